@@ -1,0 +1,319 @@
+//! Codes that are parsed once at the edge: SKU, GTIN, VAT id, e-mail address, country.
+
+use serde::{Deserialize, Serialize};
+
+/// Declares a text newtype that only its parser can make.
+macro_rules! parsed_text {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = &'static str;
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::parse(&text)
+            }
+        }
+    )+};
+}
+
+parsed_text! {
+    /// A stock keeping unit: 1 to 40 printable characters without spaces, kept in upper case.
+    Sku,
+    /// A Global Trade Item Number of 8, 12, 13 or 14 digits with a valid check digit (GS1 General Specifications 7.9).
+    Gtin,
+    /// A VAT identification number with country prefix; the check digits are verified where the country's rule is known.
+    VatId,
+    /// An e-mail address, kept in lower case.
+    Email,
+    /// An ISO 3166-1 alpha-2 country code.
+    Country,
+}
+
+impl Sku {
+    /// Parses a SKU.
+    ///
+    /// # Errors
+    /// The code of an `invalid-…` message: `required` or `sku`.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let text = text.trim().to_uppercase();
+        if text.is_empty() {
+            return Err("required");
+        }
+        let printable =
+            text.chars().all(|c| !c.is_control() && !c.is_whitespace() && !matches!(c, '?' | '#' | '%' | '\\' | '/'));
+        if text.chars().count() <= 40 && printable { Ok(Self(text)) } else { Err("sku") }
+    }
+}
+
+impl Gtin {
+    /// Parses a GTIN and verifies its check digit.
+    ///
+    /// # Errors
+    /// The code of an `invalid-…` message: `required`, `gtin` (not 8, 12, 13 or 14 digits) or `gtin-check-digit`.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+        if digits.is_empty() {
+            return Err("required");
+        }
+        if !digits.bytes().all(|b| b.is_ascii_digit()) || !matches!(digits.len(), 8 | 12 | 13 | 14) {
+            return Err("gtin");
+        }
+        let (body, check) = digits.split_at(digits.len() - 1);
+        if Self::check_digit(body) == check.bytes().next().map(|b| b - b'0') {
+            Ok(Self(digits))
+        } else {
+            Err("gtin-check-digit")
+        }
+    }
+
+    /// The check digit for the digits before it: weights 3 and 1 from the right, modulo 10. `None` unless all digits.
+    pub fn check_digit(body: &str) -> Option<u8> {
+        let sum = body.bytes().rev().enumerate().try_fold(0_u32, |sum, (place, byte)| {
+            let digit = byte.is_ascii_digit().then(|| u32::from(byte - b'0'))?;
+            Some(sum + digit * if place % 2 == 0 { 3 } else { 1 })
+        })?;
+        u8::try_from((10 - sum % 10) % 10).ok()
+    }
+}
+
+impl Email {
+    /// Parses an e-mail address: one `@`, a dot in the domain, no spaces, at most 254 characters.
+    ///
+    /// # Errors
+    /// The code of an `invalid-…` message: `required` or `email`.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let text = text.trim().to_lowercase();
+        if text.is_empty() {
+            return Err("required");
+        }
+        let clean = |part: &str| {
+            !part.is_empty()
+                && !part.starts_with('.')
+                && !part.ends_with('.')
+                && !part.contains("..")
+                && part.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
+        };
+        let parts: Vec<&str> = text.split('@').collect();
+        match parts.as_slice() {
+            [local, domain] if clean(local) && clean(domain) && domain.contains('.') && text.len() <= 254 => {
+                Ok(Self(text))
+            }
+            _ => Err("email"),
+        }
+    }
+}
+
+impl Country {
+    /// Parses an ISO 3166-1 alpha-2 code; only its form is checked.
+    ///
+    /// # Errors
+    /// The code of an `invalid-…` message: `required` or `country`.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let text = text.trim().to_uppercase();
+        match text.len() {
+            0 => Err("required"),
+            2 if text.bytes().all(|b| b.is_ascii_uppercase()) => Ok(Self(text)),
+            _ => Err("country"),
+        }
+    }
+}
+
+impl VatId {
+    /// Parses a VAT identification number such as `PL 526-000-12-46`; spaces, dots and hyphens are dropped.
+    ///
+    /// The form is checked for every EU country, Norway, Switzerland and the United Kingdom (European Commission, VIES
+    /// FAQ Q11); check digits for DE (ISO 7064 MOD 11,10), PL, NO and NL-like formats where the rule is published.
+    ///
+    /// # Errors
+    /// The code of an `invalid-…` message: `required`, `vat-country`, `vat-form` or `vat-check-digit`.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let text: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect::<String>().to_uppercase();
+        if text.is_empty() {
+            return Err("required");
+        }
+        if !text.is_ascii() || text.len() < 4 {
+            return Err("vat-form");
+        }
+        let (country, body) = text.split_at(2);
+        let forms = vat_forms(country).ok_or("vat-country")?;
+        if !forms.iter().any(|form| fits(form, body)) {
+            return Err("vat-form");
+        }
+        if check_digits_hold(country, body) { Ok(Self(text)) } else { Err("vat-check-digit") }
+    }
+
+    /// The country prefix (`EL` for Greece, as on invoices).
+    pub fn country(&self) -> &str {
+        &self.0[..2]
+    }
+}
+
+/// Forms by country: `9` a digit, `A` a letter, `*` a digit or letter; other characters stand for themselves.
+fn vat_forms(country: &str) -> Option<&'static [&'static str]> {
+    Some(match country {
+        "AT" => &["U99999999"],
+        "BE" => &["0999999999", "1999999999"],
+        "BG" => &["999999999", "9999999999"],
+        "CY" => &["99999999A"],
+        "CZ" => &["99999999", "999999999", "9999999999"],
+        "DE" | "EE" | "PT" => &["999999999"],
+        "EL" => &["999999999"],
+        "DK" | "FI" | "HU" | "LU" | "MT" | "SI" => &["99999999"],
+        "ES" => &["*9999999*"],
+        "FR" => &["**999999999"],
+        "GB" | "XI" => &["999999999", "999999999999"],
+        "HR" | "IT" | "LV" => &["99999999999"],
+        "IE" => &["9*99999A", "9999999AA", "9999999A"],
+        "LT" => &["999999999", "999999999999"],
+        "NL" => &["*********B99"],
+        "NO" => &["999999999", "999999999MVA"],
+        "PL" | "SK" => &["9999999999"],
+        "RO" => &["99", "999", "9999", "99999", "999999", "9999999", "99999999", "999999999", "9999999999"],
+        "SE" => &["999999999901"],
+        "CH" => &["E999999999", "E999999999MWST", "E999999999TVA", "E999999999IVA"],
+        _ => return None,
+    })
+}
+
+fn fits(form: &str, body: &str) -> bool {
+    form.len() == body.len()
+        && form.bytes().zip(body.bytes()).all(|(want, have)| match want {
+            b'9' => have.is_ascii_digit(),
+            b'A' => have.is_ascii_uppercase(),
+            b'*' => have.is_ascii_alphanumeric(),
+            literal => literal == have,
+        })
+}
+
+fn check_digits_hold(country: &str, body: &str) -> bool {
+    let digits: Vec<u32> = body.bytes().filter(u8::is_ascii_digit).map(|b| u32::from(b - b'0')).collect();
+    match country {
+        "DE" => mod_11_10(&digits),
+        "PL" => weighted(&digits, &[6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 == digits[9],
+        "NO" | "CH" if digits.len() == 9 => {
+            let weights = if country == "NO" { [3, 2, 7, 6, 5, 4, 3, 2] } else { [5, 4, 3, 2, 7, 6, 5, 4] };
+            (11 - weighted(&digits, &weights) % 11) % 11 == digits[8]
+        }
+        "DK" => weighted(&digits, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0,
+        "FI" => (11 - weighted(&digits, &[7, 9, 10, 5, 8, 4, 2]) % 11) % 11 == digits[7],
+        "BE" => number(&digits[..8]) % 97 == 97 - number(&digits[8..]),
+        "SE" => luhn(&digits[..10]),
+        "IT" => luhn(&digits),
+        _ => true,
+    }
+}
+
+fn weighted(digits: &[u32], weights: &[u32]) -> u32 {
+    digits.iter().zip(weights).map(|(d, w)| d * w).sum()
+}
+
+fn number(digits: &[u32]) -> u32 {
+    digits.iter().fold(0, |n, d| n * 10 + d)
+}
+
+/// ISO 7064 MOD 11,10, the German rule.
+fn mod_11_10(digits: &[u32]) -> bool {
+    let product = digits[..digits.len() - 1].iter().fold(10, |product, digit| {
+        let sum = match (product + digit) % 10 {
+            0 => 10,
+            sum => sum,
+        };
+        sum * 2 % 11
+    });
+    (11 - product) % 10 == digits[digits.len() - 1]
+}
+
+fn luhn(digits: &[u32]) -> bool {
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, digit * 2) {
+            (0, _) => *digit,
+            (_, double) if double > 9 => double - 9,
+            (_, double) => double,
+        })
+        .sum();
+    sum % 10 == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gtin_check_digits() {
+        assert!(Gtin::parse("4006381333931").is_ok());
+        assert!(Gtin::parse("96385074").is_ok());
+        assert_eq!(Gtin::parse("4006381333932"), Err("gtin-check-digit"));
+        assert_eq!(Gtin::parse("400638133393"), Err("gtin-check-digit"));
+        assert_eq!(Gtin::parse("40063813339"), Err("gtin"));
+        assert_eq!(Gtin::parse("４００６３８１３３３９３１"), Err("gtin"));
+    }
+
+    #[test]
+    fn vat_ids() {
+        for good in [
+            "DE136695976",
+            "PL 526-000-12-46",
+            "ATU13585627",
+            "NO 974 760 673 MVA",
+            "SE556012579001",
+            "DK13585628",
+            "FI20774740",
+            "BE0403170701",
+            "IT00743110157",
+            "CHE-116.281.710 MWST",
+        ] {
+            assert!(VatId::parse(good).is_ok(), "{good}: {:?}", VatId::parse(good));
+        }
+        for (bad, why) in [
+            ("", "required"),
+            ("ZZ123456789", "vat-country"),
+            ("DE12345678", "vat-form"),
+            ("DE136695977", "vat-check-digit"),
+            ("PL5260001247", "vat-check-digit"),
+            ("ÄÖ123456", "vat-form"),
+        ] {
+            assert_eq!(VatId::parse(bad), Err(why), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_mail() {
+        assert_eq!(Email::parse(" Ann@Example.COM ").unwrap().as_str(), "ann@example.com");
+        for bad in ["ann", "ann@", "@x.y", "a b@x.y", "ann@x", "a@@x.y", "a@.x.y", "a..b@x.y", "a@x.y\r\nBcc: z@z.z"] {
+            assert_eq!(Email::parse(bad), Err("email"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn skus() {
+        assert_eq!(Sku::parse(" din933-m8x40 ").unwrap().as_str(), "DIN933-M8X40");
+        assert_eq!(Sku::parse("a b"), Err("sku"));
+        assert_eq!(Sku::parse("a/b"), Err("sku"));
+        assert_eq!(Sku::parse(&"x".repeat(41)), Err("sku"));
+    }
+}

@@ -1,0 +1,30 @@
+//! The words every other crate speaks: money, quantities, rates, ids, time, who acts, and how things go wrong.
+//!
+//! No I/O, no async, no clock, no randomness: all of that is passed in. Values are checked when they are made
+//! (parsed once at the edge), so code behind the edge need not check them again. Nothing here is a float.
+#![warn(missing_docs)]
+
+mod actor;
+mod codes;
+mod ctx;
+mod decimal;
+mod failure;
+mod id;
+mod money;
+mod quantity;
+mod rate;
+mod time;
+
+pub use actor::{Access, Actor, Permission, Role, Roles, Via};
+pub use codes::{Country, Email, Gtin, Sku, VatId};
+pub use ctx::{Ctx, Ids};
+pub use decimal::{DecimalError, parse_decimal};
+pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused};
+pub use id::{
+    AddressId, CartId, CartLineId, CategoryId, CompanyId, ContractId, EventId, JobId, MailId, NegotiationId, OfferId,
+    OrderId, OrderLineId, PolicyId, PriceListId, ProductId, SessionId, UnitId, UserId,
+};
+pub use money::{Amount, Currency, MoneyError, Rounding, UnitPrice};
+pub use quantity::{Packing, Quantity, QuantityError, Unit};
+pub use rate::Rate;
+pub use time::{Date, Instant};
