@@ -1,0 +1,58 @@
+//! Inputs stored with a decision, so that it can be computed again years later.
+
+use kernel::Instant;
+
+use crate::{
+    decide::decide,
+    decision::Decision,
+    policy::Policy,
+    position::{History, Position},
+    stored::{StoredError, from_text, sealed, to_text},
+    terms::Request,
+};
+
+sealed! {
+    /// Everything that a decision depends on.
+    pub struct Inputs {
+        /// The policy version that decided.
+        pub policy: Policy,
+        /// The position.
+        pub position: Position,
+        /// The history.
+        pub history: History,
+        /// The request.
+        pub request: Request,
+        /// The time of the decision.
+        pub now: Instant,
+        /// The seed.
+        pub seed: u64,
+    }
+}
+
+impl Inputs {
+    /// Text to be stored. For the seller only.
+    pub fn to_stored(&self) -> String {
+        to_text(self)
+    }
+
+    /// Reads what [`Self::to_stored`] wrote.
+    ///
+    /// # Errors
+    /// [`StoredError`].
+    pub fn from_stored(text: &str) -> Result<Self, StoredError> {
+        from_text(text)
+    }
+
+    /// The decision for these inputs.
+    pub fn decide(&self) -> Decision {
+        decide(&self.policy, &self.position, &self.history, &self.request, self.now, self.seed)
+    }
+}
+
+/// Decides again from stored inputs.
+///
+/// # Errors
+/// [`StoredError`] when the text was not written by [`Inputs::to_stored`].
+pub fn replay(stored: &str) -> Result<Decision, StoredError> {
+    Ok(Inputs::from_stored(stored)?.decide())
+}
