@@ -158,4 +158,3 @@ pub struct Document {
     /// Where it is, on a reserved domain.
     pub url: String,
 }
-

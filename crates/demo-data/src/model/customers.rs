@@ -104,4 +104,3 @@ pub struct User {
     /// IANA name of the time zone.
     pub time_zone: &'static str,
 }
-

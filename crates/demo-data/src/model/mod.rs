@@ -5,7 +5,22 @@
 
 use std::borrow::Cow;
 
-use kernel::{Amount, Country, Currency, Date, Email, Gtin, Instant, Packing, Quantity, Role, Sku, UnitPrice, VatId};
+use kernel::{Currency, Date, Email, Quantity, Role, Sku, UnitPrice, VatId};
+
+mod catalog;
+mod customers;
+mod prices;
+mod trade;
+
+pub use catalog::{
+    Attribute, AttributeKey, AttributeKind, AttributeValue, Category, Document, OrderType, Product, ProductClass,
+};
+pub use customers::{Address, Company, CompanyAddress, CompanyUnit, User};
+pub use prices::{ListScope, PriceEntry, PriceGroup, PriceList, Tier};
+pub use trade::{
+    Case, Channel, Competitor, Ending, Lever, Negotiation, Offer, OpenNegotiation, Order, OrderLine, OrderState,
+    RejectReason, Round,
+};
 
 /// A text that is often a constant.
 pub type Str = Cow<'static, str>;

@@ -67,4 +67,3 @@ pub struct Tier {
     /// Net price of one unit.
     pub price: UnitPrice,
 }
-
