@@ -1,0 +1,177 @@
+//! The event log: what happened, written with the change itself, read after commit by whatever follows from it
+//! (caches, search index, pages that update themselves, mails).
+//!
+//! Readers keep a [`Cursor`] and never miss an event: on PostgreSQL a transaction with a lower number may commit later,
+//! so events are ordered by transaction and only those older than every running transaction are given out.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kernel::{CompanyId, Ctx, EventId, Fault, Instant, UserId};
+use tokio::sync::broadcast;
+
+use crate::error::DbError;
+use crate::{Db, Engine, ReadTx, WriteTx, params, sql};
+
+/// Something that happened. Implemented by one enum per capability.
+pub trait Event: Send + Sync {
+    /// The stable name, e.g. `order.placed`.
+    fn kind(&self) -> &'static str;
+    /// The id of what it happened to.
+    fn subject(&self) -> String;
+    /// The company it concerns, when it concerns one.
+    fn company(&self) -> Option<CompanyId>;
+    /// Further facts, as JSON. Seller-only facts are allowed: events are never shown to buyers as they are.
+    fn payload(&self) -> serde_json::Value {
+        serde_json::Value::Null
+    }
+}
+
+/// A stored event.
+#[derive(Debug, Clone)]
+pub struct EventRow {
+    /// Its place in the log.
+    pub cursor: Cursor,
+    /// When.
+    pub at: Instant,
+    /// The stable name.
+    pub kind: String,
+    /// The id of what it happened to.
+    pub subject: String,
+    /// The company it concerns.
+    pub company: Option<CompanyId>,
+    /// Who did it.
+    pub user: Option<UserId>,
+    /// Further facts, as JSON.
+    pub payload: serde_json::Value,
+}
+
+/// A place in the log: transaction, then number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Cursor {
+    tx: i64,
+    seq: i64,
+}
+
+sql! {
+    APPEND = "INSERT INTO event (id, at, kind, subject, company_id, user_id, via, request_id, payload)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    AFTER_SQLITE = "SELECT tx, seq, at, kind, subject, company_id, user_id, payload FROM event
+        WHERE seq > $2 AND tx >= $1 ORDER BY seq LIMIT 500";
+    LAST = "SELECT tx, seq FROM event ORDER BY tx DESC, seq DESC LIMIT 1";
+}
+
+/// The statement that leaves a job; see [`WriteTx::enqueue`].
+pub(crate) const ENQUEUE: &str =
+    "INSERT INTO job (id, kind, payload, run_at, created_at, attempts) VALUES ($1, $2, $3, $4, $5, 0)";
+
+/// PostgreSQL only: `xmin` of the snapshot is the oldest transaction still running.
+const AFTER_POSTGRES: &str = "SELECT tx, seq, at, kind, subject, company_id, user_id, payload FROM event
+    WHERE (tx, seq) > ($1, $2) AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
+    ORDER BY tx, seq LIMIT 500";
+
+pub(crate) async fn append(tx: &WriteTx, ctx: &Ctx, event: &dyn Event) -> Result<(), DbError> {
+    let values = params![
+        EventId::new(ctx),
+        ctx.now,
+        event.kind(),
+        event.subject(),
+        event.company().or(ctx.actor.company),
+        ctx.actor.user,
+        ctx.actor.via.code(),
+        ctx.request_id,
+        event.payload().to_string(),
+    ];
+    tx.execute(APPEND, values).await.map(|_| ())
+}
+
+/// The place of the newest event.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn last(db: &Db) -> Result<Cursor, Fault> {
+    match db.read().await?.optional(LAST, params![]).await? {
+        Some(row) => Ok(Cursor { tx: row.get("tx")?, seq: row.get("seq")? }),
+        None => Ok(Cursor::default()),
+    }
+}
+
+/// Up to 500 events after `cursor`, oldest first.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn after(tx: &ReadTx, engine: Engine, cursor: Cursor) -> Result<Vec<EventRow>, Fault> {
+    let sql = match engine {
+        Engine::Sqlite => AFTER_SQLITE,
+        Engine::Postgres => AFTER_POSTGRES,
+    };
+    let rows = tx.all(sql, params![cursor.tx, cursor.seq]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(EventRow {
+                cursor: Cursor { tx: row.get("tx")?, seq: row.get("seq")? },
+                at: row.get("at")?,
+                kind: row.get("kind")?,
+                subject: row.get("subject")?,
+                company: row.get("company_id")?,
+                user: row.get("user_id")?,
+                payload: serde_json::from_str(&row.get::<String>("payload")?)
+                    .map_err(|e| Fault::because("reading an event's payload", e))?,
+            })
+        })
+        .collect()
+}
+
+/// Gives every event of the log, from now on, to all who subscribe in this process; other processes' events included.
+#[derive(Debug, Clone)]
+pub struct Bus {
+    sender: broadcast::Sender<Arc<EventRow>>,
+}
+
+/// How long a bus waits for another process's events when this one commits nothing.
+const POLL: Duration = Duration::from_millis(100);
+
+impl Bus {
+    /// Starts reading after the newest event. Ends when `db` is closed.
+    ///
+    /// # Errors
+    /// A fault when the database fails at the start; later failures are logged and tried again.
+    pub async fn start(db: Db) -> Result<Self, Fault> {
+        let (sender, _) = broadcast::channel(4_096);
+        let bus = Self { sender };
+        let mut cursor = last(&db).await?;
+        let sender = bus.sender.clone();
+        tokio::spawn(async move {
+            loop {
+                let committed = db.committed();
+                match read_after(&db, cursor).await {
+                    Ok(events) if events.is_empty() => {
+                        let _ = tokio::time::timeout(POLL, committed).await;
+                    }
+                    Ok(events) => {
+                        for event in events {
+                            cursor = event.cursor;
+                            // Nobody listening is fine: caches and pages come and go.
+                            let _ = sender.send(Arc::new(event));
+                        }
+                    }
+                    Err(_) if db.is_closed() => break,
+                    Err(fault) => {
+                        tracing::error!("reading the event log: {fault}");
+                        tokio::time::sleep(Duration::from_secs(1)).await;
+                    }
+                }
+            }
+        });
+        Ok(bus)
+    }
+
+    /// All events from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<EventRow>> {
+        self.sender.subscribe()
+    }
+}
+
+async fn read_after(db: &Db, cursor: Cursor) -> Result<Vec<EventRow>, Fault> {
+    after(&db.read().await?, db.engine(), cursor).await
+}

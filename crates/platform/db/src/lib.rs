@@ -1,0 +1,225 @@
+//! Two databases behind one SQL text: SQLite (embedded, the default) and PostgreSQL.
+//!
+//! * [`Db`] opens either by URL. [`Db::read`] gives a [`ReadTx`], [`Db::write`] runs one command in one transaction and
+//!   tries it again a bounded number of times when the database is busy.
+//! * Statements are `&'static str` constants made by [`sql!`], with `$1`, `$2` ... for values. They use only what both
+//!   engines understand; `cargo xtask sql` prepares every one of them on both. Columns are TEXT, BIGINT, BOOLEAN or bytes:
+//!   ids and codes are TEXT, money is minor units or micros, moments are UTC microseconds, dates are days since 1970.
+//! * Events and jobs are rows written in the same transaction as the change ([`WriteTx::append`], [`WriteTx::enqueue`]).
+//!   Whatever follows from a change reads them after commit ([`events`]).
+//!
+//! The engine is looked at in five places: connecting, beginning, the event horizon, migration tokens and error codes.
+#![warn(missing_docs)]
+
+mod error;
+pub mod events;
+mod migrate;
+mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tx;
+mod value;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kernel::{Fault, Outcome};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+
+pub use error::DbError;
+pub use migrate::{Migration, render};
+pub use statement::Statement;
+pub use tx::{ReadTx, WriteTx};
+pub use value::{Bind, Column, Row, Value};
+
+/// Which database stands behind a [`Db`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded SQLite.
+    Sqlite,
+    /// PostgreSQL, or a database that speaks its protocol.
+    Postgres,
+}
+
+#[derive(Debug, Clone)]
+enum Pools {
+    /// One writer; readers apart, so that reading never waits for writing.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// A database with its connections. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pools: Pools,
+    committed: Arc<tokio::sync::Notify>,
+}
+
+/// How often one command is tried before 'busy' becomes a fault.
+const TRIES_MAX: u32 = 8;
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+impl Db {
+    /// Opens `sqlite:PATH` (created when missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// A fault that names the URL (without password) and the cause.
+    pub async fn open(url: &str) -> Result<Self, Fault> {
+        let doing = || format!("opening the database {}", without_password(url));
+        let pools = match url.split_once(':') {
+            Some(("sqlite", path)) => open_sqlite(path).await,
+            Some(("postgres" | "postgresql", _)) => open_postgres(url).await,
+            _ => return Err(Fault::new(format!("{}: the URL starts with neither sqlite: nor postgres://", doing()))),
+        };
+        let pools = pools.map_err(|e| Fault::because(doing(), e))?;
+        Ok(Self { pools, committed: Arc::default() })
+    }
+
+    /// Which database this is.
+    pub fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A connection for reading. Each statement sees what is committed when it starts; it never waits for writers.
+    ///
+    /// # Errors
+    /// A fault when no connection can be had.
+    pub async fn read(&self) -> Result<ReadTx, Fault> {
+        let doing = "taking a connection for reading";
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => readers.acquire().await.map(ReadTx::sqlite),
+            Pools::Postgres(pool) => pool.acquire().await.map(ReadTx::postgres),
+        }
+        .map_err(|e| Fault::because(doing, e))
+    }
+
+    /// Runs one command in one transaction: commits when it returns `Ok`, rolls back otherwise.
+    ///
+    /// A command that fails because the database was busy, or because another one changed the same row first, is run
+    /// again from its beginning, so `command` must touch nothing but the transaction.
+    ///
+    /// # Errors
+    /// What the command returns; a fault when the database fails or stays busy.
+    pub async fn write<T, F, Fut>(&self, command: F) -> Outcome<T>
+    where
+        F: Fn(WriteTx) -> Fut,
+        Fut: Future<Output = Outcome<T>> + Send,
+    {
+        let mut tries = 1;
+        loop {
+            match self.write_once(&command).await {
+                Err(kernel::Failure::Fault(fault)) if fault.is_passing() && tries < TRIES_MAX => {
+                    tracing::debug!(db.tries = tries, "trying again: {fault}");
+                    tokio::time::sleep(Duration::from_millis(u64::from(tries * tries))).await;
+                    tries += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn write_once<T, F, Fut>(&self, command: &F) -> Outcome<T>
+    where
+        F: Fn(WriteTx) -> Fut,
+        Fut: Future<Output = Outcome<T>> + Send,
+    {
+        let tx = self.begin().await?;
+        let value = command(tx.clone()).await?;
+        let told = tx.commit().await?;
+        if told {
+            self.committed.notify_waiters();
+        }
+        Ok(value)
+    }
+
+    async fn begin(&self) -> Result<WriteTx, Fault> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(WriteTx::sqlite),
+            Pools::Postgres(pool) => pool.begin().await.map(WriteTx::postgres),
+        }
+        .map_err(|e| DbError::from(e).into_fault("beginning a transaction"))
+    }
+
+    /// Waits until this process commits something that told an event or left a job.
+    pub async fn committed(&self) {
+        self.committed.notified().await;
+    }
+
+    /// Ends all connections; SQLite's log is folded into the file.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn open_sqlite(path: &str) -> Result<Pools, sqlx::Error> {
+    let path = path.trim_start_matches("//");
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("cache_size", "-8000")
+        .pragma("temp_store", "memory")
+        .statement_cache_capacity(400);
+    let pool = |max: u32| {
+        SqlitePoolOptions::new().max_connections(max).test_before_acquire(false).idle_timeout(None).max_lifetime(None)
+    };
+    let writer = pool(1).connect_with(options.clone()).await?;
+    let readers = pool(SQLITE_READERS).connect_with(options.read_only(true).create_if_missing(false)).await?;
+    Ok(Pools::Sqlite { writer, readers })
+}
+
+async fn open_postgres(url: &str) -> Result<Pools, sqlx::Error> {
+    let options: PgConnectOptions = url.parse::<PgConnectOptions>()?.statement_cache_capacity(400);
+    let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).test_before_acquire(false);
+    Ok(Pools::Postgres(pool.acquire_timeout(Duration::from_secs(10)).connect_with(options).await?))
+}
+
+/// The URL with its password replaced, fit for logs.
+pub fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.split_once('@') {
+        Some((login, host)) => format!("{scheme}://{}:…@{host}", login.split(':').next().unwrap_or_default()),
+        None => url.to_owned(),
+    }
+}
+
+/// Declares SQL statements as constants; `cargo xtask sql` finds them by this macro.
+///
+/// ```
+/// db::sql! {
+///     /// One product by its SKU.
+///     BY_SKU = "SELECT id, name FROM product WHERE sku = $1"
+/// }
+/// assert!(BY_SKU.starts_with("SELECT"));
+/// ```
+#[macro_export]
+macro_rules! sql {
+    ($($(#[$doc:meta])* $name:ident = $text:literal);+ $(;)?) => {$(
+        $(#[$doc])*
+        const $name: &str = $text;
+    )+};
+}
+
+/// The values of a statement: `params![id, name, None::<i64>]`.
+#[macro_export]
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { vec![$($crate::Bind::to_value(&$value)),*] };
+}

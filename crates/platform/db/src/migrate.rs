@@ -1,0 +1,144 @@
+//! Migrations, written once for both engines.
+//!
+//! Four tokens are the whole dialect: `{{int}}`, `{{bool}}`, `{{bytes}}` and `{{strict}}`; besides them, lines between
+//! `-- only: sqlite` or `-- only: postgres` and `-- end` are for one engine. Migrations only go forward; a published one
+//! never changes (its checksum is kept).
+
+use kernel::{Failure, Fault, Instant, Outcome};
+use sha2::{Digest as _, Sha256};
+
+use crate::{Db, Engine, Pools, params, sql};
+
+/// A step of the schema: `slice/NNNN_name`, and its text.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// The unique name, e.g. `catalog/0001_products`.
+    pub name: &'static str,
+    /// The SQL with tokens.
+    pub text: &'static str,
+}
+
+/// Declares a migration from `migrations/NAME.sql` of the calling crate: `db::migration!("catalog", "0001_products")`.
+#[macro_export]
+macro_rules! migration {
+    ($slice:literal, $name:literal) => {
+        $crate::Migration {
+            name: concat!($slice, "/", $name),
+            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/", $name, ".sql")),
+        }
+    };
+}
+
+/// The platform's own tables: events, jobs, number series, idempotency keys.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "platform/0001_platform", text: include_str!("../migrations/0001_platform.sql") }];
+
+sql! {
+    CREATE = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+    APPLIED = "SELECT name, checksum FROM migration";
+    RECORD = "INSERT INTO migration (name, checksum, applied_at) VALUES ($1, $2, $3)";
+}
+
+/// The migration's text for one engine.
+pub fn render(text: &str, engine: Engine) -> String {
+    let (own, tokens) = match engine {
+        Engine::Sqlite => ("sqlite", ["INTEGER", "INTEGER", "BLOB", "STRICT"]),
+        Engine::Postgres => ("postgres", ["BIGINT", "BOOLEAN", "BYTEA", ""]),
+    };
+    let mut out = String::new();
+    let mut skipping = false;
+    for line in text.lines() {
+        if let Some(engine) = line.trim().strip_prefix("-- only:") {
+            skipping = engine.trim() != own;
+        } else if line.trim() == "-- end" {
+            skipping = false;
+        } else if !skipping {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    ["{{int}}", "{{bool}}", "{{bytes}}", "{{strict}}"]
+        .iter()
+        .zip(tokens)
+        .fold(out, |text, (token, word)| text.replace(token, word))
+}
+
+fn checksum(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+impl Db {
+    /// Applies the platform's migrations and then `migrations`, each once, in order, each in its own transaction.
+    ///
+    /// # Errors
+    /// A fault naming the migration, or saying that a published one was changed.
+    pub async fn migrate(&self, migrations: &[Migration], now: Instant) -> Outcome<()> {
+        self.write(|tx| async move { Ok(tx.execute(CREATE, params![]).await.map(|_| ())?) }).await?;
+        let mut applied = std::collections::BTreeMap::new();
+        for row in self.read().await?.all(APPLIED, params![]).await? {
+            applied.insert(row.get::<String>("name")?, row.get::<String>("checksum")?);
+        }
+        for migration in MIGRATIONS.iter().chain(migrations) {
+            let sum = checksum(migration.text);
+            match applied.get(migration.name) {
+                Some(known) if *known == sum => {}
+                Some(_) => {
+                    return Err(
+                        Fault::new(format!("migration {} was changed after it was applied", migration.name)).into()
+                    );
+                }
+                None => self.apply(migration, &sum, now).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn apply(&self, migration: &Migration, sum: &str, now: Instant) -> Outcome<()> {
+        let text = render(migration.text, self.engine());
+        let failed =
+            |e: sqlx::Error| Failure::Fault(Fault::because(format!("applying migration {}", migration.name), e));
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                let mut tx = writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+                sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut *tx).await.map_err(failed)?;
+                tx.commit().await.map_err(failed)?;
+            }
+            Pools::Postgres(pool) => {
+                let mut tx = pool.begin().await.map_err(failed)?;
+                sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut *tx).await.map_err(failed)?;
+                tx.commit().await.map_err(failed)?;
+            }
+        }
+        self.write(|tx| async move { Ok(tx.execute(RECORD, params![migration.name, sum, now]).await.map(|_| ())?) })
+            .await
+    }
+
+    /// Whether the connections have been closed.
+    pub fn is_closed(&self) -> bool {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => writer.is_closed(),
+            Pools::Postgres(pool) => pool.is_closed(),
+        }
+    }
+
+    /// Asks the engine to parse `sql` against the present schema, without running it; gives the column types.
+    ///
+    /// # Errors
+    /// What the engine says is wrong with it.
+    pub async fn prepare(&self, sql: String) -> Result<Vec<String>, String> {
+        use sqlx::{Column as _, Executor as _, SqlSafeStr as _, Statement as _, TypeInfo as _};
+        let text = sqlx::AssertSqlSafe(sql).into_sql_str();
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                let mut connection = writer.acquire().await.map_err(|e| e.to_string())?;
+                let statement = connection.prepare(text).await.map_err(|e| e.to_string())?;
+                Ok(statement.columns().iter().map(|c| c.type_info().name().to_owned()).collect())
+            }
+            Pools::Postgres(pool) => {
+                let mut connection = pool.acquire().await.map_err(|e| e.to_string())?;
+                let statement = connection.prepare(text).await.map_err(|e| e.to_string())?;
+                Ok(statement.columns().iter().map(|c| c.type_info().name().to_owned()).collect())
+            }
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Handles for reading and for one transaction.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use kernel::{Ctx, Fault, Instant, JobId};
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgArguments, Postgres};
+use sqlx::query::Query;
+use sqlx::sqlite::{Sqlite, SqliteArguments};
+use sqlx::{Arguments as _, AssertSqlSafe, Executor as _, SqlSafeStr as _, SqlStr, Transaction};
+use tokio::sync::Mutex;
+
+use crate::error::DbError;
+use crate::events::Event;
+use crate::statement::Statement;
+use crate::value::{Row, Value};
+
+enum Link {
+    SqliteRead(PoolConnection<Sqlite>),
+    SqliteWrite(Transaction<'static, Sqlite>),
+    PostgresRead(PoolConnection<Postgres>),
+    PostgresWrite(Transaction<'static, Postgres>),
+    /// Committed: any further use is a bug.
+    Ended,
+}
+
+/// A connection for reading. Cheap to clone; clones share the connection.
+#[derive(Clone)]
+pub struct ReadTx {
+    link: Arc<Mutex<Link>>,
+}
+
+/// One transaction. Everything a [`ReadTx`] can do, and changes. Rolled back unless [`crate::Db::write`] commits it.
+#[derive(Clone)]
+pub struct WriteTx {
+    read: ReadTx,
+    told: Arc<AtomicBool>,
+}
+
+impl Deref for WriteTx {
+    type Target = ReadTx;
+    fn deref(&self) -> &ReadTx {
+        &self.read
+    }
+}
+
+/// Runs the same expression on whichever connection stands behind the handle.
+macro_rules! on_link {
+    ($link:expr, $sql:expr, $values:expr, |$connection:ident, $query:ident| $run:expr, $wrap_sqlite:expr, $wrap_postgres:expr) => {
+        match $link {
+            Link::SqliteRead(c) => {
+                let $connection = &mut **c;
+                let $query = sqlite_query($sql, $values)?;
+                $run.map($wrap_sqlite)
+            }
+            Link::SqliteWrite(c) => {
+                let $connection = &mut **c;
+                let $query = sqlite_query($sql, $values)?;
+                $run.map($wrap_sqlite)
+            }
+            Link::PostgresRead(c) => {
+                let $connection = &mut **c;
+                let $query = postgres_query($sql, $values)?;
+                $run.map($wrap_postgres)
+            }
+            Link::PostgresWrite(c) => {
+                let $connection = &mut **c;
+                let $query = postgres_query($sql, $values)?;
+                $run.map($wrap_postgres)
+            }
+            Link::Ended => return Err(DbError::Other(sqlx::Error::Protocol("the transaction has ended".into()))),
+        }
+    };
+}
+
+impl ReadTx {
+    pub(crate) fn sqlite(connection: PoolConnection<Sqlite>) -> Self {
+        Self { link: Arc::new(Mutex::new(Link::SqliteRead(connection))) }
+    }
+
+    pub(crate) fn postgres(connection: PoolConnection<Postgres>) -> Self {
+        Self { link: Arc::new(Mutex::new(Link::PostgresRead(connection))) }
+    }
+
+    /// All rows of a statement.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn all(&self, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
+        self.fetch_all(sql.into_sql_str(), values).await
+    }
+
+    /// All rows of a composed statement.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn list(&self, statement: Statement) -> Result<Vec<Row>, DbError> {
+        let (text, values) = statement.into_parts();
+        self.fetch_all(AssertSqlSafe(text).into_sql_str(), values).await
+    }
+
+    async fn fetch_all(&self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
+        let mut link = self.link.lock().await;
+        let rows = on_link!(
+            &mut *link,
+            sql,
+            values,
+            |connection, query| connection.fetch_all(query).await,
+            |rows| rows.into_iter().map(Row::Sqlite).collect::<Vec<_>>(),
+            |rows| rows.into_iter().map(Row::Postgres).collect::<Vec<_>>()
+        );
+        rows.map_err(DbError::from)
+    }
+
+    /// The row of a statement that gives at most one.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn optional(&self, sql: &'static str, values: Vec<Value>) -> Result<Option<Row>, DbError> {
+        let mut link = self.link.lock().await;
+        let row = on_link!(
+            &mut *link,
+            sql.into_sql_str(),
+            values,
+            |connection, query| connection.fetch_optional(query).await,
+            |row| row.map(Row::Sqlite),
+            |row| row.map(Row::Postgres)
+        );
+        row.map_err(DbError::from)
+    }
+
+    /// The row of a statement that always gives exactly one, such as a count.
+    ///
+    /// # Errors
+    /// A fault when there is none.
+    pub async fn one(&self, sql: &'static str, values: Vec<Value>) -> Result<Row, Fault> {
+        self.optional(sql, values).await?.ok_or_else(|| Fault::new(format!("no row from: {sql}")))
+    }
+}
+
+impl WriteTx {
+    pub(crate) fn sqlite(transaction: Transaction<'static, Sqlite>) -> Self {
+        Self::of(Link::SqliteWrite(transaction))
+    }
+
+    pub(crate) fn postgres(transaction: Transaction<'static, Postgres>) -> Self {
+        Self::of(Link::PostgresWrite(transaction))
+    }
+
+    fn of(link: Link) -> Self {
+        Self { read: ReadTx { link: Arc::new(Mutex::new(link)) }, told: Arc::default() }
+    }
+
+    /// Runs a change and says how many rows it touched.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn execute(&self, sql: &'static str, values: Vec<Value>) -> Result<u64, DbError> {
+        self.execute_text(sql.into_sql_str(), values).await
+    }
+
+    /// Runs a composed change and says how many rows it touched.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn run(&self, statement: Statement) -> Result<u64, DbError> {
+        let (text, values) = statement.into_parts();
+        self.execute_text(AssertSqlSafe(text).into_sql_str(), values).await
+    }
+
+    async fn execute_text(&self, sql: SqlStr, values: Vec<Value>) -> Result<u64, DbError> {
+        let mut link = self.read.link.lock().await;
+        let done = on_link!(
+            &mut *link,
+            sql,
+            values,
+            |connection, query| connection.execute(query).await,
+            |done| done.rows_affected(),
+            |done| done.rows_affected()
+        );
+        done.map_err(DbError::from)
+    }
+
+    /// Runs an update `… WHERE id = $n AND version = $m` that must touch exactly one row. When another command changed
+    /// the row first, the whole command is tried again from its beginning.
+    ///
+    /// # Errors
+    /// A passing fault when no row was touched.
+    pub async fn update_one(&self, sql: &'static str, values: Vec<Value>) -> Result<(), Fault> {
+        match self.execute(sql, values).await? {
+            1 => Ok(()),
+            0 => Err(Fault::new(format!("the row has changed meanwhile: {sql}")).passing()),
+            many => Err(Fault::new(format!("{many} rows instead of one: {sql}"))),
+        }
+    }
+
+    /// Inserts many rows with few statements: `head` is `INSERT INTO t (a, b) VALUES`, each row one value per column.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn insert_many(
+        &self,
+        head: &'static str,
+        tail: &'static str,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<u64, DbError> {
+        // SQLite takes 32,766 parameters, PostgreSQL 65,535.
+        const PARAMETERS_MAX: usize = 30_000;
+        let width = rows.first().map_or(1, Vec::len).max(1);
+        let mut done = 0;
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let mut text = head.to_owned();
+            let mut values = Vec::new();
+            for row in rows.by_ref().take((PARAMETERS_MAX / width).min(500)) {
+                assert_eq!(row.len(), width, "every row has a value for every column of {head}");
+                text.push_str(if values.is_empty() { " (" } else { ", (" });
+                for (index, value) in row.into_iter().enumerate() {
+                    values.push(value);
+                    text.push_str(if index == 0 { "$" } else { ", $" });
+                    text.push_str(&values.len().to_string());
+                }
+                text.push(')');
+            }
+            text.push(' ');
+            text.push_str(tail);
+            done += self.execute_text(AssertSqlSafe(text).into_sql_str(), values).await?;
+        }
+        Ok(done)
+    }
+
+    /// Writes down that something happened, in this transaction.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn append(&self, ctx: &Ctx, event: &dyn Event) -> Result<(), DbError> {
+        self.told.store(true, Ordering::Relaxed);
+        crate::events::append(self, ctx, event).await
+    }
+
+    /// Leaves work to be done after commit, in this transaction. `kind` names a handler, `payload` is its JSON.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn enqueue(
+        &self,
+        ctx: &Ctx,
+        kind: &'static str,
+        payload: &serde_json::Value,
+        run_at: Instant,
+    ) -> Result<(), DbError> {
+        self.told.store(true, Ordering::Relaxed);
+        let values = crate::params![JobId::new(ctx), kind, payload.to_string(), run_at, ctx.now];
+        self.execute(crate::events::ENQUEUE, values).await.map(|_| ())
+    }
+
+    /// Takes the next number of a series such as `order`. Gaps cannot arise: the number is part of the transaction.
+    ///
+    /// # Errors
+    /// A fault when the database fails.
+    pub async fn next_number(&self, series: &str) -> Result<i64, Fault> {
+        crate::sql! { NEXT = "INSERT INTO number_series (name, last) VALUES ($1, 1)
+        ON CONFLICT (name) DO UPDATE SET last = number_series.last + 1 RETURNING last" }
+        self.one(NEXT, crate::params![series]).await?.get("last")
+    }
+
+    /// Commits; says whether events or jobs were written.
+    pub(crate) async fn commit(self) -> Result<bool, Fault> {
+        let link = std::mem::replace(&mut *self.read.link.lock().await, Link::Ended);
+        match link {
+            Link::SqliteWrite(transaction) => transaction.commit().await,
+            Link::PostgresWrite(transaction) => transaction.commit().await,
+            _ => Ok(()),
+        }
+        .map_err(|e| DbError::from(e).into_fault("committing"))?;
+        Ok(self.told.load(Ordering::Relaxed))
+    }
+}
+
+fn sqlite_query(sql: SqlStr, values: Vec<Value>) -> Result<Query<'static, Sqlite, SqliteArguments>, DbError> {
+    let mut arguments = SqliteArguments::default();
+    for value in values {
+        match value {
+            Value::Text(v) => arguments.add(v),
+            Value::Int(v) => arguments.add(v),
+            Value::Bool(v) => arguments.add(v),
+            Value::Bytes(v) => arguments.add(v),
+        }
+        .map_err(|e| DbError::Other(sqlx::Error::Encode(e)))?;
+    }
+    Ok(sqlx::query_with(sql, arguments))
+}
+
+fn postgres_query(sql: SqlStr, values: Vec<Value>) -> Result<Query<'static, Postgres, PgArguments>, DbError> {
+    let mut arguments = PgArguments::default();
+    for value in values {
+        match value {
+            Value::Text(v) => arguments.add(v),
+            Value::Int(v) => arguments.add(v),
+            Value::Bool(v) => arguments.add(v),
+            Value::Bytes(v) => arguments.add(v),
+        }
+        .map_err(|e| DbError::Other(sqlx::Error::Encode(e)))?;
+    }
+    Ok(sqlx::query_with(sql, arguments))
+}

@@ -1,0 +1,185 @@
+//! What every engine must do alike.
+
+use db::events::{Bus, Event, after, last};
+use db::testing::TestDb;
+use db::{Db, DbError, Migration, Statement, params};
+use kernel::{CompanyId, Ctx, Failure, Fault, Ids, Instant, Outcome};
+
+const TABLES: &[Migration] = &[Migration {
+    name: "test/0001",
+    text: "CREATE TABLE thing (id TEXT NOT NULL PRIMARY KEY, n {{int}} NOT NULL, ok {{bool}} NOT NULL, raw {{bytes}}, note TEXT) {{strict}};",
+}];
+
+fn ctx() -> Ctx {
+    Ctx::system(Instant::from_micros(1_000_000), Ids::seeded(1))
+}
+
+async fn add(db: &Db, id: &str, n: i64) -> Outcome<()> {
+    db.write(|tx| async move {
+        let sql = "INSERT INTO thing (id, n, ok, raw, note) VALUES ($1, $2, $3, $4, $5)";
+        tx.execute(sql, params![id, n, true, None::<Vec<u8>>, None::<String>]).await?;
+        Ok(())
+    })
+    .await
+}
+
+struct Happened(&'static str);
+
+impl Event for Happened {
+    fn kind(&self) -> &'static str {
+        "thing.happened"
+    }
+    fn subject(&self) -> String {
+        self.0.into()
+    }
+    fn company(&self) -> Option<CompanyId> {
+        None
+    }
+}
+
+#[tokio::test]
+async fn values_come_back_as_they_went_in() {
+    for t in TestDb::both(TABLES).await {
+        add(&t.db, "a", i64::MAX).await.unwrap();
+        let row = t.db.read().await.unwrap().one("SELECT id, n, ok, raw, note FROM thing", params![]).await.unwrap();
+        assert_eq!(row.get::<String>("id").unwrap(), "a");
+        assert_eq!(row.get::<i64>("n").unwrap(), i64::MAX);
+        assert!(row.get::<bool>("ok").unwrap());
+        assert_eq!(row.get::<Option<Vec<u8>>>("raw").unwrap(), None);
+        assert_eq!(row.get::<Option<String>>("note").unwrap(), None);
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn a_taken_key_is_told_apart() {
+    for t in TestDb::both(TABLES).await {
+        add(&t.db, "a", 1).await.unwrap();
+        let again = t.db.write(|tx| async move {
+            let done = tx.execute("INSERT INTO thing (id, n, ok) VALUES ($1, $2, $3)", params!["a", 2, true]).await;
+            assert!(matches!(&done, Err(DbError::Unique { table }) if table == "thing"), "{done:?}");
+            Err::<(), _>(Failure::NotFound)
+        });
+        assert!(matches!(again.await, Err(Failure::NotFound)));
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn a_refused_command_leaves_nothing() {
+    for t in TestDb::both(TABLES).await {
+        let refused = t.db.write(|tx| async move {
+            tx.execute("INSERT INTO thing (id, n, ok) VALUES ($1, $2, $3)", params!["a", 2, true]).await?;
+            tx.append(&ctx(), &Happened("a")).await?;
+            tx.next_number("order").await?;
+            Err::<(), _>(Failure::NotFound)
+        });
+        assert!(refused.await.is_err());
+        let read = t.db.read().await.unwrap();
+        let row = read.one("SELECT COUNT(*) AS n FROM thing", params![]).await.unwrap();
+        assert_eq!(row.get::<i64>("n").unwrap(), 0);
+        assert!(after(&read, t.engine(), db::events::Cursor::default()).await.unwrap().is_empty());
+        let first = t.db.write(|tx| async move { Ok(tx.next_number("order").await?) }).await.unwrap();
+        assert_eq!(first, 1);
+        drop(read);
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn a_stale_version_is_tried_again_from_the_beginning() {
+    for t in TestDb::both(TABLES).await {
+        add(&t.db, "a", 1).await.unwrap();
+        let tries = std::sync::atomic::AtomicI64::new(0);
+        let tries = &tries;
+        let done = t.db.write(|tx| async move {
+            let stale = tries.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0;
+            let version = if stale { 0 } else { 1 };
+            Ok(tx.update_one("UPDATE thing SET n = n + 1 WHERE id = $1 AND n = $2", params!["a", version]).await?)
+        });
+        done.await.unwrap();
+        assert_eq!(tries.load(std::sync::atomic::Ordering::Relaxed), 2);
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn passing_faults_end_after_a_bounded_number_of_tries() {
+    for t in TestDb::both(TABLES).await {
+        let done = t.db.write(|_| async move { Err::<(), _>(Fault::new("busy").passing().into()) }).await;
+        assert!(matches!(done, Err(Failure::Fault(f)) if f.is_passing()));
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn numbers_have_no_gaps_under_concurrency() {
+    for t in TestDb::both(TABLES).await {
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let db = t.db.clone();
+            tasks.spawn(async move {
+                let mut mine = Vec::new();
+                for _ in 0..25 {
+                    mine.push(db.write(|tx| async move { Ok(tx.next_number("order").await?) }).await.unwrap());
+                }
+                mine
+            });
+        }
+        let mut all: Vec<i64> = tasks.join_all().await.into_iter().flatten().collect();
+        all.sort_unstable();
+        assert_eq!(all, (1..=200).collect::<Vec<_>>());
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn the_bus_gives_every_event_once_and_in_order() {
+    for t in TestDb::both(TABLES).await {
+        let bus = Bus::start(t.db.clone()).await.unwrap();
+        let mut events = bus.subscribe();
+        for _ in 0..20 {
+            t.db.write(|tx| async move { Ok(tx.append(&ctx(), &Happened("x")).await?) }).await.unwrap();
+        }
+        let mut cursors = Vec::new();
+        for _ in 0..20 {
+            let event = tokio::time::timeout(std::time::Duration::from_secs(10), events.recv()).await.unwrap().unwrap();
+            assert_eq!(event.kind, "thing.happened");
+            cursors.push(event.cursor);
+        }
+        assert!(cursors.is_sorted());
+        assert_eq!(last(&t.db).await.unwrap(), *cursors.last().unwrap());
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn composed_statements_and_bulk_inserts() {
+    for t in TestDb::both(TABLES).await {
+        let rows = (0..1_200_i64).map(|n| params![format!("k{n:05}"), n, n % 2 == 0]).collect::<Vec<_>>();
+        let rows = &rows;
+        let done = t.db.write(|tx| async move {
+            Ok(tx.insert_many("INSERT INTO thing (id, n, ok) VALUES", "", rows.clone()).await?)
+        });
+        assert_eq!(done.await.unwrap(), 1_200);
+        let list = Statement::new("SELECT id FROM thing")
+            .filter("n >= ?", params![10])
+            .filter_some("ok = ?", Some(true))
+            .filter_some::<i64>("n < ?", None)
+            .filter_in("id", &["k00010".to_owned(), "k00011".to_owned(), "k00012".to_owned()])
+            .then("ORDER BY id LIMIT ?", params![5]);
+        let rows = t.db.read().await.unwrap().list(list).await.unwrap();
+        let ids: Vec<String> = rows.iter().map(|r| r.get("id").unwrap()).collect();
+        assert_eq!(ids, ["k00010", "k00012"]);
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn a_changed_migration_is_refused() {
+    for t in TestDb::both(TABLES).await {
+        let changed = [Migration { name: "test/0001", text: "SELECT 1" }];
+        assert!(t.db.migrate(&changed, Instant::from_micros(0)).await.is_err());
+        t.remove().await;
+    }
+}
