@@ -42,7 +42,7 @@ await Promise.all([
   font("inter-ui/variable/InterVariable.woff2", latinExt, "inter-latin-ext.woff2", inter),
   font("@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2", latin, "mono.woff2", { keepFeatures: ["ccmp"] }),
   build({
-    entryPoints: [path("src/kontor.ts"), path("src/css/kontor.css")],
+    entryPoints: [path("src/kontor.ts"), path("src/css/kontor.css"), path("src/css/work.css")],
     entryNames: "[name]",
     outdir: path("dist"),
     bundle: true,

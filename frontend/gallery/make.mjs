@@ -26,6 +26,7 @@ for (const name of pages) {
   const whole = shell === "none" ? content : (await read(`shells/${shell}.html`)).replace("{{ content }}", () => content);
   const page = whole
     .replaceAll("{{ title }}", title)
+    .replaceAll("{{ soon }}", new Date(Date.now() + 38 * 60_000).toISOString())
     .replace(/\{\{ icon\("([\w-]+)"(?:, "(\w+)")?\) \}\}/g, icon)
     .replaceAll("/assets/", "../../dist/");
   if (page.includes("{{")) throw new Error(`${name}: something is left to fill in: ${page.slice(page.indexOf("{{"), page.indexOf("{{") + 40)}`);
