@@ -1,0 +1,1 @@
+### Area: ordering. Keys start with the name of the thing they belong to.

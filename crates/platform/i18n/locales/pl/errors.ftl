@@ -1,0 +1,66 @@
+### Area: errors. What is wrong, and what to do.
+
+## Wrong input, shown at the field: `invalid-` and the code from the kernel
+
+invalid-required = Wypełnij to pole.
+invalid-not-a-number = Wpisz liczbę, na przykład 1234,50.
+invalid-too-precise = Wpisz mniej cyfr po przecinku.
+invalid-too-large = Ta liczba jest za duża. Wpisz mniejszą.
+invalid-quantity-whole = Tej jednostki nie sprzedajemy w tak małych częściach. Wpisz ilość z mniejszą liczbą miejsc po przecinku.
+invalid-quantity-too-large = Ta ilość jest za duża. Wpisz mniejszą.
+invalid-quantity-unit = Ilość podano w innej jednostce niż jednostka sprzedaży produktu. Podaj ją w jednostce produktu.
+invalid-quantity-positive = Wpisz ilość większą od zera.
+invalid-quantity-minimum = Najmniejsze zamówienie to { $minimum }. Wpisz co najmniej { $minimum }.
+invalid-quantity-multiple = Wpisz ilość, która jest wielokrotnością { $step }: { $below } albo { $above }.
+invalid-sku = SKU ma od 1 do 40 znaków, bez spacji, ukośników oraz znaków ?, # i %. Sprawdź wpisany kod.
+invalid-gtin = GTIN ma 8, 12, 13 albo 14 cyfr. Wpisz je wszystkie.
+invalid-gtin-check-digit = Ostatnia cyfra nie pasuje do pozostałych. Porównaj GTIN z numerem pod kodem kreskowym.
+invalid-email = Wpisz adres e-mail, na przykład anna@example.com.
+invalid-country = Wpisz dwuliterowy kod kraju, na przykład PL.
+invalid-vat-country = Nie znamy tego prefiksu kraju. Zacznij numer VAT od prefiksu, na przykład DE albo PL.
+invalid-vat-form = Numery VAT tego kraju mają inną postać. Porównaj numer z fakturą.
+invalid-vat-check-digit = Cyfra kontrolna się nie zgadza. Porównaj numer VAT z fakturą.
+invalid-amount-too-large = Kwota jest za duża. Zmniejsz ilość albo cenę.
+invalid-currency-mismatch = Podano dwie różne waluty. Użyj wszędzie jednej.
+
+## Refusals: `refusal-` and the code
+
+refusal-not-allowed = Nie masz do tego uprawnień. Poproś o dostęp administratora swojej firmy.
+refusal-sign-in-required = Najpierw się zaloguj, a potem wrócisz w to miejsce.
+refusal-no-company = Kupować można tylko w imieniu firmy. Zaloguj się jako jej użytkownik.
+refusal-too-many-requests = Zbyt wiele prób. Odczekaj chwilę i spróbuj ponownie.
+refusal-stale = W międzyczasie ktoś to zmienił. Sprawdź obecny stan i zdecyduj jeszcze raz.
+
+## Error pages: title and text by HTTP status
+
+error-400-title = Nie udało się odczytać żądania
+error-400-text = Adres albo formularz zawiera coś nieoczekiwanego. Wróć, sprawdź wpisane dane i spróbuj ponownie.
+error-401-title = Zaloguj się, aby przejść dalej
+error-401-text = Ta strona jest dla zalogowanych użytkowników. Zaloguj się, a potem wrócisz w to miejsce.
+error-403-title = Brak dostępu
+error-403-text = Twoja rola na to nie pozwala. Poproś o dostęp administratora swojej firmy.
+error-404-title = Nie znaleziono
+error-404-text = Nie ma tu tego, czego szukasz. Sprawdź adres albo skorzystaj z wyszukiwarki.
+error-405-title = Tutaj to nie działa
+error-405-text = Ten adres nie obsługuje takiego żądania. Wróć i użyj przycisku lub odnośnika na stronie.
+error-409-title = Sytuacja się zmieniła
+error-409-text = Ktoś był szybszy albo obecny stan na to nie pozwala. Odśwież stronę i zdecyduj jeszcze raz.
+error-413-title = Za duże
+error-413-text = Przesłane dane są większe, niż możemy przyjąć. Wyślij mniejszy plik albo go podziel.
+error-415-title = Niewłaściwy rodzaj pliku
+error-415-text = Nie potrafimy odczytać takiej zawartości. Wyślij plik jednego z rodzajów podanych na stronie.
+error-422-title = Niektóre pola wymagają poprawy
+error-422-text = Nic jeszcze nie zapisano. Popraw zaznaczone pola i wyślij ponownie.
+error-429-title = Zbyt wiele żądań
+error-429-text = Odczekaj chwilę i spróbuj ponownie.
+error-500-title = Coś poszło nie tak po naszej stronie
+error-500-text = To nie wina wpisanych danych. Spróbuj ponownie, a jeśli błąd się powtórzy, podaj nam poniższy numer.
+error-503-title = Zaraz wracamy
+error-503-text = System się uruchamia albo trwają prace techniczne. Spróbuj ponownie za minutę.
+error-reference = Numer dla pomocy technicznej: { $id }
+error-fields = { $count ->
+    [one] { $count } pole wymaga poprawy
+    [few] { $count } pola wymagają poprawy
+   *[many] { $count } pól wymaga poprawy
+}
+error-back-home = Na stronę główną
