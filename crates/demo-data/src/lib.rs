@@ -5,10 +5,20 @@
 //! because there are many. An importer writes the lists of [`DemoCompany`] in the order of its fields.
 #![warn(missing_docs)]
 
+mod bearings;
+mod bearings_tables;
+mod cables;
+mod categories;
 mod draft;
 mod fasteners;
+mod fittings;
 mod model;
+mod products;
+mod protection;
 mod rng;
+mod seals;
+mod special;
+mod valves;
 
 pub use model::*;
 
@@ -31,15 +41,32 @@ impl DemoCompany {
 mod tests {
     #[test]
     fn count() {
-        let mut v = vec![];
-        crate::fasteners::drafts(&mut v);
+        let v = crate::products::products(1);
+        println!("N {}", v.len());
         let mut by = std::collections::BTreeMap::new();
         for d in &v {
-            *by.entry(d.sku.split('-').next().unwrap().to_string()).or_insert(0) += 1;
+            *by.entry(format!("{:?}", d.class)).or_insert(0) += 1;
+            *by.entry(format!("{:?}", d.order_type)).or_insert(0) += 1;
+            *by.entry(format!("top {}", crate::categories::top_of(d.category))).or_insert(0) += 1;
+            if d.unit_cost.is_none() {
+                println!("N unk {}", d.sku);
+            }
+            if d.unit_cost.is_some_and(|c| c.micros() > d.list_price.micros()) {
+                println!("N above {}", d.sku);
+            }
         }
-        println!("{} {by:?}", v.len());
-        for d in v.iter().step_by(311) {
-            println!("{} {} {}g {} {}", d.sku, d.name.pl, d.weight_mg / 1000, d.cost_micros, d.packing.pack);
+        println!("N {by:?}");
+        for d in v.iter().step_by(331) {
+            println!(
+                "N {} {} cost {:?} list {} stock {} lead {} {:?}",
+                d.sku,
+                d.gtin,
+                d.unit_cost.map(|c| c.to_decimal()),
+                d.list_price,
+                d.stock.to_decimal(),
+                d.lead_time_days,
+                d.class
+            );
         }
     }
 }
