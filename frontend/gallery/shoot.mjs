@@ -51,7 +51,7 @@ for (const width of [1440, 390]) {
       await page.evaluate(() => document.fonts.ready);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) {
-        const who = await page.evaluate(() => [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !e.closest(".vh, .scroll, .tabs, .side-nav")).slice(0, 4).map((e) => `${e.tagName}.${e.className?.baseVal ?? e.className}`));
+        const who = await page.evaluate(() => [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !e.closest(".vh, .scroll, .tabs, .side-nav, .menu:not([open])")).slice(0, 4).map((e) => `${e.tagName}.${e.className?.baseVal ?? e.className}`));
         complain(here, `overflows by ${wide} px:`, who.join(" "));
       }
       const small = await page.evaluate(() => [...document.querySelectorAll("a, button, input, summary, select")].filter((e) => { const r = e.getBoundingClientRect(); return e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && r.width > 0 && r.height < 24 && getComputedStyle(e).display !== "inline" && !e.matches(".vh, .skip, input[type=checkbox], input[type=radio]"); }).slice(0, 4).map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().height)}`));
