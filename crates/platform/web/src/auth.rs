@@ -1,0 +1,148 @@
+//! Who visits. How a session is found is the business of the parties slice, behind [`Authenticate`].
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use i18n::{Language, Locale};
+use kernel::{Actor, Outcome, Permission, SessionId, Via};
+use uuid::Uuid;
+
+use crate::problem::Problem;
+use crate::{App, BoxFuture, Settings};
+
+/// The name of the session cookie.
+pub const SESSION_COOKIE: &str = "kontor_session";
+
+/// What a request brought to prove who it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// The session cookie of a browser.
+    Cookie(String),
+    /// `Authorization: Bearer …` of an API client.
+    Bearer(String),
+}
+
+/// Finds the person behind a credential.
+pub trait Authenticate: Send + Sync {
+    /// The visitor of a live session; `None` when there is no such session (any more).
+    fn authenticate<'a>(&'a self, app: &'a App, credential: &'a Credential) -> BoxFuture<'a, Outcome<Option<Person>>>;
+}
+
+/// The signed-in person as far as pages need to know.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The session.
+    pub session: SessionId,
+    /// User, company, unit, roles. `via` is overwritten by the door used.
+    pub actor: Actor,
+    /// The person's name.
+    pub name: String,
+    /// The person's e-mail address.
+    pub email: String,
+    /// The name of the person's company; empty for staff.
+    pub company_name: String,
+    /// The name of the person's unit; empty for none.
+    pub unit_name: String,
+    /// Language.
+    pub language: Language,
+    /// IANA time zone.
+    pub time_zone: String,
+}
+
+/// Who visits, and how the answer should look and read. An extractor; every request has one.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// Who acts.
+    pub actor: Actor,
+    /// The signed-in person; `None` for guests.
+    pub person: Option<std::sync::Arc<Person>>,
+    /// Language, formats, time zone.
+    pub locale: Locale,
+    /// `light`, `dark` or empty for the system's choice.
+    pub theme: &'static str,
+    /// `comfortable`, `compact` or empty for the page's own.
+    pub density: &'static str,
+    /// Text key of a message to show once.
+    pub flash: Option<String>,
+    /// The path and query of the request, for links back.
+    pub path: String,
+    /// The id of the request, as in logs and answers.
+    pub request_id: Uuid,
+}
+
+impl Visitor {
+    /// Whether the visitor may.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.actor.may(permission)
+    }
+
+    /// Whether someone is signed in.
+    pub fn is_signed_in(&self) -> bool {
+        self.person.is_some()
+    }
+
+    /// The visitor for a request, from its headers.
+    pub(crate) async fn of(app: &App, headers: &HeaderMap, path: &str, request_id: Uuid) -> Outcome<Self> {
+        let via = if path.starts_with("/api/") { Via::Api } else { Via::Page };
+        let credential = credential(headers, via);
+        let person = match &credential {
+            Some(credential) => app.authenticator().authenticate(app, credential).await?,
+            None => None,
+        };
+        let actor = match &person {
+            Some(person) => Actor { via, ..person.actor.clone() },
+            None => Actor::guest(via),
+        };
+        Ok(Self {
+            locale: locale(app.settings(), headers, person.as_ref()),
+            actor,
+            person: person.map(std::sync::Arc::new),
+            theme: choice(headers, "theme", &["light", "dark"]),
+            density: choice(headers, "density", &["comfortable", "compact"]),
+            flash: cookie(headers, "flash").filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')),
+            path: path.to_owned(),
+            request_id,
+        })
+    }
+}
+
+/// API clients prove themselves by header only, so that no foreign page can make a browser call the API for them.
+fn credential(headers: &HeaderMap, via: Via) -> Option<Credential> {
+    match via {
+        Via::Api => {
+            let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+            let (scheme, token) = value.split_once(' ')?;
+            scheme.eq_ignore_ascii_case("bearer").then(|| Credential::Bearer(token.trim().to_owned()))
+        }
+        _ => cookie(headers, SESSION_COOKIE).map(Credential::Cookie),
+    }
+}
+
+fn locale(settings: &Settings, headers: &HeaderMap, person: Option<&Person>) -> Locale {
+    let chosen = cookie(headers, "language").and_then(|code| Language::parse(&code));
+    let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Language::from_accept_language);
+    let usual = || Language::parse(&settings.language).unwrap_or(Language::En);
+    let language = person.map(|p| p.language).or(chosen).or_else(asked).unwrap_or_else(usual);
+    Locale::new(language, person.map_or(&settings.time_zone, |p| &p.time_zone))
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let all = headers.get_all(header::COOKIE).into_iter().filter_map(|v| v.to_str().ok());
+    let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+fn choice(headers: &HeaderMap, name: &str, allowed: &[&'static str]) -> &'static str {
+    let value = cookie(headers, name).unwrap_or_default();
+    allowed.iter().find(|a| **a == value).copied().unwrap_or_default()
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let visitor = parts.extensions.get::<Self>().cloned();
+        visitor.ok_or_else(|| kernel::Fault::new("a request came past the layer that finds the visitor").into())
+    }
+}

@@ -1,0 +1,85 @@
+//! Extractors whose refusals are [`Failure`]s, so that bad input becomes a clear problem and never a bare error.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use kernel::{Failure, Invalid};
+use serde::de::DeserializeOwned;
+
+use crate::problem::Problem;
+
+/// A path parameter; a path that does not fit names nothing, so it is 'not found'.
+#[derive(Debug)]
+pub struct Path<T>(pub T);
+
+/// Query parameters.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+/// A URL-encoded form.
+#[derive(Debug)]
+pub struct Form<T>(pub T);
+
+/// A JSON body.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+pub use axum::extract::Multipart;
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        path.map(|p| Self(p.0)).map_err(|_| Failure::NotFound.into())
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        query.map(|q| Self(q.0)).map_err(|_| Invalid::field("query", "malformed").into())
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+    type Rejection = Problem;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let form = axum::extract::Form::<T>::from_request(request, state).await;
+        form.map(|f| Self(f.0)).map_err(|_| Invalid::field("form", "malformed").into())
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        use axum::extract::rejection::JsonRejection;
+        let body = axum::extract::Json::<T>::from_request(request, state).await;
+        body.map(|b| Self(b.0)).map_err(|rejection| match rejection {
+            // serde names the path and what it wanted; it is about the client's own text, so it may be repeated.
+            JsonRejection::JsonDataError(error) => data_error(&error.body_text()).into(),
+            JsonRejection::MissingJsonContentType(_) => Invalid::field("body", "content-type").into(),
+            _ => Invalid::field("body", "malformed").into(),
+        })
+    }
+}
+
+/// `Failed to deserialize the JSON body into the target type: lines[0].quantity: invalid type …`
+fn data_error(text: &str) -> Failure {
+    let detail = text.split_once(": ").map_or(text, |(_, rest)| rest);
+    let (field, reason) = match detail.split_once(": ") {
+        Some((field, reason)) if !field.contains(' ') => (field, reason),
+        _ => ("body", detail),
+    };
+    Invalid::default().and(field, "json", vec![("reason", reason.to_owned())]).into()
+}
+
+/// Whether htmx asks for a fragment. An extractor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hx(pub bool);
+
+impl<S: Send + Sync> FromRequestParts<S> for Hx {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(parts.headers.contains_key("hx-request")))
+    }
+}

@@ -1,0 +1,43 @@
+//! Everything HTTP that the slices share: the application state, who visits, routes with their access and documentation,
+//! forms, replies, problems, the page shell, live updates and assets.
+//!
+//! A request travels one way: the layers in [`serve`] give it an id, find out who visits and ask the route's
+//! [`kernel::Access`]; the handler parses, calls an action or query of its slice, and answers with a page, a fragment or
+//! JSON. A [`kernel::Failure`] that a handler returns becomes a page or an RFC 9457 document in one place, [`problem`].
+#![warn(missing_docs)]
+
+mod app;
+mod assets;
+mod auth;
+mod extract;
+mod form;
+mod live;
+mod openapi;
+mod page;
+mod paging;
+mod problem;
+mod routes;
+mod serve;
+mod settings;
+mod shell;
+
+pub use app::{App, AppBuilder, Clock};
+pub use assets::{are_built, asset_url};
+pub use auth::{Authenticate, Credential, Person, SESSION_COOKIE, Visitor};
+pub use extract::{Form, Hx, Json, Multipart, Path, Query};
+pub use form::{Fields, FormState};
+pub use openapi::{ApiDoc, document};
+pub use page::{Reply, created, flash, fragment, json, no_content, page, page_with, redirect, see_other};
+pub use paging::{PageLink, Pager};
+pub use problem::Problem;
+pub use routes::{Kind, RouteInfo, Routes};
+pub use serve::router;
+pub use settings::{GuestPrices, Settings};
+pub use shell::{NavLink, Shell, ShellData, ShellSource};
+
+pub use axum::extract::State;
+pub use axum::http::{Method, StatusCode};
+pub use axum::response::Response;
+
+/// A boxed future, for the few traits that must be objects.
+pub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,0 +1,215 @@
+//! The OpenAPI 3.1 document, made from the route table and the types' JSON Schemas.
+
+use std::collections::BTreeMap;
+
+use kernel::{Access, RefusalInfo};
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+
+use crate::RouteInfo;
+
+type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
+
+/// What the documentation says about an API route beyond its path.
+#[derive(Debug, Clone)]
+pub struct ApiDoc {
+    tag: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    query: Option<MakeSchema>,
+    request: Option<MakeSchema>,
+    response: Option<(u16, MakeSchema)>,
+    refusals: Vec<RefusalInfo>,
+    idempotent: bool,
+}
+
+fn make<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// Query parameters are listed one by one, so their schema is needed in place.
+fn make_inline<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    T::json_schema(generator)
+}
+
+impl ApiDoc {
+    /// `id` is the operation id in snake case, unique: client generators name their functions by it.
+    pub fn new(tag: &'static str, id: &'static str, summary: &'static str) -> Self {
+        Self { tag, id, summary, query: None, request: None, response: None, refusals: Vec::new(), idempotent: false }
+    }
+
+    /// The type of the query parameters.
+    #[must_use]
+    pub fn query<T: JsonSchema>(mut self) -> Self {
+        self.query = Some(make_inline::<T>);
+        self
+    }
+
+    /// The type of the request body.
+    #[must_use]
+    pub fn request<T: JsonSchema>(mut self) -> Self {
+        self.request = Some(make::<T>);
+        self
+    }
+
+    /// The type of the answer with status 200.
+    #[must_use]
+    pub fn response<T: JsonSchema>(mut self) -> Self {
+        self.response = Some((200, make::<T>));
+        self
+    }
+
+    /// The type of the answer with status 201.
+    #[must_use]
+    pub fn created<T: JsonSchema>(mut self) -> Self {
+        self.response = Some((201, make::<T>));
+        self
+    }
+
+    /// The refusals that the route can give.
+    #[must_use]
+    pub fn refusals(mut self, refusals: &[RefusalInfo]) -> Self {
+        self.refusals.extend_from_slice(refusals);
+        self
+    }
+
+    /// The route takes an `Idempotency-Key` header.
+    #[must_use]
+    pub fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+}
+
+/// The whole document for the API routes of `table`.
+pub fn document(table: &[RouteInfo], version: &str) -> Value {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.definitions_path = "/components/schemas".into();
+    settings.meta_schema = None;
+    let mut generator = settings.into_generator();
+    let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
+    for route in table {
+        if let Some(doc) = &route.doc {
+            let operation = operation(route, doc, &mut generator);
+            paths.entry(route.path).or_default().insert(route.method.as_str().to_lowercase(), operation);
+        }
+    }
+    let mut schemas: Map<String, Value> = generator.take_definitions(true);
+    schemas.insert("Problem".into(), problem_schema());
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Kontor",
+            "version": version,
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+            "description": "B2B commerce that negotiates. Sign in with POST /api/v1/sessions and send the token as \
+                `Authorization: Bearer …`. Money and quantities are decimal text, never floats. Failures are RFC 9457 \
+                problem documents; a refusal's `code` is stable.",
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": { "session": { "type": "http", "scheme": "bearer" } },
+        },
+    })
+}
+
+fn operation(route: &RouteInfo, doc: &ApiDoc, generator: &mut SchemaGenerator) -> Value {
+    let mut operation = json!({
+        "operationId": doc.id,
+        "tags": [doc.tag],
+        "summary": doc.summary,
+        "description": access_sentence(route.access),
+        "parameters": parameters(route, doc, generator),
+        "responses": responses(doc, generator),
+    });
+    if route.access != Access::Public {
+        operation["security"] = json!([{ "session": [] }]);
+    }
+    if let Some(request) = doc.request {
+        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": request(generator) } } });
+    }
+    operation
+}
+
+fn access_sentence(access: Access) -> String {
+    match access {
+        Access::Public => "For anyone.".into(),
+        Access::SignedIn => "For anyone who is signed in.".into(),
+        Access::Needs(permission) => {
+            let name = serde_json::to_value(permission).ok().and_then(|v| v.as_str().map(str::to_owned));
+            format!("Needs the permission `{}`.", name.unwrap_or_default())
+        }
+    }
+}
+
+fn parameters(route: &RouteInfo, doc: &ApiDoc, generator: &mut SchemaGenerator) -> Vec<Value> {
+    let names = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let mut all: Vec<Value> = names
+        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+        .collect();
+    if let Some(query) = doc.query {
+        let schema = query(generator).to_value();
+        let required: Vec<&str> = schema["required"].as_array().map(|r| r.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            let required = required.contains(&name.as_str());
+            all.push(json!({ "name": name, "in": "query", "required": required, "schema": property }));
+        }
+    }
+    if doc.idempotent {
+        all.push(json!({
+            "name": "Idempotency-Key", "in": "header", "required": false, "schema": { "type": "string", "maxLength": 80 },
+            "description": "The same key with the same body gives the first answer again; with another body 409.",
+        }));
+    }
+    all
+}
+
+fn responses(doc: &ApiDoc, generator: &mut SchemaGenerator) -> Value {
+    let mut all = Map::new();
+    match doc.response {
+        Some((status, schema)) => {
+            let content = json!({ "application/json": { "schema": schema(generator) } });
+            all.insert(status.to_string(), json!({ "description": "Done.", "content": content }));
+        }
+        None => {
+            all.insert("204".into(), json!({ "description": "Done." }));
+        }
+    }
+    let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+    for refusal in &doc.refusals {
+        by_status.entry(crate::problem::status(refusal.kind).as_u16()).or_default().push(format!("`{}`: {}", refusal.code, refusal.doc.trim()));
+    }
+    for (status, sentences) in by_status {
+        all.insert(status.to_string(), problem_response(&sentences.join("\n\n")));
+    }
+    all.insert("default".into(), problem_response("Any other failure: 401, 403, 404, 409, 422 or 500."));
+    Value::Object(all)
+}
+
+fn problem_response(description: &str) -> Value {
+    let schema = json!({ "$ref": "#/components/schemas/Problem" });
+    json!({ "description": description, "content": { "application/problem+json": { "schema": schema } } })
+}
+
+fn problem_schema() -> Value {
+    json!({
+        "type": "object",
+        "description": "RFC 9457 problem details.",
+        "required": ["type", "title", "status", "code", "detail", "request_id"],
+        "properties": {
+            "type": { "type": "string", "format": "uri-reference" },
+            "title": { "type": "string" },
+            "status": { "type": "integer" },
+            "code": { "type": "string", "description": "Stable code of the refusal, or invalid, not-found, fault." },
+            "detail": { "type": "string", "description": "A sentence in the reader's language that says what to do." },
+            "request_id": { "type": "string" },
+            "errors": { "type": "array", "items": {
+                "type": "object",
+                "required": ["field", "code", "detail"],
+                "properties": { "field": { "type": "string" }, "code": { "type": "string" }, "detail": { "type": "string" } },
+            } },
+        },
+    })
+}
