@@ -133,6 +133,8 @@ impl Runner {
                 permits.push(permit);
             }
             let asked = permits.len();
+            // From before the look at the table, so that a commit in between is not missed.
+            let news = self.db.committed();
             let claims = match store::claim(&self.db, &self.kinds(), (self.clock)(), asked).await {
                 Ok(claims) => claims,
                 Err(_) if self.db.is_closed() => break,
@@ -155,7 +157,7 @@ impl Runner {
                 });
             }
             if !all_busy {
-                let news = tokio::time::timeout(POLL, self.db.committed());
+                let news = tokio::time::timeout(POLL, news);
                 wait(&mut stopped, async { drop(news.await) }).await;
             }
         }
