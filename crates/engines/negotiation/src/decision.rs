@@ -2,6 +2,7 @@
 
 use kernel::{Instant, Rate};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::{offer::Offer, policy::Authority, trace::Trace};
 
@@ -153,7 +154,20 @@ pub enum AnswerView<'a> {
 impl Decision {
     /// Answer, round and trace as one line of JSON, to be stored and compared with a replay. For the seller only.
     pub fn to_stored(&self) -> String {
-        todo!()
+        let outcome = match &self.outcome {
+            Answer::Accept(offer) => json!({ "accept": offer }),
+            Answer::Counter(offers) => json!({ "counter": offers }),
+            Answer::Escalate(escalation) => json!({
+                "escalate": escalation.reason,
+                "authority": escalation.route.authority,
+                "answer_by": escalation.route.answer_by,
+                "answer_minutes": escalation.route.answer_minutes,
+                "impact": escalation.route.impact,
+                "suggested": escalation.suggested,
+            }),
+            Answer::Decline { reason, nearest } => json!({ "decline": reason, "nearest": nearest }),
+        };
+        json!({ "round": self.round, "outcome": outcome, "trace": self.trace.put() }).to_string()
     }
 
     /// What the buyer may see of it.

@@ -1,11 +1,13 @@
 //! The price waterfall of a deal, and what a person may counter with.
 
-use kernel::{Amount, Rate};
+use kernel::{Amount, Instant, Rate, Rounding};
 
 use crate::{
+    case::{Case, Deal, PPM, nano_per_minor},
     policy::{Authority, Policy},
     position::{History, Position},
-    terms::Terms,
+    route,
+    terms::{Request, Terms},
 };
 
 /// From list price to pocket (Marn and Rosiello 1992, "Managing Price, Gaining Profit"), for the seller only. It does
@@ -24,7 +26,7 @@ pub struct Waterfall {
     pub cost: Amount,
     /// Handling of order and lines.
     pub handling: Amount,
-    /// Freight.
+    /// Freight, rounded up.
     pub freight: Amount,
     /// Cost of waiting for the money, rounded up.
     pub financing: Amount,
@@ -34,7 +36,8 @@ pub struct Waterfall {
     pub pocket: Amount,
     /// Pocket over net, rounded down; zero when net is zero.
     pub margin: Rate,
-    /// Margin demanded at this round, weighted by the lines' net values, rounded up.
+    /// Margin demanded at this round, weighted by the lines' net values, rounded down like `margin`: terms that meet the
+    /// demand never show a margin below it.
     pub demanded: Rate,
     /// The floor, weighted and rounded likewise.
     pub floor: Rate,
@@ -53,14 +56,76 @@ pub enum Unknown {
     Policy,
 }
 
-/// The waterfall of `terms` at the round that follows `history`. `terms` may hold any prices and quantities, orderable
-/// or not, for the lines of the position.
+/// The waterfall of `terms` after the rounds of `history`, which hold the ask that is being discussed. `terms` may hold
+/// any prices and quantities, orderable or not, for the lines of the position.
 ///
 /// # Errors
 /// [`Unknown`].
 pub fn evaluate(policy: &Policy, position: &Position, history: &History, terms: &Terms) -> Result<Waterfall, Unknown> {
-    let _ = (policy, position, history, terms);
-    todo!()
+    let case = Case::after(policy, position, history, &discussed(terms))?;
+    if !case.cost_known {
+        return Err(Unknown::NoCost);
+    }
+    waterfall(&case, &deal(terms)).ok_or(Unknown::Inputs)
+}
+
+fn discussed(terms: &Terms) -> Request {
+    Request { terms: terms.clone(), person: false, need_by: None, competitor_price: None }
+}
+
+fn deal(terms: &Terms) -> Deal {
+    Deal {
+        quantities: terms.lines.iter().map(|line| line.quantity.thousandths()).collect(),
+        prices: terms.lines.iter().map(|line| line.price.micros()).collect(),
+        days: terms.payment_days,
+    }
+}
+
+/// The waterfall of a deal; `None` when a sum does not fit an [`Amount`].
+pub(crate) fn waterfall(case: &Case<'_>, deal: &Deal) -> Option<Waterfall> {
+    let minor = nano_per_minor(case.currency);
+    let (mut net, mut cost, mut freight, mut bonus) = (0_i128, 0_i128, 0_i128, 0_i128);
+    let (mut demanded, mut floor, mut target) = (0_i128, 0_i128, 0_i128);
+    for (at, line) in case.lines.iter().enumerate() {
+        let quantity = i128::from(deal.quantities[at]);
+        let line_net = Rounding::HalfUp.divide(quantity * i128::from(deal.prices[at]), minor);
+        net += line_net;
+        cost += quantity * i128::from(line.cost);
+        freight += quantity * i128::from(line.freight);
+        bonus += quantity * i128::from(line.bonus(deal.quantities[at]));
+        demanded += line_net * i128::from(line.demanded);
+        floor += line_net * i128::from(line.floor);
+        target += line_net * i128::from(line.target);
+    }
+    let position = case.position;
+    let handling = i128::from(position.handling_order.minor())
+        + i128::from(position.handling_line.minor()) * i128::try_from(case.lines.len()).ok()?;
+    let list = Rounding::HalfUp.divide(case.list_value(&deal.quantities), minor);
+    let cost = Rounding::Up.divide(cost, minor);
+    let freight = i128::from(position.freight.minor()) + Rounding::Up.divide(freight, minor);
+    let financing = Rounding::Up.divide(net * i128::from(case.financing(deal.days)), PPM);
+    let bonus = Rounding::Down.divide(bonus, minor);
+    let pocket = net - cost - handling - freight - financing + bonus;
+    let amount = |minor: i128| i64::try_from(minor).ok().map(|minor| Amount::new(minor, case.currency));
+    let share = |part: i128| {
+        let ppm = if net > 0 { Rounding::Down.divide(part, net) } else { 0 };
+        i64::try_from(ppm).ok().map(Rate::from_ppm)
+    };
+    Some(Waterfall {
+        list: amount(list)?,
+        discount: amount(list - net)?,
+        net: amount(net)?,
+        cost: amount(cost)?,
+        handling: amount(handling)?,
+        freight: amount(freight)?,
+        financing: amount(financing)?,
+        bonus: amount(bonus)?,
+        pocket: amount(pocket)?,
+        margin: share(pocket * PPM)?,
+        demanded: share(demanded)?,
+        floor: share(floor)?,
+        target: share(target)?,
+    })
 }
 
 /// Whether a person may send terms.
@@ -87,6 +152,28 @@ pub fn check_counter(
     terms: &Terms,
     authority: Authority,
 ) -> Result<CounterCheck, Unknown> {
-    let _ = (policy, position, history, terms, authority);
-    todo!()
+    let case = Case::after(policy, position, history, &discussed(terms))?;
+    let waterfall = match case.cost_known {
+        true => Some(waterfall(&case, &deal(terms)).ok_or(Unknown::Inputs)?),
+        false => None,
+    };
+    let route = route::route(&case, waterfall.as_ref(), Instant::from_micros(0));
+    let under_floor = waterfall.as_ref().is_some_and(|waterfall| waterfall.margin < waterfall.floor);
+    Ok(CounterCheck { waterfall, needs: route.authority, allowed: authority >= route.authority, under_floor })
+}
+
+/// An exact amount in billionths as money, rounded; stops at the ends of what an [`Amount`] holds.
+pub(crate) fn amount_of(case: &Case<'_>, nano: i128, rounding: Rounding) -> Amount {
+    let minor = rounding.divide(nano, nano_per_minor(case.currency));
+    let stopped = minor.clamp(i128::from(i64::MIN), i128::from(i64::MAX));
+    Amount::new(i64::try_from(stopped).unwrap_or(i64::MAX), case.currency)
+}
+
+/// An amount of the deal's currency in the policy's currency, rounded half up; stops at the ends.
+pub(crate) fn in_policy_currency(policy: &Policy, position: &Position, amount: Amount) -> Amount {
+    let (from, to) = (amount.currency().micros_per_minor(), policy.currency.micros_per_minor());
+    let value = i128::from(amount.minor()) * i128::from(position.exchange.ppm()) * i128::from(from);
+    let minor = Rounding::HalfUp.divide(value, PPM * i128::from(to));
+    let stopped = minor.clamp(i128::from(i64::MIN), i128::from(i64::MAX));
+    Amount::new(i64::try_from(stopped).unwrap_or(i64::MAX), policy.currency)
 }

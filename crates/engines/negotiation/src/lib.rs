@@ -4,14 +4,20 @@
 //! Pure values in, a value out: no I/O, no clock, no randomness (time and seed are arguments), no floats. All money is
 //! integer, computed in `i128` and checked; no input makes it panic.
 
+mod answer;
+mod case;
+mod choose;
 mod decide;
 mod decision;
 mod evaluate;
+mod levers;
 mod offer;
 mod policy;
 mod position;
 mod replay;
+mod route;
 mod stored;
+mod tactic;
 mod terms;
 mod trace;
 

@@ -157,5 +157,6 @@ fn breaches(offer: &Offer, terms: &Terms, now: Instant) -> Vec<Breach> {
 
 /// Whether `offer` stands at `now` and covers `terms` as a whole: the same products, none left out and none more.
 pub(crate) fn covers(offer: &Offer, terms: &Terms, now: Instant) -> bool {
-    offer.terms.lines.len() == terms.lines.len() && breaches(offer, terms, now).is_empty()
+    let whole = offer.terms.lines.len() == terms.lines.len() && offer.up_to.len() == terms.lines.len();
+    whole && breaches(offer, terms, now).is_empty()
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     offer::Lever,
-    stored::{Store, StoredError, from_text, sealed, to_text},
+    stored::{Store, StoredError, from_text, sealed},
 };
 
 /// A number or word used by a rule.
@@ -317,11 +317,15 @@ impl Trace {
 
     /// Text to be stored with the decision. For the seller only.
     pub fn to_stored(&self) -> String {
+        self.put().to_string()
+    }
+
+    pub(crate) fn put(&self) -> Value {
         let entry = |entry: &Entry| {
             let args = entry.args().into_iter().map(|(name, arg)| StoredArg { name: name.into(), arg }).collect();
             StoredEntry { code: entry.code().into(), args }
         };
-        to_text(&self.0.iter().map(entry).collect::<Vec<_>>())
+        self.0.iter().map(entry).collect::<Vec<_>>().put()
     }
 
     /// Reads what [`Self::to_stored`] wrote, now or in an older version, as codes and numbers.

@@ -1,0 +1,94 @@
+//! Forming offers: the buyer-facing side of a deal, its conditions in sentences, and what it costs the budget.
+
+use kernel::{Amount, Instant, Quantity, Rounding, UnitPrice};
+
+use crate::{
+    case::{Case, Deal, PPM},
+    evaluate::{amount_of, in_policy_currency},
+    offer::{Condition, Lever, Offer},
+    position::{History, Position},
+    terms::{LineTerms, Terms},
+};
+
+/// The offer of a deal.
+pub(crate) fn offer(case: &Case<'_>, lever: Lever, deal: &Deal, now: Instant) -> Offer {
+    let list = &case.position.list.lines;
+    let lines = list.iter().enumerate().map(|(at, line)| LineTerms {
+        product: line.product,
+        quantity: Quantity::new(deal.quantities[at], line.packing.unit),
+        price: UnitPrice::new(deal.prices[at], case.currency),
+    });
+    let terms = Terms { lines: lines.collect(), payment_days: deal.days };
+    Offer {
+        lever,
+        conditions: conditions(case, &terms),
+        up_to: up_to(case, deal),
+        saving: amount_of(case, case.list_value(&deal.quantities) - case.net(deal), Rounding::Down),
+        expires: now.plus(i64::from(case.policy.limits.validity_hours).saturating_mul(Instant::HOUR)),
+        terms,
+    }
+}
+
+fn conditions(case: &Case<'_>, terms: &Terms) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    for (line, offered) in case.lines.iter().zip(&terms.lines) {
+        let more = offered.quantity.thousandths() - line.asked;
+        if more > 0 {
+            let more = Quantity::new(more, offered.quantity.unit());
+            conditions.push(Condition::OrderMore { product: offered.product, more, total: offered.quantity });
+        }
+    }
+    match terms.payment_days {
+        days if days >= case.days_asked => {}
+        0 => conditions.push(Condition::Prepay),
+        days => conditions.push(Condition::PayWithin { days }),
+    }
+    if conditions.is_empty() {
+        conditions.push(Condition::AsItIs);
+    }
+    conditions
+}
+
+/// How far each quantity may rise at the same price: as far as the volume lever reaches, where each further unit earns
+/// the demanded margin by itself; else not at all.
+fn up_to(case: &Case<'_>, deal: &Deal) -> Vec<Quantity> {
+    let financing = case.financing(deal.days);
+    let lines = case.lines.iter().zip(&case.position.list.lines).enumerate();
+    let most = lines.map(|(at, (line, list))| {
+        let keep = i128::from(1_000_000 - line.demanded - financing);
+        let earns = i128::from(deal.prices[at]) * keep >= i128::from(line.unit_cost()) * PPM;
+        let quantity = deal.quantities[at];
+        Quantity::new(if earns { quantity.max(line.most) } else { quantity }, list.packing.unit)
+    });
+    most.collect()
+}
+
+/// The list terms of the asked products, at the nearest quantities that can be ordered; they always stand.
+pub(crate) fn list_offer(position: &Position, asked: &Terms, expires: Instant) -> Offer {
+    let mut terms = asked.clone();
+    for (line, list) in terms.lines.iter_mut().zip(&position.list.lines) {
+        let unit = list.packing.unit;
+        let wanted = line.quantity.thousandths().min(Quantity::THOUSANDTHS_MAX);
+        let above = list.packing.round_up(wanted);
+        let orderable = if above > Quantity::THOUSANDTHS_MAX { above - list.packing.step } else { above };
+        line.quantity = Quantity::new(orderable, unit);
+    }
+    let terms = position.list.at(&terms).unwrap_or(terms);
+    Offer {
+        lever: Lever::List,
+        up_to: terms.lines.iter().map(|line| line.quantity).collect(),
+        terms,
+        conditions: vec![Condition::AsItIs],
+        saving: Amount::zero(position.list.currency),
+        expires,
+    }
+}
+
+/// What a deal costs the customer's budget of concessions, and what is left of it, in minor units of the policy's
+/// currency; `None` when there is no budget.
+pub(crate) fn concession_left(case: &Case<'_>, history: &History, deal: &Deal) -> Option<(i64, i64)> {
+    let budget = case.policy.limits.budget?;
+    let concession = amount_of(case, case.list_value(&deal.quantities) - case.net(deal), Rounding::Up);
+    let concession = in_policy_currency(case.policy, case.position, concession);
+    Some((concession.minor().max(0), budget.minor().saturating_sub(history.budget_used.minor())))
+}

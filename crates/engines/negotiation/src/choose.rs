@@ -1,0 +1,180 @@
+//! Which of the levers' offers the buyer sees: at most three that differ in lever (multiple equivalent simultaneous
+//! offers: Medvec and Galinsky 2005; Leonardelli, Gu, McRuer, Medvec and Galinsky 2019), ranked by expected seller
+//! value, with one plain price kept among them.
+//!
+//! `value = P(accept) × pocket`. The prior is a straight line, in parts per million:
+//! `P = 900,000 − 8 × gap − 250,000 × extra volume − 3,000 × days earlier`, within 20,000 to 950,000, where `gap` is how
+//! far the prices lie above the asked ones and `extra volume` is the additional list value over the asked one. A model
+//! learnt from outcomes takes its place later; it may change the order of offers, never what they are.
+
+use kernel::{Instant, Quantity, Rate, Rounding};
+
+use crate::{
+    answer::{concession_left, offer},
+    case::{Case, PPM},
+    evaluate::{amount_of, waterfall},
+    levers::{Candidate, candidates},
+    offer::{Lever, Offer},
+    position::History,
+    trace::{Dropped, Entry, Trace},
+};
+
+const CHANCE_BASE: i128 = 900_000;
+const CHANCE_PER_GAP: i128 = 8;
+const CHANCE_PER_DOUBLE: i128 = 250_000;
+const CHANCE_PER_DAY: i128 = 3_000;
+
+/// What the levers came to.
+pub(crate) struct Choice {
+    /// One to three offers, the best first, or none.
+    pub(crate) offers: Vec<Offer>,
+    /// How far the prices of the nearest offer lie above the asked ones, in parts per million; `None` without offers.
+    pub(crate) gap: Option<i64>,
+    /// Whether the budget of concessions took an offer away.
+    pub(crate) budget_hit: bool,
+}
+
+struct Ranked {
+    candidate: Candidate,
+    gap: i64,
+    value: i128,
+}
+
+/// Solves every lever, ranks, and chooses.
+pub(crate) fn choose(case: &Case<'_>, history: &History, now: Instant, seed: u64, trace: &mut Trace) -> Choice {
+    let mut ranked = Vec::new();
+    let mut budget_hit = false;
+    for (lever, result) in candidates(case) {
+        let result = result.and_then(|candidate| within_budget(case, history, candidate));
+        match result {
+            Ok(candidate) => ranked.push(rank(case, candidate, trace)),
+            Err(why) => {
+                budget_hit |= why == Dropped::Budget;
+                trace.note(Entry::LeverDropped { lever, why });
+            }
+        }
+    }
+    drop_outdone(&mut ranked, trace);
+    ranked.sort_by_key(|ranked| (std::cmp::Reverse(ranked.value), tie(ranked.candidate.lever, seed)));
+    let gap = ranked.iter().map(|ranked| ranked.gap).min();
+    keep_few(case, &mut ranked, trace);
+    let offers = ranked.iter().zip(1..).map(|(ranked, place)| {
+        trace.note(Entry::Chosen { lever: ranked.candidate.lever, place });
+        standing_or_new(case, history, &ranked.candidate, now, trace)
+    });
+    Choice { offers: offers.collect(), gap, budget_hit }
+}
+
+fn within_budget(case: &Case<'_>, history: &History, candidate: Candidate) -> Result<Candidate, Dropped> {
+    let exceeded = concession_left(case, history, &candidate.deal).is_some_and(|(concession, left)| concession > left);
+    if exceeded { Err(Dropped::Budget) } else { Ok(candidate) }
+}
+
+fn rank(case: &Case<'_>, candidate: Candidate, trace: &mut Trace) -> Ranked {
+    let gap = gap_ppm(case, &candidate);
+    let chance = chance_ppm(case, &candidate, gap);
+    let waterfall = waterfall(case, &candidate.deal);
+    let pocket = waterfall.map_or(0, |waterfall| i128::from(waterfall.pocket.minor()));
+    let value = pocket * chance;
+    if let Some(waterfall) = waterfall {
+        trace.note(Entry::Candidate {
+            lever: candidate.lever,
+            net: waterfall.net,
+            pocket: waterfall.pocket,
+            margin: waterfall.margin,
+            chance: Rate::from_ppm(i64::try_from(chance).unwrap_or(0)),
+            value: amount_of(case, value / PPM * crate::case::nano_per_minor(case.currency), Rounding::Down),
+        });
+    }
+    Ranked { candidate, gap, value }
+}
+
+/// How far a candidate's prices lie above the asked ones at its own quantities, in parts per million.
+fn gap_ppm(case: &Case<'_>, candidate: &Candidate) -> i64 {
+    let lines = case.lines.iter().zip(&candidate.deal.quantities);
+    let asked: i128 = lines.map(|(line, quantity)| i128::from(*quantity) * i128::from(line.price)).sum();
+    let net = case.net(&candidate.deal);
+    let ppm = (net - asked).max(0).saturating_mul(PPM) / asked.max(1);
+    i64::try_from(ppm).unwrap_or(i64::MAX)
+}
+
+fn chance_ppm(case: &Case<'_>, candidate: &Candidate, gap: i64) -> i128 {
+    let asked = case.list_value(&case.ask().quantities).max(1);
+    let extra = (case.list_value(&candidate.deal.quantities) - asked).max(0);
+    let earlier = i128::from(case.days.saturating_sub(candidate.deal.days));
+    let chance =
+        CHANCE_BASE - CHANCE_PER_GAP * i128::from(gap) - CHANCE_PER_DOUBLE * extra / asked - CHANCE_PER_DAY * earlier;
+    chance.clamp(20_000, 950_000)
+}
+
+/// An offer that asks for as much and gives no more than another is not worth a card.
+fn drop_outdone(ranked: &mut Vec<Ranked>, trace: &mut Trace) {
+    let outdone = |one: &Ranked, by: &Ranked| {
+        let (one, by) = (&one.candidate.deal, &by.candidate.deal);
+        let pairs = one.quantities.iter().zip(&by.quantities);
+        let no_more = pairs.clone().all(|(one, by)| by <= one);
+        let no_dearer = one.prices.iter().zip(&by.prices).all(|(one, by)| by <= one);
+        no_more && no_dearer && by.days >= one.days && one != by
+    };
+    let mut at = 0;
+    while at < ranked.len() {
+        if ranked.iter().any(|other| outdone(&ranked[at], other)) {
+            let gone = ranked.remove(at);
+            trace.note(Entry::LeverDropped { lever: gone.candidate.lever, why: Dropped::Outdone });
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Keeps the best, and the plain price among them.
+fn keep_few(case: &Case<'_>, ranked: &mut Vec<Ranked>, trace: &mut Trace) {
+    let most = usize::try_from(case.policy.limits.offers_max).unwrap_or(3);
+    let plain = ranked.iter().position(|ranked| ranked.candidate.lever == Lever::Plain);
+    if let Some(plain) = plain.filter(|plain| *plain >= most) {
+        ranked.swap(plain, most - 1);
+    }
+    for gone in ranked.drain(most.min(ranked.len())..) {
+        trace.note(Entry::LeverDropped { lever: gone.candidate.lever, why: Dropped::WorthLess });
+    }
+}
+
+/// A number that orders levers of equal value: by the seed alone.
+fn tie(lever: Lever, seed: u64) -> u64 {
+    let mut z = seed ^ (lever as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z ^ (z >> 27)
+}
+
+/// The offer made before with the same lever if it stands and is at least as good for the buyer, else a new one. So an
+/// offer is never worsened, and asking the same again does not prolong it.
+fn standing_or_new(
+    case: &Case<'_>,
+    history: &History,
+    candidate: &Candidate,
+    now: Instant,
+    trace: &mut Trace,
+) -> Offer {
+    let deal = &candidate.deal;
+    let as_good = |standing: &&Offer| {
+        let lines = &standing.terms.lines;
+        standing.lever == candidate.lever
+            && now < standing.expires
+            && lines.len() == deal.quantities.len()
+            && standing.terms.payment_days >= deal.days
+            && lines.iter().enumerate().all(|(at, line)| {
+                line.product == case.position.lines[at].product
+                    && line.price.currency() == case.currency
+                    && line.quantity.thousandths() <= deal.quantities[at]
+                    && line.price.micros() <= deal.prices[at]
+                    && Quantity::new(deal.quantities[at], line.quantity.unit()).thousandths() > 0
+            })
+    };
+    match history.standing.iter().find(as_good) {
+        Some(standing) => {
+            trace.note(Entry::StandingKept { lever: standing.lever });
+            standing.clone()
+        }
+        None => offer(case, candidate.lever, deal, now),
+    }
+}
