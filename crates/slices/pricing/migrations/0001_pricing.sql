@@ -1,0 +1,54 @@
+CREATE TABLE price_group (
+    code TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    names TEXT NOT NULL
+) {{strict}};
+
+-- `scope` is general, group, company or contract. Dates are inclusive.
+CREATE TABLE price_list (
+    id TEXT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    names TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    price_group TEXT REFERENCES price_group (code),
+    company_id TEXT REFERENCES company (id),
+    reference TEXT,
+    currency TEXT NOT NULL,
+    valid_from {{int}},
+    valid_until {{int}},
+    created_at {{int}} NOT NULL,
+    version {{int}} NOT NULL
+) {{strict}};
+CREATE UNIQUE INDEX price_list_code ON price_list (code);
+CREATE INDEX price_list_company ON price_list (company_id);
+
+-- Net prices of one unit from a quantity (thousandths) on.
+CREATE TABLE price (
+    product_id TEXT NOT NULL REFERENCES product (id),
+    price_list_id TEXT NOT NULL REFERENCES price_list (id),
+    from_quantity {{int}} NOT NULL,
+    micros {{int}} NOT NULL,
+    PRIMARY KEY (product_id, price_list_id, from_quantity)
+) {{strict}};
+CREATE INDEX price_of_list ON price (price_list_id);
+
+-- What was really paid: one row per order line, written by ordering in the order's own transaction. Answers last price
+-- paid, revenue, largest quantity lately. Returns and credits are rows with negative quantity and net.
+CREATE TABLE purchase (
+    id TEXT NOT NULL PRIMARY KEY,
+    company_id TEXT NOT NULL,
+    product_id TEXT NOT NULL,
+    at {{int}} NOT NULL,
+    order_number TEXT NOT NULL,
+    quantity {{int}} NOT NULL,
+    price_micros {{int}} NOT NULL,
+    list_micros {{int}} NOT NULL,
+    currency TEXT NOT NULL,
+    net_minor {{int}} NOT NULL,
+    is_negotiated {{bool}} NOT NULL,
+    is_open {{bool}} NOT NULL
+) {{strict}};
+CREATE INDEX purchase_of_product ON purchase (company_id, product_id, at);
+CREATE INDEX purchase_of_company ON purchase (company_id, at);
+CREATE INDEX purchase_of_order ON purchase (order_number);
