@@ -1,28 +1,11 @@
 // Takes gallery/shots/<page>-<width>-<theme>.png of every gallery page under the
 // content security policy of the shop, and checks each with axe.
 //   node gallery/shoot.mjs [page …] [--only=1440-light] [--no-shots]
-import { createServer } from "node:http";
 import { readFile, mkdir, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
-import "./make.mjs";
+import { base, browser, server } from "./serve.mjs";
 
 const require = createRequire(import.meta.url);
-const root = new URL("../", import.meta.url);
-const types = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", svg: "image/svg+xml", woff2: "font/woff2" };
-const server = createServer(async (request, response) => {
-  const path = new URL(request.url, "http://x").pathname;
-  try {
-    const body = await readFile(new URL(`.${path}`, root));
-    const strict = path.endsWith("email.html") ? {} : { "content-security-policy": "default-src 'self'" };
-    response.writeHead(200, { "content-type": types[path.split(".").pop()] ?? "text/plain", ...strict }).end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const base = `http://127.0.0.1:${server.address().port}/gallery/out/`;
-
 const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
 const names = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const only = flags.find((flag) => flag.startsWith("--only="))?.slice(7);
@@ -31,10 +14,6 @@ const pages = (await readdir(new URL("out", import.meta.url)))
 await mkdir(new URL("shots", import.meta.url), { recursive: true });
 const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-});
 let problems = 0;
 const complain = (...words) => { problems += 1; console.log(...words); };
 for (const width of [1440, 390]) {

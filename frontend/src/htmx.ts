@@ -2,6 +2,9 @@ import htmx from "htmx.org";
 import "htmx-ext-sse";
 import { toast } from "./elements/toast-region.ts";
 
+// Pages and tests that build markup by hand may need htmx.process().
+Object.assign(window, { htmx });
+
 Object.assign(htmx.config, {
   allowEval: false,
   allowScriptTags: false,

@@ -1,0 +1,139 @@
+// What the script adds, tried in a browser on the gallery's own pages.
+import assert from "node:assert/strict";
+import { base, browser, server } from "../gallery/serve.mjs";
+
+const html = (body, extra = {}) => ({ status: 200, contentType: "text/html; charset=utf-8", body, ...extra });
+const tests = {
+  async "quantity: steps, packs and pallets, locale"(page) {
+    await page.goto(`${base}product.html`);
+    const box = page.locator(".buy quantity-input");
+    await box.getByRole("button", { name: "50 more" }).click();
+    assert.equal(await box.locator("input").inputValue(), "2050");
+    assert.equal(await box.locator("output").textContent(), "41 packs · 2.1 pallets");
+    await box.locator("input").fill("1");
+    await box.getByRole("button", { name: "50 less" }).click();
+    assert.equal(await box.locator("input").inputValue(), "50");
+    await page.evaluate(() => {
+      document.documentElement.lang = "pl";
+      document.querySelector(".buy quantity-input").dataset.packWords = "one:paczka|few:paczki|many:paczek|other:paczki";
+    });
+    await box.locator("input").fill("1 100");
+    assert.match(await box.locator("output").textContent(), /^22 paczki/);
+  },
+  async "table: j k x, choose all, columns remembered"(page) {
+    await page.goto(`${base}orders.html`);
+    await page.locator("body").press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    await page.keyboard.press("x");
+    assert.equal(await page.locator("[data-count]").textContent(), "2");
+    await page.getByLabel("Choose all").check();
+    assert.equal(await page.locator("[data-count]").textContent(), "4");
+    await page.getByText("Columns", { exact: true }).click();
+    await page.locator("[data-columns] label", { hasText: "Lines" }).click();
+    await page.reload();
+    assert.equal(await page.locator("thead th[data-col=lines]").isVisible(), false);
+  },
+  async "keys: press, list, switch off; palette: filter and suggest"(page) {
+    await page.route("**/search/suggest?*", (route) => route.fulfill(html('<div role="group" aria-label="Products"><a role="option" href="#found" tabindex="-1">DIN 933</a></div>')));
+    await page.goto(`${base}desk.html`);
+    await page.locator("body").press("2");
+    assert.ok(await page.locator("[data-key='2']").isChecked());
+    await page.keyboard.press("c");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "cp");
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("?");
+    assert.ok((await page.locator("[data-key-list]").innerText()).includes("Counter: type a price"));
+    await page.getByLabel("Single-key shortcuts").uncheck();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("3");
+    assert.ok(!(await page.locator("[data-key='3']").isChecked()));
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("poli");
+    assert.equal(await page.locator("dialog.palette [role=option]").first().innerText(), "Policies");
+    await page.locator("dialog.palette").getByText("DIN 933").waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.ok(page.url().endsWith("#found"));
+  },
+  async "search: suggestions by arrow, closed by Escape"(page) {
+    await page.route("**/search/suggest?*", (route) => route.fulfill(html('<a role="option" href="#a" tabindex="-1">A</a><a role="option" href="#b" tabindex="-1">B</a>')));
+    await page.goto(`${base}category.html`);
+    await page.keyboard.press("/");
+    await page.keyboard.type("din");
+    await page.locator(".suggest").waitFor();
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".suggest").isVisible(), false);
+    await page.keyboard.press("ArrowDown");
+    await page.locator(".suggest").waitFor();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    assert.ok(page.url().endsWith("#b"));
+  },
+  async "theme and density: attribute and cookie"(page) {
+    await page.goto(`${base}front.html`);
+    await page.locator("summary", { hasText: "Account" }).click();
+    await page.getByRole("button", { name: "Dark" }).click();
+    await page.getByRole("button", { name: "Dense" }).click();
+    assert.deepEqual(await page.evaluate(() => [document.documentElement.dataset.theme, document.documentElement.dataset.density]), ["dark", "compact"]);
+    assert.match(await page.evaluate(() => document.cookie), /theme=dark.*density=compact/);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("details[open]").count(), 0);
+  },
+  async "cart: what breaks is shown before it is sent"(page) {
+    let sent = 0;
+    await page.route("**/lines/1/preview?*", (route) => route.fulfill(html('<div class="breaks"><b>No deal under 4,000</b></div>')));
+    await page.route("**/change", (route) => { sent += 1; return route.fulfill(html("<p>changed</p>")); });
+    await page.goto(`${base}cart.html`);
+    await page.evaluate(() => document.querySelector("confirm-price form").setAttribute("action", "/change"));
+    const field = page.locator("confirm-price input[name=quantity]");
+    await field.fill("3000");
+    await field.press("Enter");
+    await page.getByText("No deal under 4,000").waitFor();
+    assert.equal(sent, 0);
+    await field.press("Enter");
+    await page.getByText("changed").waitFor();
+    assert.equal(sent, 1);
+  },
+  async "htmx: 422 is swapped and focused, toasts are said"(page) {
+    await page.route("**/ask", (route) => route.fulfill(html('<p id="answer" data-focus>Too low</p><template data-toast="deal">Saved</template>', { status: 422 })));
+    await page.route("**/broken", (route) => route.fulfill(html("", { status: 500 })));
+    await page.goto(`${base}states.html`);
+    await page.evaluate(() => {
+      const main = document.querySelector("main");
+      main.innerHTML = '<form hx-post="/ask" hx-target="#here"><button>Ask</button></form><button hx-get="/broken">Break</button><div id="here"></div>';
+      document.dispatchEvent(new CustomEvent("toast", { detail: { text: "From the header" } }));
+    });
+    // htmx looks at new markup when it brings it itself; here it is told by a swap of the whole.
+    await page.evaluate(() => customElements.get("toast-region") && window.htmx?.process(document.body));
+    await page.getByRole("button", { name: "Ask" }).click();
+    await page.getByText("Too low").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), "answer");
+    await page.getByRole("button", { name: "Break" }).click();
+    await page.getByText("This did not work").waitFor();
+    assert.equal(await page.locator(".toast").count(), 3);
+  },
+  async "time left: minutes, and a mark when it is soon"(page) {
+    await page.goto(`${base}negotiation.html`);
+    assert.match(await page.locator("time-left").innerText(), /in 38 min/);
+    assert.equal(await page.locator("time-left").getAttribute("data-state"), "ample");
+  },
+};
+
+let failed = 0;
+for (const [name, test] of Object.entries(tests)) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(4000);
+  try {
+    await test(page);
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${name}\n${error.message}`);
+  }
+  await context.close();
+}
+await browser.close();
+server.close();
+process.exitCode = failed ? 1 : 0;
