@@ -36,9 +36,9 @@ pub(crate) struct Line {
     pub(crate) floor: i64,
     pub(crate) target: i64,
     pub(crate) demanded: i64,
-    /// The lowest price that leaves the demanded margin on the line's own cost, rounded up to a tick: a deal may move
-    /// concessions between lines, but no line pays for another so far that it would lose on its own.
+    /// See [`Self::least`].
     least: i64,
+    least_with_bonus: i64,
     /// Volume offers are multiples of this.
     pub(crate) granule: i64,
     /// The largest quantity that the volume lever may offer; below `asked` when there is no room.
@@ -52,14 +52,21 @@ impl Line {
         reached.or(self.ladder.first()).map_or(0, |(_, price)| *price)
     }
 
-    /// Where price talks start at a quantity: the asked price, but not below [`Self::least`] and not above list.
+    /// Where price talks start at a quantity: the asked price, but not below [`Self::least`] and
+    /// not above list.
     pub(crate) fn start(&self, quantity: i64) -> i64 {
-        self.price.max(self.least).min(self.list(quantity))
+        self.price.max(self.least(quantity)).min(self.list(quantity))
     }
 
     /// No line is sold below [`Self::least`], except where the list price is below it.
     fn guard(&self, quantity: i64) -> i64 {
-        self.least.min(self.list(quantity))
+        self.least(quantity).min(self.list(quantity))
+    }
+
+    /// The lowest price that leaves the demanded margin on the line's own cost less bonus, rounded up to a tick: a deal
+    /// may move concessions between lines, but no line pays for another so far that it would lose on its own.
+    fn least(&self, quantity: i64) -> i64 {
+        if self.bonus_from().is_some_and(|from| quantity >= from) { self.least_with_bonus } else { self.least }
     }
 
     /// The supplier's bonus per unit at a quantity.
@@ -227,6 +234,7 @@ impl<'a> Case<'a> {
             target: margins.target.ppm(),
             demanded: margins.target.ppm(),
             least: 0,
+            least_with_bonus: 0,
             granule,
             most: most - most % granule,
         };
@@ -260,9 +268,14 @@ impl<'a> Case<'a> {
             let line = &self.lines[at];
             let (target, floor) = (Rate::from_ppm(line.target), Rate::from_ppm(line.floor));
             let demanded = tactic::moved(target, floor, self.share).ppm();
-            let least = ceil_divide(i128::from(line.cost) * PPM, PPM - i128::from(demanded));
-            let least = self.tick_up(i64::try_from(least).unwrap_or(i64::MAX), i64::MAX);
-            (self.lines[at].demanded, self.lines[at].least) = (demanded, least);
+            let bonus = line.bonus.map_or(0, |(_, per_unit)| per_unit);
+            let least = |cost: i64| {
+                let price = ceil_divide(i128::from(cost) * PPM, PPM - i128::from(demanded));
+                self.tick_up(i64::try_from(price).unwrap_or(i64::MAX), i64::MAX)
+            };
+            let (without, with) = (least(line.cost), least(line.cost.saturating_sub(bonus).max(0)));
+            let line = &mut self.lines[at];
+            (line.demanded, line.least, line.least_with_bonus) = (demanded, without, with);
         }
     }
 

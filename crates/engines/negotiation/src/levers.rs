@@ -36,11 +36,14 @@ pub(crate) fn candidates(case: &Case<'_>) -> Vec<(Lever, Result<Candidate, Dropp
     named.into_iter().map(|(lever, result)| (lever, result.and_then(|candidate| worthwhile(case, candidate)))).collect()
 }
 
-/// An offer that gives the buyer nothing over the list terms is none.
+/// An offer that gives the buyer nothing over the list terms is none. A larger quantity at a better step of the buyer's
+/// own ladder is one: the buyer may not have seen it.
 fn worthwhile(case: &Case<'_>, candidate: Candidate) -> Result<Candidate, Dropped> {
-    let list = case.list_value(&candidate.deal.quantities);
-    let later = candidate.deal.days > case.position.list.payment_days;
-    if case.net(&candidate.deal) < list || later { Ok(candidate) } else { Err(Dropped::NoRoom) }
+    let deal = &candidate.deal;
+    let cheaper = case.net(deal) < case.list_value(&deal.quantities);
+    let later = deal.days > case.position.list.payment_days;
+    let steps_down = case.lines.iter().zip(&deal.prices).any(|(line, price)| *price < line.list(line.asked));
+    if cheaper || later || steps_down { Ok(candidate) } else { Err(Dropped::NoRoom) }
 }
 
 /// The lowest supported prices for these quantities and days: every line moves from its start (the asked price) towards

@@ -69,7 +69,8 @@ pub struct Offer {
     pub up_to: Vec<Quantity>,
     /// What the buyer has to do, in sentences; at least one.
     pub conditions: Vec<Condition>,
-    /// What the buyer saves against list prices at the same quantities.
+    /// What the buyer saves against list prices at the same quantities; zero where the buyer's own price ladder gives
+    /// the price to everyone who orders so much.
     pub saving: Amount,
     /// The first moment at which the offer no longer stands.
     pub expires: Instant,

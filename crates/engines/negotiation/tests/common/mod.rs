@@ -1,6 +1,8 @@
 //! Builders shared by the tests: a believable world around the textbook case, every part of which can be changed.
 #![expect(dead_code, reason = "each test binary uses its own part")]
 
+pub mod any;
+
 use kernel::{Amount, Currency, Instant, Packing, ProductId, Quantity, Rate, Unit, UnitPrice};
 use negotiation_engine::{
     Customer, Decision, History, Inputs, LinePosition, LineTerms, ListLine, ListTerms, Offer, Policy, Position,

@@ -1,0 +1,124 @@
+//! Random worlds: believable ones for the properties, hostile ones for the absence of panics.
+
+use kernel::{Amount, Quantity, Rate};
+use negotiation_engine::{Bonus, PaymentRow, PlainLever, Tactic, Tier, VolumeLever};
+use proptest::prelude::*;
+
+use super::{EUR, Goods, World, micros};
+
+fn goods() -> impl Strategy<Value = Goods> {
+    let list = prop_oneof![20_000_i64..2_000_000, 1_000_000_i64..200_000_000, 100_000_000_i64..5_000_000_000];
+    let pack = prop_oneof![Just(1_i64), Just(5), Just(50), Just(100)];
+    (list, 300_000_i64..1_050_000, pack, 720_000_i64..1_020_000, 1_i64..400).prop_map(
+        |(list, cost, pack, ask, packs)| {
+            let share = |ppm: i64| list / 1_000 * ppm / 1_000;
+            Goods {
+                list: list / 1_000 * 1_000,
+                cost: share(cost),
+                pack,
+                asked: share(ask) / 1_000 * 1_000,
+                quantity: packs * pack,
+            }
+        },
+    )
+}
+
+/// Everything about the rules that the properties must not depend on.
+#[derive(Debug, Clone)]
+struct Rules {
+    plain: (i64, i64, bool),
+    volume: (i64, i64, bool),
+    grants: (i64, i64, i64),
+    tactic: (u32, u32),
+    margins: (i64, i64),
+    cards: (u32, bool),
+}
+
+fn rules() -> impl Strategy<Value = Rules> {
+    (
+        (0_i64..80_000, 0_i64..60_000, prop::bool::weighted(0.9)),
+        (0_i64..100_000, 1_000_000_i64..5_000_000, any::<bool>()),
+        (0_i64..30_000, 0_i64..15_000, 0_i64..20_000),
+        (50_u32..5_000, 1_u32..7),
+        (-50_000_i64..200_000, 0_i64..150_000),
+        (1_u32..4, any::<bool>()),
+    )
+        .prop_map(|(plain, volume, grants, tactic, margins, cards)| Rules {
+            plain,
+            volume,
+            grants,
+            tactic,
+            margins,
+            cards,
+        })
+}
+
+fn apply(world: &mut World, rules: &Rules) {
+    let ppm = Rate::from_ppm;
+    let policy = &mut world.policy;
+    policy.plain =
+        PlainLever { from: ppm(rules.plain.0), to: ppm(rules.plain.0 + rules.plain.1), offered: rules.plain.2 };
+    let (per_double, multiple_max, beyond_stock) = rules.volume;
+    policy.volume = Some(VolumeLever { per_double: ppm(per_double), multiple_max: ppm(multiple_max), beyond_stock });
+    let (prepaid, early, late) = rules.grants;
+    let rows = [(0, prepaid + early), (14, early), (30, 0), (60, -late)];
+    policy.payment = rows.map(|(days, grant)| PaymentRow { days, grant: ppm(grant) }).to_vec();
+    policy.tactic = Tactic { exponent: rules.tactic.0, rounds_max: rules.tactic.1, move_min: ppm(2_500) };
+    policy.margins[0].floor = ppm(rules.margins.0);
+    policy.margins[0].target = ppm(rules.margins.0 + rules.margins.1);
+    policy.limits.offers_max = rules.cards.0;
+    policy.pairs = rules.cards.1;
+    policy.eligibility.deal_min = Amount::zero(EUR);
+    policy.limits.deal_max = None;
+    policy.limits.discount_max = Rate::ONE;
+}
+
+/// What a line may have besides: a further tier, stock, a supplier's bonus, all as shares of what is asked.
+fn extras() -> impl Strategy<Value = (Option<(i64, i64)>, Option<i64>, Option<(i64, i64)>)> {
+    let tier = prop::option::weighted(0.4, (110_i64..400, 800_000_i64..1_000_000));
+    let stock = prop::option::weighted(0.4, 50_i64..500);
+    let bonus = prop::option::weighted(0.3, (80_i64..300, 0_i64..150_000));
+    (tier, stock, bonus)
+}
+
+fn apply_extras(world: &mut World, at: usize, extras: (Option<(i64, i64)>, Option<i64>, Option<(i64, i64)>)) {
+    let asked = world.request.terms.lines[at].quantity;
+    let percent = |percent: i64| Quantity::new(asked.thousandths() / 100 * percent, asked.unit());
+    let list = world.position.list.lines[at].tiers[0].price.micros();
+    let line = &mut world.position.lines[at];
+    if let Some((from, share)) = extras.0 {
+        let tier = Tier { from: percent(from), price: micros((list / 1_000 * share / 1_000).max(1)) };
+        world.position.list.lines[at].tiers.push(tier);
+    }
+    line.stock = extras.1.map(percent);
+    line.bonus =
+        extras.2.map(|(from, share)| Bonus { from: percent(from), per_unit: micros(list / 1_000 * share / 1_000) });
+}
+
+/// A world with one to `lines_max` lines.
+pub fn world(lines_max: usize) -> impl Strategy<Value = World> {
+    let lines = prop::collection::vec((goods(), extras()), 1..=lines_max);
+    let days = prop_oneof![4 => Just(30_u16), 1 => Just(0), 1 => Just(14), 1 => Just(60), 1 => Just(21), 1 => Just(90)];
+    (lines, days, rules(), any::<u64>()).prop_map(|(lines, days, rules, seed)| {
+        let goods: Vec<Goods> = lines.iter().map(|(goods, _)| *goods).collect();
+        let mut world = World::of(&goods);
+        world.request.terms.payment_days = days;
+        world.seed = seed;
+        world.position.freight = Amount::new(1_000, EUR);
+        apply(&mut world, &rules);
+        for (at, (_, extras)) in lines.into_iter().enumerate() {
+            apply_extras(&mut world, at, extras);
+        }
+        world
+    })
+}
+
+/// A world without rules that stop or escalate by size, whose buyer's anchor is what is asked.
+pub fn anchored(lines_max: usize) -> impl Strategy<Value = World> {
+    world(lines_max).prop_map(|mut world| {
+        for (line, asked) in world.position.list.lines.iter_mut().zip(&world.request.terms.lines) {
+            line.anchor = Some(asked.quantity);
+        }
+        world
+    })
+}
