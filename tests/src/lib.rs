@@ -1,0 +1,1 @@
+//! Stories, permission matrix and the statement check: tests of the whole program.
