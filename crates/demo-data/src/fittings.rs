@@ -260,7 +260,7 @@ fn draft(piece: &Piece<'_>) -> Draft {
         packing: loose(Unit::Piece, pack, weight_mg),
         weight_mg,
         cost_micros: (420_000 + pipe * 330 + pipe * pipe / 8) * material.cost / 100 * share / 100,
-        demand: piece.demand + material.demand + demand,
+        demand: piece.demand + material.demand + demand + 8,
         origins: &["DE", "IT", "PL", "CZ", "CN"],
         customs_code: match material.metal {
             Metal::Stainless => "73072980",

@@ -5,68 +5,80 @@
 //! because there are many. An importer writes the lists of [`DemoCompany`] in the order of its fields.
 #![warn(missing_docs)]
 
+mod assortment;
 mod bearings;
 mod bearings_tables;
+mod book;
 mod cables;
 mod categories;
+mod companies;
+mod companies_table;
 mod draft;
 mod fasteners;
 mod fittings;
 mod model;
+mod negotiations;
+mod negotiations_text;
+mod orders;
+mod prices;
 mod products;
 mod protection;
 mod rng;
 mod seals;
 mod special;
 mod valves;
+mod vat;
+
+#[cfg(test)]
+mod tests;
 
 pub use model::*;
 
-use kernel::Date;
+use kernel::{Date, Email, Quantity, Sku};
 
 /// The demo company that follows from `seed`, with its past before `today`.
 pub fn generate(seed: u64, today: Date) -> DemoCompany {
-    let _ = (seed, today);
-    unimplemented!("in the making")
+    let products = products::products(seed);
+    let price_lists = prices::price_lists(seed, today, &products);
+    let mut demo = DemoCompany {
+        seed,
+        today,
+        merchant: companies::merchant(seed),
+        staff: companies::staff(),
+        categories: categories::categories(),
+        attributes: categories::attribute_keys(),
+        story: story(&products),
+        products,
+        groups: companies::groups(),
+        price_lists,
+        companies: companies::companies(seed, today),
+        negotiations: Vec::new(),
+        open_negotiations: Vec::new(),
+    };
+    (demo.negotiations, demo.open_negotiations) = negotiations::negotiations(&demo);
+    demo
+}
+
+/// The textbook case, by its keys.
+fn story(products: &[Product]) -> Story {
+    let email = |text: &str| Email::parse(text).expect("addresses of the demo are valid");
+    let sku = Sku::parse(products::STORY_SKU).expect("a readable key");
+    let valve = products.iter().find(|product| product.sku == sku).expect("the valve is in the catalogue");
+    let unit = valve.packing.unit;
+    Story {
+        company: companies::STORY_COMPANY,
+        buyer: email("jan.kowalski@pomorska-armatura.example"),
+        rep: email("ann@kontor.example"),
+        quantity: Quantity::whole(2_000, unit),
+        price: products::euro(110_000_000),
+        carrying_quantity: Quantity::whole(4_000, unit),
+        sku,
+    }
 }
 
 impl DemoCompany {
     /// Two years of orders up to yesterday, oldest first.
     pub fn orders(&self) -> impl Iterator<Item = Order> + '_ {
-        std::iter::empty()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn count() {
-        let v = crate::products::products(1);
-        println!("N {}", v.len());
-        let mut by = std::collections::BTreeMap::new();
-        for d in &v {
-            *by.entry(format!("{:?}", d.class)).or_insert(0) += 1;
-            *by.entry(format!("{:?}", d.order_type)).or_insert(0) += 1;
-            *by.entry(format!("top {}", crate::categories::top_of(d.category))).or_insert(0) += 1;
-            if d.unit_cost.is_none() {
-                println!("N unk {}", d.sku);
-            }
-            if d.unit_cost.is_some_and(|c| c.micros() > d.list_price.micros()) {
-                println!("N above {}", d.sku);
-            }
-        }
-        println!("N {by:?}");
-        for d in v.iter().step_by(331) {
-            println!(
-                "N {} {} cost {:?} list {} stock {} lead {} {:?}",
-                d.sku,
-                d.gtin,
-                d.unit_cost.map(|c| c.to_decimal()),
-                d.list_price,
-                d.stock.to_decimal(),
-                d.lead_time_days,
-                d.class
-            );
-        }
+        orders::Orders::new(self)
     }
 }

@@ -400,7 +400,7 @@ fn draft(model: &Model, colour: &Shade, size: &'static str) -> Draft {
         packing: Packing { packs_per_pallet: 96, ..loose(unit, model.pack, weight_mg) },
         weight_mg,
         cost_micros: model.cents * 10_000,
-        demand: model.demand + demand(model.sizes, size),
+        demand: 8 + model.demand + demand(model.sizes, size),
         origins: &["CN", "PL", "PK", "VN", "IT", "PT"],
         customs_code: match model.garment {
             Garment::Glove => "61161020",

@@ -186,7 +186,7 @@ fn o_ring(rubber: &Rubber, inner: i64, section: i64) -> Draft {
         packing: boxed(weight_mg.max(8_000)),
         weight_mg,
         cost_micros: (9_000 + weight_mg * 11) * rubber.4 / 100,
-        demand: 30 + rubber.6 + if inner < 4_000 { 12 } else { -6 },
+        demand: 44 + rubber.6 + if inner < 4_000 { 12 } else { -6 },
         origins: &["DE", "PL", "IT", "CN"],
         customs_code: "40169300",
         sheet: format!("o-ring-{}", rubber.0.to_lowercase()),
@@ -232,7 +232,7 @@ fn shaft_seal(rubber: &Rubber, size: (i64, i64, i64), has_dust_lip: bool) -> Dra
         weight_mg,
         cost_micros: (380_000 + outer * outer * 160) * (if rubber.4 > 200 { 290 } else { 100 }) / 100
             + if has_dust_lip { 90_000 } else { 0 },
-        demand: 32 + rubber.6 / 2 + if has_dust_lip { 6 } else { 0 },
+        demand: 44 + rubber.6 / 2 + if has_dust_lip { 6 } else { 0 },
         origins: &["DE", "IT", "PL", "TR"],
         customs_code: "40169300",
         sheet: format!("shaft-seal-{}", form.to_lowercase()),

@@ -428,7 +428,7 @@ fn draft(family: &Family, nominal: u16, length: i64) -> Draft {
         packing,
         weight_mg,
         cost_micros: scaled(family.cents_50, nominal) * 10_000,
-        demand: family.demand + demand,
+        demand: family.demand + demand + 6,
         origins: &["IT", "PL", "DE", "ES", "CN"],
         customs_code: match family.form {
             ValveForm::Ball => "84818081",

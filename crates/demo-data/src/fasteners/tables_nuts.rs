@@ -214,7 +214,7 @@ pub const DIN_7349: [WasherRow; 7] = [
     (1_200, 1_300, 3_000, 600),
     (1_600, 1_700, 4_000, 600),
     (2_000, 2_100, 4_400, 800),
-    (2_400, 2_500, 5_000, 800),
+    (2_400, 2_500, 5_000, 1_000),
 ];
 
 /// Blind rivets with break pull mandrel, ISO 15977: body diameter, head diameter, lengths.
