@@ -2,7 +2,8 @@
 
 use crate::categories::top_of;
 use crate::companies::STORY_COMPANY;
-use crate::companies_table::{INDUSTRIES, ROWS};
+use crate::companies_table::ROWS;
+use crate::cultures::INDUSTRIES;
 use crate::model::{DemoCompany, OrderType, ProductClass};
 use crate::products::STORY_SKU;
 use crate::rng::Rng;

@@ -201,9 +201,9 @@ fn draft(kind: &Kind, variant: &Variant, size: &Size) -> Draft {
     let dimensions = format!("{} × {} × {} mm", plain(size.bore), plain(size.outer), plain(size.width));
     let pack = match weight_mg {
         ..=60_000 => 50,
-        ..=300_000 => 20,
-        ..=900_000 => 10,
-        ..=2_500_000 => 5,
+        60_001..=300_000 => 20,
+        300_001..=900_000 => 10,
+        900_001..=2_500_000 => 5,
         _ => 1,
     };
     let closed = match variant.seal {

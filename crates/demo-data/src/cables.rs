@@ -241,7 +241,7 @@ fn by_the_metre(grams: i64) -> Packing {
     let one = Quantity::SCALE;
     let (pack, packs_per_pallet) = match grams {
         ..=250 => (100, 24),
-        ..=1_200 => (500, 1),
+        251..=1_200 => (500, 1),
         _ => (250, 1),
     };
     Packing { unit: Unit::Metre, pack: pack * one, packs_per_pallet, minimum: one, step: one / 10 }

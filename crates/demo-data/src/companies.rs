@@ -2,7 +2,8 @@
 
 use kernel::{Amount, Country, Currency, Date, Email, Role};
 
-use crate::companies_table::{CULTURES, Culture, INDUSTRIES, ROWS, Row};
+use crate::companies_table::{ROWS, Row};
+use crate::cultures::{CULTURES, Culture, INDUSTRIES};
 use crate::model::{Address, Company, CompanyAddress, CompanyUnit, Merchant, PriceGroup, Staff, Text, User};
 use crate::rng::Rng;
 use crate::vat::vat_id;

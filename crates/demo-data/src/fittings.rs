@@ -103,8 +103,11 @@ const PIPES: [(&str, &str, i64); 8] = [
     ("1 1/2\"", "112", 4_830),
     ("2\"", "2", 6_030),
 ];
-/// Weld neck flanges EN 1092-1 type 11: DN, outer diameter and thickness in mm at PN 16 and PN 40, pipe in hundredths.
-const FLANGES: [(i64, (i64, i64), (i64, i64), i64); 13] = [
+/// DN, outer diameter and thickness in mm at PN 16 and PN 40, pipe in hundredths.
+type FlangeRow = (i64, (i64, i64), (i64, i64), i64);
+
+/// Weld neck flanges: EN 1092-1 type 11.
+const FLANGES: [FlangeRow; 13] = [
     (15, (95, 16), (95, 16), 2_130),
     (20, (105, 18), (105, 18), 2_690),
     (25, (115, 18), (115, 18), 3_370),
@@ -238,7 +241,7 @@ fn draft(piece: &Piece<'_>) -> Draft {
     let title = |name: &str, kind: &str, material: &str| format!("{name} {}, {kind}, {material}", piece.size);
     let pack = match weight_mg {
         ..=90_000 => 25,
-        ..=300_000 => 10,
+        90_001..=300_000 => 10,
         _ => 5,
     };
     Draft {
@@ -291,7 +294,7 @@ const STAINLESS_FLANGE: Material = Material {
     demand: -6,
 };
 
-fn weld_neck(row: &(i64, (i64, i64), (i64, i64), i64), pressure: i64, material: Material) -> Draft {
+fn weld_neck(row: &FlangeRow, pressure: i64, material: Material) -> Draft {
     let &(nominal, light, heavy, pipe) = row;
     let (outer, thickness) = if pressure == 16 { light } else { heavy };
     // Disc less bore, and as much again of a third for the neck; mm³ of steel at 7.85 mg.

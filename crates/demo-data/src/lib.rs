@@ -13,6 +13,7 @@ mod cables;
 mod categories;
 mod companies;
 mod companies_table;
+mod cultures;
 mod draft;
 mod fasteners;
 mod fittings;

@@ -87,9 +87,11 @@ const SHAFT_SEALS: [(i64, i64, i64); 34] = [
     (80, 100, 10),
 ];
 
-/// Hydraulic hoses: nominal size, inner and outer diameter (1SN, 2SN) in hundredths, pressure in bar (1SN, 2SN),
-/// grams per metre (1SN, 2SN): EN 853.
-const HOSES: [(i64, i64, (i64, i64), (i64, i64), (i64, i64)); 9] = [
+/// Nominal size, inner diameter, then for 1SN and 2SN: outer diameter, pressure in bar, grams per metre.
+type HoseRow = (i64, i64, (i64, i64), (i64, i64), (i64, i64));
+
+/// Hydraulic hoses: EN 853.
+const HOSES: [HoseRow; 9] = [
     (6, 640, (1_330, 1_490), (225, 400), (210, 350)),
     (8, 790, (1_490, 1_650), (215, 350), (250, 410)),
     (10, 950, (1_730, 1_890), (180, 330), (330, 510)),
@@ -247,7 +249,7 @@ fn by_the_metre(roll: i64, rolls_per_pallet: i64) -> Packing {
     Packing { unit: Unit::Metre, pack: roll * one, packs_per_pallet: rolls_per_pallet, minimum: one, step: one / 10 }
 }
 
-fn hydraulic_hose(row: &(i64, i64, (i64, i64), (i64, i64), (i64, i64)), braids: u8) -> Draft {
+fn hydraulic_hose(row: &HoseRow, braids: u8) -> Draft {
     let &(nominal, inner, outers, bars, grams) = row;
     let pick = |pair: (i64, i64)| if braids == 1 { pair.0 } else { pair.1 };
     let (outer, bar, weight) = (pick(outers), pick(bars), pick(grams));

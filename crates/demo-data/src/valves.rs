@@ -382,7 +382,7 @@ fn draft(family: &Family, nominal: u16, length: i64) -> Draft {
     let packing = match weight_mg {
         ..=4_500_000 if family.form == ValveForm::Ball => packs_of(Unit::Piece, 10, weight_mg),
         ..=1_500_000 => loose(Unit::Piece, 10, weight_mg),
-        ..=6_000_000 => loose(Unit::Piece, 4, weight_mg),
+        1_500_001..=6_000_000 => loose(Unit::Piece, 4, weight_mg),
         _ => loose(Unit::Piece, 1, weight_mg),
     };
     let demand = match nominal {

@@ -241,8 +241,8 @@ fn rod(finish: &Finish, thread: Length, length: Length) -> Draft {
     attributes.extend(finish.attributes());
     let pack = match weight_mg / metres {
         ..=400_000 => 25,
-        ..=900_000 => 10,
-        ..=2_500_000 => 5,
+        400_001..=900_000 => 10,
+        900_001..=2_500_000 => 5,
         _ => 1,
     };
     Draft {

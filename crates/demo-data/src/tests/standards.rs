@@ -32,7 +32,10 @@ fn reference() -> Option<Reference> {
 }
 
 /// The class of the reference, the index in it, and the dimensions that must agree.
-fn claims(product: &Product) -> Option<(&'static str, String, Vec<(&'static str, i64)>)> {
+type Claims = (&'static str, String, Vec<(&'static str, i64)>);
+
+/// What a product says about itself that the reference knows too.
+fn claims(product: &Product) -> Option<Claims> {
     let sku = product.sku.as_str();
     let metric = |thread: i64| format!("M{}", crate::draft::plain(thread));
     Some(match (&product.drawing, sku.split('-').next()?) {
