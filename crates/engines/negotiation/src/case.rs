@@ -281,7 +281,8 @@ impl<'a> Case<'a> {
 
     /// The plain discount that terms need beyond the grants they earn, in parts per million, rounded up.
     fn needs(&self, terms: &Terms) -> i64 {
-        let Some(pay) = self.pay(terms.payment_days) else { return i64::MAX };
+        // Days that are not allowed are answered with the default days, so they count as those.
+        let pay = self.pay(terms.payment_days).unwrap_or(Pay { grant: 0, financing: 0 });
         let (mut gap, mut list) = (0_i128, 0_i128);
         for (line, asked) in self.lines.iter().zip(&terms.lines) {
             let quantity = asked.quantity.thousandths();

@@ -44,6 +44,7 @@ fn change(world: &mut World, word: &str) {
         "person" => request.person = true,
         "open" => history.open = 11,
         "deal-max" => policy.limits.deal_max = Some(euro()),
+        "worth" => policy.limits.worth_deal = euro(),
         "discount-max" => policy.limits.discount_max = percent(),
         "budget" => policy.limits.budget = Some(euro()),
         "rounds" => history.rounds = vec![request.terms.clone(); usize::try_from(number()).expect("a count")],
@@ -179,8 +180,8 @@ fn reasons_to_decline_in_order_of_precedence() {
          class=fixed open                        -> decline product list:2000@120.00/30d
          qty=50 ask=1.00 cost=none open tier=50@4.00 -> decline deal_too_small list:50@4.00/30d
          open cost=none                          -> decline too_many_open list:2000@120.00/30d
-         qty=50 ask=110 cost=119 revenue=0       -> decline nothing_better list:50@120.00/30d
-         qty=50 ask=90 revenue=0 tier=50@99.00   -> decline nothing_better list:50@99.00/30d",
+         qty=50 ask=110 cost=119 revenue=0 worth=7000 -> decline nothing_better list:50@120.00/30d
+         qty=50 ask=90 revenue=0 tier=50@99.00 cost=98   -> decline nothing_better list:50@99.00/30d",
     );
 }
 
@@ -199,7 +200,7 @@ fn every_reason_is_in_a_table() {
 fn margins_floors_and_routing() {
     check(
         "ask=116.20 cost=100             -> counter volume_payment:2600@119.20/0d payment:2000@119.30/0d
-         bonus=3000@4.00 cost=100 ask=112 -> counter x
+         bonus=3000@4.00 cost=100 ask=112 -> counter volume:3500@115.30/30d volume_payment:3450@114.40/0d payment:2000@119.30/0d
          segment=key ask=116.20 cost=99  -> accept plain:2000@116.20/30d",
     );
 }

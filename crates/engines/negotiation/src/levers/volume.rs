@@ -162,7 +162,10 @@ fn cut_back(case: &Case<'_>, mut deal: Deal, set: &[usize], pay: Pay, follow: bo
             let has = (deal.quantities[*at], deal.prices[*at]);
             let others = sums.without(case, line, has, pay);
             let left = fewest(line, has, |quantity, price| {
-                let price = if follow { line.start(quantity) } else { price };
+                let price = match follow {
+                    true => line.start(quantity),
+                    false => on_tick(case, line, quantity, price),
+                };
                 let there = others.with(case, line, (quantity, price), pay);
                 (there.profit >= 0 && there.fair >= 0 && case.guarded(line, quantity, price)).then_some(price)
             });
@@ -175,6 +178,12 @@ fn cut_back(case: &Case<'_>, mut deal: Deal, set: &[usize], pay: Pay, follow: bo
     }
     let any_raised = case.lines.iter().zip(&deal.quantities).any(|(line, quantity)| *quantity > line.asked);
     any_raised.then_some(deal)
+}
+
+/// A price that stays while the quantity falls: it may have been the list price of the larger quantity, off the ticks.
+fn on_tick(case: &Case<'_>, line: &Line, quantity: i64, price: i64) -> i64 {
+    let list = line.list(quantity);
+    if price == line.price || price == list { price } else { case.tick_up(price, list) }
 }
 
 /// The fewest packs of one line for which `price_if_kept` still gives a price, by halving steps down to one pack.

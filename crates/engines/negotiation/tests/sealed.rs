@@ -1,0 +1,70 @@
+//! 9. Sealed: odd numbers are planted wherever the seller's numbers are, and every buyer-facing byte is searched for
+//! them. That positions, policies and traces cannot be serialised at all is proved by the `compile_fail` example of the
+//! position module.
+
+mod common;
+
+use std::collections::HashSet;
+
+use common::{any, *};
+use kernel::{Amount, Rate};
+use negotiation_engine::{Answer, holds};
+use proptest::prelude::*;
+
+/// All whole numbers in a text, with decimal points left out, so that `87.654321` is found as `87654321`.
+fn numbers(text: &str) -> HashSet<String> {
+    let digits: String = text.chars().filter(|c| *c != '.').map(|c| if c.is_ascii_digit() { c } else { ' ' }).collect();
+    digits.split_whitespace().map(|number| number.trim_start_matches('0').to_owned()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_seller_number_reaches_a_buyer(mut world in any::world(3), odd in 0_i64..500) {
+        let mut planted = plant(&mut world, odd);
+        planted.extend(world.policy.margins.iter().flat_map(|row| [row.floor, row.target]).map(|rate| rate.ppm().to_string()));
+        let decision = world.ask_again();
+        let mut bytes = serde_json::to_string(&decision.view()).unwrap();
+        if let Answer::Counter(all) = &decision.outcome {
+            bytes += &serde_json::to_string(all).unwrap();
+            for offer in all {
+                let broken = holds(offer, &world.position.list, &world.request.terms, world.now);
+                bytes += &serde_json::to_string(&broken.err()).unwrap();
+            }
+        }
+        let seen = numbers(&bytes);
+        for number in planted {
+            prop_assert!(!seen.contains(&number), "{} in {}", number, bytes);
+        }
+        prop_assert!(!bytes.contains("pricing_manager") && !bytes.contains("demanded"));
+    }
+}
+
+/// Sets seller numbers that occur nowhere else, and gives their digits.
+fn plant(world: &mut World, odd: i64) -> Vec<String> {
+    let mut planted = Vec::new();
+    for line in &mut world.position.lines {
+        let cost = line.cost.map_or(0, |cost| cost.micros()) / 1_000 * 1_000 + 383 + odd % 2 * 10;
+        line.cost = Some(micros(cost));
+        line.freight = micros(13_717 + odd);
+        planted.extend([cost.to_string(), (13_717 + odd).to_string()]);
+    }
+    world.position.handling_order = Amount::new(1_234_577 + odd, EUR);
+    world.position.handling_line = Amount::new(765_431 + odd, EUR);
+    world.position.freight = Amount::new(8_765_437 + odd, EUR);
+    world.position.capital = Rate::from_ppm(83_471 + odd);
+    world.position.customer.revenue = Amount::new(98_765_431 + odd, EUR);
+    world.policy.margins[0].floor = Rate::from_ppm(101_873 + odd);
+    world.policy.margins[0].target = Rate::from_ppm(163_819 + odd);
+    if odd % 3 > 0 {
+        // Without the large fixed costs most deals are offered something.
+        world.position.handling_order = Amount::new(1_237, EUR);
+        world.position.handling_line = Amount::new(0, EUR);
+        world.position.freight = Amount::new(0, EUR);
+    } else {
+        planted.extend([1_234_577, 765_431, 8_765_437].map(|number| (number + odd).to_string()));
+    }
+    planted.extend([83_471, 98_765_431].map(|number| (number + odd).to_string()));
+    planted
+}
