@@ -104,14 +104,26 @@ const tests = {
       main.innerHTML = '<form hx-post="/ask" hx-target="#here"><button>Ask</button></form><button hx-get="/broken">Break</button><div id="here"></div>';
       document.dispatchEvent(new CustomEvent("toast", { detail: { text: "From the header" } }));
     });
-    // htmx looks at new markup when it brings it itself; here it is told by a swap of the whole.
-    await page.evaluate(() => customElements.get("toast-region") && window.htmx?.process(document.body));
+    await page.evaluate(() => window.htmx.process(document.body));
     await page.getByRole("button", { name: "Ask" }).click();
     await page.getByText("Too low").waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.id), "answer");
     await page.getByRole("button", { name: "Break" }).click();
     await page.getByText("This did not work").waitFor();
     assert.equal(await page.locator(".toast").count(), 3);
+  },
+  async "live: an event on the stream swaps the panel and leaves the cursor alone"(page) {
+    await page.route("**/events", (route) => route.fulfill({ status: 200, contentType: "text/event-stream", body: "event: negotiation-1\ndata: .\n\n" }));
+    await page.route("**/panel", (route) => route.fulfill(html('<section id="deal"><p data-focus>Ann answered</p></section>')));
+    await page.goto(`${base}states.html`);
+    await page.evaluate(() => {
+      const main = document.querySelector("main");
+      main.innerHTML = '<div hx-ext="sse" sse-connect="/events"><input id="typing"><section id="deal" hx-get="/panel" hx-trigger="sse:negotiation-1" hx-swap="outerHTML">waiting</section></div>';
+      document.getElementById("typing").focus();
+      window.htmx.process(main);
+    });
+    await page.getByText("Ann answered").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), "typing");
   },
   async "time left: minutes, and a mark when it is soon"(page) {
     await page.goto(`${base}negotiation.html`);
