@@ -1,1 +1,52 @@
 ### Area: mail. What mails say; the layout is in crates/platform/mail/templates.
+
+mail-hello = Hello { $name },
+mail-foot = { $brand } sent you this mail because of something that happened in your account.
+mail-valid-until = The link works until { $moment }.
+
+mail-password-reset-subject = Choose a new password
+mail-password-reset-title = Choose a new password
+mail-password-reset-text = Somebody, probably you, asked for a new password for your account. Choose one here:
+mail-password-reset-button = Choose a password
+mail-password-reset-ignore = If it was not you, you need not do anything: your password stays as it is.
+
+mail-welcome-subject = Your access to { $company }
+mail-welcome-title = Welcome to { $brand }
+mail-welcome-text = You have been added as a user of { $company }. Choose a password to sign in for the first time:
+mail-welcome-button = Choose a password
+mail-welcome-ignore = If you do not know this company, ignore this mail.
+
+mail-order-confirmation-subject = Your order { $number }
+mail-order-confirmation-title = We have your order { $number }
+mail-order-confirmation-text = Thank you. We received it on { $moment }.
+mail-order-confirmation-button = See the order
+mail-order-po-number = Your PO number
+mail-order-requested-date = Wanted on
+mail-order-payment-terms = Payment
+mail-order-product = Product
+mail-order-total = Net total
+mail-order-at = { $quantity } at { $price }
+mail-order-ship-to = Delivery to
+mail-order-bill-to = Invoice to
+
+mail-negotiation-answered-subject = Our answer on { $product }
+mail-negotiation-answered-title-agreed = Agreed
+mail-negotiation-answered-title-offers = We have an offer for you
+mail-negotiation-answered-title-declined = We cannot meet this price
+mail-negotiation-answered-text-agreed = You asked for { $price } for { $quantity } of { $product }. You have it.
+mail-negotiation-answered-text-offers = You asked for { $price } for { $quantity } of { $product }. This is what we can do:
+mail-negotiation-answered-text-declined = You asked for { $price } for { $quantity } of { $product }. We cannot go that low. You can ask again with another price or quantity.
+mail-negotiation-answered-comment = { $rep } writes: { $comment }
+mail-negotiation-answered-valid = This holds until { $moment }.
+mail-negotiation-answered-button = See the answer
+
+mail-negotiation-waiting-subject = { $company } asks: { $product }, { $value }
+mail-negotiation-waiting-title = { $company } waits for your answer
+mail-negotiation-waiting-text = An answer was promised by { $moment }.
+mail-negotiation-waiting-buyer = Buyer
+mail-negotiation-waiting-quantity = Quantity
+mail-negotiation-waiting-asked = Price asked
+mail-negotiation-waiting-current = Price today
+mail-negotiation-waiting-value = Value
+mail-negotiation-waiting-comment = { $buyer } writes: { $comment }
+mail-negotiation-waiting-button = Open the case
