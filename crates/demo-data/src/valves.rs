@@ -1,7 +1,7 @@
 //! Valves and strainers by nominal diameter.
 
 use drawing::{Joint, Metal, Spec, Valve, ValveForm};
-use kernel::Unit;
+use kernel::{Packing, Unit};
 
 use crate::draft::{Draft, code, loose, packs_of, text, whole};
 use crate::model::Text;
@@ -379,12 +379,6 @@ fn draft(family: &Family, nominal: u16, length: i64) -> Draft {
     let named =
         |name: &str, detail: &str, material: &str| format!("{name} {title}, {}, {detail}", material.to_lowercase());
     let material = family.material;
-    let packing = match weight_mg {
-        ..=4_500_000 if family.form == ValveForm::Ball => packs_of(Unit::Piece, 10, weight_mg),
-        ..=1_500_000 => loose(Unit::Piece, 10, weight_mg),
-        1_500_001..=6_000_000 => loose(Unit::Piece, 4, weight_mg),
-        _ => loose(Unit::Piece, 1, weight_mg),
-    };
     let demand = match nominal {
         15..=32 => 12,
         40 | 50 => 8,
@@ -425,7 +419,7 @@ fn draft(family: &Family, nominal: u16, length: i64) -> Draft {
             whole("face_to_face", length),
             whole("temperature_max", family.temperature_max),
         ],
-        packing,
+        packing: packing(family, weight_mg),
         weight_mg,
         cost_micros: scaled(family.cents_50, nominal) * 10_000,
         demand: family.demand + demand + 6,
@@ -447,6 +441,16 @@ fn draft(family: &Family, nominal: u16, length: i64) -> Draft {
             length: length * 100,
             metal: material.metal,
         }),
+    }
+}
+
+/// Small ball valves in full boxes; the others loose.
+fn packing(family: &Family, weight_mg: i64) -> Packing {
+    match weight_mg {
+        ..=4_500_000 if family.form == ValveForm::Ball => packs_of(Unit::Piece, 10, weight_mg),
+        ..=1_500_000 => loose(Unit::Piece, 10, weight_mg),
+        1_500_001..=6_000_000 => loose(Unit::Piece, 4, weight_mg),
+        _ => loose(Unit::Piece, 1, weight_mg),
     }
 }
 

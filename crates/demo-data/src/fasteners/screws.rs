@@ -10,7 +10,7 @@ use super::tables::{
     ISO_4762, ISO_7380, ISO_7380_2, ISO_10642, ISO_14583, LENGTHS, PITCHES,
 };
 use crate::draft::{Draft, boxed, by_mass, code, cylinder_mg, flag, millimetres, plain, text};
-use crate::model::Text;
+use crate::model::{Attribute, Text};
 
 /// All screws of one standard.
 struct Family {
@@ -227,30 +227,8 @@ fn draft(family: &Family, finish: &Finish, row: HeadRow, length: Length) -> Draf
     let slug = family.standard.replace(' ', "");
     let size = format!("M{}×{}", plain(thread), plain(length));
     let weight_mg = weight_mg(family.head, row, length, finish.density).max(30);
-    let pitch = PITCHES.iter().find(|(d, _)| *d == thread).map_or(0, |(_, pitch)| *pitch);
+    let pitch = pitch(thread);
     let threaded = threaded(family, thread, length);
-    let mut attributes = vec![
-        code("standard", family.standard),
-        code("thread", format!("M{}", plain(thread))),
-        millimetres("length", length),
-        millimetres("pitch", pitch),
-        flag("full_thread", threaded == length),
-    ];
-    attributes.extend(finish.attributes());
-    if matches!(family.head, Head::Hexagon | Head::Flange) {
-        attributes.push(millimetres("width_across_flats", head_width));
-    } else if head_width > 0 {
-        attributes.push(millimetres("head_diameter", head_width));
-    }
-    if head_height > 0 {
-        attributes.push(millimetres("head_height", head_height));
-    }
-    if let Some(drive) = drive_words(family.drive) {
-        attributes.push(text("drive", drive));
-    }
-    if key > 0 {
-        attributes.push(millimetres("key_size", key));
-    }
     Draft {
         sku: format!("{slug}-M{}X{}-{}", plain(thread), plain(length), finish.code),
         category: family.category,
@@ -278,7 +256,7 @@ fn draft(family: &Family, finish: &Finish, row: HeadRow, length: Length) -> Draf
                 finish.words.1
             ),
         ),
-        attributes,
+        attributes: attributes(family, finish, row, length, threaded == length),
         packing: boxed(weight_mg),
         weight_mg,
         // Wire, then heading and rolling: a few tenths of a cent, more for thick ones and for inner drives.
@@ -303,6 +281,37 @@ fn draft(family: &Family, finish: &Finish, row: HeadRow, length: Length) -> Draf
             metal: finish.metal,
         }),
     }
+}
+
+fn attributes(family: &Family, finish: &Finish, row: HeadRow, length: Length, has_full_thread: bool) -> Vec<Attribute> {
+    let (thread, head_width, head_height, key, ..) = row;
+    let mut attributes = vec![
+        code("standard", family.standard),
+        code("thread", format!("M{}", plain(thread))),
+        millimetres("length", length),
+        millimetres("pitch", pitch(thread)),
+        flag("full_thread", has_full_thread),
+    ];
+    attributes.extend(finish.attributes());
+    if matches!(family.head, Head::Hexagon | Head::Flange) {
+        attributes.push(millimetres("width_across_flats", head_width));
+    } else if head_width > 0 {
+        attributes.push(millimetres("head_diameter", head_width));
+    }
+    if head_height > 0 {
+        attributes.push(millimetres("head_height", head_height));
+    }
+    if let Some(drive) = drive_words(family.drive) {
+        attributes.push(text("drive", drive));
+    }
+    if key > 0 {
+        attributes.push(millimetres("key_size", key));
+    }
+    attributes
+}
+
+fn pitch(thread: Length) -> Length {
+    PITCHES.iter().find(|(d, _)| *d == thread).map_or(0, |(_, pitch)| *pitch)
 }
 
 /// Shank at its mean diameter and head at what its form fills.

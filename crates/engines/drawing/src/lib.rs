@@ -1,10 +1,14 @@
 //! Product pictures: clean SVGs drawn from a shape and its dimensions, and icons for categories.
 //!
 //! [`draw`] turns a [`Spec`] into a picture of fixed ratio (400 × 300) on a transparent ground, made to lie on white:
-//! ink lines two pixels wide, quiet neutral tints for what a thing is made of, and one accent for dimensions. Nothing
-//! is looked up and nothing fails: dimensions out of any proportion are bent into the frame.
+//! ink lines two pixels wide, quiet tints for what a thing is made of, and one accent for dimensions. Nothing is looked
+//! up and nothing fails: dimensions out of any proportion are bent into the frame.
 #![warn(missing_docs)]
 
+mod bearing;
+mod canvas;
+mod fasteners;
+mod palette;
 mod spec;
 
 pub use spec::{
@@ -12,9 +16,23 @@ pub use spec::{
     Metal, Nut, NutForm, Screw, Seal, Spec, Valve, ValveForm, Washer, WasherForm,
 };
 
+use canvas::Canvas;
+
 /// The picture of a product.
-pub fn draw(_spec: &Spec) -> String {
-    r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"></svg>"#.into()
+pub fn draw(spec: &Spec) -> String {
+    let mut canvas = Canvas::default();
+    match spec {
+        Spec::Screw(screw) => fasteners::screw(&mut canvas, screw),
+        Spec::Nut(nut) => fasteners::nut(&mut canvas, nut),
+        Spec::Washer(washer) => fasteners::washer(&mut canvas, washer),
+        Spec::Rod { thread, length, metal } => fasteners::rod(&mut canvas, (*thread, *length), *metal),
+        Spec::Rivet { diameter, length, head, metal } => {
+            fasteners::rivet(&mut canvas, (*diameter, *length), *head, *metal);
+        }
+        Spec::Bearing(bearing) => bearing::bearing(&mut canvas, bearing),
+        _ => {}
+    }
+    canvas.finish()
 }
 
 /// The picture of a category, on a grid of 24 × 24, in the colour of the text around it.
