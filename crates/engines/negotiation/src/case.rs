@@ -119,7 +119,7 @@ pub(crate) struct Case<'a> {
     pub(crate) needed: i64,
     pub(crate) needed_before: Option<i64>,
     pub(crate) days_asked: u16,
-    /// The asked days where they are possible, else the default.
+    /// The asked days where they are allowed, else the latest that are.
     pub(crate) days: u16,
     per_double: i64,
     multiple_max: i64,
@@ -176,7 +176,7 @@ impl<'a> Case<'a> {
             let line = case.line(at, &request.terms.lines[at], first.lines[at].quantity, most);
             case.lines.push(line.ok_or(Unknown::Policy)?);
         }
-        case.days = case.pay(case.days_asked).map_or(position.list.payment_days, |_| case.days_asked);
+        case.days = case.nearest_days(case.days_asked);
         case.needed = case.needs(&request.terms);
         Ok(case)
     }
@@ -281,8 +281,7 @@ impl<'a> Case<'a> {
 
     /// The plain discount that terms need beyond the grants they earn, in parts per million, rounded up.
     fn needs(&self, terms: &Terms) -> i64 {
-        // Days that are not allowed are answered with the default days, so they count as those.
-        let pay = self.pay(terms.payment_days).unwrap_or(Pay { grant: 0, financing: 0 });
+        let Some(pay) = self.pay(self.nearest_days(terms.payment_days)) else { return i64::MAX };
         let (mut gap, mut list) = (0_i128, 0_i128);
         for (line, asked) in self.lines.iter().zip(&terms.lines) {
             let quantity = asked.quantity.thousandths();
@@ -310,6 +309,12 @@ impl<'a> Case<'a> {
             None => return None,
         };
         Some(Pay { grant, financing: self.financing(days) })
+    }
+
+    /// The asked days where they are allowed, else the latest that are.
+    fn nearest_days(&self, days: u16) -> u16 {
+        let (default, last) = (self.position.list.payment_days, self.policy.payment.last());
+        if self.pay(days).is_some() { days } else { last.map_or(default, |row| row.days.max(default)) }
     }
 
     /// `capital × days / 365` as a share of net, in parts per million, rounded up.

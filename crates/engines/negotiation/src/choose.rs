@@ -110,11 +110,12 @@ fn chance_ppm(case: &Case<'_>, candidate: &Candidate, gap: i64) -> i128 {
 /// An offer that asks for as much and gives no more than another is not worth a card.
 fn drop_outdone(ranked: &mut Vec<Ranked>, trace: &mut Trace) {
     let outdone = |one: &Ranked, by: &Ranked| {
+        let twin = one.candidate.lever > by.candidate.lever;
         let (one, by) = (&one.candidate.deal, &by.candidate.deal);
         let pairs = one.quantities.iter().zip(&by.quantities);
         let no_more = pairs.clone().all(|(one, by)| by <= one);
         let no_dearer = one.prices.iter().zip(&by.prices).all(|(one, by)| by <= one);
-        no_more && no_dearer && by.days >= one.days && one != by
+        no_more && no_dearer && by.days >= one.days && (one != by || twin)
     };
     let mut at = 0;
     while at < ranked.len() {

@@ -37,12 +37,13 @@ pub(crate) fn candidates(case: &Case<'_>) -> Vec<(Lever, Result<Candidate, Dropp
 }
 
 /// An offer that gives the buyer nothing over the list terms is none. A larger quantity at a better step of the buyer's
-/// own ladder is one: the buyer may not have seen it.
+/// own ladder is one: the buyer may not have seen it. But nobody is asked to pay earlier for it.
 fn worthwhile(case: &Case<'_>, candidate: Candidate) -> Result<Candidate, Dropped> {
     let deal = &candidate.deal;
     let cheaper = case.net(deal) < case.list_value(&deal.quantities);
     let later = deal.days > case.position.list.payment_days;
-    let steps_down = case.lines.iter().zip(&deal.prices).any(|(line, price)| *price < line.list(line.asked));
+    let steps_down = candidate.lever == Lever::Volume
+        && case.lines.iter().zip(&deal.prices).any(|(line, price)| *price < line.list(line.asked));
     if cheaper || later || steps_down { Ok(candidate) } else { Err(Dropped::NoRoom) }
 }
 

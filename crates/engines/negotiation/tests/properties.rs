@@ -86,11 +86,11 @@ proptest! {
         }
     }
 
-    /// 3. Minimal: one pack less, or one day more, and the offer is not supported.
+    /// 3. Minimal (where something is conceded; a step of the buyer's own ladder needs no support): one pack less, or the next later days of the policy, and the offer is not supported.
     #[test]
     fn one_pack_less_misses(world in any::world(3)) {
         let decision = world.decide();
-        for offer in offers(&decision).iter().filter(|offer| offer.lever != Lever::List) {
+        for offer in offers(&decision).iter().filter(|offer| offer.saving.minor() > 0) {
             for (at, line) in offer.terms.lines.iter().enumerate() {
                 let asked = world.request.terms.lines[at].quantity.thousandths();
                 let fewer = line.quantity.thousandths() - world.position.list.lines[at].packing.pack;
@@ -103,7 +103,9 @@ proptest! {
             }
             if offer.lever == Lever::Payment && world.request.terms.lines.len() == 1 {
                 let mut terms = offer.terms.clone();
-                terms.payment_days += 1;
+                let later = world.policy.payment.iter().find(|row| row.days > offer.terms.payment_days);
+                let asked = world.request.terms.payment_days;
+                terms.payment_days = later.map_or(asked, |row| row.days.min(asked));
                 prop_assert!(!is_agreed_afresh(&world, terms), "{:?}", offer);
             }
         }
@@ -184,7 +186,9 @@ proptest! {
         if let (Answer::Counter(before), Answer::Counter(after), 1) = (&first.outcome, &third.outcome, world.request.terms.lines.len())
             && let (Some(before), Some(after)) = (lowest(before), lowest(after))
         {
-            prop_assert!(after >= before);
+            // The buyer's own number, between ticks, may be met as it is.
+            let asked = world.request.terms.lines[0].price.micros();
+            prop_assert!(after >= before || after == asked);
         }
     }
 

@@ -137,7 +137,7 @@ fn each_lever() {
          stock=2000 stock-only     -> counter payment:2000@113.40/0d plain:2000@116.20/30d
          tier=2500@109.00          -> counter volume:2500@109.00/30d payment:2000@113.40/0d plain:2000@116.20/30d
          days=60 ask=116.20        -> counter volume:2450@116.20/60d plain:2000@117.60/60d payment:2000@116.20/30d
-         days=90 ask=116.00        -> counter volume:2100@116.00/30d plain:2000@116.20/30d payment:2000@116.00/14d",
+         days=90 ask=116.00        -> counter volume:2550@116.00/60d plain:2000@117.60/60d payment:2000@116.00/14d",
     );
 }
 

@@ -7,9 +7,12 @@ use crate::{
     trace::Dropped,
 };
 
-/// The policy's days that are earlier than the asked ones, the smallest step first.
+/// The days that are earlier than the asked ones, the smallest step first: the latest allowed where the asked ones are
+/// not, then the policy's.
 pub(crate) fn earlier_days(case: &Case<'_>) -> impl Iterator<Item = u16> {
-    case.policy.payment.iter().rev().map(|row| row.days).filter(|days| *days < case.days)
+    let nearest = (case.days < case.days_asked).then_some(case.days);
+    let rows = case.policy.payment.iter().rev().map(|row| row.days);
+    nearest.into_iter().chain(rows.filter(|days| *days < case.days))
 }
 
 /// The latest days at which the asked prices are supported; else the latest with the lowest price that any carries.

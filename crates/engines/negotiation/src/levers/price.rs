@@ -7,7 +7,8 @@ use crate::{
     trace::Dropped,
 };
 
-/// The lowest supported price for the asked quantity and days (the default days where the asked ones are not allowed).
+/// The lowest supported price for the asked quantity and days (the latest allowed days where the asked
+/// ones are not).
 pub(crate) fn plain(case: &Case<'_>) -> Result<Candidate, Dropped> {
     if !case.policy.plain.offered {
         return Err(Dropped::NoRow);

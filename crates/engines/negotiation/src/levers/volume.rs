@@ -14,8 +14,11 @@ use crate::{
 
 /// Quantities grow in steps of one per cent of the asked ones, before they are cut back.
 const STEP_PPM: i64 = 10_000;
-/// Cutting back stops after so many turns over all lines; in practice two suffice.
-const TURNS_MAX: usize = 8;
+/// Cutting back stops after so many visits to lines. Two turns over all lines are enough but for rare deals, in which
+/// one line carries the profit and another the fairness, so that each cut makes room for a smaller one elsewhere.
+const VISITS_MAX: usize = 1_000;
+/// Every line is visited so often at least.
+const TURNS_MIN: usize = 8;
 
 /// The smallest raise at which the asked prices are supported; else the best price at the largest quantity.
 pub(crate) fn alone(case: &Case<'_>) -> Result<Candidate, Dropped> {
@@ -155,7 +158,7 @@ fn cut_back(case: &Case<'_>, mut deal: Deal, set: &[usize], pay: Pay, follow: bo
     for (at, line) in case.lines.iter().enumerate() {
         sums = sums.with(case, line, (deal.quantities[at], deal.prices[at]), pay);
     }
-    for _ in 0..TURNS_MAX {
+    for _ in 0..(VISITS_MAX / set.len().max(1)).max(TURNS_MIN) {
         let before = deal.quantities.clone();
         for at in set {
             let line = &case.lines[*at];
