@@ -1,1 +1,30 @@
-//! In the making.
+//! The catalogue: categories in a tree, the attributes that describe products, and the products themselves with their
+//! texts, packing, stock and pictures.
+//!
+//! * [`products`], [`categories`], [`attributes`] are the capabilities: actions are the only writers.
+//! * [`Catalog`] is the read model that pages use: every product in memory, refreshed from the event log within a
+//!   second. What a seller alone may know (cost, class) is not in it; see [`products::SellerFacts`].
+//! * [`media`] draws the pictures.
+
+pub mod attributes;
+pub mod categories;
+pub mod media;
+pub mod products;
+mod read;
+mod texts;
+
+pub use read::{Catalog, Hits};
+pub use texts::{Texts, folded, natural_order};
+
+use kernel::RefusalInfo;
+
+/// The tables of this slice.
+pub const MIGRATIONS: &[db::Migration] = &[db::migration!("catalog", "0001_catalog")];
+
+/// The refusals of this slice.
+pub const REFUSALS: &[&[RefusalInfo]] = &[products::ProductRefusal::ALL];
+
+/// The routes of this slice.
+pub fn routes() -> web::Routes {
+    web::Routes::new().merge(products::routes()).merge(categories::routes()).merge(media::routes())
+}

@@ -1,0 +1,69 @@
+//! The tree of categories. Products hang on its leaves, but any category lists what is below it.
+
+pub mod actions;
+mod api;
+pub mod queries;
+mod store;
+
+use kernel::CategoryId;
+use web::{ApiDoc, Method};
+
+use crate::Texts;
+
+/// A category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Its id.
+    pub id: CategoryId,
+    /// The category above; `None` at the top.
+    pub parent: Option<CategoryId>,
+    /// Stable key, part of addresses, e.g. `hexagon-screws`.
+    pub code: String,
+    /// Place among its siblings.
+    pub position: i64,
+    /// The code of its [`drawing::Icon`].
+    pub icon: String,
+    /// Name.
+    pub name: Texts,
+    /// One sentence about what is in it; may be empty.
+    pub description: Texts,
+}
+
+/// A category to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCategory {
+    /// The code of the category above; `None` at the top.
+    pub parent: Option<String>,
+    /// Stable key.
+    pub code: String,
+    /// Place among its siblings.
+    pub position: i64,
+    /// The code of its [`drawing::Icon`].
+    pub icon: String,
+    /// Name.
+    pub name: Texts,
+    /// One sentence about what is in it.
+    pub description: Texts,
+}
+
+/// What happened to categories.
+pub(crate) struct Changed {
+    pub(crate) id: CategoryId,
+}
+
+impl db::events::Event for Changed {
+    fn kind(&self) -> &'static str {
+        "category.changed"
+    }
+    fn subject(&self) -> String {
+        self.id.to_string()
+    }
+    fn company(&self) -> Option<kernel::CompanyId> {
+        None
+    }
+}
+
+pub(crate) fn routes() -> web::Routes {
+    let doc = ApiDoc::new("catalogue", "list_categories", "The tree of categories").response::<api::CategoryList>();
+    web::Routes::new().api(Method::GET, "/api/v1/categories", kernel::Access::Public, doc, api::list)
+}

@@ -1,0 +1,22 @@
+//! Reading categories inside a transaction. Pages use [`crate::Catalog`].
+
+use db::ReadTx;
+use kernel::Outcome;
+
+use super::{Category, store};
+
+/// Every category, by position.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn all(tx: &ReadTx) -> Outcome<Vec<Category>> {
+    store::all(tx).await
+}
+
+/// The category with this code.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn by_code(tx: &ReadTx, code: &str) -> Outcome<Option<Category>> {
+    Ok(store::all(tx).await?.into_iter().find(|category| category.code == code))
+}
