@@ -1,0 +1,209 @@
+//! `cargo xtask test`: what the tests need, then every step in order, stopping at the first that fails.
+//!
+//! Everything that is compiled is compiled with the whole workspace selected, so that Cargo unites features in one way
+//! only and builds each crate once.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::tally::Tally;
+use crate::{Done, frontend, install, openapi, postgres, process, repo, tidy};
+
+mod browser;
+
+/// What the steps share.
+struct Setup {
+    postgres: Option<postgres::Server>,
+    program: PathBuf,
+}
+
+/// A step: its name, what it checks, whether it needs PostgreSQL, and how it is done.
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    postgres: bool,
+    run: fn(&Setup) -> (Tally, Done),
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "frontend", what: "packages, build, types", postgres: false, run: |_| one(frontend_step()) },
+    Step { name: "fmt", what: "cargo fmt --check", postgres: false, run: |_| one(fmt()) },
+    Step { name: "clippy", what: "no warnings", postgres: false, run: |_| one(clippy()) },
+    Step { name: "tidy", what: "the rules of the house", postgres: false, run: |_| one(tidy::run(false)) },
+    Step { name: "build", what: "everything, tests included", postgres: false, run: |_| one(build()) },
+    Step { name: "sql", what: "every statement on both engines", postgres: true, run: |b| one(sql(b)) },
+    Step { name: "openapi", what: "docs/api/openapi.json is current", postgres: false, run: |b| one(api(b)) },
+    Step { name: "tests", what: "all of the workspace", postgres: true, run: tests },
+    Step { name: "docs", what: "examples in the documentation", postgres: true, run: doc_tests },
+    Step { name: "browser", what: "stories and axe in Chromium", postgres: false, run: |b| browser::run(&b.program) },
+    Step { name: "data", what: "the real data of ../shared/data", postgres: true, run: real_data },
+];
+
+/// Where the real data lies, from the root of the checkout.
+const REAL_DATA: &str = "../shared/data";
+
+/// Which steps are wanted.
+pub struct Options {
+    wanted: Vec<&'static Step>,
+}
+
+impl Options {
+    /// Understands `--only a,b` and `--from a`.
+    pub fn parse(words: &[OsString]) -> Done<Self> {
+        let mut wanted: Vec<&Step> = STEPS.iter().collect();
+        let mut parser = lexopt::Parser::from_args(words);
+        while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
+            let is_from = arg == lexopt::Arg::Long("from");
+            if !is_from && arg != lexopt::Arg::Long("only") {
+                return Err(arg.unexpected().to_string());
+            }
+            let value = parser.value().map_err(|e| e.to_string())?;
+            let names: Vec<String> = value.to_string_lossy().split(',').map(str::to_owned).collect();
+            if let Some(unknown) = names.iter().find(|n| !STEPS.iter().any(|s| s.name == **n)) {
+                let known: Vec<&str> = STEPS.iter().map(|s| s.name).collect();
+                return Err(format!("there is no step {unknown}; the steps are {}", known.join(", ")));
+            }
+            if is_from {
+                let start = wanted.iter().position(|s| s.name == names[0]).unwrap_or(0);
+                wanted.drain(..start);
+            } else {
+                wanted.retain(|s| names.iter().any(|n| n == s.name));
+            }
+        }
+        Ok(Self { wanted })
+    }
+}
+
+/// Runs the wanted steps and prints the counts.
+pub fn run(options: &Options) -> Done {
+    let start = Instant::now();
+    let mut tally = Tally::default();
+    let done = run_steps(options, &mut tally);
+    if done.is_err() && tally.failed == 0 {
+        tally.failed = 1;
+    }
+    println!("\n{} in {}", if done.is_ok() { "all done" } else { "stopped" }, lasted(start));
+    if let Err(message) = &done {
+        println!("{message}");
+    }
+    println!("{tally}");
+    done
+}
+
+fn run_steps(options: &Options, tally: &mut Tally) -> Done {
+    let needs = |name: &str| options.wanted.iter().any(|s| s.name == name);
+    let named = std::env::var_os("KONTOR_TEST_POSTGRES").is_some();
+    let postgres = !named && options.wanted.iter().any(|s| s.postgres);
+    install::for_tests(postgres, needs("browser"))?;
+    if !needs("frontend") {
+        frontend::build()?;
+    }
+    let postgres = if postgres { Some(postgres::Server::start()?) } else { None };
+    let setup = Setup { postgres, program: repo::target_folder()?.join("debug/kontor") };
+    for step in &options.wanted {
+        println!("\n── {}: {}", step.name, step.what);
+        let start = Instant::now();
+        let (counts, done) = (step.run)(&setup);
+        *tally += counts;
+        println!("── {} {} in {}", step.name, if done.is_ok() { "passed" } else { "failed" }, lasted(start));
+        done.map_err(|message| format!("{}: {message}", step.name))?;
+    }
+    Ok(())
+}
+
+fn lasted(start: Instant) -> String {
+    let seconds = start.elapsed().as_secs_f64();
+    if seconds < 90.0 {
+        format!("{seconds:.1} s")
+    } else {
+        format!("{:.0} min {:.0} s", (seconds / 60.0).floor(), seconds % 60.0)
+    }
+}
+
+/// A step that is one check.
+fn one(done: Done) -> (Tally, Done) {
+    (Tally::one(done.is_ok()), done)
+}
+
+/// Adds what tests read from the environment.
+fn with_environment<'a>(command: &'a mut Command, setup: &Setup) -> &'a mut Command {
+    command.env("KONTOR_BIN", &setup.program).env("KONTOR_REQUIRE_POSTGRES", "1");
+    if let Some(server) = &setup.postgres {
+        command.env("KONTOR_TEST_POSTGRES", server.url());
+    }
+    command
+}
+
+/// Cargo's own test runner, or nextest where it is installed, for the test targets named by `targets`.
+fn test_command(targets: &[&str], only_ignored: bool) -> Command {
+    let colour = if std::io::IsTerminal::is_terminal(&std::io::stdout()) { "--color=always" } else { "--color=never" };
+    let nextest = process::find("cargo-nextest").is_some();
+    let head: &[&str] =
+        if nextest { &["nextest", "run", "--no-fail-fast", "--no-tests=pass"] } else { &["test", "--no-fail-fast"] };
+    let mut command = repo::cargo(head);
+    command.args(["--workspace", colour]).args(targets);
+    match (only_ignored, nextest) {
+        (true, true) => drop(command.args(["--run-ignored", "only"])),
+        (true, false) => drop(command.args(["--", "--ignored"])),
+        (false, _) => {}
+    }
+    command
+}
+
+fn frontend_step() -> Done {
+    frontend::build()?;
+    frontend::check()
+}
+
+fn fmt() -> Done {
+    process::run(&mut repo::cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Done {
+    process::run(&mut repo::cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn build() -> Done {
+    process::run(&mut repo::cargo(&["build", "--quiet", "--workspace", "--all-targets"]))
+}
+
+fn sql(setup: &Setup) -> Done {
+    process::run(with_environment(&mut test_command(&["--test", "sql"], false), setup))
+}
+
+fn api(setup: &Setup) -> Done {
+    openapi::of_program(&setup.program, true)
+}
+
+fn tests(setup: &Setup) -> (Tally, Done) {
+    let targets = ["--lib", "--bins", "--tests"];
+    process::run_counting(with_environment(&mut test_command(&targets, false), setup))
+}
+
+fn doc_tests(setup: &Setup) -> (Tally, Done) {
+    let mut command = repo::cargo(&["test", "--quiet", "--workspace", "--doc"]);
+    process::run_counting(with_environment(&mut command, setup))
+}
+
+/// The tests of the real data are marked `ignore`, so the step `tests` has counted them as skipped.
+fn real_data(setup: &Setup) -> (Tally, Done) {
+    let data = std::env::var_os("KONTOR_REAL_DATA").map_or_else(|| repo::root().join(REAL_DATA), PathBuf::from);
+    let Ok(data) = data.canonicalize() else {
+        println!("skipped: no shared data");
+        let required = std::env::var_os("KONTOR_REQUIRE_REAL_DATA").is_some();
+        return match required {
+            true => one(Err("KONTOR_REQUIRE_REAL_DATA is set, but there is no shared data".into())),
+            false => (Tally { skipped: 1, ..Tally::default() }, Ok(())),
+        };
+    };
+    let mut command = test_command(&["--test", "real_data"], true);
+    process::run_counting(with_environment(&mut command, setup).env("KONTOR_REAL_DATA", data))
+}
+
+/// `cargo xtask sql`: only that step.
+pub fn sql_alone() -> Done {
+    let only = [OsString::from("--only"), OsString::from("sql")];
+    run_steps(&Options::parse(&only)?, &mut Tally::default())
+}
