@@ -169,10 +169,7 @@ fn note(status: StatusCode, words: &Words) -> Response {
 }
 
 fn sign_in_first(visitor: &Visitor) -> Response {
-    let back: String = visitor.path.bytes().map(|b| match b {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => char::from(b).to_string(),
-        other => format!("%{other:02X}"),
-    }).collect();
+    let back = crate::encode(&visitor.path);
     let to = HeaderValue::from_str(&format!("/sign-in?next={back}")).unwrap_or(HeaderValue::from_static("/sign-in"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }

@@ -105,6 +105,11 @@ impl Shell {
         self.visitor.locale.text_with(key, &[(name, value.into()), (name2, value2.into())])
     }
 
+    /// The name of a role by its code.
+    pub fn role(&self, code: &str) -> String {
+        self.t(&format!("role-{code}"))
+    }
+
     /// An amount without its currency.
     pub fn amount(&self, amount: &Amount) -> String {
         self.visitor.locale.amount(*amount)

@@ -1,1 +1,39 @@
-//! In the making.
+//! Who trades here: companies with their units, addresses and people, and how people sign in.
+//!
+//! * [`companies`] the firms that buy, with terms (currency, payment days, credit limit), segment and sales rep.
+//! * [`units`] their branches, [`addresses`] where goods and invoices go.
+//! * [`people`] buyers, company admins and the seller's own staff; [`sessions`] signing in and out, forgotten passwords.
+//! * [`account`] and [`office`] are the pages and JSON over these, for the company itself and for the seller.
+#![warn(missing_docs)]
+
+pub mod account;
+pub mod addresses;
+pub mod companies;
+mod names;
+pub mod office;
+pub mod people;
+pub mod sessions;
+pub mod units;
+
+#[cfg(test)]
+mod tests;
+
+use kernel::RefusalInfo;
+
+pub use names::fold;
+
+/// The schema of this slice.
+pub const MIGRATIONS: &[db::Migration] = &[db::migration!("parties", "0001_parties")];
+
+/// Every refusal of this slice.
+pub const REFUSALS: &[&[RefusalInfo]] = &[sessions::SignInRefusal::ALL, people::PeopleRefusal::ALL, addresses::AddressRefusal::ALL];
+
+/// All routes of this slice.
+pub fn routes() -> web::Routes {
+    sessions::pages::routes()
+        .merge(sessions::api::routes())
+        .merge(account::pages::routes())
+        .merge(account::api::routes())
+        .merge(office::pages::routes())
+        .merge(office::api::routes())
+}

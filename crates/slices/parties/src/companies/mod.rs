@@ -1,0 +1,114 @@
+//! Firms that buy here.
+
+pub mod actions;
+pub mod queries;
+mod store;
+
+use db::events::Event;
+use kernel::{Amount, CompanyId, Country, Currency, UserId, VatId};
+
+/// A firm that buys here, with the terms it buys on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Company {
+    /// Its id.
+    pub id: CompanyId,
+    /// The customer number, as in the ERP.
+    pub number: String,
+    /// The name.
+    pub name: String,
+    /// The VAT identification number, when known.
+    pub vat_id: Option<VatId>,
+    /// Where it is taxed.
+    pub country: Country,
+    /// The segment that pricing and negotiation rules name.
+    pub segment: String,
+    /// The price group whose lists apply.
+    pub price_group: Option<String>,
+    /// The currency it buys in.
+    pub currency: Currency,
+    /// Days from invoice to payment; 0 is prepaid.
+    pub payment_days: i64,
+    /// How much may be open.
+    pub credit_limit: Amount,
+    /// The sales rep.
+    pub rep: Option<UserId>,
+    /// Excluded from negotiation by hand.
+    pub is_negotiation_blocked: bool,
+    /// Counts changes; a form carries it, so that two people do not overwrite each other.
+    pub version: i64,
+}
+
+/// What is needed to create a company.
+#[derive(Debug, Clone)]
+pub struct NewCompany {
+    /// The customer number.
+    pub number: String,
+    /// The name.
+    pub name: String,
+    /// The VAT identification number.
+    pub vat_id: Option<VatId>,
+    /// Where it is taxed.
+    pub country: Country,
+    /// The segment.
+    pub segment: String,
+    /// The price group.
+    pub price_group: Option<String>,
+    /// The currency it buys in.
+    pub currency: Currency,
+    /// Days from invoice to payment.
+    pub payment_days: i64,
+    /// How much may be open, in minor units of the currency.
+    pub credit_limit_minor: i64,
+    /// The sales rep.
+    pub rep: Option<UserId>,
+}
+
+/// A line of the list of companies.
+#[derive(Debug, Clone)]
+pub struct CompanyRow {
+    /// The company.
+    pub company: Company,
+    /// The rep's name; empty for none.
+    pub rep_name: String,
+    /// People who can sign in.
+    pub people: i64,
+}
+
+/// Which companies to list.
+#[derive(Debug, Clone, Default)]
+pub struct CompanyFilter {
+    /// Part of name or number.
+    pub text: Option<String>,
+    /// Of this rep.
+    pub rep: Option<UserId>,
+    /// Of this segment.
+    pub segment: Option<String>,
+}
+
+/// What happens to companies.
+#[derive(Debug)]
+pub enum CompanyEvent {
+    /// Created.
+    Created(CompanyId),
+    /// Terms, segment, rep or anything else changed.
+    Changed(CompanyId),
+}
+
+impl Event for CompanyEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Created(_) => "company.created",
+            Self::Changed(_) => "company.changed",
+        }
+    }
+    fn subject(&self) -> String {
+        match self {
+            Self::Created(id) | Self::Changed(id) => id.to_string(),
+        }
+    }
+    fn company(&self) -> Option<CompanyId> {
+        match self {
+            Self::Created(id) | Self::Changed(id) => Some(*id),
+        }
+    }
+}

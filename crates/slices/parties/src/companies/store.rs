@@ -1,0 +1,102 @@
+//! The SQL of companies.
+
+use db::{ReadTx, Row, Statement, Value, WriteTx, params};
+use kernel::{Amount, CompanyId, Ctx, Fault, Outcome};
+
+use super::{Company, CompanyFilter, CompanyRow, NewCompany};
+use crate::fold;
+
+db::sql! {
+    BY_ID = "SELECT id, number, name, vat_id, country, segment, price_group, currency, payment_days, credit_limit_minor,
+        rep_id, is_negotiation_blocked, version FROM company WHERE id = $1";
+    BY_NUMBER = "SELECT id, number, name, vat_id, country, segment, price_group, currency, payment_days, credit_limit_minor,
+        rep_id, is_negotiation_blocked, version FROM company WHERE number = $1";
+    ALL = "SELECT id, number, name, vat_id, country, segment, price_group, currency, payment_days, credit_limit_minor,
+        rep_id, is_negotiation_blocked, version FROM company";
+    UPDATE = "UPDATE company SET name = $3, name_folded = $4, vat_id = $5, country = $6, segment = $7, price_group = $8,
+        payment_days = $9, credit_limit_minor = $10, rep_id = $11, is_negotiation_blocked = $12, version = version + 1
+        WHERE id = $1 AND version = $2";
+}
+
+const INSERT_HEAD: &str = "INSERT INTO company (id, number, name, name_folded, vat_id, country, segment, price_group, currency,
+    payment_days, credit_limit_minor, rep_id, is_negotiation_blocked, created_at, version) VALUES";
+
+fn from_row(row: &Row) -> Result<Company, Fault> {
+    let currency = row.get("currency")?;
+    Ok(Company {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        name: row.get("name")?,
+        vat_id: row.get("vat_id")?,
+        country: row.get("country")?,
+        segment: row.get("segment")?,
+        price_group: row.get("price_group")?,
+        currency,
+        payment_days: row.get("payment_days")?,
+        credit_limit: Amount::new(row.get("credit_limit_minor")?, currency),
+        rep: row.get("rep_id")?,
+        is_negotiation_blocked: row.get("is_negotiation_blocked")?,
+        version: row.get("version")?,
+    })
+}
+
+pub(super) async fn by_id(tx: &ReadTx, id: CompanyId) -> Outcome<Option<Company>> {
+    Ok(tx.optional(BY_ID, params![id]).await?.as_ref().map(from_row).transpose()?)
+}
+
+pub(super) async fn by_number(tx: &ReadTx, number: &str) -> Outcome<Option<Company>> {
+    Ok(tx.optional(BY_NUMBER, params![number]).await?.as_ref().map(from_row).transpose()?)
+}
+
+pub(super) async fn all(tx: &ReadTx) -> Outcome<Vec<Company>> {
+    Ok(tx.all(ALL, params![]).await?.iter().map(from_row).collect::<Result<_, _>>()?)
+}
+
+fn filtered(statement: Statement, filter: &CompanyFilter) -> Statement {
+    let statement = match &filter.text {
+        Some(text) => {
+            let pattern = format!("%{}%", fold(text).replace(['%', '_'], " "));
+            statement.filter("(c.name_folded LIKE ? OR LOWER(c.number) LIKE ?)", params![pattern, pattern])
+        }
+        None => statement,
+    };
+    statement.filter_some("c.rep_id = ?", filter.rep).filter_some("c.segment = ?", filter.segment.clone())
+}
+
+pub(super) async fn list(tx: &ReadTx, filter: &CompanyFilter, limit: i64, offset: i64) -> Outcome<(Vec<CompanyRow>, i64)> {
+    let rows = filtered(
+        Statement::new(
+            "SELECT c.id, c.number, c.name, c.vat_id, c.country, c.segment, c.price_group, c.currency, c.payment_days,
+            c.credit_limit_minor, c.rep_id, c.is_negotiation_blocked, c.version, COALESCE(r.name, '') AS rep_name,
+            (SELECT COUNT(*) FROM person p WHERE p.company_id = c.id AND p.blocked_at IS NULL) AS people
+            FROM company c LEFT JOIN person r ON r.id = c.rep_id",
+        ),
+        filter,
+    )
+    .then("ORDER BY c.name_folded, c.id LIMIT ? OFFSET ?", params![limit, offset]);
+    let rows = tx.list(rows).await?;
+    let total = tx.list(filtered(Statement::new("SELECT COUNT(*) AS n FROM company c"), filter)).await?;
+    let total = total.first().map_or(Ok(0), |row| row.get("n"))?;
+    let rows = rows.iter().map(|row| Ok(CompanyRow { company: from_row(row)?, rep_name: row.get("rep_name")?, people: row.get("people")? }));
+    Ok((rows.collect::<Result<_, Fault>>()?, total))
+}
+
+fn values(ctx: &Ctx, id: CompanyId, new: &NewCompany) -> Vec<Value> {
+    params![
+        id, new.number, new.name, fold(&new.name), new.vat_id, new.country, new.segment, new.price_group, new.currency,
+        new.payment_days, new.credit_limit_minor, new.rep, false, ctx.now, 1_i64,
+    ]
+}
+
+pub(super) async fn insert_many(tx: &WriteTx, ctx: &Ctx, new: &[(CompanyId, NewCompany)]) -> Result<u64, db::DbError> {
+    let rows = new.iter().map(|(id, company)| values(ctx, *id, company)).collect();
+    tx.insert_many(INSERT_HEAD, "", rows).await
+}
+
+pub(super) async fn update(tx: &WriteTx, company: &Company) -> Outcome<()> {
+    let values = params![
+        company.id, company.version, company.name, fold(&company.name), company.vat_id, company.country, company.segment,
+        company.price_group, company.payment_days, company.credit_limit.minor(), company.rep, company.is_negotiation_blocked,
+    ];
+    Ok(tx.update_one(UPDATE, values).await?)
+}

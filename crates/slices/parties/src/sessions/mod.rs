@@ -1,0 +1,66 @@
+//! Signing in and out, and forgotten passwords.
+//!
+//! A session is a random token that only its owner has; the database keeps its SHA-256. [`Sessions`] finds the person
+//! behind a token, from memory while nothing changed, and forgets what it remembers as soon as the event log says that a
+//! session ended or that a person or company changed.
+
+pub mod actions;
+pub mod api;
+mod cache;
+pub mod pages;
+mod passwords;
+pub mod rules;
+pub(crate) mod store;
+
+pub use cache::Sessions;
+pub use passwords::{Secret, hash_password};
+
+use db::events::Event;
+use kernel::{CompanyId, SessionId};
+
+kernel::refusals! {
+    /// Why somebody cannot sign in or set a password. One sentence for a wrong address and a wrong password: nobody
+    /// learns here who has an account.
+    pub enum SignInRefusal {
+        /// Too many failures; wait as long as the sentence says.
+        Throttled = "sign-in-throttled" => TooMany,
+        /// The e-mail address or the password is wrong, or the person is blocked.
+        Wrong = "sign-in-wrong" => Forbidden,
+        /// The link to set a password was used or is too old.
+        LinkEnded = "reset-link-ended" => Conflict,
+    }
+}
+
+/// What happens to sessions.
+#[derive(Debug)]
+pub struct SessionEvent {
+    /// The stable name.
+    pub kind: &'static str,
+    /// The session, or nil for all of a person.
+    pub subject: String,
+    /// The person's company.
+    pub company: Option<CompanyId>,
+}
+
+impl Event for SessionEvent {
+    fn kind(&self) -> &'static str {
+        self.kind
+    }
+    fn subject(&self) -> String {
+        self.subject.clone()
+    }
+    fn company(&self) -> Option<CompanyId> {
+        self.company
+    }
+}
+
+/// A new session: the only time its token is known.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The session.
+    pub id: SessionId,
+    /// The token, to be sent as cookie or bearer.
+    pub token: String,
+    /// When it ends by itself.
+    pub expires: kernel::Instant,
+}
