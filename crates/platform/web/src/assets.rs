@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use rust_embed::RustEmbed;
@@ -31,7 +31,8 @@ pub fn are_built() -> bool {
     Dist::get("kontor.css").is_some()
 }
 
-pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
+/// With the hash in the URL an answer stays true for ever; without it (fonts, icons) a browser asks again after an hour.
+pub(crate) async fn serve(Path(name): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let Some(file) = Dist::get(&name) else { return StatusCode::NOT_FOUND.into_response() };
     let tag = format!("\"{}\"", HASHES.get(&name).map_or("none", String::as_str));
     if headers.get(header::IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == tag.as_bytes()) {
@@ -44,6 +45,7 @@ pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Respo
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     };
-    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable"), (header::ETAG, &tag)];
+    let keep = if query.is_some() { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep), (header::ETAG, &tag)];
     (headers, file.data).into_response()
 }

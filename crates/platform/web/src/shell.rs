@@ -89,10 +89,10 @@ impl Shell {
         self.visitor.locale.text(key)
     }
 
-    /// The text of a key with the count `$n`.
+    /// The text of a key with the count, as `$n` and `$count`.
     pub fn tn<N: TryInto<i64> + Copy>(&self, key: &str, n: &N) -> String {
         let n: i64 = (*n).try_into().unwrap_or(i64::MAX);
-        self.visitor.locale.text_with(key, &[("n", n.into())])
+        self.visitor.locale.text_with(key, &[("n", n.into()), ("count", n.into())])
     }
 
     /// The text of a key with one named value.

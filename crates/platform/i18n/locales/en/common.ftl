@@ -246,3 +246,46 @@ weekday-4 = Thursday
 weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
+
+## Around every page
+
+go-to = Go to
+jump = Search or go to
+jump-placeholder = A page, a product, a SKU
+results-list = Results
+pages = Pages
+look = Look
+theme-auto = As the system
+buying-for = Buying for
+your-contact = Your contact:
+nav-categories = Categories
+nav-main = Main
+nav-deals = Deals
+nav-profile = Profile and security
+nav-company = Company
+nav-companies = Companies
+nav-price-lists = Price lists
+nav-policy = Negotiation policy
+nav-shop = Shop
+search-products = Search products
+search-placeholder = Name, SKU or GTIN
+deals-waiting = { $n ->
+    [one] { $n } offer waits for you
+   *[other] { $n } offers wait for you
+}
+cart-with-lines = { $n ->
+    [0] Cart, empty
+    [one] Cart, { $n } line
+   *[other] Cart, { $n } lines
+}
+account-of = Account: { $name }
+prices-without-vat = Prices in { $currency } without VAT unless said otherwise
+toast-failed = This did not work. Nothing was changed.
+toast-offline = No connection. Nothing was changed.
+key-go-desk = Go to the desk
+key-go-office = Go to the office
+key-go-shop = Go to the shop
+keyboard-shortcuts = Keyboard shortcuts
+single-key-shortcuts = Single-key shortcuts
+form-errors = Please correct what is marked
+flash-saved = Saved.

@@ -63,3 +63,16 @@ error-fields = { $count ->
    *[other] { $count } fields need your attention
 }
 error-back-home = To the start page
+
+## Further input and refusals
+
+invalid-malformed = We could not read this. Check it and send it again.
+invalid-content-type = Send the body as application/json.
+invalid-json = This does not fit: { $reason }.
+invalid-choice = Choose one of the values offered.
+invalid-taken = This is taken already. Choose another.
+invalid-too-long = Use at most { $most } characters.
+invalid-not-negative = Enter zero or more.
+invalid-time-zone = Enter a time zone such as Europe/Warsaw.
+refusal-cross-site = This came from another site, so nothing was changed. Open the page here and try again.
+error-request-id = Number for support:

@@ -1,1 +1,98 @@
 ### Area: parties. Keys start with the name of the thing they belong to.
+
+## Signing in
+
+password = Password
+password-forgotten = Forgotten your password?
+reset-title = Set a new password
+reset-lead = Enter your e-mail address. We send you a link that works for two hours.
+reset-send = Send me a link
+reset-sent = If { $email } belongs to an account, a link is on its way. It works for two hours.
+reset-back = Back to signing in
+new-password-title = Choose a password
+new-password-lead = At least 10 characters. A few words in a row are easier to remember than signs and digits.
+new-password = New password
+new-password-set = Set password
+flash-password-set = Your password is set. Sign in with it.
+flash-signed-out-everywhere = You are signed out everywhere.
+invalid-password-short = Use at least { $least } characters.
+refusal-sign-in-wrong = E-mail address and password do not fit together. Check both, or have a link sent to set a new password.
+refusal-sign-in-throttled = Too many attempts. Try again in { $seconds } seconds.
+refusal-reset-link-ended = This link was used or is too old. Have a new one sent.
+
+## Profile
+
+profile-title = Profile and security
+profile-you = You
+phone = Telephone
+password-present = Present password
+password-change-hint = You will be signed out everywhere and sign in again with the new password.
+refusal-password-wrong = The present password is wrong. Nothing was changed.
+sessions-title = Where you are signed in
+session-client = Browser or program
+session-began = Since
+session-this = This one
+sign-out-everywhere = Sign out everywhere
+
+## Company
+
+company-number = Customer number { $number }
+company-terms = Terms
+vat-id = VAT number
+payment-terms = Payment
+payment-prepaid = In advance
+payment-days = { $n ->
+    [0] In advance
+    [one] { $n } day
+   *[other] { $n } days
+}
+credit-limit = Credit limit
+your-rep = Your contact
+people-title = People
+people-invite = Add a colleague
+people-invite-send = Add and send an invitation
+unit-of-company = Unit
+unit-of = Unit of { $name }
+role = Role
+role-of = Role of { $name }
+job-title = Job title
+you = You
+blocked = Blocked
+block = Block
+unblock = Unblock
+units-title = Units
+units-empty = No units yet. Add your branches, so that orders and budgets can be told apart.
+units-add = Add a unit
+units-parent = Belongs to
+code = Code
+addresses-title = Addresses
+addresses-empty = No addresses yet. Add one, so that goods can be sent.
+addresses-add = Add an address
+address-name = Name on the label
+address-street = Street and number
+address-postal-code = Postal code
+address-city = City
+address-country = Country
+address-shipping = Goods
+address-billing = Invoices
+address-remove = Remove the address { $name }
+invalid-address-use = Tick goods, invoices or both.
+invalid-roles = Choose at least one role that fits: company roles for companies, staff roles for staff.
+invalid-payment-days = Enter 0 to { $most } days.
+refusal-people-yourself = You cannot block yourself or take away your own admin role. Ask another admin.
+refusal-address-last = This is the last address of its kind. Add another one first.
+
+## Companies, for staff
+
+companies-title = Companies
+companies-find = Name or customer number
+companies-count = { $n ->
+    [one] { $n } company
+   *[other] { $n } companies
+}
+companies-empty = No company found
+companies-empty-hint = Search for part of the name or of the customer number.
+segment = Segment
+price-group = Price group
+rep = Sales rep
+negotiation-blocked = May not negotiate

@@ -259,3 +259,48 @@ weekday-4 = czwartek
 weekday-5 = piątek
 weekday-6 = sobota
 weekday-7 = niedziela
+
+## Wokół każdej strony
+
+go-to = Przejdź do
+jump = Szukaj lub przejdź do
+jump-placeholder = Strona, produkt, SKU
+results-list = Wyniki
+pages = Strony
+look = Wygląd
+theme-auto = Jak w systemie
+buying-for = Kupujesz dla
+your-contact = Twój opiekun:
+nav-categories = Kategorie
+nav-main = Główne
+nav-deals = Negocjacje
+nav-profile = Profil i bezpieczeństwo
+nav-company = Firma
+nav-companies = Firmy
+nav-price-lists = Cenniki
+nav-policy = Zasady negocjacji
+nav-shop = Sklep
+search-products = Szukaj produktów
+search-placeholder = Nazwa, SKU lub GTIN
+deals-waiting = { $n ->
+    [one] { $n } oferta czeka na Ciebie
+    [few] { $n } oferty czekają na Ciebie
+   *[other] { $n } ofert czeka na Ciebie
+}
+cart-with-lines = { $n ->
+    [0] Koszyk, pusty
+    [one] Koszyk, { $n } pozycja
+    [few] Koszyk, { $n } pozycje
+   *[other] Koszyk, { $n } pozycji
+}
+account-of = Konto: { $name }
+prices-without-vat = Ceny w { $currency } netto, bez VAT, o ile nie podano inaczej
+toast-failed = To się nie udało. Nic nie zostało zmienione.
+toast-offline = Brak połączenia. Nic nie zostało zmienione.
+key-go-desk = Przejdź do biurka
+key-go-office = Przejdź do biura
+key-go-shop = Przejdź do sklepu
+keyboard-shortcuts = Skróty klawiszowe
+single-key-shortcuts = Skróty jednoliterowe
+form-errors = Popraw zaznaczone pola
+flash-saved = Zapisano.

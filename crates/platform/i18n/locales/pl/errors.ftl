@@ -64,3 +64,16 @@ error-fields = { $count ->
    *[many] { $count } pól wymaga poprawy
 }
 error-back-home = Na stronę główną
+
+## Dalsze dane i odmowy
+
+invalid-malformed = Nie udało się tego odczytać. Sprawdź i wyślij ponownie.
+invalid-content-type = Wyślij treść jako application/json.
+invalid-json = To nie pasuje: { $reason }.
+invalid-choice = Wybierz jedną z podanych wartości.
+invalid-taken = To jest już zajęte. Wybierz inne.
+invalid-too-long = Użyj najwyżej { $most } znaków.
+invalid-not-negative = Podaj zero lub więcej.
+invalid-time-zone = Podaj strefę czasową, na przykład Europe/Warsaw.
+refusal-cross-site = To przyszło z innej strony, więc nic nie zostało zmienione. Otwórz stronę tutaj i spróbuj ponownie.
+error-request-id = Numer dla pomocy technicznej:

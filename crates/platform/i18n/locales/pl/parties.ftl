@@ -1,1 +1,99 @@
-### Area: parties. Keys start with the name of the thing they belong to.
+### Obszar: parties. Klucze zaczynają się od nazwy rzeczy, której dotyczą.
+
+## Logowanie
+
+password = Hasło
+password-forgotten = Nie pamiętasz hasła?
+reset-title = Ustaw nowe hasło
+reset-lead = Podaj adres e-mail. Wyślemy odnośnik ważny przez dwie godziny.
+reset-send = Wyślij odnośnik
+reset-sent = Jeśli { $email } należy do konta, odnośnik jest już w drodze. Działa przez dwie godziny.
+reset-back = Wróć do logowania
+new-password-title = Wybierz hasło
+new-password-lead = Co najmniej 10 znaków. Kilka słów z rzędu łatwiej zapamiętać niż znaki i cyfry.
+new-password = Nowe hasło
+new-password-set = Ustaw hasło
+flash-password-set = Hasło zostało ustawione. Zaloguj się nim.
+flash-signed-out-everywhere = Wylogowano Cię wszędzie.
+invalid-password-short = Użyj co najmniej { $least } znaków.
+refusal-sign-in-wrong = Adres e-mail i hasło do siebie nie pasują. Sprawdź oba albo poproś o odnośnik do ustawienia nowego hasła.
+refusal-sign-in-throttled = Zbyt wiele prób. Spróbuj ponownie za { $seconds } s.
+refusal-reset-link-ended = Ten odnośnik został użyty lub jest zbyt stary. Poproś o nowy.
+
+## Profil
+
+profile-title = Profil i bezpieczeństwo
+profile-you = Ty
+phone = Telefon
+password-present = Obecne hasło
+password-change-hint = Zostaniesz wszędzie wylogowany i zalogujesz się ponownie nowym hasłem.
+refusal-password-wrong = Obecne hasło jest błędne. Nic nie zostało zmienione.
+sessions-title = Gdzie jesteś zalogowany
+session-client = Przeglądarka lub program
+session-began = Od
+session-this = Ta sesja
+sign-out-everywhere = Wyloguj wszędzie
+
+## Firma
+
+company-number = Numer klienta { $number }
+company-terms = Warunki
+vat-id = Numer VAT
+payment-terms = Płatność
+payment-prepaid = Z góry
+payment-days = { $n ->
+    [0] Z góry
+    [one] { $n } dzień
+   *[other] { $n } dni
+}
+credit-limit = Limit kredytowy
+your-rep = Twój opiekun
+people-title = Osoby
+people-invite = Dodaj współpracownika
+people-invite-send = Dodaj i wyślij zaproszenie
+unit-of-company = Jednostka
+unit-of = Jednostka osoby { $name }
+role = Rola
+role-of = Rola osoby { $name }
+job-title = Stanowisko
+you = Ty
+blocked = Zablokowany
+block = Zablokuj
+unblock = Odblokuj
+units-title = Jednostki
+units-empty = Nie ma jeszcze jednostek. Dodaj oddziały, aby rozróżniać zamówienia i budżety.
+units-add = Dodaj jednostkę
+units-parent = Należy do
+code = Kod
+addresses-title = Adresy
+addresses-empty = Nie ma jeszcze adresów. Dodaj adres, aby można było wysłać towar.
+addresses-add = Dodaj adres
+address-name = Nazwa na etykiecie
+address-street = Ulica i numer
+address-postal-code = Kod pocztowy
+address-city = Miejscowość
+address-country = Kraj
+address-shipping = Towar
+address-billing = Faktury
+address-remove = Usuń adres { $name }
+invalid-address-use = Zaznacz towar, faktury lub oba.
+invalid-roles = Wybierz co najmniej jedną pasującą rolę: role firmowe dla firm, role pracownicze dla pracowników.
+invalid-payment-days = Podaj od 0 do { $most } dni.
+refusal-people-yourself = Nie możesz zablokować siebie ani odebrać sobie roli administratora. Poproś innego administratora.
+refusal-address-last = To ostatni adres tego rodzaju. Najpierw dodaj inny.
+
+## Firmy, dla pracowników
+
+companies-title = Firmy
+companies-find = Nazwa lub numer klienta
+companies-count = { $n ->
+    [one] { $n } firma
+    [few] { $n } firmy
+   *[other] { $n } firm
+}
+companies-empty = Nie znaleziono firmy
+companies-empty-hint = Wyszukaj część nazwy lub numeru klienta.
+segment = Segment
+price-group = Grupa cenowa
+rep = Handlowiec
+negotiation-blocked = Nie może negocjować
