@@ -35,6 +35,13 @@ fn keys_are_unique_and_valid() {
 }
 
 #[test]
+fn every_product_has_a_picture() {
+    let pictures: HashSet<String> = demo().products.iter().step_by(5).map(|p| drawing::draw(&p.drawing)).collect();
+    assert!(pictures.len() > 500, "{} different pictures", pictures.len());
+    assert!(pictures.iter().all(|svg| svg.len() > 800 && svg.len() < 40_000));
+}
+
+#[test]
 fn packing_is_consistent() {
     for product in &demo().products {
         let packing = product.packing;

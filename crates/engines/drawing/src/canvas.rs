@@ -162,6 +162,33 @@ impl Canvas {
         self.stroke(data, tone.light, width * 0.3);
     }
 
+    /// A straight piece of tube at any angle, outlined all round.
+    pub fn block(&mut self, from: Point, to: Point, width: f64, tone: &Tone) {
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let long = dx.hypot(dy).max(0.1);
+        let corner = |at: Point, share: f64| (at.0 - dy / long * width * share, at.1 + dx / long * width * share);
+        self.polygon(&[corner(from, -0.5), corner(to, -0.5), corner(to, 0.5), corner(from, 0.5)], tone.base);
+        let strip = |low: f64, high: f64| {
+            let start = Trace::from(corner(from, low)).to(corner(to, low)).to(corner(to, high)).to(corner(from, high));
+            start.closed()
+        };
+        self.patch(&strip(-0.36, -0.16), tone.light);
+        self.patch(&strip(0.2, 0.47), tone.shade);
+    }
+
+    /// What follows is drawn larger around a point, with lines of the same weight.
+    pub fn zoom(&mut self, scale: f64, around: Point, draw: impl FnOnce(&mut Self)) {
+        let (x, y) = (around.0 * (1.0 - scale), around.1 * (1.0 - scale));
+        let width = format!("{:.2}", 2.0 / scale);
+        self.add(format_args!(
+            r#"<g transform="translate({} {}) scale({scale:.2})" stroke-width="{width}">"#,
+            n(x),
+            n(y)
+        ));
+        draw(self);
+        self.body.push_str("</g>");
+    }
+
     /// A line in ink.
     pub fn line(&mut self, from: Point, to: Point) {
         self.hairline(from, to, INK, 2.0);
@@ -252,7 +279,7 @@ impl Canvas {
 }
 
 /// A path from formatted pieces; every number has at most one decimal.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone)]
 pub struct Trace {
     data: String,
 }

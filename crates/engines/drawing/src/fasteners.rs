@@ -19,7 +19,7 @@ fn thread(canvas: &mut Canvas, (left, right): Point, y: f64, diameter: f64, pitc
     let length = right - chamfer - left - 2.0;
     canvas.tint((left + 1.0, y - radius * 0.72), (length, diameter * 0.2), tone.light);
     canvas.tint((left + 1.0, y + radius * 0.44), (length, diameter * 0.28 - 1.0), tone.shade);
-    let (pitch, lean) = (pitch.max(4.5), (pitch * 0.5).clamp(2.0, diameter * 0.2));
+    let (pitch, lean) = (pitch.max(4.5), (pitch * 0.5).min(diameter * 0.2).max(2.0));
     let mut x = left + pitch * 0.7;
     while x + lean < right - chamfer * 0.4 {
         canvas.hairline((x, y - radius), (x + lean, y + radius), INK, if diameter < 14.0 { 0.8 } else { 1.3 });
@@ -42,13 +42,13 @@ struct Layout {
 fn layout(head_width: f64, head_height: f64, length: f64, has_eye: bool) -> Layout {
     // Beyond this a screw would be a line; it is drawn shorter and the value tells its length.
     let length = length.min(head_width * 9.0).max(head_width * 0.2);
-    let gap = 34.0;
+    let gap = 28.0;
     let eyes = if has_eye { head_width * 1.155 } else { 0.0 };
-    let room = WIDTH - 44.0 - if has_eye { gap } else { 0.0 } - 46.0;
+    let room = WIDTH - 20.0 - if has_eye { gap } else { 0.0 } - 46.0;
     let along = head_height + length;
     let mut scale = (room / (along + eyes)).min(150.0 / head_width);
     // A long thin screw: let its head overlap nothing, but do not waste the frame.
-    scale = scale.min(240.0 / along.max(1.0)).max(0.001);
+    scale = scale.min(270.0 / along.max(1.0)).max(0.001);
     let total = (along + eyes) * scale + if has_eye { gap } else { 0.0 } + 46.0;
     let start = (WIDTH - total) / 2.0;
     let eye = (start + eyes * scale / 2.0, HEIGHT / 2.0 - 18.0);
@@ -180,7 +180,7 @@ fn hexagon_side(canvas: &mut Canvas, (left, y): Point, (long, across_flats): Poi
         (right, y + tall),
     ];
     canvas.polygon(&outline, tone.base);
-    canvas.tint((left + cut + 1.0, y - tall * 0.48), (long - cut - 2.0, tall * 0.4), tone.light);
+    canvas.tint((left + cut * 0.5 + 1.0, y - tall * 0.5), (long - cut * 0.5 - 2.0, tall), tone.light);
     canvas.tint((left + cut + 1.0, y + tall * 0.5), (long - cut - 2.0, tall * 0.5 - 2.0), tone.shade);
     for side in [-0.5, 0.5] {
         canvas.hairline((left + cut * 0.5, y + tall * side), (right, y + tall * side), INK, 1.4);
@@ -413,12 +413,12 @@ pub fn rivet(canvas: &mut Canvas, size: (Length, Length), head: Length, material
     let tone = metal(material);
     let pin = metal(Metal::Zinc);
     let (diameter, length) = (mm(size.0), mm(size.1).clamp(mm(size.0) * 0.4, mm(size.0) * 6.0));
-    let scale = (190.0 / (length + diameter * 4.2)).min(120.0 / mm(head).max(diameter * 1.2).min(diameter * 4.0));
+    let scale = (264.0 / (length + diameter * 4.2)).min(170.0 / mm(head).max(diameter * 1.2).min(diameter * 4.0));
     let (wide, long) = (diameter * scale, length * scale);
     let flange = (mm(head).clamp(diameter * 1.2, diameter * 4.0)) * scale;
     let (y, rim) = (HEIGHT / 2.0 - 16.0, (wide * 0.22).max(4.0));
     let stem = wide * 3.4;
-    let left = (WIDTH - stem - rim - long - wide * 0.7) / 2.0;
+    let left = (WIDTH - 46.0 - stem - rim - long - wide * 0.7) / 2.0;
     let neck = left + stem;
     canvas.bar((left, y - wide * 0.27), (stem, wide * 0.54), 3.0, &pin);
     let cap = neck + rim + long;

@@ -6,14 +6,22 @@
 #![warn(missing_docs)]
 
 mod bearing;
+mod cable;
 mod canvas;
+mod carton;
 mod fasteners;
+mod fitting;
+mod icon;
 mod palette;
+mod seal;
 mod spec;
+mod valve;
+mod wear;
 
+pub use icon::Icon;
 pub use spec::{
-    Bearing, BearingForm, Cable, Colour, CoreMarking, Drive, Fitting, FittingForm, Garment, Head, Icon, Joint, Length,
-    Metal, Nut, NutForm, Screw, Seal, Spec, Valve, ValveForm, Washer, WasherForm,
+    Bearing, BearingForm, Cable, Colour, CoreMarking, Drive, Fitting, FittingForm, Garment, Head, Joint, Length, Metal,
+    Nut, NutForm, Screw, Seal, Spec, Valve, ValveForm, Washer, WasherForm,
 };
 
 use canvas::Canvas;
@@ -30,12 +38,19 @@ pub fn draw(spec: &Spec) -> String {
             fasteners::rivet(&mut canvas, (*diameter, *length), *head, *metal);
         }
         Spec::Bearing(bearing) => bearing::bearing(&mut canvas, bearing),
-        _ => {}
+        Spec::Valve(valve) => valve::valve(&mut canvas, valve),
+        Spec::Fitting(fitting) => fitting::fitting(&mut canvas, fitting),
+        Spec::Cable(cable) => cable::cable(&mut canvas, cable),
+        Spec::Hose { inner, outer, braids, colour } => cable::hose(&mut canvas, (*inner, *outer), *braids, *colour),
+        Spec::ORing { inner, section, colour } => seal::o_ring(&mut canvas, *inner, *section, *colour),
+        Spec::ShaftSeal { shaft, outer, width } => seal::shaft_seal(&mut canvas, *shaft, *outer, *width),
+        Spec::Wear { garment, colour, size } => wear::wear(&mut canvas, *garment, *colour, size),
+        Spec::Carton { label } => carton::carton(&mut canvas, label),
     }
     canvas.finish()
 }
 
 /// The picture of a category, on a grid of 24 × 24, in the colour of the text around it.
-pub fn icon(_icon: Icon) -> String {
-    r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"></svg>"#.into()
+pub fn icon(icon: Icon) -> String {
+    icon::icon(icon)
 }

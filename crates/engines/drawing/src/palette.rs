@@ -6,11 +6,11 @@ use crate::spec::{Colour, Metal};
 pub const INK: &str = "#1b2430";
 /// Dimensions, axes and grips: deep sea green.
 pub const ACCENT: &str = "#00747c";
-/// Cut faces and paper.
-pub const PAPER: &str = "#fbfaf7";
+/// Holes: what one sees through is the ground.
+pub const PAPER: &str = "#ffffff";
 /// Thin lines that are not outlines.
 pub const SOFT: &str = "#7c8791";
-/// Holes and shadows.
+/// Recesses and shadows.
 pub const DEEP: &str = "#4a545e";
 /// Rubber.
 pub const RUBBER: Tone = Tone { base: "#4b535c", light: "#69727c", shade: "#383f47" };
