@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, killpg};
+use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::Pid;
 
 use crate::Done;
@@ -52,8 +53,8 @@ pub fn stop_children_on_interrupt() {
 fn stop_group(group: Pid, signal: Signal) {
     let _ = killpg(group, signal);
     let start = Instant::now();
-    // The signal 0 asks whether anyone is there. A zombie still is, hence the limit.
-    while killpg(group, None).is_ok() {
+    // The signal 0 asks whether anyone is there. A leader that has ended still is until it is waited for.
+    while waitpid(group, Some(WaitPidFlag::WNOHANG)).is_ok() && killpg(group, None).is_ok() {
         if start.elapsed() > PATIENCE {
             let _ = killpg(group, Signal::SIGKILL);
             return;

@@ -97,7 +97,7 @@ fn run_steps(options: &Options, tally: &mut Tally) -> Done {
     let named = std::env::var_os("KONTOR_TEST_POSTGRES").is_some();
     let postgres = !named && options.wanted.iter().any(|s| s.postgres);
     install::for_tests(postgres, needs("browser"))?;
-    if !needs("frontend") {
+    if needs("browser") && !needs("frontend") {
         frontend::build()?;
     }
     let postgres = if postgres { Some(postgres::Server::start()?) } else { None };
@@ -143,7 +143,7 @@ fn test_command(targets: &[&str], only_ignored: bool) -> Command {
     let head: &[&str] =
         if nextest { &["nextest", "run", "--no-fail-fast", "--no-tests=pass"] } else { &["test", "--no-fail-fast"] };
     let mut command = repo::cargo(head);
-    command.args(["--workspace", colour]).args(targets);
+    command.arg(colour).args(targets);
     match (only_ignored, nextest) {
         (true, true) => drop(command.args(["--run-ignored", "only"])),
         (true, false) => drop(command.args(["--", "--ignored"])),
@@ -170,7 +170,7 @@ fn build() -> Done {
 }
 
 fn sql(setup: &Setup) -> Done {
-    process::run(with_environment(&mut test_command(&["--test", "sql"], false), setup))
+    process::run(with_environment(&mut test_command(&["--workspace", "--test", "sql"], false), setup))
 }
 
 fn api(setup: &Setup) -> Done {
@@ -178,7 +178,7 @@ fn api(setup: &Setup) -> Done {
 }
 
 fn tests(setup: &Setup) -> (Tally, Done) {
-    let targets = ["--lib", "--bins", "--tests"];
+    let targets = ["--workspace", "--lib", "--bins", "--tests"];
     process::run_counting(with_environment(&mut test_command(&targets, false), setup))
 }
 
@@ -198,12 +198,14 @@ fn real_data(setup: &Setup) -> (Tally, Done) {
             false => (Tally { skipped: 1, ..Tally::default() }, Ok(())),
         };
     };
-    let mut command = test_command(&["--test", "real_data"], true);
+    let mut command = test_command(&["--workspace", "--test", "real_data"], true);
     process::run_counting(with_environment(&mut command, setup).env("KONTOR_REAL_DATA", data))
 }
 
-/// `cargo xtask sql`: only that step.
+/// `cargo xtask sql`: only that step, and nothing compiled that it does not need.
 pub fn sql_alone() -> Done {
-    let only = [OsString::from("--only"), OsString::from("sql")];
-    run_steps(&Options::parse(&only)?, &mut Tally::default())
+    install::for_tests(true, false)?;
+    let setup = Setup { postgres: Some(postgres::Server::start()?), program: PathBuf::new() };
+    let mut command = test_command(&["--package", "kontor-tests", "--test", "sql"], false);
+    process::run(with_environment(&mut command, &setup).env("RUST_BACKTRACE", "0"))
 }
