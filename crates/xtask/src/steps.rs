@@ -129,7 +129,7 @@ fn one(done: Done) -> (Tally, Done) {
 
 /// Adds what tests read from the environment.
 fn with_environment<'a>(command: &'a mut Command, setup: &Setup) -> &'a mut Command {
-    command.env("KONTOR_BIN", &setup.program).env("KONTOR_REQUIRE_POSTGRES", "1");
+    command.env("KONTOR_TEST_BIN", &setup.program).env("KONTOR_REQUIRE_POSTGRES", "1");
     if let Some(server) = &setup.postgres {
         command.env("KONTOR_TEST_POSTGRES", server.url());
     }
@@ -189,7 +189,7 @@ fn doc_tests(setup: &Setup) -> (Tally, Done) {
 
 /// The tests of the real data are marked `ignore`, so the step `tests` has counted them as skipped.
 fn real_data(setup: &Setup) -> (Tally, Done) {
-    let data = std::env::var_os("KONTOR_REAL_DATA").map_or_else(|| repo::root().join(REAL_DATA), PathBuf::from);
+    let data = std::env::var_os("KONTOR_TEST_REAL_DATA").map_or_else(|| repo::root().join(REAL_DATA), PathBuf::from);
     let Ok(data) = data.canonicalize() else {
         println!("skipped: no shared data");
         let required = std::env::var_os("KONTOR_REQUIRE_REAL_DATA").is_some();
@@ -199,7 +199,7 @@ fn real_data(setup: &Setup) -> (Tally, Done) {
         };
     };
     let mut command = test_command(&["--workspace", "--test", "real_data"], true);
-    process::run_counting(with_environment(&mut command, setup).env("KONTOR_REAL_DATA", data))
+    process::run_counting(with_environment(&mut command, setup).env("KONTOR_TEST_REAL_DATA", data))
 }
 
 /// `cargo xtask sql`: only that step, and nothing compiled that it does not need.

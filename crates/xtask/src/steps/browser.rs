@@ -46,7 +46,7 @@ fn prepare(program: &Path) -> Done<(Command, Running, TempFolder)> {
     scripts.sort();
     let mut command = Command::new("node");
     command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(scripts).current_dir(repo::root());
-    command.env("KONTOR_URL", format!("http://{address}")).env("KONTOR_ARTEFACTS", &artefacts);
+    command.env("KONTOR_TEST_URL", format!("http://{address}")).env("KONTOR_TEST_ARTEFACTS", &artefacts);
     command.env("CHROMIUM", install::browser().ok_or("there is no Chromium")?);
     Ok((command, running, folder))
 }
