@@ -2,7 +2,7 @@
 //! acceptable? And where no step does, which is the best price that the lever carries?
 
 use crate::{
-    case::{Case, Deal, Line, Pay, ceil_divide},
+    case::{Case, Deal, Line, Pay, ceil_divide, nano_per_minor},
     offer::Lever,
     trace::Dropped,
 };
@@ -36,11 +36,11 @@ pub(crate) fn candidates(case: &Case<'_>) -> Vec<(Lever, Result<Candidate, Dropp
     named.into_iter().map(|(lever, result)| (lever, result.and_then(|candidate| worthwhile(case, candidate)))).collect()
 }
 
-/// An offer that gives the buyer nothing over the list terms is none. A larger quantity at a better step of the buyer's
+/// An offer that gives the buyer less than a cent over the list terms is none. A larger quantity at a better step of the buyer's
 /// own ladder is one: the buyer may not have seen it. But nobody is asked to pay earlier for it.
 fn worthwhile(case: &Case<'_>, candidate: Candidate) -> Result<Candidate, Dropped> {
     let deal = &candidate.deal;
-    let cheaper = case.net(deal) < case.list_value(&deal.quantities);
+    let cheaper = case.list_value(&deal.quantities) - case.net(deal) >= nano_per_minor(case.currency);
     let later = deal.days > case.position.list.payment_days;
     let steps_down = candidate.lever == Lever::Volume
         && case.lines.iter().zip(&deal.prices).any(|(line, price)| *price < line.list(line.asked));

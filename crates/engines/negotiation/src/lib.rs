@@ -1,5 +1,5 @@
 #![warn(missing_docs)]
-//! The negotiation engine: [`decide`] answers a buyer's request for better terms.
+//! The negotiation engine: [`decide()`] answers a buyer's request for better terms.
 //!
 //! Pure values in, a value out: no I/O, no clock, no randomness (time and seed are arguments), no floats. All money is
 //! integer, computed in `i128` and checked; no input makes it panic.

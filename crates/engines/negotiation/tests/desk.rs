@@ -14,7 +14,7 @@ fn cents(minor: i64) -> Amount {
 }
 
 fn volume_offer(world: &mut World) -> Offer {
-    offers(&world.ask_again()).iter().find(|offer| offer.lever == Lever::Volume).unwrap().clone()
+    offers(&world.ask_again()).iter().find(|offer| offer.lever == Lever::Volume).cloned().expect("a volume card")
 }
 
 fn terms(world: &World, quantity: i64, price: i64, days: u16) -> Terms {
@@ -123,7 +123,8 @@ fn several_lines_raise_the_one_on_which_most_is_asked() {
     ]);
     let offer = volume_offer(&mut world);
     let raised: Vec<Quantity> = offer.terms.lines.iter().map(|line| line.quantity).collect();
-    assert_eq!(raised, [pieces(400), pieces(660), pieces(1_000)]);
+    // Slack: 20,000 × 3.2 % + 1,000 × (9.90 − 9.68) = 860.00. At 790 the second line lacks 811.49, at 780 it lacks 866.11.
+    assert_eq!(raised, [pieces(400), pieces(790), pieces(1_000)]);
     assert_eq!(offer.conditions.len(), 1);
     assert_eq!(offer.terms.lines[1].price, price("74.00"));
 }

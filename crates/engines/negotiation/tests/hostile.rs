@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::*;
+use common::{any::config, *};
 use kernel::{Amount, Currency, Instant, Packing, Quantity, Rate, Unit, UnitPrice};
 use negotiation_engine::{
     Authority, Bonus, PaymentRow, Policy, Position, StoredError, TickRow, Tier, check_counter, evaluate, holds,
@@ -43,7 +43,7 @@ fn run(world: &mut World) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     /// Any number in any field.
     #[test]

@@ -1,4 +1,4 @@
-//! 6. Probing does not pay: a buyer who searches with all rounds, over many negotiations and by many colleagues, learns
+//! Property 6: probing does not pay: a buyer who searches with all rounds, over many negotiations and by many colleagues, learns
 //! no more than the tactic gives away at that step to anyone.
 
 mod common;
@@ -43,7 +43,7 @@ fn between(world: &World, step: u32) -> i64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(any::config())]
 
     /// Every price seen in round k stays within what k steps of the tactic give away, whatever was asked; and the best of
     /// all negotiations is no better than what an honest buyer sees who simply moves in every round.

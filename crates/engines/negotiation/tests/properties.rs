@@ -8,10 +8,6 @@ use kernel::{Instant, Quantity, Rate, Rounding};
 use negotiation_engine::{Answer, Lever, LineTerms, Offer, Terms, evaluate, replay};
 use proptest::prelude::*;
 
-fn config() -> ProptestConfig {
-    ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 /// Pocket less what the floor demands, in minor units × 10^6, computed apart from the engine: invoice lines rounded half
 /// up, every cost rounded up.
 fn above_floor(world: &World, terms: &Terms) -> i128 {
@@ -20,18 +16,19 @@ fn above_floor(world: &World, terms: &Terms) -> i128 {
     for (at, line) in terms.lines.iter().enumerate() {
         let position = &world.position.lines[at];
         let quantity = i128::from(line.quantity.thousandths());
-        let floor = world.policy.margins_for(&world.position.customer.segment, &position.class).unwrap().floor;
+        let floor =
+            world.policy.margins_for(&world.position.customer.segment, &position.class).expect("a general row").floor;
         let line_net = Rounding::HalfUp.divide(quantity * i128::from(line.price.micros()), minor);
         let bonus = position.bonus.as_ref().filter(|bonus| line.quantity.thousandths() >= bonus.from.thousandths());
         let bonus = bonus.map_or(0, |bonus| bonus.per_unit.micros());
-        let unit = i128::from(position.cost.unwrap().micros() + position.freight.micros()) - i128::from(bonus);
+        let unit = i128::from(position.cost.expect("a cost").micros() + position.freight.micros()) - i128::from(bonus);
         net += line_net;
         costs += quantity * unit;
         left += line_net * i128::from(1_000_000 - floor.ppm());
     }
     let fixed = world.position.handling_order.minor()
         + world.position.freight.minor()
-        + world.position.handling_line.minor() * i64::try_from(terms.lines.len()).unwrap();
+        + world.position.handling_line.minor() * i64::try_from(terms.lines.len()).expect("a few");
     let days = i128::from(terms.payment_days);
     let financing = Rounding::Up.divide(net * i128::from(world.position.capital.ppm()) * days, 365_000_000);
     left - (Rounding::Up.divide(costs, minor) + i128::from(fixed) + financing) * 1_000_000
@@ -52,7 +49,7 @@ fn is_agreed_afresh(world: &World, terms: Terms) -> bool {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(any::config())]
 
     /// 1. Nothing accepted or offered is under the floor, over three rounds of any asks.
     #[test]
@@ -228,11 +225,11 @@ fn better_price_asked(world: &World, dearer: i64) -> i64 {
 }
 
 fn check_line(world: &World, at: usize, line: &LineTerms, asked: &LineTerms) -> Result<(), TestCaseError> {
-    let list = world.position.list.lines[at].price_at(line.quantity).unwrap();
+    let list = world.position.list.lines[at].price_at(line.quantity).expect("a tier");
     let on_tick = line.price.micros() % world.policy.tick_micros(line.price) == 0;
     prop_assert!(on_tick || line.price == asked.price || line.price == list, "{:?}", line);
     prop_assert!(line.price.micros() <= list.micros());
-    let (stock, beyond) = (world.position.lines[at].stock, world.policy.volume.as_ref().unwrap().beyond_stock);
+    let (stock, beyond) = (world.position.lines[at].stock, world.policy.volume.as_ref().expect("a lever").beyond_stock);
     if let (Some(stock), false) = (stock, beyond) {
         prop_assert!(line.quantity.thousandths() <= stock.thousandths().max(asked.quantity.thousandths()));
     }

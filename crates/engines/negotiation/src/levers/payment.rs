@@ -15,15 +15,18 @@ pub(crate) fn earlier_days(case: &Case<'_>) -> impl Iterator<Item = u16> {
     nearest.into_iter().chain(rows.filter(|days| *days < case.days))
 }
 
-/// The latest days at which the asked prices are supported; else the latest with the lowest price that any carries.
+/// The latest days at which the asked prices are supported; else the latest with the lowest price that any carries,
+/// where that is lower than without the lever.
 pub(crate) fn alone(case: &Case<'_>) -> Result<Candidate, Dropped> {
     if case.policy.payment.is_empty() {
         return Err(Dropped::NoRow);
     }
-    let mut best: Option<Deal> = None;
-    let mut tried = false;
+    let mut best = Err(Dropped::NothingToMove);
+    let mut bar = match case.days == case.days_asked {
+        true => lowest_prices(case, asked_quantities(case), case.days).map(|deal| case.net(&deal)),
+        false => None,
+    };
     for days in earlier_days(case) {
-        tried = true;
         let quantities = asked_quantities(case);
         let prices = start_prices(case, &quantities);
         let asked = Deal { quantities, prices, days };
@@ -31,15 +34,14 @@ pub(crate) fn alone(case: &Case<'_>) -> Result<Candidate, Dropped> {
             let meets = meets(case, &asked);
             return Ok(Candidate { lever: Lever::Payment, deal: asked, meets });
         }
-        if let Some(deal) = lowest_prices(case, asked.quantities, days)
-            && best.as_ref().is_none_or(|best| case.net(&deal) < case.net(best))
-        {
-            best = Some(deal);
+        let lower =
+            lowest_prices(case, asked.quantities, days).filter(|deal| bar.is_none_or(|bar| case.net(deal) < bar));
+        if let Some(deal) = lower {
+            bar = Some(case.net(&deal));
+            best = Ok(Candidate { lever: Lever::Payment, deal, meets: false });
+        } else if best.is_err() {
+            best = Err(Dropped::NoRoom);
         }
     }
-    match best {
-        Some(deal) => Ok(Candidate { lever: Lever::Payment, deal, meets: false }),
-        None if tried => Err(Dropped::NoRoom),
-        None => Err(Dropped::NothingToMove),
-    }
+    best
 }

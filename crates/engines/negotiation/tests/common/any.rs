@@ -2,9 +2,20 @@
 
 use kernel::{Amount, Quantity, Rate};
 use negotiation_engine::{Bonus, PaymentRow, PlainLever, Tactic, Tier, VolumeLever};
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::RngSeed};
 
 use super::{EUR, Goods, World, micros};
+
+/// Ten thousand cases, the same in every run; `KONTOR_TEST_SEED=<number>` tries others.
+pub fn config() -> ProptestConfig {
+    let seed = std::env::var("KONTOR_TEST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    ProptestConfig {
+        cases: 10_000,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
+        ..ProptestConfig::default()
+    }
+}
 
 fn goods() -> impl Strategy<Value = Goods> {
     let list = prop_oneof![20_000_i64..2_000_000, 1_000_000_i64..200_000_000, 100_000_000_i64..5_000_000_000];
@@ -73,15 +84,18 @@ fn apply(world: &mut World, rules: &Rules) {
     policy.limits.discount_max = Rate::ONE;
 }
 
+/// Tier (from and price), stock, bonus (from and per unit).
+type Extras = (Option<(i64, i64)>, Option<i64>, Option<(i64, i64)>);
+
 /// What a line may have besides: a further tier, stock, a supplier's bonus, all as shares of what is asked.
-fn extras() -> impl Strategy<Value = (Option<(i64, i64)>, Option<i64>, Option<(i64, i64)>)> {
+fn extras() -> impl Strategy<Value = Extras> {
     let tier = prop::option::weighted(0.4, (110_i64..400, 800_000_i64..1_000_000));
     let stock = prop::option::weighted(0.4, 50_i64..500);
     let bonus = prop::option::weighted(0.3, (80_i64..300, 0_i64..150_000));
     (tier, stock, bonus)
 }
 
-fn apply_extras(world: &mut World, at: usize, extras: (Option<(i64, i64)>, Option<i64>, Option<(i64, i64)>)) {
+fn apply_extras(world: &mut World, at: usize, extras: Extras) {
     let asked = world.request.terms.lines[at].quantity;
     let percent = |percent: i64| Quantity::new(asked.thousandths() / 100 * percent, asked.unit());
     let list = world.position.list.lines[at].tiers[0].price.micros();
