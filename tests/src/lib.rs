@@ -1,10 +1,14 @@
 //! What the tests of the whole program share.
 //!
+//! * [`client`], [`page`]: a person's browser without script. [`api`]: a program that has read the OpenAPI document.
 //! * [`migrations`]: the schema.
 //! * [`statements`]: every SQL statement of the workspace, found in its source.
 #![warn(missing_docs)]
 
+pub mod api;
+pub mod client;
 pub mod migrations;
+pub mod page;
 pub mod statements;
 
 use std::path::{Path, PathBuf};
