@@ -1,0 +1,198 @@
+//! The types of carts.
+
+use catalog::products::Product;
+use db::events::Event;
+use kernel::{
+    AddressId, Amount, CartId, CartLineId, CompanyId, Currency, Date, Instant, OfferId, ProductId, Quantity, UnitPrice,
+    UserId,
+};
+use negotiation::engine::Breach;
+use negotiation::offers::AgreedOffer;
+use pricing_engine::Totals;
+use pricing_engine::tax::TaxRule;
+
+/// A line of a cart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CartLine {
+    /// Its id.
+    pub id: CartLineId,
+    /// Its place; lines are in this order.
+    pub position: i64,
+    /// The product.
+    pub product: ProductId,
+    /// How much.
+    pub quantity: Quantity,
+    /// The agreed offer that the line is bound to.
+    pub offer: Option<OfferId>,
+}
+
+/// A cart of one person in one company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cart {
+    /// Its id.
+    pub id: CartId,
+    /// For which company it buys.
+    pub company: CompanyId,
+    /// Whose it is.
+    pub person: UserId,
+    /// The name that the person gave it; empty for the first.
+    pub name: String,
+    /// Whether it is the one that things are put into.
+    pub is_current: bool,
+    /// Days from invoice to payment, when other than the company's.
+    pub payment_days: Option<i64>,
+    /// Where the goods shall go.
+    pub ship_to: Option<AddressId>,
+    /// Where the invoice shall go.
+    pub bill_to: Option<AddressId>,
+    /// The buyer's purchase order number; may be empty.
+    pub po_number: String,
+    /// Wanted on this date.
+    pub requested_on: Option<Date>,
+    /// A note to the seller; may be empty.
+    pub note: String,
+    /// When it was ordered; such a cart is over.
+    pub ordered_at: Option<Instant>,
+    /// Its lines, by position.
+    pub lines: Vec<CartLine>,
+    /// Counts changes of the cart itself.
+    pub version: i64,
+}
+
+/// Whether the deal that a line is bound to gives its price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DealState {
+    /// The agreed price applies.
+    Holds {
+        /// What was agreed.
+        offer: AgreedOffer,
+    },
+    /// The list price applies.
+    Broken {
+        /// What was agreed.
+        offer: AgreedOffer,
+        /// Why it does not hold; empty when another order has used the offer up.
+        breaches: Vec<Breach>,
+    },
+}
+
+impl DealState {
+    /// What was agreed.
+    pub fn offer(&self) -> &AgreedOffer {
+        match self {
+            Self::Holds { offer } | Self::Broken { offer, .. } => offer,
+        }
+    }
+
+    /// Whether the agreed price applies.
+    pub fn holds(&self) -> bool {
+        matches!(self, Self::Holds { .. })
+    }
+}
+
+/// A line with what it costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PricedLine {
+    /// The line.
+    pub line: CartLine,
+    /// Its product.
+    pub product: Product,
+    /// What one unit costs; `None` when the product has no price for this buyer or is retired.
+    pub price: Option<UnitPrice>,
+    /// What one unit would cost without a deal.
+    pub list_price: Option<UnitPrice>,
+    /// Price times quantity, rounded to the minor unit.
+    pub net: Option<Amount>,
+    /// Codes of the price lists that make the list price at this quantity.
+    pub price_lists: Vec<String>,
+    /// The deal that it is bound to.
+    pub deal: Option<DealState>,
+}
+
+/// A cart with what it costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PricedCart {
+    /// Its lines, by position.
+    pub lines: Vec<PricedLine>,
+    /// The currency of everything in it.
+    pub currency: Currency,
+    /// Net, tax and gross of the lines that have a price.
+    pub totals: Totals,
+    /// Which tax, and why.
+    pub tax: TaxRule,
+    /// Days from invoice to payment: the cart's, else the company's.
+    pub payment_days: i64,
+    /// What the lines would cost without deals.
+    pub list_net: Amount,
+}
+
+/// A product to be put into a cart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddLine {
+    /// The product.
+    pub product: ProductId,
+    /// How much.
+    pub quantity: Quantity,
+    /// Into which cart; the current one when none is named.
+    pub cart: Option<CartId>,
+}
+
+/// What an order needs to know besides the lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CheckoutInput {
+    /// Where the goods shall go.
+    pub ship_to: Option<AddressId>,
+    /// Where the invoice shall go.
+    pub bill_to: Option<AddressId>,
+    /// The buyer's purchase order number; may be empty.
+    pub po_number: String,
+    /// Wanted on this date.
+    pub requested_on: Option<Date>,
+    /// Days from invoice to payment, when earlier than the company's.
+    pub payment_days: Option<i64>,
+    /// A note to the seller; may be empty.
+    pub note: String,
+}
+
+kernel::refusals! {
+    /// Why something is not done with a cart, in order of precedence.
+    pub enum CartRefusal {
+        /// The cart was ordered already and is over.
+        Ordered = "cart-over" => Conflict,
+        /// The person has as many carts as one may have.
+        TooMany = "cart-too-many" => Conflict,
+        /// The cart has as many lines as a cart may have.
+        Full = "cart-full" => Conflict,
+        /// The product is retired or has no price for this buyer.
+        NotForSale = "cart-not-for-sale" => Conflict,
+        /// The offer's validity has ended, or another order has used it up.
+        DealOver = "cart-deal-over" => Conflict,
+        /// There is no cart yet in which anything could be done.
+        NoCart = "cart-none" => Conflict,
+        /// Nothing can be asked for: the cart is empty, or a product in it has no price.
+        NothingToAsk = "cart-nothing-to-ask" => Conflict,
+        /// The new quantity breaks a deal and the change was not confirmed.
+        BreaksDeal = "cart-breaks-deal" => Conflict,
+    }
+}
+
+/// What happens to carts.
+#[derive(Debug)]
+pub enum CartEvent {
+    /// Anything in or about it changed; the head of the pages counts its lines anew.
+    Changed(CartId, CompanyId),
+}
+
+impl Event for CartEvent {
+    fn kind(&self) -> &'static str {
+        "cart.changed"
+    }
+    fn subject(&self) -> String {
+        let Self::Changed(id, _) = self;
+        id.to_string()
+    }
+    fn company(&self) -> Option<CompanyId> {
+        let Self::Changed(_, company) = self;
+        Some(*company)
+    }
+}
