@@ -53,6 +53,20 @@ pub struct Cursor {
     seq: i64,
 }
 
+impl Cursor {
+    /// Reads what `to_string` wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (tx, seq) = text.split_once('.')?;
+        Some(Self { tx: tx.parse().ok()?, seq: seq.parse().ok()? })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.tx, self.seq)
+    }
+}
+
 sql! {
     APPEND = "INSERT INTO event (id, at, kind, subject, company_id, user_id, via, request_id, payload)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
