@@ -10,9 +10,11 @@ pub mod attributes;
 pub mod categories;
 pub mod media;
 pub mod products;
+mod facts;
 mod read;
 mod texts;
 
+pub use facts::{attribute_facts, attribute_text};
 pub use read::{Catalog, Hits};
 pub use texts::{Texts, folded, natural_order};
 

@@ -52,20 +52,24 @@ pub async fn upsert_many(tx: &WriteTx, ctx: &Ctx, products: &[NewProduct]) -> Ou
         known.extend(queries::versions(tx, batch).await?);
     }
     let mut ids = Vec::with_capacity(products.len());
-    let (mut new, mut changed) = (Vec::new(), Vec::new());
+    let (mut new, mut changed) = (Vec::<(ProductId, &NewProduct)>::new(), Vec::new());
+    // The same SKU may stand twice in one file; the last row wins.
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for product in products {
         match known.get(product.sku.as_str()).copied() {
             Some((id, version)) => {
                 store::update(tx, id, version, product).await.map_err(gtin_taken)?;
-                // The same SKU may stand twice in one file; the last row wins.
                 known.insert(product.sku.to_string(), (id, version + 1));
                 changed.push(id);
                 ids.push(id);
             }
             None => {
-                let id = ProductId::new(ctx);
-                new.push((id, product));
-                ids.push(id);
+                let place = *places.entry(product.sku.as_str()).or_insert(new.len());
+                match new.get_mut(place) {
+                    Some(earlier) => earlier.1 = product,
+                    None => new.push((ProductId::new(ctx), product)),
+                }
+                ids.push(new[place].0);
             }
         }
     }

@@ -4,7 +4,9 @@
 
 pub mod actions;
 mod api;
+mod form;
 mod model;
+mod office;
 mod pages;
 pub mod queries;
 mod rules;
@@ -75,5 +77,23 @@ pub(crate) fn concerned(event: &db::events::EventRow) -> Vec<ProductId> {
 }
 
 pub(crate) fn routes() -> web::Routes {
+    let manage = Access::Needs(Permission::ManageCatalog);
+    let see = Access::Needs(Permission::ViewCosts);
+    let put = ApiDoc::new("catalogue", "put_product", "Creates or changes a product")
+        .request::<api::ProductInput>()
+        .response::<api::SellerProduct>()
+        .refusals(ProductRefusal::ALL);
+    let list = ApiDoc::new("catalogue", "list_seller_products", "Products as the seller sees them, with cost and class")
+        .query::<api::ListQuery>()
+        .response::<api::SellerProductList>();
     web::Routes::new()
+        .page(Method::GET, "/office/products", see, pages::list)
+        .page(Method::GET, "/office/products.csv", see, pages::export_csv)
+        .page(Method::GET, "/office/products.xlsx", see, pages::export_xlsx)
+        .page(Method::GET, "/office/products/new", manage, pages::new)
+        .page(Method::POST, "/office/products", manage, pages::create)
+        .page(Method::GET, "/office/products/{sku}", manage, pages::edit)
+        .page(Method::POST, "/office/products/{sku}", manage, pages::update)
+        .api(Method::PUT, "/api/v1/products/{sku}", manage, put, api::put)
+        .api(Method::GET, "/api/v1/seller/products", see, list, api::list)
 }

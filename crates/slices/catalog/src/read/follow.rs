@@ -9,7 +9,7 @@ use kernel::{Outcome, ProductId};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
-use super::Catalog;
+use super::{Catalog, index};
 use super::state::{State, Tree};
 use crate::products::{Which, concerned, store};
 
@@ -20,10 +20,12 @@ struct News {
     tree: bool,
     /// Events were missed: read everything again.
     all: bool,
+    cursor: Cursor,
 }
 
 impl News {
     fn take(&mut self, event: &EventRow) {
+        self.cursor = event.cursor;
         match event.kind.split('.').next() {
             Some("product") => self.products.extend(concerned(event)),
             Some("category" | "attribute") => self.tree = true,
@@ -92,7 +94,9 @@ impl Catalog {
             return Ok(());
         }
         if news.all {
+            let cursor = db::events::last(db).await?;
             let mut fresh = State::load(db).await?;
+            index::Change::of(&fresh, &news.products, true).write(&self.inner.index, cursor).await?;
             let mut state = self.inner.state.write().unwrap_or_else(PoisonError::into_inner);
             fresh.generation = state.generation + 1;
             *state = fresh;
@@ -108,6 +112,8 @@ impl Catalog {
             let products = store::load(&db.read().await?, &Which::Ids(piece), &mut shared).await?;
             self.inner.state.write().unwrap_or_else(PoisonError::into_inner).replace(products, shared);
         }
-        Ok(())
+        // A search may be a moment behind; a page that shows a product never is.
+        let change = index::Change::of(&self.state(), &news.products, news.tree);
+        change.write(&self.inner.index, news.cursor).await
     }
 }

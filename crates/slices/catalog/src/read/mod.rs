@@ -2,8 +2,10 @@
 //! the event log. Seller-only facts are not in it.
 
 mod follow;
+mod index;
 mod state;
 
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use db::Db;
@@ -14,6 +16,7 @@ use kernel::{CategoryId, Outcome, ProductId};
 use crate::attributes::AttributeKey;
 use crate::categories::Category;
 use crate::products::Product;
+use search::{Options, ProductIndex};
 use state::State;
 
 /// The catalogue in memory. Cheap to clone; a part of the application.
@@ -24,6 +27,7 @@ pub struct Catalog {
 
 struct Inner {
     state: RwLock<State>,
+    index: Arc<ProductIndex>,
     /// The newest event when the state was read; [`Catalog::follow`] goes on from there.
     read_at: Cursor,
 }
@@ -38,14 +42,23 @@ pub struct Hits {
 }
 
 impl Catalog {
-    /// Reads the whole catalogue.
+    /// Reads the whole catalogue, with a search index that lives in memory only.
     ///
     /// # Errors
-    /// A fault when the database fails.
+    /// As [`Catalog::open`].
     pub async fn load(db: &Db) -> Outcome<Self> {
+        Self::open(db, None).await
+    }
+
+    /// Reads the whole catalogue. The search index is kept in `index_dir` and made anew when it is missing there.
+    ///
+    /// # Errors
+    /// A fault when the database or the index fails.
+    pub async fn open(db: &Db, index_dir: Option<&Path>) -> Outcome<Self> {
         let read_at = db::events::last(db).await?;
-        let state = RwLock::new(State::load(db).await?);
-        Ok(Self { inner: Arc::new(Inner { state, read_at }) })
+        let state = State::load(db).await?;
+        let index = index::open(db, &state, index_dir, read_at).await?;
+        Ok(Self { inner: Arc::new(Inner { state: RwLock::new(state), index, read_at }) })
     }
 
     fn state(&self) -> RwLockReadGuard<'_, State> {
@@ -131,10 +144,28 @@ impl Catalog {
         self.state().generation
     }
 
-    /// Products that can be bought and fit the query, best first.
+    /// Products that can be bought and fit the query, best first. Nothing typed is a mistake.
     pub fn search(&self, query: &str, language: Language, limit: usize, offset: usize) -> Hits {
-        let found = self.state().scan(query, language);
-        let total = found.len();
-        Hits { products: found.into_iter().skip(offset).take(limit).collect(), total }
+        let options = Options { limit, offset, ..Options::new(language) };
+        let found = self.inner.index.search(query, &options).unwrap_or_else(|fault| {
+            tracing::error!("{fault}");
+            search::Hits::default()
+        });
+        Hits { products: self.products(&found.ids), total: found.total }
+    }
+
+    /// Up to `limit` products for what somebody has typed so far.
+    pub fn suggest(&self, prefix: &str, limit: usize) -> Vec<Arc<Product>> {
+        let found = self.inner.index.suggest(prefix, limit).unwrap_or_else(|fault| {
+            tracing::error!("{fault}");
+            Vec::new()
+        });
+        self.products(&found)
+    }
+
+    /// The products with these ids that can be bought, in the same order.
+    fn products(&self, ids: &[ProductId]) -> Vec<Arc<Product>> {
+        let state = self.state();
+        ids.iter().filter_map(|id| state.by_id.get(id)).filter(|product| product.is_active).cloned().collect()
     }
 }

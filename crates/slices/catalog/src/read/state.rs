@@ -6,14 +6,13 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use db::Db;
-use i18n::Language;
 use kernel::{CategoryId, Outcome, ProductId};
 
 use crate::attributes::{self, AttributeKey};
 use crate::categories::{self, Category};
 use crate::products::store::{self, Shared};
 use crate::products::{Product, Which};
-use crate::{folded, natural_order};
+use crate::natural_order;
 
 /// Products read from the database at once. Rows of a database are bulky; this bounds how many there are at a time.
 const PIECE: i64 = 2_000;
@@ -177,19 +176,6 @@ impl State {
             subtrees.insert(id, products.clone());
         }
         products
-    }
-
-    pub(super) fn scan(&self, query: &str, language: Language) -> Vec<Arc<Product>> {
-        let query = folded(query);
-        let words: Vec<&str> = query.split_whitespace().take(8).collect();
-        let fits = |product: &Product| {
-            let text = folded(&format!("{} {}", product.sku, product.name.get(language)));
-            words.iter().all(|word| text.contains(word))
-        };
-        let mut found: Vec<_> =
-            self.by_id.values().filter(|p| !words.is_empty() && p.is_active && fits(p)).cloned().collect();
-        sort(&mut found);
-        found
     }
 }
 
