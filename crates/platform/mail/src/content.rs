@@ -118,7 +118,7 @@ pub struct NegotiationAnswered {
     pub offers: Vec<Offer>,
     /// Until when the offers hold.
     pub valid_until: Option<String>,
-    /// The rep's name and words, when a person answered.
+    /// The rep's name, when a person answered.
     pub rep: Option<String>,
     /// What the rep says about it.
     pub comment: Option<String>,
