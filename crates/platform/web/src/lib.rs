@@ -33,7 +33,7 @@ pub use problem::Problem;
 pub use routes::{Kind, RouteInfo, Routes};
 pub use serve::router;
 pub use settings::{GuestPrices, Settings};
-pub use shell::{NavLink, Shell, ShellData, ShellSource};
+pub use shell::{Count, NavLink, Shell, ShellData, ShellSource};
 
 pub use axum::extract::State;
 pub use axum::http::{Method, StatusCode};

@@ -5,6 +5,29 @@ use kernel::{Amount, Outcome, Permission, Quantity, Rate, UnitPrice};
 
 use crate::{App, BoxFuture, Visitor};
 
+/// Whole numbers as templates hand them over: by value or through any number of references.
+pub trait Count {
+    /// The number; what does not fit stops at the largest.
+    fn count(&self) -> i64;
+}
+
+macro_rules! count {
+    ($($number:ty),+) => {$(
+        impl Count for $number {
+            fn count(&self) -> i64 {
+                i64::try_from(*self).unwrap_or(i64::MAX)
+            }
+        }
+    )+};
+}
+count!(i32, i64, u32, u64, usize);
+
+impl<N: Count> Count for &N {
+    fn count(&self) -> i64 {
+        (**self).count()
+    }
+}
+
 /// A link in a menu.
 #[derive(Debug, Clone)]
 pub struct NavLink {
@@ -90,8 +113,8 @@ impl Shell {
     }
 
     /// The text of a key with the count, as `$n` and `$count`.
-    pub fn tn<N: TryInto<i64> + Copy>(&self, key: &str, n: &N) -> String {
-        let n: i64 = (*n).try_into().unwrap_or(i64::MAX);
+    pub fn tn<N: Count>(&self, key: &str, n: &N) -> String {
+        let n = n.count();
         self.visitor.locale.text_with(key, &[("n", n.into()), ("count", n.into())])
     }
 
@@ -136,8 +159,8 @@ impl Shell {
     }
 
     /// A whole number.
-    pub fn number<N: TryInto<i64> + Copy>(&self, n: &N) -> String {
-        self.visitor.locale.number((*n).try_into().unwrap_or(i64::MAX))
+    pub fn number<N: Count>(&self, n: &N) -> String {
+        self.visitor.locale.number(n.count())
     }
 
     /// A rate in percent.

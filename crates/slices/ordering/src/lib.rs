@@ -1,1 +1,28 @@
-//! In the making.
+//! Orders, and credits for what was cancelled or returned.
+//!
+//! * [`orders`] placing an order from a cart, the history, ordering again; importing past orders.
+//! * [`credits`] credit notes.
+//!
+//! An order is placed in one transaction: prices are worked out anew inside it, the number has no gaps, the agreed offers
+//! are used up, the purchases remembered, the confirmation mail left as a job.
+#![warn(missing_docs)]
+
+pub mod credits;
+mod idempotency;
+pub mod orders;
+
+#[cfg(test)]
+mod tests;
+
+use kernel::RefusalInfo;
+
+/// The schema of this slice.
+pub const MIGRATIONS: &[db::Migration] = &[db::migration!("ordering", "0001_orders")];
+
+/// Every refusal of this slice.
+pub const REFUSALS: &[&[RefusalInfo]] = &[orders::OrderRefusal::ALL];
+
+/// All routes of this slice.
+pub fn routes() -> web::Routes {
+    orders::routes().merge(credits::routes())
+}

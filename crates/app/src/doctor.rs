@@ -1,0 +1,113 @@
+//! `kontor doctor`: looks at everything that an installation needs and says what is wrong, one line each.
+
+use std::path::Path;
+
+use db::Db;
+use kernel::{Email, Outcome, Rate};
+
+use crate::configuration::Configuration;
+
+/// What was looked at, and how it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at.
+    pub what: &'static str,
+    /// How it is, or what is wrong and what to do.
+    pub says: String,
+    /// Whether it must be mended before serving.
+    pub is_bad: bool,
+}
+
+fn good(what: &'static str, says: impl Into<String>) -> Finding {
+    Finding { what, says: says.into(), is_bad: false }
+}
+
+fn bad(what: &'static str, says: impl Into<String>) -> Finding {
+    Finding { what, says: says.into(), is_bad: true }
+}
+
+/// Looks at everything. Changes nothing.
+pub async fn examine(configuration: &Configuration) -> Vec<Finding> {
+    let mut findings = vec![data_folder(&configuration.data), assets(), address(&configuration.listen)];
+    findings.extend(merchant(configuration));
+    findings.extend(database(configuration).await);
+    findings
+}
+
+fn data_folder(folder: &Path) -> Finding {
+    let probe = folder.join(".kontor-doctor");
+    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&probe, b"")).and_then(|()| std::fs::remove_file(&probe));
+    match written {
+        Ok(()) => good("data folder", format!("{} can be written", folder.display())),
+        Err(e) => bad("data folder", format!("{} cannot be written: {e}. Name another with --data.", folder.display())),
+    }
+}
+
+fn assets() -> Finding {
+    if web::are_built() {
+        good("frontend", "style sheet and script are built in")
+    } else {
+        bad("frontend", "style sheet and script are missing. Run `npm ci && npm run build` in frontend/, then build again.")
+    }
+}
+
+fn address(listen: &str) -> Finding {
+    match std::net::TcpListener::bind(listen) {
+        Ok(_) => good("address", format!("{listen} is free")),
+        Err(e) => bad("address", format!("{listen} cannot be used: {e}. Name another with --listen.")),
+    }
+}
+
+fn merchant(configuration: &Configuration) -> Vec<Finding> {
+    let merchant = &configuration.merchant;
+    let mut findings = Vec::new();
+    if Email::parse(&merchant.email).is_err() {
+        findings.push(bad("merchant.email", format!("{:?} is no e-mail address", merchant.email)));
+    }
+    if Rate::parse_percent(&merchant.vat_percent).is_err() {
+        findings.push(bad("merchant.vat_percent", format!("{:?} is no percentage", merchant.vat_percent)));
+    }
+    if i18n::Locale::new(i18n::Language::En, &merchant.time_zone).zone_name() != merchant.time_zone {
+        findings.push(bad("merchant.time_zone", format!("{:?} is no time zone; write one such as Europe/Warsaw", merchant.time_zone)));
+    }
+    if i18n::Language::parse(&merchant.language).is_none() {
+        findings.push(bad("merchant.language", format!("{:?} is not spoken; en and pl are", merchant.language)));
+    }
+    if merchant.base_url.starts_with("https://") && !merchant.secure_cookies {
+        findings.push(bad("merchant.secure_cookies", "is off although base_url is https. Set it to true."));
+    }
+    if findings.is_empty() {
+        findings.push(good("merchant", format!("{}, {}", merchant.name, merchant.base_url)));
+    }
+    findings
+}
+
+async fn database(configuration: &Configuration) -> Vec<Finding> {
+    let url = configuration.database_url();
+    let shown = db::without_password(&url);
+    if let Some(path) = url.strip_prefix("sqlite:")
+        && !Path::new(path).exists()
+    {
+        return vec![good("database", format!("{shown} will be created at the first start"))];
+    }
+    match Db::open(&url).await {
+        Err(fault) => vec![bad("database", fault.to_string())],
+        Ok(db) => {
+            let mut findings = vec![good("database", format!("{shown} answers"))];
+            findings.push(match counts(&db).await {
+                Ok(says) => good("contents", says),
+                Err(_) => good("contents", "no tables yet; they are made at the first start"),
+            });
+            db.close().await;
+            findings
+        }
+    }
+}
+
+async fn counts(db: &Db) -> Outcome<String> {
+    let tx = db.read().await?;
+    let (_, companies) = parties::companies::queries::list(&tx, &parties::companies::CompanyFilter::default(), 1, 0).await?;
+    let staff = parties::people::queries::staff(&tx).await?.len();
+    let failed = jobs::failed_count(&tx).await?;
+    Ok(format!("{companies} companies, {staff} staff, {failed} jobs given up"))
+}

@@ -1,0 +1,73 @@
+//! The program `kontor`: the only crate that knows every slice. It reads the configuration, opens the database, gives the
+//! slices their parts, and serves.
+//!
+//! A library too, so that tests start the very same application.
+#![warn(missing_docs)]
+
+pub mod cli;
+mod clock;
+pub mod configuration;
+pub mod demo;
+pub mod doctor;
+mod import;
+mod observe;
+mod serve;
+mod shell;
+mod start;
+
+pub use clock::system_clock;
+pub use serve::{Server, serve};
+pub use start::{Started, start};
+
+use kernel::RefusalInfo;
+
+/// The version of this program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Every migration, lower slices first.
+pub fn migrations() -> Vec<db::Migration> {
+    [
+        parties::MIGRATIONS,
+        catalog::MIGRATIONS,
+        pricing::MIGRATIONS,
+        negotiation::MIGRATIONS,
+        buying::MIGRATIONS,
+        ordering::MIGRATIONS,
+        storefront::MIGRATIONS,
+        integration::MIGRATIONS,
+    ]
+    .concat()
+}
+
+/// Every refusal that the application can give, beside those of the kernel and the platform.
+pub fn refusals() -> Vec<RefusalInfo> {
+    let slices = [
+        parties::REFUSALS,
+        catalog::REFUSALS,
+        pricing::REFUSALS,
+        negotiation::REFUSALS,
+        buying::REFUSALS,
+        ordering::REFUSALS,
+        storefront::REFUSALS,
+        integration::REFUSALS,
+    ];
+    slices.concat().concat()
+}
+
+/// All routes.
+pub fn routes() -> web::Routes {
+    parties::routes()
+        .merge(catalog::routes())
+        .merge(pricing::routes())
+        .merge(negotiation::routes())
+        .merge(buying::routes())
+        .merge(ordering::routes())
+        .merge(storefront::routes())
+        .merge(integration::routes())
+        .merge(serve::routes())
+}
+
+/// The OpenAPI document.
+pub fn openapi() -> serde_json::Value {
+    web::document(routes().table(), VERSION)
+}

@@ -1,0 +1,96 @@
+//! From a configuration to a running application: database, caches, jobs.
+
+use std::sync::Arc;
+
+use db::Db;
+use db::events::Bus;
+use jobs::{Runner, Running};
+use kernel::{Fault, Ids, Outcome};
+use parties::sessions::Sessions;
+use web::{App, Clock};
+
+use crate::configuration::Configuration;
+use crate::shell::Shells;
+
+/// A running application, without a server.
+pub struct Started {
+    /// The application.
+    pub app: App,
+    jobs: Running,
+}
+
+impl Started {
+    /// Ends the jobs in hand, then the database.
+    pub async fn stop(self) {
+        self.jobs.stop().await;
+        self.app.db().close().await;
+    }
+}
+
+/// Opens the database, brings its schema up to date and starts everything that follows the event log.
+///
+/// # Errors
+/// A fault that says what could not be opened and why.
+pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Started> {
+    std::fs::create_dir_all(&configuration.data)
+        .map_err(|e| Fault::because(format!("making the data folder {}", configuration.data.display()), e))?;
+    let db = open(configuration, &clock).await?;
+    let bus = Bus::start(db.clone()).await?;
+    let settings = configuration.merchant.clone();
+    let ids = Ids::seeded(entropy()?);
+
+    let sessions = Sessions::new();
+    sessions.follow(&bus);
+    let catalog = catalog::Catalog::open(&db, Some(&configuration.index_folder())).await?;
+    catalog.follow(&db, &bus);
+    let prices = pricing::PriceBook::start(db.clone(), &bus).await?;
+    let buyers = pricing::Buyers::new(&settings)?;
+    buyers.follow(&bus);
+    let shells = Shells::new(&bus);
+
+    let app = App::builder(db.clone(), bus, settings, clock.clone(), ids, sessions.clone(), shells)
+        .with(sessions)
+        .with(catalog)
+        .with(prices)
+        .with(buyers);
+    let app = storefront::parts(app).build();
+    storefront::follow(&app);
+    let post = post(configuration)?;
+    let jobs = runner(&app, post, clock).start();
+    Ok(Started { app, jobs })
+}
+
+/// Opens the database and brings its schema up to date.
+pub(crate) async fn open(configuration: &Configuration, clock: &Clock) -> Outcome<Db> {
+    let db = Db::open(&configuration.database_url()).await?;
+    db.migrate(&crate::migrations(), clock()).await?;
+    Ok(db)
+}
+
+/// A seed for ids from the machine's randomness.
+pub(crate) fn entropy() -> Result<u64, Fault> {
+    let mut seed = [0_u8; 8];
+    getrandom::fill(&mut seed).map_err(|e| Fault::new(format!("taking randomness: {e}")))?;
+    Ok(u64::from_le_bytes(seed))
+}
+
+fn post(configuration: &Configuration) -> Outcome<Arc<mail::Post>> {
+    let merchant = &configuration.merchant;
+    let email = kernel::Email::parse(&merchant.email).map_err(|_| Fault::new(format!("merchant.email {:?} is no e-mail address", merchant.email)))?;
+    let sender = mail::Sender { name: merchant.name.clone(), email };
+    let imprint = std::iter::once(merchant.name.clone()).chain(merchant.address.clone()).collect();
+    let brand = mail::Brand { name: merchant.name.clone(), url: merchant.base_url.clone(), imprint, logo_url: None };
+    let templates = mail::Templates::new(configuration.theme.as_deref(), brand);
+    Ok(Arc::new(mail::Post { templates, mailer: mail::Mailer::open(&configuration.mail_setting(), sender)? }))
+}
+
+fn runner(app: &App, post: Arc<mail::Post>, clock: Clock) -> Runner {
+    let runner = Runner::new(app.db().clone(), clock).on(mail::JOB, move |job: jobs::Job| {
+        let post = post.clone();
+        async move {
+            let outgoing: mail::Outgoing = job.read()?;
+            post.deliver(&outgoing, job.now, &job.id.to_string()).await
+        }
+    });
+    negotiation::jobs::handlers(runner, app)
+}

@@ -1,0 +1,209 @@
+//! Orders by JSON.
+
+use axum::http::HeaderMap;
+use buying::carts;
+use kernel::{Amount, CartId, Failure, Invalid};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use web::{App, Json, Path, Query, Reply, State, Visitor};
+
+use super::pages::ListQuery;
+use super::{Order, OrderAddress, OrderLine, PlaceOrder, WholeOrder, actions, queries};
+
+/// Which cart to order.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct OrderBody {
+    /// The cart's id; the current cart when left out.
+    #[serde(default)]
+    cart: Option<String>,
+    /// The net sum that the buyer saw. When prices changed meanwhile, the answer is 409 and nothing is ordered.
+    #[serde(default)]
+    seen_net: Option<String>,
+}
+
+/// An order.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct OrderView {
+    number: String,
+    /// `open`, `shipped`, `completed` or `cancelled`.
+    state: String,
+    /// RFC 3339.
+    placed_at: String,
+    currency: String,
+    net: String,
+    tax: String,
+    gross: String,
+    /// `home`, `reverse-charge` or `export`.
+    tax_rule: String,
+    payment_days: i64,
+    po_number: String,
+    /// ISO 8601 date.
+    requested_on: Option<String>,
+    ship_to: Option<AddressView>,
+    bill_to: Option<AddressView>,
+    lines: Vec<LineView>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct AddressView {
+    name: String,
+    street: String,
+    postal_code: String,
+    city: String,
+    country: String,
+}
+
+/// A line of an order.
+#[derive(Serialize, JsonSchema)]
+struct LineView {
+    position: i64,
+    sku: String,
+    name: String,
+    quantity: String,
+    unit: String,
+    /// Net price of one unit.
+    price: String,
+    /// What one unit would have cost without a deal.
+    list_price: String,
+    net: String,
+    /// The negotiation that made the price.
+    negotiation: Option<String>,
+    /// Codes of the price lists that made the price.
+    price_lists: Vec<String>,
+}
+
+impl OrderView {
+    fn of(whole: &WholeOrder) -> Self {
+        let Order { number, state, placed_at, currency, net, tax, gross, tax_rule, .. } = &whole.order;
+        Self {
+            number: number.clone(),
+            state: state.code().into(),
+            placed_at: placed_at.to_rfc3339(),
+            currency: currency.code().into(),
+            net: net.to_decimal(),
+            tax: tax.to_decimal(),
+            gross: gross.to_decimal(),
+            tax_rule: tax_rule.code().into(),
+            payment_days: whole.order.payment_days,
+            po_number: whole.order.po_number.clone(),
+            requested_on: whole.order.requested_on.map(|d| d.to_string()),
+            ship_to: whole.order.ship_to.as_ref().map(AddressView::of),
+            bill_to: whole.order.bill_to.as_ref().map(AddressView::of),
+            lines: whole.lines.iter().map(LineView::of).collect(),
+        }
+    }
+}
+
+impl AddressView {
+    fn of(a: &OrderAddress) -> Self {
+        let (name, street, postal_code, city) = (a.name.clone(), a.street.clone(), a.postal_code.clone(), a.city.clone());
+        Self { name, street, postal_code, city, country: a.country.to_string() }
+    }
+}
+
+impl LineView {
+    fn of(line: &OrderLine) -> Self {
+        Self {
+            position: line.position,
+            sku: line.sku.clone(),
+            name: line.name.clone(),
+            quantity: line.quantity.to_decimal(),
+            unit: line.quantity.unit().code().into(),
+            price: line.price.to_decimal(),
+            list_price: line.list_price.to_decimal(),
+            net: line.net.to_decimal(),
+            negotiation: line.negotiation.map(|id| id.to_string()),
+            price_lists: line.explanation.price_lists.clone(),
+        }
+    }
+}
+
+pub(super) async fn place(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Json(body): Json<OrderBody>) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let buyers = app.part::<pricing::Buyers>();
+    let cart = match &body.cart {
+        Some(id) => CartId::parse(id).ok_or(Failure::NotFound)?,
+        None => carts::queries::current(&app.db().read().await?, &ctx.actor).await?.ok_or(Failure::NotFound)?.id,
+    };
+    let currency = buyers.get(app.db(), ctx.actor.company()?).await?.company.currency;
+    let seen = body.seen_net.as_deref().map(|text| Amount::parse(text, currency)).transpose();
+    let key = headers.get("idempotency-key").map(|v| v.to_str().map(str::to_owned)).transpose();
+    let how = &PlaceOrder {
+        idempotency_key: key.map_err(|_| Invalid::field("Idempotency-Key", "idempotency-key"))?,
+        seen_net: seen.map_err(|e| Invalid::field("seen_net", e.code()))?,
+    };
+    let base_url = &app.settings().base_url;
+    let whole = app.write(|tx| async move { actions::place(&tx, ctx, buyers, base_url, cart, how).await }).await?;
+    web::created(&format!("/api/v1/orders/{}", web::encode(&whole.order.number)), &OrderView::of(&whole))
+}
+
+pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(number): Path<String>) -> Reply {
+    let whole = queries::order(&app.db().read().await?, &visitor.actor, &number).await?;
+    web::json(&OrderView::of(&whole))
+}
+
+/// Which orders.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used: what is read is `ListQuery`")]
+pub(super) struct ListParameters {
+    /// Part of the order number or of the own purchase order number.
+    q: Option<String>,
+    /// `open`, `shipped`, `completed` or `cancelled`.
+    state: Option<String>,
+    /// From 1.
+    page: Option<u32>,
+    /// 1 to 200.
+    per_page: Option<u32>,
+}
+
+/// A page of orders, newest first.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct OrderList {
+    total: i64,
+    orders: Vec<OrderSummary>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct OrderSummary {
+    number: String,
+    state: String,
+    placed_at: String,
+    po_number: String,
+    currency: String,
+    net: String,
+    gross: String,
+}
+
+pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<ListQuery>) -> Reply {
+    let pager = query.pager();
+    let (orders, total) = queries::list(&app.db().read().await?, &visitor.actor, &query.filter(), pager.per_page, pager.offset()).await?;
+    let orders = orders.iter().map(|o| OrderSummary {
+        number: o.number.clone(),
+        state: o.state.code().into(),
+        placed_at: o.placed_at.to_rfc3339(),
+        po_number: o.po_number.clone(),
+        currency: o.currency.code().into(),
+        net: o.net.to_decimal(),
+        gross: o.gross.to_decimal(),
+    });
+    web::json(&OrderList { total, orders: orders.collect() })
+}
+
+/// What came of ordering again.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Reordered {
+    /// SKUs that cannot be bought any more.
+    missing: Vec<String>,
+}
+
+pub(super) async fn reorder(State(app): State<App>, visitor: Visitor, Path(number): Path<String>) -> Reply {
+    let (ctx, number) = (&app.ctx(&visitor), &number);
+    let missing = app.write(|tx| async move { actions::reorder(&tx, ctx, number).await }).await?;
+    web::json(&Reordered { missing })
+}
+
+pub(super) async fn cancel(State(app): State<App>, visitor: Visitor, Path(number): Path<String>) -> Reply {
+    let (ctx, number) = (&app.ctx(&visitor), &number);
+    app.write(|tx| async move { actions::cancel(&tx, ctx, number).await }).await?;
+    web::no_content()
+}

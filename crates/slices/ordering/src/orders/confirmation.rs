@@ -1,0 +1,56 @@
+//! The mail that confirms an order, left as a job in the order's own transaction.
+
+use db::WriteTx;
+use i18n::Locale;
+use kernel::{Ctx, Fault, Outcome};
+use parties::people::Member;
+
+use super::views::{payment_words, tax_words};
+use super::{OrderAddress, OrderLine, WholeOrder};
+
+pub(super) async fn enqueue(tx: &WriteTx, ctx: &Ctx, whole: &WholeOrder, to: &Member, locale: &Locale, base_url: &str) -> Outcome<()> {
+    let outgoing = mail::Outgoing {
+        to: to.email.clone(),
+        to_name: to.name.clone(),
+        language: to.language.clone(),
+        zone: to.time_zone.clone(),
+        content: mail::Content::OrderConfirmation(content(whole, locale, base_url)),
+    };
+    let payload = serde_json::to_value(&outgoing).map_err(|e| Fault::because("writing a mail", e))?;
+    tx.enqueue(ctx, mail::JOB, &payload, ctx.now).await?;
+    Ok(())
+}
+
+fn content(whole: &WholeOrder, locale: &Locale, base_url: &str) -> mail::OrderConfirmation {
+    let order = &whole.order;
+    let sum = |label: String, amount| mail::SumLine { label, amount: locale.money(amount) };
+    let address = |a: &Option<OrderAddress>| a.as_ref().map(OrderAddress::lines).unwrap_or_default();
+    mail::OrderConfirmation {
+        number: order.number.clone(),
+        placed_at: locale.long_moment(order.placed_at),
+        po_number: Some(order.po_number.clone()).filter(|po| !po.is_empty()),
+        requested_date: order.requested_on.map(|date| locale.date(date)),
+        payment_terms: payment_words(order.payment_days, locale),
+        ship_to: address(&order.ship_to),
+        bill_to: address(&order.bill_to),
+        lines: whole.lines.iter().map(|line| mail_line(line, locale)).collect(),
+        sums: vec![
+            sum(locale.text("order-net"), order.net),
+            sum(tax_words(order, locale), order.tax),
+            sum(locale.text("order-gross"), order.gross),
+        ],
+        link: format!("{base_url}/account/orders/{}", web::encode(&order.number)),
+    }
+}
+
+fn mail_line(line: &OrderLine, locale: &Locale) -> mail::OrderLine {
+    let number = line.explanation.negotiation.map(|n| n.to_string());
+    mail::OrderLine {
+        sku: line.sku.clone(),
+        name: line.name.clone(),
+        quantity: locale.quantity_unit(line.quantity),
+        unit_price: locale.unit_price(line.price),
+        total: locale.amount(line.net),
+        note: number.map(|number| locale.text_with("order-line-negotiated", &[("number", number.into())])),
+    }
+}

@@ -1,0 +1,154 @@
+//! The SQL of orders.
+
+use db::{ReadTx, Row, Statement, Value, WriteTx, params};
+use kernel::{Amount, CompanyId, Currency, Fault, Instant, OrderId, Outcome, Quantity, Unit, UnitPrice};
+use pricing_engine::tax::TaxRule;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Order, OrderLine, OrderState};
+
+db::sql! {
+    LINES = "SELECT id, position, product_id, sku, name, quantity, unit, price_micros, list_micros, net_minor, negotiation_id,
+        offer_id, explanation FROM order_line WHERE order_id = $1 ORDER BY position";
+    SET_STATE = "UPDATE purchase_order SET state = $3, version = version + 1 WHERE id = $1 AND version = $2";
+    KNOWN = "SELECT number FROM purchase_order WHERE number = $1";
+}
+
+const COLUMNS: &str = "SELECT o.id, o.number, o.company_id, o.unit_id, o.person_id, o.state, o.source, o.currency, o.payment_days,
+    o.po_number, o.requested_on, o.note, o.ship_to, o.bill_to, o.net_minor, o.tax_minor, o.gross_minor, o.tax_ppm, o.tax_rule,
+    o.placed_at, o.version FROM purchase_order o";
+const INSERT_ORDER: &str = "INSERT INTO purchase_order (id, number, company_id, unit_id, person_id, state, source, currency,
+    payment_days, po_number, requested_on, note, ship_to, bill_to, net_minor, tax_minor, gross_minor, tax_ppm, tax_rule,
+    placed_at, version) VALUES";
+const INSERT_LINE: &str = "INSERT INTO order_line (id, order_id, position, product_id, sku, name, quantity, unit, price_micros,
+    list_micros, net_minor, negotiation_id, offer_id, explanation) VALUES";
+
+fn json<T: Serialize>(value: &T) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|e| Fault::because("writing a part of an order", e))
+}
+
+fn parsed<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, Fault> {
+    serde_json::from_str(&row.get::<String>(column)?).map_err(|e| Fault::because(format!("reading column {column}"), e))
+}
+
+fn order(row: &Row) -> Result<Order, Fault> {
+    let currency: Currency = row.get("currency")?;
+    let amount = |column: &str| row.get(column).map(|minor| Amount::new(minor, currency));
+    let state: String = row.get("state")?;
+    let tax: String = row.get("tax_rule")?;
+    Ok(Order {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        company: row.get("company_id")?,
+        unit: row.get("unit_id")?,
+        person: row.get("person_id")?,
+        state: OrderState::parse(&state).ok_or_else(|| Fault::new(format!("an order's state is {state:?}")))?,
+        source: row.get("source")?,
+        currency,
+        payment_days: row.get("payment_days")?,
+        po_number: row.get("po_number")?,
+        requested_on: row.get("requested_on")?,
+        note: row.get("note")?,
+        ship_to: parsed(row, "ship_to")?,
+        bill_to: parsed(row, "bill_to")?,
+        net: amount("net_minor")?,
+        tax: amount("tax_minor")?,
+        gross: amount("gross_minor")?,
+        tax_rule: TaxRule::stored(&tax, row.get("tax_ppm")?).ok_or_else(|| Fault::new(format!("an order's tax rule is {tax:?}")))?,
+        placed_at: row.get("placed_at")?,
+        version: row.get("version")?,
+    })
+}
+
+fn order_line(row: &Row, currency: Currency) -> Result<OrderLine, Fault> {
+    let unit: Unit = row.get("unit")?;
+    Ok(OrderLine {
+        id: row.get("id")?,
+        position: row.get("position")?,
+        product: row.get("product_id")?,
+        sku: row.get("sku")?,
+        name: row.get("name")?,
+        quantity: Quantity::new(row.get("quantity")?, unit),
+        price: UnitPrice::new(row.get("price_micros")?, currency),
+        list_price: UnitPrice::new(row.get("list_micros")?, currency),
+        net: Amount::new(row.get("net_minor")?, currency),
+        negotiation: row.get("negotiation_id")?,
+        offer: row.get("offer_id")?,
+        explanation: parsed(row, "explanation")?,
+    })
+}
+
+/// Which orders to list. A buyer's company is always set.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OrderFilter {
+    pub company: Option<CompanyId>,
+    pub state: Option<OrderState>,
+    /// Part of the order number or the buyer's own number.
+    pub text: Option<String>,
+}
+
+fn filtered(statement: Statement, filter: &OrderFilter) -> Statement {
+    let statement = statement
+        .filter_some("o.company_id = ?", filter.company)
+        .filter_some("o.state = ?", filter.state.map(OrderState::code));
+    match &filter.text {
+        Some(text) => {
+            let pattern = format!("%{}%", text.to_lowercase().replace(['%', '_'], " "));
+            statement.filter("(LOWER(o.number) LIKE ? OR LOWER(o.po_number) LIKE ?)", params![pattern, pattern])
+        }
+        None => statement,
+    }
+}
+
+pub(super) async fn list(tx: &ReadTx, filter: &OrderFilter, limit: i64, offset: i64) -> Outcome<(Vec<Order>, i64)> {
+    let rows = filtered(Statement::new(COLUMNS), filter).then("ORDER BY o.placed_at DESC, o.id DESC LIMIT ? OFFSET ?", params![limit, offset]);
+    let orders = tx.list(rows).await?.iter().map(order).collect::<Result<_, _>>()?;
+    let total = tx.list(filtered(Statement::new("SELECT COUNT(*) AS n FROM purchase_order o"), filter)).await?;
+    Ok((orders, total.first().map_or(Ok(0), |row| row.get("n"))?))
+}
+
+pub(super) async fn by_number(tx: &ReadTx, company: Option<CompanyId>, number: &str) -> Outcome<Option<Order>> {
+    let statement = Statement::new(COLUMNS).filter("o.number = ?", params![number]).filter_some("o.company_id = ?", company);
+    Ok(tx.list(statement).await?.first().map(order).transpose()?)
+}
+
+pub(super) async fn lines(tx: &ReadTx, of: &Order) -> Outcome<Vec<OrderLine>> {
+    let rows = tx.all(LINES, params![of.id]).await?;
+    Ok(rows.iter().map(|row| order_line(row, of.currency)).collect::<Result<_, _>>()?)
+}
+
+pub(super) async fn is_known(tx: &ReadTx, number: &str) -> Outcome<bool> {
+    Ok(tx.optional(KNOWN, params![number]).await?.is_some())
+}
+
+pub(super) fn order_values(o: &Order) -> Result<Vec<Value>, Fault> {
+    Ok(params![
+        o.id, o.number, o.company, o.unit, o.person, o.state.code(), o.source, o.currency, o.payment_days, o.po_number,
+        o.requested_on, o.note, json(&o.ship_to)?, json(&o.bill_to)?, o.net.minor(), o.tax.minor(), o.gross.minor(),
+        o.tax_rule.rate, o.tax_rule.code(), o.placed_at, o.version,
+    ])
+}
+
+pub(super) fn line_values(of: OrderId, l: &OrderLine) -> Result<Vec<Value>, Fault> {
+    Ok(params![
+        l.id, of, l.position, l.product, l.sku, l.name, l.quantity.thousandths(), l.quantity.unit(), l.price.micros(),
+        l.list_price.micros(), l.net.minor(), l.negotiation, l.offer, json(&l.explanation)?,
+    ])
+}
+
+pub(super) async fn insert(tx: &WriteTx, orders: Vec<Vec<Value>>, lines: Vec<Vec<Value>>) -> Result<(), db::DbError> {
+    tx.insert_many(INSERT_ORDER, "", orders).await?;
+    tx.insert_many(INSERT_LINE, "", lines).await?;
+    Ok(())
+}
+
+pub(super) async fn set_state(tx: &WriteTx, of: &Order, state: OrderState) -> Outcome<()> {
+    Ok(tx.update_one(SET_STATE, params![of.id, of.version, state.code()]).await?)
+}
+
+/// Orders placed since a moment, for figures.
+pub(super) async fn count_since(tx: &ReadTx, since: Instant) -> Outcome<i64> {
+    db::sql! { COUNT = "SELECT COUNT(*) AS n FROM purchase_order WHERE placed_at >= $1" }
+    Ok(tx.one(COUNT, params![since]).await?.get("n")?)
+}
