@@ -92,7 +92,7 @@ impl Gtin {
     pub fn check_digit(body: &str) -> Option<u8> {
         let sum = body.bytes().rev().enumerate().try_fold(0_u32, |sum, (place, byte)| {
             let digit = byte.is_ascii_digit().then(|| u32::from(byte - b'0'))?;
-            Some(sum + digit * if place % 2 == 0 { 3 } else { 1 })
+            Some(sum + digit * if place.is_multiple_of(2) { 3 } else { 1 })
         })?;
         u8::try_from((10 - sum % 10) % 10).ok()
     }
@@ -216,7 +216,7 @@ fn check_digits_hold(country: &str, body: &str) -> bool {
             let weights = if country == "NO" { [3, 2, 7, 6, 5, 4, 3, 2] } else { [5, 4, 3, 2, 7, 6, 5, 4] };
             (11 - weighted(&digits, &weights) % 11) % 11 == digits[8]
         }
-        "DK" => weighted(&digits, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0,
+        "DK" => weighted(&digits, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11),
         "FI" => (11 - weighted(&digits, &[7, 9, 10, 5, 8, 4, 2]) % 11) % 11 == digits[7],
         "BE" => number(&digits[..8]) % 97 == 97 - number(&digits[8..]),
         "SE" => luhn(&digits[..10]),
@@ -256,7 +256,7 @@ fn luhn(digits: &[u32]) -> bool {
             (_, double) => double,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

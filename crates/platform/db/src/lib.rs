@@ -149,9 +149,10 @@ impl Db {
         .map_err(|e| DbError::from(e).into_fault("beginning a transaction"))
     }
 
-    /// Waits until this process commits something that told an event or left a job.
-    pub async fn committed(&self) {
-        self.committed.notified().await;
+    /// Ends when this process commits something that told an event or left a job, counted from this call (not from the
+    /// first poll): call it before looking, wait on it after.
+    pub fn committed(&self) -> impl Future<Output = ()> + '_ {
+        self.committed.notified()
     }
 
     /// Ends all connections; SQLite's log is folded into the file.
