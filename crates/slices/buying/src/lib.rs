@@ -1,13 +1,12 @@
-//! Carts and the steps of checkout.
+//! Buying: named carts with bound deals, and the checkout up to the order itself.
 //!
-//! * [`carts`]: several named carts per person, one of them current; lines, deals bound to lines, what everything costs,
-//!   and what an order needs to know besides (addresses, terms, date, purchase order number).
-//!
-//! A cart's prices are never stored: they are worked out from the price lists and the agreed offers whenever the cart is
-//! looked at, and once more in the transaction that orders it.
+//! * [`carts`] holds what a person wants to buy and prices it: list price, or the price of an agreed offer for as long as
+//!   its conditions hold.
+//! * [`checkout`] asks where to, when and on which terms. Placing the order is ordering's business.
 #![warn(missing_docs)]
 
 pub mod carts;
+pub mod checkout;
 
 use kernel::RefusalInfo;
 
@@ -19,5 +18,5 @@ pub const REFUSALS: &[&[RefusalInfo]] = &[carts::CartRefusal::ALL];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
-    carts::routes()
+    carts::routes().merge(checkout::routes())
 }
