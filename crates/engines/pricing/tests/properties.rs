@@ -23,7 +23,7 @@ fn any_list() -> impl Strategy<Value = Candidate<Vec<Tier>>> {
     let currency = prop_oneof![4 => Just(Currency::Eur), 1 => Just(Currency::Pln)];
     let tiers = proptest::collection::vec(any_tier(), 0..6);
     (any::<u128>(), 0_usize..4, currency, day(), day(), tiers).prop_map(|(id, scope, currency, from, until, tiers)| {
-        let id = PriceListId::parse(&format!("{:08x}-0000-7000-8000-000000000000", id as u32)).unwrap();
+        let id = PriceListId::parse(&format!("{:08x}-0000-7000-8000-000000000000", id as u32)).expect("a test value");
         let scope = Scope::ALL[scope];
         let (code, name) = (id.to_string(), String::new());
         let names = Default::default();
@@ -105,10 +105,10 @@ proptest! {
 
     #[test]
     fn totals_conserve_cents(lines in proptest::collection::vec((0_i64..1_000_000_000, 0_i64..1_000_000_000), 0..20), ppm in 0_i64..300_000) {
-        let line = |(micros, quantity): &(i64, i64)| line_net(UnitPrice::new(*micros, Currency::Eur), Quantity::new(*quantity, Unit::Metre)).unwrap();
+        let line = |(micros, quantity): &(i64, i64)| line_net(UnitPrice::new(*micros, Currency::Eur), Quantity::new(*quantity, Unit::Metre)).expect("a test value");
         let nets: Vec<Amount> = lines.iter().map(line).collect();
         let rule = tax::TaxRule { rate: Rate::from_ppm(ppm), treatment: tax::Treatment::Home };
-        let totals = Totals::form(Currency::Eur, nets.clone(), rule).unwrap();
+        let totals = Totals::form(Currency::Eur, nets.clone(), rule).expect("a test value");
         prop_assert_eq!(totals.net.minor(), nets.iter().map(|n| n.minor()).sum::<i64>());
         prop_assert_eq!(totals.gross.minor(), totals.net.minor() + totals.tax.minor());
         let exact = i128::from(totals.net.minor()) * i128::from(ppm);

@@ -6,29 +6,29 @@ use kernel::{Amount, Country, Currency, Date, PriceListId, Quantity, Rate, Unit,
 use pricing_engine::{Candidate, ListInfo, Resolved, Scope, Tier, Totals, line_net, resolve, tax};
 
 fn day(text: &str) -> Option<Date> {
-    (text != "-").then(|| Date::parse(text).unwrap())
+    (text != "-").then(|| Date::parse(text).expect("a test value"))
 }
 
 /// `code scope currency from until tiers…` with tiers as `quantity:price`.
 fn list(line: &str) -> Candidate<Vec<Tier>> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let currency = Currency::parse(words[2]).unwrap();
+    let currency = Currency::parse(words[2]).expect("a test value");
     let number = words[0].bytes().fold(7_u128, |hash, byte| hash * 31 + u128::from(byte));
     let info = ListInfo {
-        id: PriceListId::parse(&format!("00000000-0000-7000-8000-{number:012}")).unwrap(),
+        id: PriceListId::parse(&format!("00000000-0000-7000-8000-{number:012}")).expect("a test value"),
         code: words[0].into(),
         name: words[0].to_uppercase(),
         names: [("pl".to_owned(), format!("{} po polsku", words[0]))].into(),
-        scope: Scope::parse(words[1]).unwrap(),
+        scope: Scope::parse(words[1]).expect("a test value"),
         currency,
         valid_from: day(words[3]),
         valid_until: day(words[4]),
     };
     let tiers = words[5..].iter().map(|tier| {
-        let (from, price) = tier.split_once(':').unwrap();
+        let (from, price) = tier.split_once(':').expect("a test value");
         Tier {
-            from: Quantity::whole(from.parse().unwrap(), Unit::Piece),
-            price: UnitPrice::parse(price, currency).unwrap(),
+            from: Quantity::whole(from.parse().expect("a test value"), Unit::Piece),
+            price: UnitPrice::parse(price, currency).expect("a test value"),
         }
     });
     Candidate { list: Arc::new(info), tiers: tiers.collect() }
@@ -49,7 +49,7 @@ fn show(resolved: Option<Resolved>) -> String {
 #[track_caller]
 fn check(lists: &[&str], want: &str) {
     let candidates: Vec<_> = lists.iter().map(|line| list(line)).collect();
-    let got = show(resolve(&candidates, Currency::Eur, Date::parse("2026-11-21").unwrap()));
+    let got = show(resolve(&candidates, Currency::Eur, Date::parse("2026-11-21").expect("a test value")));
     assert_eq!(got, want, "{lists:?}");
 }
 

@@ -1,1 +1,33 @@
-//! In the making.
+//! Prices: groups, lists, contracts, and what was paid.
+//!
+//! * [`groups`] and [`lists`] are what a pricing manager sets: general lists, lists of a group or company, contracts.
+//! * [`prices`] resolves a buyer's price inside a transaction: the authoritative answer, for orders and negotiations.
+//! * [`PriceBook`] answers the same from memory, for pages; it follows the event log. Both ask the same engine.
+//! * [`Buyers`] remembers what a company's prices and taxes depend on.
+//! * [`purchases`] remembers what was really paid: last price, revenue, largest quantity.
+#![warn(missing_docs)]
+
+mod book;
+mod buyer;
+mod buyers;
+pub mod groups;
+pub mod lists;
+pub mod prices;
+pub mod purchases;
+
+pub use book::PriceBook;
+pub use buyer::PriceBuyer;
+pub use buyers::{Buyer, Buyers};
+
+use kernel::RefusalInfo;
+
+/// The schema of this slice.
+pub const MIGRATIONS: &[db::Migration] = &[db::migration!("pricing", "0001_pricing")];
+
+/// Every refusal of this slice.
+pub const REFUSALS: &[&[RefusalInfo]] = &[lists::ListRefusal::ALL];
+
+/// All routes of this slice.
+pub fn routes() -> web::Routes {
+    lists::routes().merge(prices::routes())
+}

@@ -1,0 +1,59 @@
+//! Price groups: companies that share lists.
+
+use std::collections::BTreeMap;
+
+use catalog::Texts;
+use db::{ReadTx, WriteTx, params};
+use kernel::{Ctx, Outcome, Permission};
+
+/// A group of companies with lists of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceGroup {
+    /// Its key, named by companies and lists.
+    pub code: String,
+    /// Its name.
+    pub name: Texts,
+}
+
+db::sql! {
+    ALL = "SELECT code, name, names FROM price_group ORDER BY code";
+}
+
+const UPSERT_HEAD: &str = "INSERT INTO price_group (code, name, names) VALUES";
+const UPSERT_TAIL: &str = "ON CONFLICT (code) DO UPDATE SET name = excluded.name, names = excluded.names";
+
+/// Every group, by code.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn all(tx: &ReadTx) -> Outcome<Vec<PriceGroup>> {
+    let rows = tx.all(ALL, params![]).await?;
+    rows.iter()
+        .map(|row| Ok(PriceGroup { code: row.get("code")?, name: texts(row.get("name")?, &row.get::<String>("names")?)? }))
+        .collect()
+}
+
+/// Writes groups, new ones and changed ones.
+///
+/// # Errors
+/// The refusal `not-allowed`; a fault when the database fails.
+pub async fn put_many(tx: &WriteTx, ctx: &Ctx, groups: &[PriceGroup]) -> Outcome<()> {
+    ctx.actor.must(Permission::ManagePrices)?;
+    let rows = groups.iter().map(|g| params![g.code, g.name.first(), others(&g.name)]).collect();
+    tx.insert_many(UPSERT_HEAD, UPSERT_TAIL, rows).await?;
+    Ok(())
+}
+
+/// A text from its two columns: the first language, and JSON of the others.
+pub(crate) fn texts(first: String, names: &str) -> Outcome<Texts> {
+    let others: BTreeMap<String, String> =
+        serde_json::from_str(names).map_err(|e| kernel::Fault::because("reading the column names", e))?;
+    let others = others.into_iter().filter_map(|(code, text)| Some((i18n::Language::parse(&code)?, text)));
+    Ok(others.fold(Texts::new(first), |texts, (language, text)| texts.with(language, text)))
+}
+
+/// The second of the two columns.
+pub(crate) fn others(texts: &Texts) -> String {
+    let map: BTreeMap<&str, &str> = texts.translations().map(|(language, text)| (language.code(), text)).collect();
+    serde_json::json!(map).to_string()
+}

@@ -1,0 +1,354 @@
+//! The office's pages of price lists.
+
+use askama::Template;
+use catalog::Catalog;
+use kernel::{CompanyId, Currency, Failure, Invalid, Outcome, Permission, PriceListId, ProductId};
+use pricing_engine::Scope;
+use sheets::Sheet;
+use web::{App, Fields, Form, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, StatusCode, Visitor, flash, page, page_with, see_other};
+
+use super::actions::{self, ListChange};
+use super::api::{ListQuery, day, list_id, scope};
+use super::view::{ListLine, ProductLine, Wrong, product_lines, scope_label, validity};
+use super::{NewList, PriceList, queries, rules};
+use crate::groups;
+
+#[derive(Template)]
+#[template(path = "lists/lists.html")]
+struct ListsPage {
+    shell: Shell,
+    rows: Vec<ListLine>,
+    scopes: Vec<(&'static str, String, i64)>,
+    scope: String,
+    pager: Pager,
+    links: Vec<PageLink>,
+    q: String,
+}
+
+pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<ListQuery>) -> Reply {
+    let tx = app.db().read().await?;
+    let (lists, total) = queries::lists(&tx, &query.filter(), query.pager()).await?;
+    let counts = queries::counts(&tx).await?;
+    let today = visitor.locale.local_date(app.now());
+    let mut rows = Vec::with_capacity(lists.len());
+    for (list, prices) in &lists {
+        rows.push(ListLine::of(&tx, &visitor.locale, list, *prices, today).await?);
+    }
+    drop(tx);
+    let pager = query.pager().of(total);
+    page(&ListsPage {
+        shell: Shell::load(&app, &visitor, &visitor.locale.text("price-lists-title")).await?,
+        rows,
+        scopes: counts.into_iter().map(|(s, n)| (s.code(), scope_label(&visitor.locale, s), n)).collect(),
+        links: pager.links("/office/price-lists", &web::query_string(&[("q", &query.q), ("scope", &query.scope)])),
+        scope: query.scope,
+        pager,
+        q: query.q,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "lists/new.html")]
+struct NewPage {
+    shell: Shell,
+    form: FormState,
+    scopes: Vec<(&'static str, String)>,
+    currencies: Vec<&'static str>,
+    groups: Vec<(String, String)>,
+}
+
+async fn new_page(app: &App, visitor: &Visitor, form: FormState, status: StatusCode) -> Reply {
+    let language = visitor.locale.language();
+    let groups = groups::all(&app.db().read().await?).await?;
+    let template = NewPage {
+        shell: Shell::load(app, visitor, &visitor.locale.text("price-list-new")).await?,
+        form,
+        scopes: Scope::ALL.iter().map(|s| (s.code(), scope_label(&visitor.locale, *s))).collect(),
+        currencies: Currency::ALL.iter().map(|c| c.code()).collect(),
+        groups: groups.into_iter().map(|g| (g.code.clone(), g.name.get(language).to_owned())).collect(),
+    };
+    page_with(status, &template)
+}
+
+pub(super) async fn new(State(app): State<App>, visitor: Visitor) -> Reply {
+    let first = [("scope", "general".to_owned()), ("currency", app.settings().currency.code().to_owned())];
+    new_page(&app, &visitor, FormState::of(first), StatusCode::OK).await
+}
+
+/// A new list as typed; companies are named by their number.
+async fn parse_new(app: &App, fields: &Fields) -> Outcome<NewList> {
+    let mut invalid = Invalid::default();
+    let company = match fields.some("company") {
+        Some(number) => {
+            let found = parties::companies::queries::by_number(&app.db().read().await?, number).await?;
+            invalid.take("company", found.map(|c| c.id).ok_or(("price-list-company", Vec::new())))
+        }
+        None => None,
+    };
+    let scope = if invalid.fields.is_empty() {
+        scope(&mut invalid, fields.text("scope"), fields.some("price_group"), company, fields.text("reference"))
+    } else {
+        None
+    };
+    let currency = invalid.take("currency", Currency::parse(fields.text("currency")).ok_or(("currency", Vec::new())));
+    let (valid_from, valid_until) = validity_fields(&mut invalid, fields);
+    match (scope, currency, invalid.fields.is_empty()) {
+        (Some(scope), Some(currency), true) => {
+            let (code, name) = (fields.text("code").to_owned(), names(fields));
+            Ok(NewList { code, name, scope, currency, valid_from, valid_until })
+        }
+        _ => Err(invalid.into()),
+    }
+}
+
+fn validity_fields(invalid: &mut Invalid, fields: &Fields) -> (Option<kernel::Date>, Option<kernel::Date>) {
+    (day(invalid, "valid_from", fields.some("valid_from")), day(invalid, "valid_until", fields.some("valid_until")))
+}
+
+fn names(fields: &Fields) -> catalog::Texts {
+    catalog::Texts::new(fields.text("name")).with(i18n::Language::Pl, fields.text("name_pl"))
+}
+
+pub(super) async fn create(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let done = match &parse_new(&app, &fields).await {
+        Ok(new) => app.write(|tx| async move { actions::create(&tx, ctx, new).await }).await,
+        Err(Failure::Invalid(invalid)) => Err(invalid.clone().into()),
+        Err(_) => Err(Failure::NotFound),
+    };
+    match done {
+        Ok(id) => flash(see_other(&format!("/office/price-lists/{id}")), "price-list-created"),
+        Err(Failure::Invalid(invalid)) => {
+            let form = fields.rejected(&invalid, &visitor.locale);
+            new_page(&app, &visitor, form, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "lists/list.html")]
+struct OnePage {
+    shell: Shell,
+    id: PriceListId,
+    code: String,
+    name: String,
+    kind: String,
+    target: String,
+    currency: &'static str,
+    validity: String,
+    rows: Vec<ProductLine>,
+    form: FormState,
+    add: FormState,
+    refusal: String,
+    pager: Pager,
+    links: Vec<PageLink>,
+    q: String,
+}
+
+/// What is wrong with the page's forms, when one comes back.
+#[derive(Default)]
+struct Rejected {
+    form: Option<FormState>,
+    add: Option<FormState>,
+    price: Option<Wrong>,
+    refusal: String,
+}
+
+impl Rejected {
+    fn status(&self) -> StatusCode {
+        let wrong = self.form.is_some() || self.add.is_some() || self.price.is_some();
+        match (wrong, self.refusal.is_empty()) {
+            (true, _) => StatusCode::UNPROCESSABLE_ENTITY,
+            (false, false) => StatusCode::CONFLICT,
+            (false, true) => StatusCode::OK,
+        }
+    }
+}
+
+fn form_of(list: &PriceList) -> FormState {
+    let date = |date: Option<kernel::Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    FormState::of([
+        ("name", list.name.first().to_owned()),
+        ("name_pl", list.name.translation(i18n::Language::Pl).unwrap_or_default().to_owned()),
+        ("valid_from", date(list.valid_from)),
+        ("valid_until", date(list.valid_until)),
+        ("version", list.version.to_string()),
+    ])
+}
+
+async fn one_page(app: &App, visitor: &Visitor, id: PriceListId, query: &ListQuery, rejected: Rejected) -> Reply {
+    let (catalog, language) = (app.part::<Catalog>(), visitor.locale.language());
+    let among: Option<Vec<ProductId>> = Some(query.q.trim()).filter(|q| !q.is_empty()).map(|q| {
+        let hits = catalog.search(q, language, 500, 0).products;
+        hits.iter().map(|product| product.id).chain(catalog.by_sku(q).map(|product| product.id)).collect()
+    });
+    let tx = app.db().read().await?;
+    let list = queries::list(&tx, id).await?;
+    let (prices, total) = queries::prices(&tx, id, among.as_deref(), query.pager()).await?;
+    let line = ListLine::of(&tx, &visitor.locale, &list, total, visitor.locale.local_date(app.now())).await?;
+    drop(tx);
+    let (pager, status) = (query.pager().of(total), rejected.status());
+    let name = list.name.get(language).to_owned();
+    let template = OnePage {
+        shell: Shell::load(app, visitor, &name).await?,
+        rows: product_lines(catalog, &visitor.locale, &prices, rejected.price.as_ref()),
+        form: rejected.form.unwrap_or_else(|| form_of(&list)),
+        add: rejected.add.unwrap_or_default(),
+        refusal: rejected.refusal,
+        validity: validity(&visitor.locale, &list),
+        kind: line.kind,
+        target: line.target,
+        currency: list.currency.code(),
+        links: pager.links(&format!("/office/price-lists/{id}"), &web::query_string(&[("q", &query.q)])),
+        code: list.code,
+        q: query.q.clone(),
+        id,
+        name,
+        pager,
+    };
+    page_with(status, &template)
+}
+
+pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path<String>, Query(query): Query<ListQuery>) -> Reply {
+    one_page(&app, &visitor, list_id(&id)?, &query, Rejected::default()).await
+}
+
+/// The place on the page that a form was sent from.
+fn place(fields: &Fields) -> ListQuery {
+    let page = fields.some("page").map(str::to_owned);
+    ListQuery { q: fields.text("q").to_owned(), scope: String::new(), page, per_page: None }
+}
+
+fn back(id: PriceListId, fields: &Fields) -> Reply {
+    let query = web::query_string(&[("q", fields.text("q")), ("page", fields.text("page"))]);
+    flash(see_other(&format!("/office/price-lists/{id}?{query}")), "price-saved")
+}
+
+pub(super) async fn update(State(app): State<App>, visitor: Visitor, Path(id): Path<String>, Form(fields): Form<Fields>) -> Reply {
+    let (ctx, id) = (&app.ctx(&visitor), list_id(&id)?);
+    let mut invalid = Invalid::default();
+    let (valid_from, valid_until) = validity_fields(&mut invalid, &fields);
+    let version = fields.text("version").parse().unwrap_or(0);
+    let change = &ListChange { name: names(&fields), valid_from, valid_until, version };
+    let done = match invalid.check() {
+        Ok(()) => app.write(|tx| async move { actions::change(&tx, ctx, id, change).await }).await.map(|_| ()),
+        Err(failure) => Err(failure),
+    };
+    let form = |state| Rejected { form: Some(state), ..Rejected::default() };
+    answer(&app, &visitor, id, &fields, done, form).await
+}
+
+/// Back to the page when it is done; the page again, with what is wrong, when it is not.
+async fn answer(
+    app: &App,
+    visitor: &Visitor,
+    id: PriceListId,
+    fields: &Fields,
+    done: Outcome<()>,
+    rejected: impl FnOnce(FormState) -> Rejected,
+) -> Reply {
+    match done {
+        Ok(()) => back(id, fields),
+        Err(Failure::Invalid(invalid)) => {
+            let rejected = rejected(fields.rejected(&invalid, &visitor.locale));
+            one_page(app, visitor, id, &place(fields), rejected).await
+        }
+        Err(Failure::Refused(refused)) => {
+            let refusal = visitor.refusal(&refused);
+            one_page(app, visitor, id, &place(fields), Rejected { refusal, ..Rejected::default() }).await
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+pub(super) async fn add_price(State(app): State<App>, visitor: Visitor, Path(id): Path<String>, Form(fields): Form<Fields>) -> Reply {
+    let (ctx, id) = (&app.ctx(&visitor), list_id(&id)?);
+    let list = queries::list(&app.db().read().await?, id).await?;
+    let step = match app.part::<Catalog>().by_sku(fields.text("sku")) {
+        Some(product) => rules::step(fields.text("from"), fields.text("price"), product.packing, list.currency)
+            .map(|tier| super::ListPrice { product: product.id, tier }),
+        None => Err(Invalid::field("sku", "price-sku")),
+    };
+    let done = match &step {
+        Ok(price) => {
+            let prices = std::slice::from_ref(price);
+            app.write(|tx| async move { actions::put_many(&tx, ctx, id, prices).await }).await
+        }
+        Err(invalid) => Err(invalid.clone().into()),
+    };
+    let add = |state| Rejected { add: Some(state), ..Rejected::default() };
+    answer(&app, &visitor, id, &fields, done, add).await
+}
+
+/// The step that a path names.
+async fn step_at(app: &App, path: &(String, String, String)) -> Outcome<(PriceListId, super::ListPrice)> {
+    let (id, product) = (list_id(&path.0)?, ProductId::parse(&path.1).ok_or(Failure::NotFound)?);
+    let from: i64 = path.2.parse().map_err(|_| Failure::NotFound)?;
+    let steps = queries::steps(&app.db().read().await?, id, product).await?;
+    let step = steps.into_iter().find(|step| step.tier.from.thousandths() == from);
+    Ok((id, step.ok_or(Failure::NotFound)?))
+}
+
+pub(super) async fn set_price(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(path): Path<(String, String, String)>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let (id, mut step) = step_at(&app, &path).await?;
+    let currency = step.tier.price.currency();
+    // What the form showed, not what is there now: who changed it in between is told.
+    if let Ok(micros) = fields.text("old").parse() {
+        step.tier.price = kernel::UnitPrice::new(micros, currency);
+    }
+    let old = &step;
+    let mut invalid = Invalid::default();
+    let done = match invalid.take("price", rules::price_of(fields.text("price"), currency)) {
+        Some(new) => app.write(|tx| async move { actions::set_price(&tx, ctx, id, old, new).await }).await,
+        None => Err(invalid.into()),
+    };
+    let at = (step.product, step.tier.from.thousandths());
+    let price = |form: FormState| {
+        let wrong = Wrong { at, typed: form.value("price").to_owned(), sentence: form.error("price").to_owned() };
+        Rejected { price: Some(wrong), ..Rejected::default() }
+    };
+    answer(&app, &visitor, id, &fields, done, price).await
+}
+
+pub(super) async fn remove_price(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(path): Path<(String, String, String)>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let (id, step) = step_at(&app, &path).await?;
+    let (product, from) = (step.product, step.tier.from.thousandths());
+    app.write(|tx| async move { actions::remove_price(&tx, ctx, id, product, from).await }).await?;
+    back(id, &fields)
+}
+
+pub(super) async fn export(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Reply {
+    visitor.actor.must(Permission::ManagePrices)?;
+    let (id, catalog, tx) = (list_id(&id)?, app.part::<Catalog>(), app.db().read().await?);
+    let list = queries::list(&tx, id).await?;
+    let head = ["sku", "name", "from", "unit", "price", "currency"].map(str::to_owned).to_vec();
+    let mut sheet = Sheet::new(&format!("prices-{}", list.code.to_lowercase()), head);
+    queries::every_price(&tx, id, |price| {
+        let product = catalog.product(price.product);
+        let name = product.as_ref().map_or("", |p| p.name.get(visitor.locale.language()));
+        let sku = product.as_ref().map_or(String::new(), |p| p.sku.to_string());
+        sheet.row(vec![
+            sku.into(),
+            name.into(),
+            sheets::Cell::Number(price.tier.from.to_decimal()),
+            price.tier.from.unit().code().into(),
+            sheets::Cell::Number(price.tier.price.to_decimal()),
+            list.currency.code().into(),
+        ]);
+    })
+    .await?;
+    sheet.csv()
+}

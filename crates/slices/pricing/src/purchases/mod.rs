@@ -1,0 +1,63 @@
+//! What was really paid. Ordering writes a row per order line, in the order's own transaction; credits are rows with
+//! negative quantity and net under the credit note's number.
+
+pub mod actions;
+pub mod queries;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use kernel::{Amount, CompanyId, Instant, ProductId, Quantity, UnitPrice};
+
+/// One line of an order, as far as prices need to remember it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purchase {
+    /// The order (or credit note).
+    pub order_number: String,
+    /// The place of the line in it, from 1.
+    pub position: i64,
+    /// Who bought.
+    pub company: CompanyId,
+    /// What.
+    pub product: ProductId,
+    /// When.
+    pub at: Instant,
+    /// How much; negative for credits.
+    pub quantity: Quantity,
+    /// The net price of one unit.
+    pub price: UnitPrice,
+    /// What one unit would have cost without a deal.
+    pub list_price: UnitPrice,
+    /// What the line came to; negative for credits.
+    pub net: Amount,
+    /// Whether the price was negotiated.
+    pub is_negotiated: bool,
+    /// Whether the order is still open (not yet completed or cancelled).
+    pub is_open: bool,
+}
+
+/// The last price that a company paid for a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastPaid {
+    /// The net price of one unit.
+    pub price: UnitPrice,
+    /// For this quantity.
+    pub quantity: Quantity,
+    /// When.
+    pub at: Instant,
+    /// In this order.
+    pub order_number: String,
+    /// Whether it was negotiated.
+    pub is_negotiated: bool,
+}
+
+/// An order that is not yet completed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenOrder {
+    /// Its number.
+    pub number: String,
+    /// When it was placed.
+    pub at: Instant,
+    /// Its net value.
+    pub net: Amount,
+}

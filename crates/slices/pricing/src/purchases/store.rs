@@ -1,0 +1,147 @@
+//! The SQL of purchases.
+
+use db::{DbError, ReadTx, Row, Statement, Value, WriteTx, params};
+use kernel::{Amount, CompanyId, Currency, Fault, Instant, Outcome, ProductId, Quantity, UnitPrice};
+
+use super::{LastPaid, OpenOrder, Purchase};
+
+db::sql! {
+    LAST_PAID = "SELECT product_id, price_micros, currency, quantity, unit, at, order_number, is_negotiated FROM purchase
+        WHERE company_id = $1 AND product_id = $2 AND quantity > 0 ORDER BY at DESC LIMIT 1";
+    REVENUE = "SELECT currency, CAST(SUM(net_minor) AS BIGINT) AS net FROM purchase WHERE company_id = $1 AND at >= $2
+        GROUP BY currency ORDER BY net DESC";
+    LARGEST = "SELECT quantity, unit FROM purchase WHERE company_id = $1 AND product_id = $2 AND at >= $3 AND quantity > 0
+        ORDER BY quantity DESC LIMIT 1";
+    RECENT = "SELECT order_number, position, company_id, product_id, at, quantity, unit, price_micros, list_micros, currency,
+        net_minor, is_negotiated, is_open FROM purchase WHERE company_id = $1 ORDER BY at DESC LIMIT $2";
+    RECENT_OF_PRODUCT = "SELECT order_number, position, company_id, product_id, at, quantity, unit, price_micros, list_micros,
+        currency, net_minor, is_negotiated, is_open FROM purchase WHERE company_id = $1 AND product_id = $2
+        ORDER BY at DESC LIMIT $3";
+    OPEN_ORDERS = "SELECT order_number, currency, MIN(at) AS at, CAST(SUM(net_minor) AS BIGINT) AS net FROM purchase
+        WHERE company_id = $1 AND is_open GROUP BY order_number, currency ORDER BY at DESC";
+    CLOSE = "UPDATE purchase SET is_open = $2 WHERE order_number = $1";
+    REMOVE = "DELETE FROM purchase WHERE order_number = $1";
+}
+
+const INSERT_HEAD: &str = "INSERT INTO purchase (order_number, position, company_id, product_id, at, quantity, unit,
+    price_micros, list_micros, currency, net_minor, is_negotiated, is_open) VALUES";
+
+pub(super) async fn insert_many(tx: &WriteTx, purchases: &[Purchase]) -> Result<u64, DbError> {
+    let row = |p: &Purchase| -> Vec<Value> {
+        params![
+            p.order_number,
+            p.position,
+            p.company,
+            p.product,
+            p.at,
+            p.quantity.thousandths(),
+            p.quantity.unit(),
+            p.price.micros(),
+            p.list_price.micros(),
+            p.net.currency(),
+            p.net.minor(),
+            p.is_negotiated,
+            p.is_open,
+        ]
+    };
+    tx.insert_many(INSERT_HEAD, "", purchases.iter().map(row).collect()).await
+}
+
+pub(super) async fn close(tx: &WriteTx, order_number: &str) -> Outcome<()> {
+    tx.execute(CLOSE, params![order_number, false]).await?;
+    Ok(())
+}
+
+pub(super) async fn remove(tx: &WriteTx, order_number: &str) -> Outcome<()> {
+    tx.execute(REMOVE, params![order_number]).await?;
+    Ok(())
+}
+
+fn last_paid_from(row: &Row) -> Result<LastPaid, Fault> {
+    Ok(LastPaid {
+        price: UnitPrice::new(row.get("price_micros")?, row.get("currency")?),
+        quantity: Quantity::new(row.get("quantity")?, row.get("unit")?),
+        at: row.get("at")?,
+        order_number: row.get("order_number")?,
+        is_negotiated: row.get("is_negotiated")?,
+    })
+}
+
+fn from_row(row: &Row) -> Result<Purchase, Fault> {
+    let currency: Currency = row.get("currency")?;
+    Ok(Purchase {
+        order_number: row.get("order_number")?,
+        position: row.get("position")?,
+        company: row.get("company_id")?,
+        product: row.get("product_id")?,
+        at: row.get("at")?,
+        quantity: Quantity::new(row.get("quantity")?, row.get("unit")?),
+        price: UnitPrice::new(row.get("price_micros")?, currency),
+        list_price: UnitPrice::new(row.get("list_micros")?, currency),
+        net: Amount::new(row.get("net_minor")?, currency),
+        is_negotiated: row.get("is_negotiated")?,
+        is_open: row.get("is_open")?,
+    })
+}
+
+pub(super) async fn last_paid(tx: &ReadTx, company: CompanyId, product: ProductId) -> Outcome<Option<LastPaid>> {
+    Ok(tx.optional(LAST_PAID, params![company, product]).await?.as_ref().map(last_paid_from).transpose()?)
+}
+
+/// The last row of each product: a window over the company's rows of these products only.
+pub(super) async fn last_paid_many(
+    tx: &ReadTx,
+    company: CompanyId,
+    products: &[ProductId],
+) -> Outcome<Vec<(ProductId, LastPaid)>> {
+    let statement = Statement::new(
+        "SELECT product_id, price_micros, currency, quantity, unit, at, order_number, is_negotiated FROM (
+        SELECT p.*, ROW_NUMBER() OVER (PARTITION BY p.product_id ORDER BY p.at DESC, p.order_number DESC, p.position) AS place
+        FROM purchase p",
+    );
+    let statement = statement
+        .filter("p.company_id = ? AND p.quantity > 0", params![company])
+        .filter_in("p.product_id", products)
+        .then(") newest WHERE place = 1", params![]);
+    let rows = tx.list(statement).await?;
+    Ok(rows.iter().map(|row| Ok((row.get("product_id")?, last_paid_from(row)?))).collect::<Result<_, Fault>>()?)
+}
+
+pub(super) async fn revenue(tx: &ReadTx, company: CompanyId, since: Instant) -> Outcome<Vec<Amount>> {
+    let rows = tx.all(REVENUE, params![company, since]).await?;
+    Ok(rows.iter().map(|row| Ok(Amount::new(row.get("net")?, row.get("currency")?))).collect::<Result<_, Fault>>()?)
+}
+
+pub(super) async fn largest(
+    tx: &ReadTx,
+    company: CompanyId,
+    product: ProductId,
+    since: Instant,
+) -> Outcome<Option<Quantity>> {
+    let row = tx.optional(LARGEST, params![company, product, since]).await?;
+    Ok(row.map(|row| Ok::<_, Fault>(Quantity::new(row.get("quantity")?, row.get("unit")?))).transpose()?)
+}
+
+pub(super) async fn recent(tx: &ReadTx, company: CompanyId, limit: i64) -> Outcome<Vec<Purchase>> {
+    let rows = tx.all(RECENT, params![company, limit]).await?;
+    Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
+}
+
+pub(super) async fn recent_of_product(
+    tx: &ReadTx,
+    company: CompanyId,
+    product: ProductId,
+    limit: i64,
+) -> Outcome<Vec<Purchase>> {
+    let rows = tx.all(RECENT_OF_PRODUCT, params![company, product, limit]).await?;
+    Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
+}
+
+pub(super) async fn open_orders(tx: &ReadTx, company: CompanyId) -> Outcome<Vec<OpenOrder>> {
+    let rows = tx.all(OPEN_ORDERS, params![company]).await?;
+    let order = |row: &Row| {
+        let net = Amount::new(row.get("net")?, row.get("currency")?);
+        Ok(OpenOrder { number: row.get("order_number")?, at: row.get("at")?, net })
+    };
+    Ok(rows.iter().map(order).collect::<Result<_, Fault>>()?)
+}
