@@ -48,11 +48,8 @@ impl BookList {
         let place = self.products.binary_search(&number).ok()?;
         let start = self.starts[place] as usize;
         let end = self.starts.get(place + 1).map_or(self.steps.len(), |end| *end as usize);
-        let steps = Steps {
-            steps: self.steps[start..end].iter(),
-            unit: self.units[place],
-            currency: self.info.currency,
-        };
+        let steps =
+            Steps { steps: self.steps[start..end].iter(), unit: self.units[place], currency: self.info.currency };
         Some(Candidate { list: Arc::clone(&self.info), tiers: steps })
     }
 }

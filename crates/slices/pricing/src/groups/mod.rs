@@ -29,7 +29,9 @@ const UPSERT_TAIL: &str = "ON CONFLICT (code) DO UPDATE SET name = excluded.name
 pub async fn all(tx: &ReadTx) -> Outcome<Vec<PriceGroup>> {
     let rows = tx.all(ALL, params![]).await?;
     rows.iter()
-        .map(|row| Ok(PriceGroup { code: row.get("code")?, name: texts(row.get("name")?, &row.get::<String>("names")?)? }))
+        .map(|row| {
+            Ok(PriceGroup { code: row.get("code")?, name: texts(row.get("name")?, &row.get::<String>("names")?)? })
+        })
         .collect()
 }
 

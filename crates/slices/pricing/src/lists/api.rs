@@ -138,8 +138,6 @@ pub(super) struct ListChangeInput {
     version: i64,
 }
 
-
-
 fn texts(first: &str, names: &BTreeMap<String, String>) -> Texts {
     let known = names.iter().filter_map(|(code, name)| Some((Language::parse(code)?, name.trim())));
     known.fold(Texts::new(first.trim()), |texts, (language, name)| texts.with(language, name))

@@ -10,9 +10,9 @@ mod pages;
 pub mod queries;
 mod rules;
 pub(crate) mod store;
-mod view;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use catalog::Texts;
 use kernel::{Access, CompanyId, Currency, Date, Permission, PriceListId, ProductId};
@@ -222,21 +222,26 @@ fn api_routes() -> Routes {
             Method::PUT,
             "/api/v1/price-lists/{id}",
             manage,
-            doc("change_price_list", "Changes name and validity").request::<api::ListChangeInput>().response::<api::ListView>(),
+            doc("change_price_list", "Changes name and validity")
+                .request::<api::ListChangeInput>()
+                .response::<api::ListView>(),
             api::change,
         )
         .api(
             Method::GET,
             "/api/v1/price-lists/{id}/prices",
             manage,
-            doc("list_prices", "The prices of a list, by product").query::<api::PriceQuery>().response::<api::PricePage>(),
+            doc("list_prices", "The prices of a list, by product")
+                .query::<api::PriceQuery>()
+                .response::<api::PricePage>(),
             api::prices,
         )
         .api(
             Method::PUT,
             "/api/v1/price-lists/{id}/prices/{sku}",
             manage,
-            doc("put_prices", "Replaces all steps of one product; none removes it from the list").request::<api::StepsInput>(),
+            doc("put_prices", "Replaces all steps of one product; none removes it from the list")
+                .request::<api::StepsInput>(),
             api::put_prices,
         )
 }

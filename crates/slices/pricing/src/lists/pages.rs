@@ -2,10 +2,13 @@
 
 use askama::Template;
 use catalog::Catalog;
-use kernel::{CompanyId, Currency, Failure, Invalid, Outcome, Permission, PriceListId, ProductId};
+use kernel::{Currency, Failure, Invalid, Outcome, Permission, PriceListId, ProductId};
 use pricing_engine::Scope;
 use sheets::Sheet;
-use web::{App, Fields, Form, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, StatusCode, Visitor, flash, page, page_with, see_other};
+use web::{
+    App, Fields, Form, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, StatusCode, Visitor, flash, page,
+    page_with, see_other,
+};
 
 use super::actions::{self, ListChange};
 use super::api::{ListQuery, day, list_id, scope};
@@ -210,7 +213,12 @@ async fn one_page(app: &App, visitor: &Visitor, id: PriceListId, query: &ListQue
     page_with(status, &template)
 }
 
-pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path<String>, Query(query): Query<ListQuery>) -> Reply {
+pub(super) async fn one(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(query): Query<ListQuery>,
+) -> Reply {
     one_page(&app, &visitor, list_id(&id)?, &query, Rejected::default()).await
 }
 
@@ -225,7 +233,12 @@ fn back(id: PriceListId, fields: &Fields) -> Reply {
     flash(see_other(&format!("/office/price-lists/{id}?{query}")), "price-saved")
 }
 
-pub(super) async fn update(State(app): State<App>, visitor: Visitor, Path(id): Path<String>, Form(fields): Form<Fields>) -> Reply {
+pub(super) async fn update(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Reply {
     let (ctx, id) = (&app.ctx(&visitor), list_id(&id)?);
     let mut invalid = Invalid::default();
     let (valid_from, valid_until) = validity_fields(&mut invalid, &fields);
@@ -262,7 +275,12 @@ async fn answer(
     }
 }
 
-pub(super) async fn add_price(State(app): State<App>, visitor: Visitor, Path(id): Path<String>, Form(fields): Form<Fields>) -> Reply {
+pub(super) async fn add_price(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Reply {
     let (ctx, id) = (&app.ctx(&visitor), list_id(&id)?);
     let list = queries::list(&app.db().read().await?, id).await?;
     let step = match app.part::<Catalog>().by_sku(fields.text("sku")) {

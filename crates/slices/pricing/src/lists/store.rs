@@ -29,11 +29,11 @@ db::sql! {
     COUNTS = "SELECT scope, COUNT(*) AS n FROM price_list GROUP BY scope ORDER BY scope";
 }
 
-const INSERT_HEAD: &str = "INSERT INTO price_list (id, code, name, names, scope, price_group, company_id, reference, currency,
+const INSERT_HEAD: &str =
+    "INSERT INTO price_list (id, code, name, names, scope, price_group, company_id, reference, currency,
     valid_from, valid_until, created_at, version) VALUES";
 const PRICE_HEAD: &str = "INSERT INTO price (price_list_id, product_id, from_quantity, unit, micros) VALUES";
-const PRICE_UPSERT: &str =
-    "ON CONFLICT (price_list_id, product_id, from_quantity) DO UPDATE SET micros = excluded.micros, unit = excluded.unit";
+const PRICE_UPSERT: &str = "ON CONFLICT (price_list_id, product_id, from_quantity) DO UPDATE SET micros = excluded.micros, unit = excluded.unit";
 
 /// A list from its row. The columns are named as in the table, except that joins may give the id as `list_id`.
 fn from_row(row: &Row) -> Outcome<PriceList> {
@@ -80,13 +80,16 @@ fn filtered(statement: Statement, filter: &ListFilter) -> Statement {
         }
         None => statement,
     };
-    statement
-        .filter_some("l.scope = ?", filter.scope.map(Scope::code))
-        .filter_some("l.company_id = ?", filter.company)
+    statement.filter_some("l.scope = ?", filter.scope.map(Scope::code)).filter_some("l.company_id = ?", filter.company)
 }
 
 /// Lists by code with the number of their prices, and how many there are in all.
-pub(super) async fn list(tx: &ReadTx, filter: &ListFilter, limit: i64, offset: i64) -> Outcome<(Vec<(PriceList, i64)>, i64)> {
+pub(super) async fn list(
+    tx: &ReadTx,
+    filter: &ListFilter,
+    limit: i64,
+    offset: i64,
+) -> Outcome<(Vec<(PriceList, i64)>, i64)> {
     let rows = Statement::new(
         "SELECT l.id, l.code, l.name, l.names, l.scope, l.price_group, l.company_id, l.reference, l.currency, l.valid_from,
         l.valid_until, l.version, (SELECT COUNT(*) FROM price p WHERE p.price_list_id = l.id) AS prices FROM price_list l",
@@ -102,7 +105,8 @@ pub(super) async fn list(tx: &ReadTx, filter: &ListFilter, limit: i64, offset: i
 /// How many lists there are of each scope.
 pub(super) async fn counts(tx: &ReadTx) -> Outcome<Vec<(Scope, i64)>> {
     let rows = tx.all(COUNTS, params![]).await?;
-    let pairs: Result<Vec<(String, i64)>, Fault> = rows.iter().map(|row| Ok((row.get("scope")?, row.get("n")?))).collect();
+    let pairs: Result<Vec<(String, i64)>, Fault> =
+        rows.iter().map(|row| Ok((row.get("scope")?, row.get("n")?))).collect();
     Ok(pairs?.into_iter().filter_map(|(scope, n)| Some((Scope::parse(&scope)?, n))).collect())
 }
 

@@ -41,10 +41,8 @@ impl LadderView {
     /// The view of a resolved price for a reader of `language`.
     pub fn of(product: &catalog::products::Product, resolved: &Resolved, language: &str) -> Self {
         let ladder = &resolved.ladder;
-        let step = |tier: &pricing_engine::Tier| StepView {
-            from: tier.from.to_decimal(),
-            price: tier.price.to_decimal(),
-        };
+        let step =
+            |tier: &pricing_engine::Tier| StepView { from: tier.from.to_decimal(), price: tier.price.to_decimal() };
         Self {
             product: product.id,
             sku: product.sku.to_string(),
@@ -74,7 +72,7 @@ pub(super) async fn mine(State(app): State<App>, visitor: Visitor, Query(query):
     if skus.is_empty() || skus.len() > 100 {
         return Err(Invalid::field("skus", "price-skus").into());
     }
-    let (catalog, book, today) = (app.part::<Catalog>(), app.part::<PriceBook>(), visitor.locale.local_date(app.now()));
+    let (catalog, book, today) = (app.part::<Catalog>(), app.part::<PriceBook>(), app.now().date());
     let language = visitor.locale.language().code();
     let views: Vec<LadderView> = skus
         .into_iter()

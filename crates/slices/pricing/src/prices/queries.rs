@@ -30,7 +30,8 @@ pub async fn ladders(
     let mut ladders = HashMap::new();
     for some in products.chunks(1_000) {
         let candidates = store::candidates(tx, buyer, some).await?;
-        ladders.extend(candidates.into_iter().filter_map(|(id, lists)| Some((id, resolve(&lists, buyer.currency, on)?))));
+        ladders
+            .extend(candidates.into_iter().filter_map(|(id, lists)| Some((id, resolve(&lists, buyer.currency, on)?))));
     }
     Ok(ladders)
 }
