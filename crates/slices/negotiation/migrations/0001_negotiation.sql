@@ -39,6 +39,7 @@ CREATE TABLE negotiation (
     waiting_since {{int}},
     answer_by {{int}},
     opened_at {{int}} NOT NULL,
+    asked_at {{int}} NOT NULL,
     changed_at {{int}} NOT NULL,
     expires_at {{int}},
     closed_at {{int}},
@@ -53,13 +54,15 @@ CREATE TABLE negotiation_line (
     position {{int}} NOT NULL,
     product_id TEXT NOT NULL,
     quantity {{int}} NOT NULL,
+    unit TEXT NOT NULL,
     list_micros {{int}} NOT NULL,
     ask_micros {{int}} NOT NULL,
     PRIMARY KEY (negotiation_id, position)
 ) {{strict}};
 CREATE INDEX negotiation_line_product ON negotiation_line (product_id);
 
--- Everything a decision was made from, so that it can be replayed to the cent years later. Seller only.
+-- Everything a decision was made from, so that it can be replayed to the cent years later. Seller only. `round` counts the
+-- decisions of a negotiation; asking for a person is one too. Imported rounds have no position, history and decision.
 CREATE TABLE negotiation_round (
     negotiation_id TEXT NOT NULL REFERENCES negotiation (id),
     round {{int}} NOT NULL,
@@ -94,7 +97,8 @@ CREATE TABLE offer (
 ) {{strict}};
 CREATE INDEX offer_negotiation ON offer (negotiation_id);
 
--- What a person decided, and why. `kind`: approval, counteroffer, rejection.
+-- What a person decided, and why. `kind`: approval, counteroffer, rejection. `message` is for the buyer to read, `rationale`
+-- and `reason` stay with the seller.
 CREATE TABLE negotiation_decision (
     id TEXT NOT NULL PRIMARY KEY,
     negotiation_id TEXT NOT NULL REFERENCES negotiation (id),
@@ -102,6 +106,7 @@ CREATE TABLE negotiation_decision (
     kind TEXT NOT NULL,
     reason TEXT,
     rationale TEXT NOT NULL,
+    message TEXT NOT NULL,
     at {{int}} NOT NULL
 ) {{strict}};
 CREATE INDEX negotiation_decision_of ON negotiation_decision (negotiation_id);

@@ -1,0 +1,169 @@
+//! What serving a deal costs apart from the goods, and the spans of time that negotiations are kept in. The one place for
+//! these numbers; they are stored with every decision, so that a replay does not depend on what stands here today.
+
+use kernel::{Amount, Currency, Instant, Rate, Rounding, UnitPrice};
+
+/// The largest quantity bought or asked for within this time is where volume grants start.
+pub const LATELY: i64 = 90 * Instant::DAY;
+/// Concessions within this time count against a customer's budget.
+pub const BUDGET_PERIOD: i64 = 90 * Instant::DAY;
+/// Whoever takes an offer has so long to order, or until the offer ends, whichever is later.
+pub const ORDER_WITHIN: i64 = 7 * Instant::DAY;
+/// The span of revenue that rules and the desk look at.
+pub const REVENUE_PERIOD: i64 = 365 * Instant::DAY;
+/// No negotiation has more decisions than this, whatever the policy says: a broken client must not fill the database.
+pub const DECISIONS_MAX: i64 = 50;
+
+/// The seller's costs of serving a deal, in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DealCosts {
+    /// The currency of the amounts.
+    pub currency: Currency,
+    /// Taking, picking and invoicing one order, in minor units.
+    pub handling_order: i64,
+    /// Each line of it.
+    pub handling_line: i64,
+    /// A consignment, however small.
+    pub freight_order: i64,
+    /// Each kilogram, in millionths of the currency.
+    pub freight_kilogram: i64,
+    /// Cost of capital per year.
+    pub capital: Rate,
+}
+
+impl DealCosts {
+    /// Believable figures of a distributor: 25.00 an order, 2.50 a line, 40.00 a consignment and 0.12 a kilogram, 8 % a
+    /// year.
+    pub const STANDARD: Self = Self {
+        currency: Currency::Eur,
+        handling_order: 2_500,
+        handling_line: 250,
+        freight_order: 4_000,
+        freight_kilogram: 120_000,
+        capital: Rate::percent(8),
+    };
+
+    /// An amount of these costs in the currency of a deal.
+    pub fn amount(&self, minor: i64, to: Currency) -> Amount {
+        convert(Amount::new(minor, self.currency), to)
+    }
+
+    /// Freight of one unit that weighs so many grams, in the currency of a deal.
+    pub fn freight(&self, grams: i64, to: Currency) -> UnitPrice {
+        let micros = Rounding::Up.divide(i128::from(grams) * i128::from(self.freight_kilogram), 1_000);
+        convert_price(UnitPrice::new(i64::try_from(micros).unwrap_or(i64::MAX), self.currency), to)
+    }
+}
+
+/// What one unit of a currency is worth in euro, in millionths: reference rates for margins, budgets and limits. No price
+/// that a buyer pays is ever made with them.
+fn euro_ppm(currency: Currency) -> i64 {
+    match currency {
+        Currency::Eur => 1_000_000,
+        Currency::Usd => 870_000,
+        Currency::Gbp => 1_150_000,
+        Currency::Pln => 235_000,
+        Currency::Nok => 86_000,
+        Currency::Sek => 90_000,
+        Currency::Dkk => 134_000,
+        Currency::Czk => 40_500,
+        Currency::Chf => 1_065_000,
+        Currency::Huf => 2_550,
+        Currency::Ron => 198_000,
+        Currency::Cny => 121_000,
+        Currency::Jpy => 5_700,
+    }
+}
+
+/// What one unit of `from` is worth in `to`.
+pub fn exchange(from: Currency, to: Currency) -> Rate {
+    let ppm = Rounding::HalfUp.divide(i128::from(euro_ppm(from)) * 1_000_000, i128::from(euro_ppm(to)));
+    Rate::from_ppm(i64::try_from(ppm).unwrap_or(i64::MAX))
+}
+
+/// An amount in another currency by the reference rates, rounded half up.
+pub fn convert(amount: Amount, to: Currency) -> Amount {
+    let from = amount.currency();
+    let value = i128::from(amount.minor()) * i128::from(euro_ppm(from)) * i128::from(from.micros_per_minor());
+    let minor = Rounding::HalfUp.divide(value, i128::from(euro_ppm(to)) * i128::from(to.micros_per_minor()));
+    Amount::new(i64::try_from(minor).unwrap_or(i64::MAX), to)
+}
+
+/// A price in another currency by the reference rates, rounded up: costs are never made to look smaller.
+pub fn convert_price(price: UnitPrice, to: Currency) -> UnitPrice {
+    let value = i128::from(price.micros()) * i128::from(euro_ppm(price.currency()));
+    let micros = Rounding::Up.divide(value, i128::from(euro_ppm(to)));
+    UnitPrice::new(i64::try_from(micros).unwrap_or(i64::MAX), to)
+}
+
+/// When the desk works: promised times run only then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeskHours {
+    /// IANA time zone of the desk.
+    pub zone: &'static str,
+    /// First and last hour of a working day, Monday to Friday.
+    pub from: i8,
+    /// The hour at which the desk closes.
+    pub to: i8,
+}
+
+impl DeskHours {
+    /// 8 to 17 o'clock, Monday to Friday.
+    pub const STANDARD: Self = Self { zone: "Europe/Warsaw", from: 8, to: 17 };
+
+    /// The moment that lies `minutes` of working time after `now`.
+    pub fn after(&self, now: Instant, minutes: u32) -> Instant {
+        let zone = jiff::tz::TimeZone::get(self.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let Ok(start) = jiff::Timestamp::from_microsecond(now.micros()) else { return now };
+        let (mut at, mut left) = (zone.to_datetime(start), i64::from(minutes) * 60);
+        // Ten years of working days are more than any promise; the bound only guards against odd calendars.
+        for _ in 0..3_660 {
+            let day = at.date();
+            let (open, close) = (day.at(self.from, 0, 0, 0), day.at(self.to, 0, 0, 0));
+            let weekday = !matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday);
+            if weekday && at < close {
+                at = at.max(open);
+                let free = at.duration_until(close).as_secs();
+                if left <= free {
+                    let end = at.saturating_add(jiff::SignedDuration::from_secs(left));
+                    let moment = zone.to_timestamp(end).map(|t| t.as_microsecond());
+                    return moment.map_or(now, Instant::from_micros);
+                }
+                left -= free;
+            }
+            let Ok(next) = day.tomorrow() else { return now };
+            at = next.at(self.from, 0, 0, 0);
+        }
+        now
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn promises_run_in_working_hours() {
+        let promise = |from: &str, minutes| {
+            let from = Instant::parse(from).unwrap();
+            DeskHours::STANDARD.after(from, minutes).to_rfc3339()
+        };
+        // Friday 10:00, 16:00 and 22:00, Saturday noon, and Monday 07:00 in Warsaw.
+        assert_eq!(promise("2026-11-20T09:00:00Z", 120), "2026-11-20T11:00:00Z");
+        assert_eq!(promise("2026-11-20T15:00:00Z", 120), "2026-11-23T08:00:00Z");
+        assert_eq!(promise("2026-11-20T21:00:00Z", 120), "2026-11-23T09:00:00Z");
+        assert_eq!(promise("2026-11-21T11:00:00Z", 60), "2026-11-23T08:00:00Z");
+        assert_eq!(promise("2026-11-23T06:00:00Z", 480), "2026-11-23T15:00:00Z");
+        assert_eq!(promise("2026-11-23T06:00:00Z", 600), "2026-11-24T08:00:00Z");
+    }
+
+    #[test]
+    fn exchange_goes_there_and_back() {
+        let euro = Amount::new(100_000, Currency::Eur);
+        assert_eq!(convert(euro, Currency::Eur), euro);
+        assert_eq!(convert(Amount::new(100_000, Currency::Pln), Currency::Eur), Amount::new(23_500, Currency::Eur));
+        assert_eq!(convert(euro, Currency::Jpy).minor(), 175_439);
+        assert_eq!(exchange(Currency::Pln, Currency::Eur), Rate::from_ppm(235_000));
+        assert_eq!(DealCosts::STANDARD.freight(5_000, Currency::Eur).to_string(), "0.60 EUR");
+    }
+}

@@ -1,0 +1,78 @@
+//! The engine's trace in words, for the seller's own people. Every code has a sentence `trace-<code>`.
+
+use i18n::{Arg, Locale};
+
+use crate::engine;
+use crate::words::{self, Names};
+
+/// One sentence of a trace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TraceLine {
+    /// The stylesheet's class: `yes`, `no`, `stop` or empty.
+    pub(crate) class: &'static str,
+    pub(crate) text: String,
+    pub(crate) code: String,
+}
+
+/// A stored trace in the reader's language.
+pub(crate) fn lines(locale: &Locale, trace: &[engine::StoredEntry], names: &Names) -> Vec<TraceLine> {
+    trace.iter().map(|entry| line(locale, entry, names)).collect()
+}
+
+fn line(locale: &Locale, entry: &engine::StoredEntry, names: &Names) -> TraceLine {
+    let args: Vec<(&str, Arg<'_>)> =
+        entry.args.iter().map(|arg| (arg.name.as_str(), value(locale, &entry.code, arg, names))).collect();
+    let key = format!("trace-{}", entry.code.replace('_', "-"));
+    TraceLine { class: class(entry), text: locale.text_with(&key, &args), code: entry.code.clone() }
+}
+
+fn class(entry: &engine::StoredEntry) -> &'static str {
+    let says = |name: &str, word: &str| {
+        let text = engine::Arg::Text(word.to_owned());
+        entry.args.iter().any(|arg| arg.name == name && arg.arg == text)
+    };
+    match entry.code.as_str() {
+        "accepted" | "chosen" | "standing_taken" | "standing_kept" | "list_suffices" | "candidate" => "yes",
+        "supported" if says("profit", "holds") && says("fairness", "holds") => "yes",
+        "supported" | "lever_dropped" | "asked_again" | "declined" => "no",
+        "far_off" | "budget" | "escalated" | "routed" => "stop",
+        _ => "",
+    }
+}
+
+fn value(locale: &Locale, code: &str, arg: &engine::StoredArg, names: &Names) -> Arg<'static> {
+    match &arg.arg {
+        engine::Arg::Count(count) => (*count).into(),
+        engine::Arg::Days(days) => i64::from(*days).into(),
+        engine::Arg::Rate(rate) => locale.percent(tenths(*rate)).into(),
+        engine::Arg::Price(price) => format!("{} {}", locale.unit_price(*price), price.currency().code()).into(),
+        engine::Arg::Quantity(quantity) => locale.quantity_unit(*quantity).into(),
+        engine::Arg::Amount(amount) => locale.money(*amount).into(),
+        engine::Arg::At(at) => locale.long_moment(*at).into(),
+        engine::Arg::Product(product) => words::name(locale, names, *product).into(),
+        engine::Arg::Text(text) => match word_key(code, &arg.name, text) {
+            Some(key) => locale.text(&key).into(),
+            None => text.clone().into(),
+        },
+    }
+}
+
+/// The key of a stable word; names of the policy (segments, classes) are shown as they are.
+fn word_key(code: &str, name: &str, text: &str) -> Option<String> {
+    let text = text.replace('_', "-");
+    Some(match (code, name) {
+        (_, "lever") => format!("lever-{text}"),
+        (_, "why") => format!("trace-why-{text}"),
+        (_, "profit" | "fairness") => format!("trace-{text}"),
+        (_, "authority") => format!("authority-{text}"),
+        ("escalated", "reason") => format!("escalated-{text}"),
+        ("declined", "reason") => format!("declined-{text}"),
+        _ => return None,
+    })
+}
+
+/// A rate rounded to hundredths of a percent: nobody reads four decimals.
+pub(crate) fn tenths(rate: kernel::Rate) -> kernel::Rate {
+    let hundredths = kernel::Rounding::HalfUp.divide(i128::from(rate.ppm()), 100);
+    kernel::Rate::from_ppm(i64::try_from(hundredths * 100).unwrap_or(rate.ppm()))
+}

@@ -1,0 +1,616 @@
+//! The desk's views: finished texts for the queue, the case and the customer. For the seller's own people only.
+
+use catalog::Catalog;
+use kernel::{Instant, Rate};
+use web::{App, FormState, Shell, Visitor};
+
+use super::queries::{self, Case, CustomerFacts, QueueRow, Whose};
+use super::trace::{self, TraceLine, tenths};
+use super::{actions, rules, waterfall};
+use crate::engine::{Authority, Terms};
+use crate::panel::state_class;
+use crate::requests::{Negotiation, State, situation};
+use crate::words::{self, Names};
+
+/// A line of the queue.
+pub(crate) struct QueueItem {
+    pub(crate) href: String,
+    pub(crate) is_here: bool,
+    pub(crate) is_new: bool,
+    pub(crate) company: String,
+    pub(crate) value: String,
+    pub(crate) currency: &'static str,
+    pub(crate) what: String,
+    pub(crate) iso: String,
+    pub(crate) time: String,
+}
+
+/// The queue.
+pub(crate) struct Queue {
+    pub(crate) count: usize,
+    pub(crate) tabs: Vec<(String, String, bool)>,
+    pub(crate) groups: Vec<(String, Vec<QueueItem>)>,
+    pub(crate) self_href: String,
+    pub(crate) is_done: bool,
+}
+
+/// What was asked within this time is new.
+const NEW: i64 = Instant::HOUR;
+
+pub(crate) fn queue(app: &App, shell: &Shell, rows: &[QueueRow], whose: Whose, here: &str) -> Queue {
+    let (now, locale) = (app.now(), &shell.visitor.locale);
+    let mut groups: Vec<(String, Vec<QueueItem>)> = Vec::new();
+    for row in rows {
+        let title = group_title(shell, row, whose, now);
+        let item = item(app, shell, row, whose, here, now);
+        match groups.last_mut().filter(|(last, _)| *last == title) {
+            Some((_, items)) => items.push(item),
+            None => groups.push((title, vec![item])),
+        }
+    }
+    let tab = |(code, choice): (&str, Whose)| {
+        (format!("/desk?whose={code}"), locale.text(&format!("desk-{code}")), choice == whose)
+    };
+    Queue {
+        count: rows.len(),
+        tabs: Whose::ALL.into_iter().map(tab).collect(),
+        groups,
+        self_href: format!("/desk/queue?whose={}&at={here}", whose.code()),
+        is_done: whose == Whose::Done,
+    }
+}
+
+fn group_title(shell: &Shell, row: &QueueRow, whose: Whose, now: Instant) -> String {
+    let locale = &shell.visitor.locale;
+    if whose == Whose::Done {
+        return locale.day(locale.local_date(row.negotiation.changed_at));
+    }
+    match row.negotiation.answer_by {
+        Some(by) if by < now => locale.text("desk-late"),
+        Some(by) if locale.local_date(by) == locale.local_date(now) => locale.text("desk-due-today"),
+        Some(by) => locale.day(locale.local_date(by)),
+        None => locale.text("desk-no-date"),
+    }
+}
+
+fn item(app: &App, shell: &Shell, row: &QueueRow, whose: Whose, here: &str, now: Instant) -> QueueItem {
+    let (n, locale) = (&row.negotiation, &shell.visitor.locale);
+    let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
+    let at = if whose == Whose::Done { Some(n.changed_at) } else { n.answer_by };
+    QueueItem {
+        href: format!("/desk/{}?whose={}", n.id, whose.code()),
+        is_here: n.id.to_string() == here,
+        is_new: whose != Whose::Done && now.since(n.asked_at) < NEW,
+        company: row.company.name.clone(),
+        value: locale.amount(n.ask_value),
+        currency: n.currency.code(),
+        what: what(locale, n, &names),
+        iso: at.map_or_else(String::new, Instant::to_rfc3339),
+        time: at.map_or_else(String::new, |at| locale.time(at)),
+    }
+}
+
+/// 'Ball valve DN 50, 2,000 pc at 104.00'.
+fn what(locale: &i18n::Locale, n: &Negotiation, names: &Names) -> String {
+    match n.lines.as_slice() {
+        [line] => {
+            let args = [
+                ("product", words::subject(locale, n, names).into()),
+                ("quantity", locale.quantity_unit(line.quantity).into()),
+                ("price", locale.unit_price(line.price).into()),
+            ];
+            locale.text_with("case-what", &args)
+        }
+        _ => {
+            let off = situation::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value);
+            let percent = locale.percent(tenths(off));
+            let args = [("n", n.lines.len().into()), ("percent", percent.into())];
+            locale.text_with("case-what-many", &args)
+        }
+    }
+}
+
+/// One answer that can be chosen.
+pub(crate) struct AnswerChoice {
+    pub(crate) value: String,
+    pub(crate) title: String,
+    pub(crate) terms: String,
+    pub(crate) note: String,
+    pub(crate) margin: String,
+    pub(crate) pocket: String,
+    pub(crate) class: &'static str,
+    pub(crate) is_chosen: bool,
+    pub(crate) key: String,
+}
+
+/// A line of the counter-offer's form.
+pub(crate) struct CounterLine {
+    pub(crate) at: usize,
+    pub(crate) name: String,
+    pub(crate) unit: String,
+    pub(crate) price_unit: String,
+}
+
+/// What stands beside a figure.
+pub(crate) struct Figure {
+    pub(crate) label: String,
+    pub(crate) value: String,
+    pub(crate) unit: String,
+    pub(crate) sub: String,
+}
+
+/// A case.
+pub(crate) struct CaseView {
+    pub(crate) id: String,
+    pub(crate) version: String,
+    pub(crate) title: String,
+    pub(crate) meta: String,
+    pub(crate) sku: String,
+    pub(crate) product_href: String,
+    pub(crate) tags: Vec<(&'static str, String)>,
+    pub(crate) answer_by: Option<(String, String)>,
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) comment: String,
+    pub(crate) evidence: Vec<(String, String)>,
+    pub(crate) lines: Vec<(String, String, String, String, String)>,
+    pub(crate) waterfall: Option<waterfall::Table>,
+    pub(crate) trace: Vec<TraceLine>,
+    pub(crate) answers: Vec<AnswerChoice>,
+    pub(crate) counter: Vec<CounterLine>,
+    pub(crate) form: FormState,
+    pub(crate) margin: MarginView,
+    pub(crate) buyer: String,
+    pub(crate) is_open: bool,
+    pub(crate) decided: Vec<Decided>,
+    pub(crate) reasons: Vec<(&'static str, String)>,
+    pub(crate) refusal: String,
+    pub(crate) previous: String,
+    pub(crate) next: String,
+    pub(crate) hand_over_to: String,
+    pub(crate) replay_href: String,
+}
+
+/// A decision that a person made.
+pub(crate) struct Decided {
+    pub(crate) what: String,
+    pub(crate) when: String,
+    pub(crate) message: String,
+    pub(crate) rationale: String,
+}
+
+/// The live margin of what is typed.
+#[derive(Default)]
+pub(crate) struct MarginView {
+    pub(crate) label: String,
+    pub(crate) margin: String,
+    pub(crate) class: &'static str,
+    pub(crate) note: String,
+}
+
+/// Everything that a case's view is made from.
+pub(crate) struct Parts<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) visitor: &'a Visitor,
+    pub(crate) case: &'a Case,
+    pub(crate) facts: &'a CustomerFacts,
+    pub(crate) own: Authority,
+    pub(crate) names: Names,
+}
+
+impl Parts<'_> {
+    fn text(&self, key: &str) -> String {
+        self.visitor.locale.text(key)
+    }
+
+    /// The view; `form` is what came back with errors, if anything did.
+    pub(crate) fn view(&self, form: Option<FormState>, refusal: String) -> CaseView {
+        let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
+        let product = match n.lines.as_slice() {
+            [line] => self.app.part::<Catalog>().product(line.product),
+            _ => None,
+        };
+        let is_open = n.stored_state == State::Waiting && self.case.discussed.is_some();
+        let form = form.unwrap_or_else(|| self.first_form());
+        CaseView {
+            id: n.id.to_string(),
+            version: n.version.to_string(),
+            title: self.title(),
+            meta: self.meta(),
+            sku: product.as_ref().map_or_else(String::new, |product| product.sku.to_string()),
+            product_href: product.map_or_else(String::new, |product| product.href()),
+            tags: self.tags(),
+            answer_by: n.answer_by.map(|by| (by.to_rfc3339(), locale.moment(by))),
+            figures: self.figures(),
+            comment: n.comment.clone(),
+            evidence: self.evidence(),
+            lines: self.lines(),
+            waterfall: waterfall::table(locale, self.case),
+            trace: trace::lines(locale, &self.case.trace, &self.names),
+            answers: if is_open { self.answers() } else { Vec::new() },
+            counter: self.counter_lines(),
+            margin: self.margin_of_form(&form),
+            form,
+            buyer: self.facts.asks.as_ref().map_or_else(String::new, |asks| asks.name.clone()),
+            is_open,
+            decided: self.decided(),
+            reasons: rules::REJECT_REASONS.map(|code| (code, self.text(&format!("reject-reason-{code}")))).into(),
+            refusal,
+            previous: String::new(),
+            next: String::new(),
+            hand_over_to: String::new(),
+            replay_href: String::new(),
+        }
+    }
+
+    fn title(&self) -> String {
+        let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
+        match n.lines.as_slice() {
+            [line] => {
+                let args = [
+                    ("price", locale.unit_price(line.price).into()),
+                    ("quantity", locale.quantity_unit(line.quantity).into()),
+                    ("product", words::subject(locale, n, &self.names).into()),
+                ];
+                locale.text_with("case-title", &args)
+            }
+            lines => {
+                let args = [("total", locale.money(n.ask_value).into()), ("n", lines.len().into())];
+                locale.text_with("case-title-many", &args)
+            }
+        }
+    }
+
+    fn meta(&self) -> String {
+        let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
+        let case = locale.text_with("case-number", &[("number", n.number.to_string().into())]);
+        let buyer = self.facts.asks.as_ref().map_or_else(String::new, |asks| asks.name.clone());
+        let most = i64::from(self.case.policy.tactic.rounds_max);
+        let round = locale.text_with("case-round", &[("round", n.round.into()), ("of", most.into())]);
+        [case, buyer, round].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    fn tags(&self) -> Vec<(&'static str, String)> {
+        let n = &self.case.negotiation;
+        let state = n.state(self.app.now());
+        if state != State::Waiting {
+            return vec![(state_class(state), self.text(&format!("negotiation-state-{}", state.code())))];
+        }
+        let mut tags = Vec::new();
+        if let Some(reason) = &n.reason {
+            tags.push(("warn", self.text(&format!("escalated-{}", reason.replace('_', "-")))));
+        }
+        if let Some(authority) = &n.authority {
+            tags.push(("", self.text(&format!("authority-{}", authority.replace('_', "-")))));
+        }
+        tags
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
+        let off = situation::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value);
+        let under = locale.text_with("case-under-list", &[("percent", locale.percent(tenths(off)).into())]);
+        let money = n.currency.code().to_owned();
+        let figure = |key: &str, value: String, unit: String, sub: String| Figure {
+            label: self.text(key),
+            value,
+            unit,
+            sub,
+        };
+        let payment = words::payment(locale, n.payment_days);
+        let deal = figure("case-deal", locale.amount(n.ask_value), money.clone(), payment);
+        let [line] = n.lines.as_slice() else {
+            let list = figure("case-list", locale.amount(n.list_value), money.clone(), String::new());
+            return vec![figure("case-asked", locale.amount(n.ask_value), money, under), list];
+        };
+        let unit = words::currency_per_unit(locale, line.price, line.quantity);
+        let paid = self.facts.last_paid.get(&line.product);
+        let (last, when) = match paid {
+            Some(paid) => {
+                let date = locale.date(locale.local_date(paid.at));
+                (locale.unit_price(paid.price), format!("{date}, {}", locale.quantity_unit(paid.quantity)))
+            }
+            None => ("–".to_owned(), self.text("case-never-bought")),
+        };
+        vec![
+            figure("case-asked", locale.unit_price(line.price), unit.clone(), under),
+            figure("case-list", locale.unit_price(line.list_price), unit.clone(), String::new()),
+            figure("case-last-paid", last, if paid.is_some() { unit } else { String::new() }, when),
+            deal,
+        ]
+    }
+
+    fn evidence(&self) -> Vec<(String, String)> {
+        let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
+        let mut evidence = Vec::new();
+        if let Some(competitor) = &n.competitor {
+            let price = competitor.price.zip(n.lines.first());
+            let price = price.map(|(price, line)| words::per_unit(locale, price, line.quantity));
+            let parts = [Some(competitor.name.clone()), price, Some(competitor.note.clone())];
+            let text: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+            evidence.push((self.text("case-competitor"), text.join(" · ")));
+        }
+        if let Some(date) = n.need_by {
+            evidence.push((self.text("deal-need-by"), locale.date(date)));
+        }
+        let stands: Vec<String> = n
+            .standing(self.app.now())
+            .map(|row| format!("{} ({})", words::price(locale, &row.offer), words::title(locale, &row.offer)))
+            .collect();
+        if !stands.is_empty() {
+            evidence.push((self.text("case-stands"), stands.join(", ")));
+        }
+        evidence
+    }
+
+    fn lines(&self) -> Vec<(String, String, String, String, String)> {
+        let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
+        if n.lines.len() < 2 {
+            return Vec::new();
+        }
+        let line = |line: &crate::requests::Line| {
+            (
+                words::name(locale, &self.names, line.product),
+                locale.quantity_unit(line.quantity),
+                locale.unit_price(line.list_price),
+                locale.unit_price(line.price),
+                locale.percent(tenths(situation::discount(line.price, line.list_price))),
+            )
+        };
+        n.lines.iter().map(line).collect()
+    }
+
+    fn answers(&self) -> Vec<AnswerChoice> {
+        let locale = &self.visitor.locale;
+        let mut answers: Vec<AnswerChoice> = Vec::new();
+        for row in self.case.suggested().take(3) {
+            let chance = self.chance(row.offer.lever.code());
+            let saves = locale.text_with("case-saves-them", &[("amount", locale.money(row.offer.saving).into())]);
+            let note = [chance, Some(saves)].into_iter().flatten().collect::<Vec<_>>().join("; ");
+            let title = format!("{}:", words::title(locale, &row.offer));
+            let terms = words::condition(locale, &row.offer, &self.names);
+            let terms = format!("{} — {terms}", words::price(locale, &row.offer));
+            answers.push(self.choice(row.id.to_string(), title, terms, note, &row.offer.terms));
+        }
+        if let Ok(asked) = actions::asked(self.case) {
+            let n = &self.case.negotiation;
+            let terms = format!("{}, {}", words::quantity(locale, n), words::asked(locale, n));
+            answers.push(self.choice("ask".into(), self.text("case-as-asked"), terms, String::new(), &asked));
+        }
+        for (answer, at) in answers.iter_mut().zip(1..) {
+            answer.is_chosen = at == 1;
+            answer.key = at.to_string();
+        }
+        answers
+    }
+
+    fn choice(&self, value: String, title: String, terms: String, note: String, of: &Terms) -> AnswerChoice {
+        let locale = &self.visitor.locale;
+        let fall = waterfall::of(self.case, of);
+        let needs = actions::needs(self.case, of, self.own);
+        let beyond = (needs > self.own).then(|| {
+            let authority = self.text(&format!("authority-{}", needs.code().replace('_', "-")));
+            locale.text_with("case-needs", &[("authority", authority.into())])
+        });
+        let note = [beyond, Some(note)].into_iter().flatten().filter(|part| !part.is_empty());
+        AnswerChoice {
+            value,
+            title,
+            terms,
+            note: note.collect::<Vec<_>>().join("; "),
+            margin: fall.map_or_else(|| "–".into(), |fall| locale.percent(tenths(fall.margin))),
+            pocket: fall.map_or_else(String::new, |fall| locale.amount(fall.pocket)),
+            class: fall.map_or("", |fall| if fall.margin < fall.floor { "bad" } else { "" }),
+            is_chosen: false,
+            key: String::new(),
+        }
+    }
+
+    /// How likely the engine thinks that a lever's offer is taken, from its trace.
+    fn chance(&self, lever: &str) -> Option<String> {
+        let text = crate::engine::Arg::Text(lever.to_owned());
+        let entry = self.case.trace.iter().rev().find(|entry| {
+            entry.code == "candidate" && entry.args.iter().any(|arg| arg.name == "lever" && arg.arg == text)
+        })?;
+        let rate = entry.args.iter().find_map(|arg| match (&*arg.name, &arg.arg) {
+            ("chance", crate::engine::Arg::Rate(rate)) => Some(*rate),
+            _ => None,
+        })?;
+        let whole = Rate::from_ppm(rate.ppm() / 10_000 * 10_000);
+        Some(self.visitor.locale.text_with("case-chance", &[("percent", self.visitor.locale.percent(whole).into())]))
+    }
+
+    fn counter_lines(&self) -> Vec<CounterLine> {
+        let locale = &self.visitor.locale;
+        let line = |(at, line): (usize, &crate::requests::Line)| CounterLine {
+            at,
+            name: words::name(locale, &self.names, line.product),
+            unit: locale.text(&format!("unit-{}", line.quantity.unit().code())),
+            price_unit: words::currency_per_unit(locale, line.price, line.quantity),
+        };
+        self.case.negotiation.lines.iter().enumerate().map(line).collect()
+    }
+
+    /// The counter-offer starts from the first suggestion, or from the ask.
+    fn first_form(&self) -> FormState {
+        let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
+        let terms = self.case.suggested().next().map(|row| row.offer.terms.clone());
+        let mut values: Vec<(String, String)> = Vec::new();
+        let days = terms.as_ref().map_or(n.payment_days, |terms| i64::from(terms.payment_days));
+        for (at, line) in n.lines.iter().enumerate() {
+            let offered = terms.as_ref().and_then(|terms| terms.lines.get(at));
+            let quantity = offered.map_or(line.quantity, |line| line.quantity);
+            let price = offered.map_or(line.price, |line| line.price);
+            values.push((format!("quantity_{at}"), locale.quantity(quantity)));
+            values.push((format!("price_{at}"), locale.unit_price(price)));
+        }
+        values.push(("payment_days".into(), days.to_string()));
+        FormState::of(values.iter().map(|(name, value)| (name.as_str(), value.clone())))
+    }
+
+    fn margin_of_form(&self, form: &FormState) -> MarginView {
+        let fields = |name: &str| form.value(name).to_owned();
+        let days = fields("payment_days");
+        match super::pages::counter_of(self.case, &fields, &days, 0) {
+            Ok(counter) => self.margin(&actions::counter_terms(self.case, &counter).ok()),
+            Err(_) => self.margin(&None),
+        }
+    }
+
+    /// The live margin of terms, and who may send them.
+    pub(crate) fn margin(&self, terms: &Option<Terms>) -> MarginView {
+        let locale = &self.visitor.locale;
+        let label = self.text("case-live-margin");
+        let Some(terms) = terms else {
+            return MarginView { label, margin: "–".into(), class: "", note: self.text("case-margin-unclear") };
+        };
+        let fall = waterfall::of(self.case, terms);
+        let needs = actions::needs(self.case, terms, self.own);
+        let note = if needs > self.own {
+            let authority = self.text(&format!("authority-{}", needs.code().replace('_', "-")));
+            locale.text_with("case-needs", &[("authority", authority.into())])
+        } else {
+            fall.map_or_else(String::new, |fall| locale.money(fall.pocket))
+        };
+        MarginView {
+            label,
+            margin: fall.map_or_else(|| "–".into(), |fall| locale.percent(tenths(fall.margin))),
+            class: fall.map_or("", |fall| if fall.margin < fall.floor { "bad" } else { "" }),
+            note,
+        }
+    }
+
+    fn decided(&self) -> Vec<Decided> {
+        let locale = &self.visitor.locale;
+        let decided = |decision: &crate::requests::PersonDecision| {
+            let what = self.text(&format!("case-decided-{}", decision.kind));
+            let reason = decision.reason.as_ref().map(|code| self.text(&format!("reject-reason-{code}")));
+            Decided {
+                what: [Some(what), reason].into_iter().flatten().collect::<Vec<_>>().join(": "),
+                when: locale.long_moment(decision.at),
+                message: decision.message.clone(),
+                rationale: decision.rationale.clone(),
+            }
+        };
+        self.case.negotiation.decisions.iter().map(decided).collect()
+    }
+}
+
+/// The customer pane.
+pub(crate) struct CustomerView {
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) meta: String,
+    pub(crate) facts: Vec<(String, String, String, &'static str)>,
+    pub(crate) paid: Vec<(String, String, String)>,
+    pub(crate) past: Vec<(String, String, String, &'static str, String, String)>,
+    pub(crate) orders: Vec<(String, String, String)>,
+    pub(crate) people: Vec<(String, String, String)>,
+}
+
+pub(crate) fn customer(app: &App, visitor: &Visitor, case: &Case, facts: &CustomerFacts) -> CustomerView {
+    let (locale, company) = (&visitor.locale, &case.company);
+    let paid = facts.paid.iter().filter(|paid| paid.quantity.thousandths() > 0).map(|paid| {
+        let date = locale.date(locale.local_date(paid.at));
+        (date, locale.quantity(paid.quantity), locale.unit_price(paid.price))
+    });
+    let order = |order: &pricing::purchases::OpenOrder| {
+        let date = locale.date(locale.local_date(order.at));
+        (order.number.clone(), date, locale.money(order.net))
+    };
+    let segment = locale.text_with("case-segment", &[("segment", company.segment.as_str().into())]);
+    CustomerView {
+        name: company.name.clone(),
+        href: format!("/office/companies/{}", company.number),
+        meta: format!("{} · {segment} · {}", company.number, company.country),
+        facts: customer_facts(visitor, case, facts),
+        paid: paid.collect(),
+        past: facts.past.iter().map(|n| past(app, visitor, n)).collect(),
+        orders: facts.open_orders.iter().take(5).map(order).collect(),
+        people: people(visitor, facts),
+    }
+}
+
+fn customer_facts(
+    visitor: &Visitor,
+    case: &Case,
+    facts: &CustomerFacts,
+) -> Vec<(String, String, String, &'static str)> {
+    let (locale, company) = (&visitor.locale, &case.company);
+    let currency = company.currency.code().to_owned();
+    let change = facts.revenue.minus(facts.revenue_before).ok().filter(|_| facts.revenue_before.minor() > 0);
+    let change = change.map(|change| tenths(situation_share(change, facts.revenue_before)));
+    let open = situation::in_currency(facts.open_orders.iter().map(|order| order.net).collect(), company.currency);
+    let left = company.credit_limit.minus(open).unwrap_or(company.credit_limit);
+    let mut all = vec![(locale.text("case-revenue"), locale.amount(facts.revenue), currency.clone(), "")];
+    if let Some(change) = change {
+        let (sign, class) = if change >= Rate::ZERO { ("+", "ok") } else { ("", "bad") };
+        let text = format!("{sign}{}", locale.percent(change));
+        all.push((locale.text("case-revenue-change"), text, String::new(), class));
+    }
+    let count = i64::try_from(facts.open_orders.len()).unwrap_or(i64::MAX);
+    let orders = format!("{} · {}", locale.number(count), locale.amount(open));
+    all.push((locale.text("case-open-orders"), orders, currency.clone(), ""));
+    if company.credit_limit.minor() > 0 {
+        let class = if left.minor() < 0 { "bad" } else { "" };
+        all.push((locale.text("case-credit-left"), locale.amount(left), currency, class));
+    }
+    all.push((locale.text("case-payment"), words::payment(locale, company.payment_days), String::new(), ""));
+    all
+}
+
+/// A signed share, for changes.
+fn situation_share(part: kernel::Amount, whole: kernel::Amount) -> Rate {
+    situation::share(part, whole)
+}
+
+fn past(app: &App, visitor: &Visitor, n: &Negotiation) -> (String, String, String, &'static str, String, String) {
+    let locale = &visitor.locale;
+    let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
+    let state = n.state(app.now());
+    let given = n.agreed().map(|row| {
+        let at_list = row.net.plus(row.offer.saving).unwrap_or(row.net);
+        locale.percent(tenths(situation::share(row.offer.saving, at_list)))
+    });
+    (
+        format!("/desk/{}", n.id),
+        n.number.to_string(),
+        words::subject(locale, n, &names),
+        state_class(state),
+        locale.text(&format!("negotiation-state-{}", state.code())),
+        given.map_or_else(|| "–".to_owned(), |percent| format!("\u{2212}{percent}")),
+    )
+}
+
+fn people(visitor: &Visitor, facts: &CustomerFacts) -> Vec<(String, String, String)> {
+    let person = |member: &parties::people::Member, role: String| {
+        let contact = if member.phone.is_empty() { member.email.to_string() } else { member.phone.clone() };
+        let sub = [role, contact].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        (crate::panel::contact(member).initials, member.name.clone(), sub)
+    };
+    let asks = facts.asks.as_ref().map(|asks| person(asks, asks.title.clone()));
+    let rep = facts.rep.as_ref().map(|rep| person(rep, visitor.locale.text("case-their-rep")));
+    [asks, rep].into_iter().flatten().collect()
+}
+
+/// The neighbours of a case in the queue, for J and K.
+pub(crate) fn neighbours(rows: &[QueueRow], here: &str, whose: Whose) -> (String, String) {
+    let href = |row: Option<&QueueRow>| {
+        row.map_or_else(String::new, |row| format!("/desk/{}?whose={}", row.negotiation.id, whose.code()))
+    };
+    // The queue is shown by groups of dates; its order is the order of the rows.
+    match rows.iter().position(|row| row.negotiation.id.to_string() == here) {
+        Some(at) => (href(at.checked_sub(1).and_then(|at| rows.get(at))), href(rows.get(at + 1))),
+        None => (String::new(), href(rows.first())),
+    }
+}
+
+/// The choice of a queue that fits somebody: managers see all cases, reps their own.
+pub(crate) fn usual(own: Authority) -> Whose {
+    if own >= Authority::SalesManager { Whose::Team } else { Whose::Mine }
+}
+
+/// The day under which a case is due, for tests of the order.
+#[cfg(test)]
+pub(crate) fn due_day(now: Instant, by: Option<Instant>) -> Option<kernel::Date> {
+    queries::due(now, by)
+}

@@ -1,0 +1,95 @@
+//! Offers: terms that the seller stands by until they expire.
+//!
+//! An offer is `suggested` while only the desk sees it, `open` once the buyer does, `taken` when agreed, and `superseded`
+//! when another offer of the same negotiation was taken or the negotiation ended. An open offer is never withdrawn or
+//! worsened while it holds; asking again leaves it standing.
+//!
+//! Carts bind lines to a *taken* offer ([`AgreedOffer`]); the order that used it marks it ([`actions::mark_used`]).
+
+pub mod actions;
+pub mod queries;
+pub(crate) mod store;
+
+use kernel::{Amount, Instant, NegotiationId, OfferId, UserId};
+
+use crate::engine;
+
+/// Where an offer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfferState {
+    /// Worked out for the desk; the buyer does not see it.
+    Suggested,
+    /// The buyer may take it while it lasts.
+    Open,
+    /// Agreed.
+    Taken,
+    /// Another one was taken, or the negotiation ended.
+    Superseded,
+}
+
+impl OfferState {
+    const ALL: [Self; 4] = [Self::Suggested, Self::Open, Self::Taken, Self::Superseded];
+
+    /// The stored code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Suggested => "suggested",
+            Self::Open => "open",
+            Self::Taken => "taken",
+            Self::Superseded => "superseded",
+        }
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// A stored offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferRow {
+    /// Its id.
+    pub id: OfferId,
+    /// The negotiation it belongs to.
+    pub negotiation: NegotiationId,
+    /// The decision that made it, or the last that kept it.
+    pub round: i64,
+    /// Its place among the offers of that decision, from 1.
+    pub position: i64,
+    /// Where it stands.
+    pub state: OfferState,
+    /// The terms.
+    pub offer: engine::Offer,
+    /// Net value.
+    pub net: Amount,
+    /// The person who made it; `None` for the engine.
+    pub made_by: Option<UserId>,
+    /// When it was made.
+    pub made_at: Instant,
+    /// When it was taken.
+    pub taken_at: Option<Instant>,
+    /// The order that used it.
+    pub order_number: Option<String>,
+}
+
+impl OfferRow {
+    /// Whether the buyer may take it at `now`.
+    pub fn stands(&self, now: Instant) -> bool {
+        self.state == OfferState::Open && now < self.offer.expires
+    }
+}
+
+/// An offer that was agreed on. `offer.expires` is until when it can be ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgreedOffer {
+    /// Its id.
+    pub id: OfferId,
+    /// The negotiation it belongs to.
+    pub negotiation: NegotiationId,
+    /// The negotiation's number, as people call it.
+    pub number: i64,
+    /// The terms.
+    pub offer: engine::Offer,
+    /// Whether an order has used it up.
+    pub used: bool,
+}

@@ -1,0 +1,154 @@
+//! The SQL of offers.
+
+use db::{ReadTx, Row, Statement, WriteTx, params};
+use kernel::{Amount, CompanyId, Currency, Fault, Instant, NegotiationId, OfferId, Outcome, ProductId, Rounding};
+
+use super::{AgreedOffer, OfferRow, OfferState};
+use crate::engine;
+
+db::sql! {
+    INSERT = "INSERT INTO offer (id, negotiation_id, round, position, lever, state, terms, net_minor, saving_minor,
+        expires_at, made_by, made_at, taken_at, order_number, used_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    UPDATE = "UPDATE offer SET round = $2, position = $3, state = $4, terms = $5, expires_at = $6, taken_at = $7
+        WHERE id = $1";
+    SUPERSEDE = "UPDATE offer SET state = 'superseded' WHERE negotiation_id = $1 AND state IN ('open', 'suggested')";
+    DROP_SUGGESTED = "UPDATE offer SET state = 'superseded' WHERE negotiation_id = $1 AND state = 'suggested'";
+    OF_NEGOTIATION = "SELECT id, negotiation_id, round, position, state, terms, net_minor, made_by, made_at, taken_at,
+        order_number FROM offer WHERE negotiation_id = $1 ORDER BY round DESC, position, id";
+    AGREED = "SELECT o.id, o.negotiation_id, n.number, o.terms, o.order_number FROM offer o
+        JOIN negotiation n ON n.id = o.negotiation_id WHERE o.id = $2 AND n.company_id = $1 AND o.state = 'taken'";
+    USE = "UPDATE offer SET order_number = $2, used_at = $3 WHERE id = $1 AND order_number IS NULL AND state = 'taken'";
+    CONCEDED = "SELECT n.currency, CAST(SUM(o.saving_minor) AS BIGINT) AS total FROM offer o
+        JOIN negotiation n ON n.id = o.negotiation_id
+        WHERE n.company_id = $1 AND o.state = 'taken' AND o.taken_at >= $2 GROUP BY n.currency";
+}
+
+fn read_terms(row: &Row) -> Result<engine::Offer, Fault> {
+    let text: String = row.get("terms")?;
+    serde_json::from_str(&text).map_err(|e| Fault::because("reading the terms of an offer", e))
+}
+
+fn write_terms(offer: &engine::Offer) -> Result<String, Fault> {
+    serde_json::to_string(offer).map_err(|e| Fault::because("writing down the terms of an offer", e))
+}
+
+fn from_row(row: &Row) -> Result<OfferRow, Fault> {
+    let offer = read_terms(row)?;
+    let state: String = row.get("state")?;
+    Ok(OfferRow {
+        id: row.get("id")?,
+        negotiation: row.get("negotiation_id")?,
+        round: row.get("round")?,
+        position: row.get("position")?,
+        state: OfferState::parse(&state).ok_or_else(|| Fault::new(format!("offer.state is {state}")))?,
+        net: Amount::new(row.get("net_minor")?, offer.saving.currency()),
+        made_by: row.get("made_by")?,
+        made_at: row.get("made_at")?,
+        taken_at: row.get("taken_at")?,
+        order_number: row.get("order_number")?,
+        offer,
+    })
+}
+
+/// The net value of terms: each line rounded half up, as invoiced.
+pub(crate) fn net(terms: &engine::Terms, currency: Currency) -> Outcome<Amount> {
+    let lines = terms.lines.iter().map(|line| line.price.times(line.quantity, Rounding::HalfUp));
+    Ok(Amount::sum(currency, lines.collect::<Result<Vec<_>, _>>()?)?)
+}
+
+pub(crate) async fn insert(tx: &WriteTx, row: &OfferRow) -> Outcome<()> {
+    let values = params![
+        row.id,
+        row.negotiation,
+        row.round,
+        row.position,
+        row.offer.lever.code(),
+        row.state.code(),
+        write_terms(&row.offer)?,
+        row.net.minor(),
+        row.offer.saving.minor(),
+        row.offer.expires,
+        row.made_by,
+        row.made_at,
+        row.taken_at,
+        row.order_number,
+        row.order_number.as_ref().and(row.taken_at),
+    ];
+    Ok(tx.execute(INSERT, values).await.map(|_| ())?)
+}
+
+pub(crate) async fn update(tx: &WriteTx, row: &OfferRow) -> Outcome<()> {
+    let terms = write_terms(&row.offer)?;
+    let values =
+        params![row.id, row.round, row.position, row.state.code(), terms, row.offer.expires, row.taken_at];
+    Ok(tx.update_one(UPDATE, values).await?)
+}
+
+/// Everything that is not taken ends with the negotiation.
+pub(crate) async fn supersede(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> {
+    Ok(tx.execute(SUPERSEDE, params![negotiation]).await.map(|_| ())?)
+}
+
+/// Suggestions end when somebody decided; what the buyer was offered goes on standing.
+pub(crate) async fn drop_suggested(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> {
+    Ok(tx.execute(DROP_SUGGESTED, params![negotiation]).await.map(|_| ())?)
+}
+
+pub(crate) async fn of_negotiation(tx: &ReadTx, negotiation: NegotiationId) -> Outcome<Vec<OfferRow>> {
+    let rows = tx.all(OF_NEGOTIATION, params![negotiation]).await?;
+    Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn of_negotiations(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<Vec<OfferRow>> {
+    let statement = Statement::new(
+        "SELECT id, negotiation_id, round, position, state, terms, net_minor, made_by, made_at, taken_at, order_number
+        FROM offer",
+    );
+    let statement = statement.filter_in("negotiation_id", ids).then("ORDER BY round DESC, position, id", Vec::new());
+    Ok(tx.list(statement).await?.iter().map(from_row).collect::<Result<_, _>>()?)
+}
+
+fn agreed_row(row: &Row) -> Result<AgreedOffer, Fault> {
+    Ok(AgreedOffer {
+        id: row.get("id")?,
+        negotiation: row.get("negotiation_id")?,
+        number: row.get("number")?,
+        offer: read_terms(row)?,
+        used: row.get::<Option<String>>("order_number")?.is_some(),
+    })
+}
+
+pub(super) async fn agreed(tx: &ReadTx, company: CompanyId, id: OfferId) -> Outcome<Option<AgreedOffer>> {
+    Ok(tx.optional(AGREED, params![company, id]).await?.as_ref().map(agreed_row).transpose()?)
+}
+
+pub(super) async fn agreed_for_products(
+    tx: &ReadTx,
+    company: CompanyId,
+    products: &[ProductId],
+    now: Instant,
+) -> Outcome<Vec<AgreedOffer>> {
+    let statement = Statement::new(
+        "SELECT DISTINCT o.id, o.negotiation_id, n.number, o.terms, o.order_number FROM offer o
+        JOIN negotiation n ON n.id = o.negotiation_id JOIN negotiation_line l ON l.negotiation_id = n.id",
+    )
+    .filter("n.company_id = ?", params![company])
+    .filter("o.state = 'taken' AND o.order_number IS NULL", Vec::new())
+    .filter("o.expires_at > ?", params![now])
+    .filter_in("l.product_id", products)
+    .then("ORDER BY o.id", Vec::new());
+    Ok(tx.list(statement).await?.iter().map(agreed_row).collect::<Result<_, _>>()?)
+}
+
+/// Whether the offer was free and is now used.
+pub(super) async fn mark_used(tx: &WriteTx, id: OfferId, order_number: &str, now: Instant) -> Outcome<bool> {
+    Ok(tx.execute(USE, params![id, order_number, now]).await? == 1)
+}
+
+/// Concessions taken by a company since a moment, one sum for each currency.
+pub(crate) async fn conceded(tx: &ReadTx, company: CompanyId, since: Instant) -> Outcome<Vec<Amount>> {
+    let rows = tx.all(CONCEDED, params![company, since]).await?;
+    let sums = rows.iter().map(|row| Ok::<_, Fault>(Amount::new(row.get("total")?, row.get("currency")?)));
+    Ok(sums.collect::<Result<_, _>>()?)
+}

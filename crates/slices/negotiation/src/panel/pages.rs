@@ -1,0 +1,215 @@
+//! What the panel's forms do. Each answers with the panel for htmx, and goes back to the page that was left otherwise.
+
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode};
+use catalog::Catalog;
+use kernel::{Failure, Invalid, NegotiationId, OfferId};
+use pricing::Buyers;
+use serde::Deserialize;
+use web::{App, Fields, Form, FormState, Hx, Path, Query, Reply, Shell, State, Visitor};
+
+use super::{Panel, form, view};
+use crate::requests::{Ask, Negotiation, actions, queries};
+use crate::words;
+
+#[derive(Template)]
+#[template(path = "panel/page.html")]
+struct PanelPage {
+    shell: Shell,
+    back: String,
+    back_label: String,
+    subject: String,
+    panel: String,
+}
+
+/// Paths of this installation only: a form must not send people elsewhere.
+fn back(text: &str) -> String {
+    let own = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '#']) && text.len() < 500;
+    let printable = text.bytes().all(|byte| byte.is_ascii_graphic());
+    if own && printable { text.to_owned() } else { "/account/negotiations".to_owned() }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+pub(super) async fn panel(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<NegotiationId>,
+    Query(query): Query<Back>,
+) -> Reply {
+    fragment(&app, &visitor, id, &back(&query.back)).await
+}
+
+/// The panel as it is now.
+async fn fragment(app: &App, visitor: &Visitor, id: NegotiationId, back: &str) -> Reply {
+    let panel = of_negotiation(app, visitor, id, back, FormState::default()).await?;
+    web::fragment(StatusCode::OK, &panel)
+}
+
+pub(super) async fn of_negotiation(
+    app: &App,
+    visitor: &Visitor,
+    id: NegotiationId,
+    back: &str,
+    typed: FormState,
+) -> Result<Panel, Failure> {
+    let tx = app.db().read().await?;
+    let n = queries::negotiation(&tx, &visitor.actor, id).await?;
+    let seen = queries::seen(&tx, n).await?;
+    drop(tx);
+    let subject = view::subject_of(app, visitor, &seen.negotiation).await?;
+    Ok(Panel::new(app, visitor, subject, Some(seen), back, typed))
+}
+
+async fn read(app: &App, visitor: &Visitor, fields: &Fields) -> Result<Ask, Failure> {
+    let buyer = app.part::<Buyers>().get(app.db(), visitor.actor.company()?).await?;
+    form::ask(fields).read(app.part::<Catalog>(), buyer.company.currency)
+}
+
+/// After a command: the panel itself, or back to where it stands.
+async fn done(app: &App, visitor: &Visitor, hx: Hx, id: NegotiationId, back: &str) -> Reply {
+    if hx.0 {
+        return fragment(app, visitor, id, back).await;
+    }
+    web::see_other(&format!("{back}#deal"))
+}
+
+pub(super) async fn open(State(app): State<App>, visitor: Visitor, hx: Hx, Form(fields): Form<Fields>) -> Reply {
+    let (ctx, to) = (&app.ctx(&visitor), back(fields.text("back")));
+    let opened = match read(&app, &visitor, &fields).await {
+        Ok(ask) => {
+            let ask = &ask;
+            app.write(|tx| async move { actions::open(&tx, ctx, ask).await }).await
+        }
+        Err(failure) => Err(failure),
+    };
+    match opened {
+        Ok(id) => done(&app, &visitor, hx, id, &to).await,
+        Err(Failure::Invalid(invalid)) => returned(&app, &visitor, hx, &fields, &invalid, None).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub(super) async fn ask_again(
+    State(app): State<App>,
+    visitor: Visitor,
+    hx: Hx,
+    Path(id): Path<NegotiationId>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let (ctx, to) = (&app.ctx(&visitor), back(fields.text("back")));
+    let asked = match read(&app, &visitor, &fields).await {
+        Ok(ask) => {
+            let ask = &ask;
+            app.write(|tx| async move { actions::ask_again(&tx, ctx, id, ask).await }).await
+        }
+        Err(failure) => Err(failure),
+    };
+    match asked {
+        Ok(()) => done(&app, &visitor, hx, id, &to).await,
+        Err(Failure::Invalid(invalid)) => returned(&app, &visitor, hx, &fields, &invalid, Some(id)).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The form comes back with its input and its errors: as the panel, or on a page of its own.
+async fn returned(
+    app: &App,
+    visitor: &Visitor,
+    hx: Hx,
+    fields: &Fields,
+    invalid: &Invalid,
+    id: Option<NegotiationId>,
+) -> Reply {
+    let (typed, to) = (form::rejected(fields, invalid, &visitor.locale), back(fields.text("back")));
+    let (panel, subject) = match id {
+        Some(id) => {
+            let panel = of_negotiation(app, visitor, id, &to, typed).await?;
+            (panel, String::new())
+        }
+        None => blank(app, visitor, fields, &to, typed).await?,
+    };
+    if hx.0 {
+        return web::fragment(StatusCode::UNPROCESSABLE_ENTITY, &panel);
+    }
+    let shell = Shell::load(app, visitor, &visitor.locale.text("deal-ask-title")).await?;
+    let back_label = shell.t("back");
+    let page = PanelPage { shell, back: to, back_label, subject, panel: view::html(&panel)? };
+    web::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The panel without a negotiation, for what the form was about.
+async fn blank(
+    app: &App,
+    visitor: &Visitor,
+    fields: &Fields,
+    back: &str,
+    typed: FormState,
+) -> Result<(Panel, String), Failure> {
+    let (catalog, ask) = (app.part::<Catalog>(), form::ask(fields));
+    let mut lines = Vec::new();
+    for line in &ask.lines {
+        let product = crate::requests::product(catalog, &line.product).ok_or(Failure::NotFound)?;
+        let least = kernel::Quantity::new(product.packing.minimum, product.packing.unit);
+        let quantity = kernel::Quantity::parse(&line.quantity, product.packing.unit).unwrap_or(least);
+        let subject = view::subject_of_product(app, visitor, &product, quantity).await?;
+        lines.extend(subject.into_iter().flat_map(|subject| subject.lines));
+    }
+    let names: Vec<&str> = lines.iter().map(|line| line.product.name.get(visitor.locale.language())).collect();
+    let name = names.first().map_or_else(String::new, |name| (*name).to_owned());
+    let subject = view::Subject { lines, cart: kernel::CartId::parse(&ask.cart), next_tier: None };
+    Ok((Panel::new(app, visitor, subject, None, back, typed), name))
+}
+
+pub(super) async fn take(
+    State(app): State<App>,
+    visitor: Visitor,
+    hx: Hx,
+    Path((id, offer)): Path<(NegotiationId, OfferId)>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let agreed = app.write(|tx| async move { actions::take(&tx, ctx, id, offer).await }).await?;
+    let cart = format!("/cart/deals/{}", agreed.offer);
+    if !hx.0 {
+        return web::see_other(&cart);
+    }
+    let mut response = web::no_content()?;
+    *response.status_mut() = StatusCode::OK;
+    let to = HeaderValue::from_str(&cart).map_err(|e| kernel::Fault::because("redirecting", e))?;
+    response.headers_mut().insert("hx-redirect", to);
+    Ok(response)
+}
+
+pub(super) async fn hand_over(
+    State(app): State<App>,
+    visitor: Visitor,
+    hx: Hx,
+    Path(id): Path<NegotiationId>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    app.write(|tx| async move { actions::hand_to_rep(&tx, ctx, id).await }).await?;
+    done(&app, &visitor, hx, id, &back(fields.text("back"))).await
+}
+
+pub(super) async fn withdraw(
+    State(app): State<App>,
+    visitor: Visitor,
+    hx: Hx,
+    Path(id): Path<NegotiationId>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    app.write(|tx| async move { actions::withdraw(&tx, ctx, id).await }).await?;
+    done(&app, &visitor, hx, id, &back(fields.text("back"))).await
+}
+
+/// What a negotiation is about, for titles.
+pub(super) fn subject_name(app: &App, visitor: &Visitor, n: &Negotiation) -> String {
+    let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
+    words::subject(&visitor.locale, n, &names)
+}

@@ -1,0 +1,508 @@
+//! The panel's view: finished texts and links, made from what a buyer may know.
+
+use std::sync::Arc;
+
+use askama::Template;
+use catalog::Catalog;
+use catalog::products::Product;
+use i18n::Locale;
+use kernel::{Amount, CartId, Fault, Instant, Outcome, Quantity, Rounding, UnitPrice};
+use pricing::{Buyers, PriceBook};
+use web::{App, FormState, Shell, Visitor};
+
+use super::CartAskLine;
+use crate::offers::OfferRow;
+use crate::requests::queries::Seen;
+use crate::requests::{Negotiation, State};
+use crate::words;
+
+/// A product that is negotiated.
+#[derive(Debug, Clone)]
+pub(crate) struct SubjectLine {
+    pub(crate) product: Arc<Product>,
+    pub(crate) quantity: Quantity,
+    /// What one unit costs without a deal; `None` when it is not known here.
+    pub(crate) price: Option<UnitPrice>,
+}
+
+/// What is negotiated.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject {
+    pub(crate) lines: Vec<SubjectLine>,
+    pub(crate) cart: Option<CartId>,
+    /// The next step of the price ladder, for who gets a no.
+    pub(crate) next_tier: Option<(Quantity, UnitPrice)>,
+}
+
+pub(super) async fn subject_of_product(
+    app: &App,
+    visitor: &Visitor,
+    product: &Arc<Product>,
+    quantity: Quantity,
+) -> Outcome<Option<Subject>> {
+    let buyer = app.part::<Buyers>().get(app.db(), visitor.actor.company()?).await?;
+    let found = app.part::<PriceBook>().resolve(&buyer.price, product.id, app.now().date());
+    Ok(found.map(|resolved| {
+        let price = Some(resolved.ladder.price_at(quantity));
+        let next_tier = resolved.ladder.next(quantity).map(|tier| (tier.from, tier.price));
+        Subject { lines: vec![SubjectLine { product: Arc::clone(product), quantity, price }], cart: None, next_tier }
+    }))
+}
+
+pub(super) fn subject_of_cart(app: &App, cart: CartId, lines: &[CartAskLine]) -> Option<Subject> {
+    let catalog = app.part::<Catalog>();
+    let line = |line: &CartAskLine| {
+        let product = catalog.product(line.product)?;
+        Some(SubjectLine { product, quantity: line.quantity, price: Some(line.price) })
+    };
+    let lines = lines.iter().map(line).collect::<Option<Vec<_>>>()?;
+    Some(Subject { lines, cart: Some(cart), next_tier: None })
+}
+
+/// The subject of a negotiation that is known already.
+pub(super) async fn subject_of(app: &App, visitor: &Visitor, n: &Negotiation) -> Outcome<Subject> {
+    let catalog = app.part::<Catalog>();
+    if let ([line], None) = (n.lines.as_slice(), n.cart)
+        && let Some(product) = catalog.product(line.product)
+        && let Some(subject) = subject_of_product(app, visitor, &product, line.quantity).await?
+    {
+        return Ok(subject);
+    }
+    let line = |line: &crate::requests::Line| {
+        let product = catalog.product(line.product)?;
+        Some(SubjectLine { product, quantity: line.quantity, price: Some(line.list_price) })
+    };
+    Ok(Subject { lines: n.lines.iter().filter_map(line).collect(), cart: n.cart, next_tier: None })
+}
+
+/// An offer's card.
+pub(crate) struct Card {
+    pub(crate) title: String,
+    pub(crate) price: String,
+    pub(crate) unit: String,
+    pub(crate) condition: String,
+    pub(crate) net: String,
+    pub(crate) saving: String,
+    pub(crate) until: String,
+    pub(crate) action: String,
+}
+
+/// Who has it, or whom to talk to.
+#[derive(Clone)]
+pub(crate) struct Contact {
+    pub(crate) name: String,
+    pub(crate) initials: String,
+    pub(crate) phone: String,
+    pub(crate) email: String,
+}
+
+/// The form to ask.
+pub(crate) struct AskForm {
+    pub(crate) action: String,
+    pub(crate) form: FormState,
+    /// Product, quantity and price of each line of a cart; empty for one product.
+    pub(crate) cart_lines: Vec<(String, String, String)>,
+    pub(crate) cart: String,
+    pub(crate) product: String,
+    pub(crate) unit: String,
+    pub(crate) price_unit: String,
+    pub(crate) currency: &'static str,
+    pub(crate) hint: String,
+    pub(crate) packing: Packing,
+    pub(crate) button: String,
+}
+
+/// Plain numbers for the quantity element.
+#[derive(Default)]
+pub(crate) struct Packing {
+    pub(crate) step: String,
+    pub(crate) minimum: String,
+    pub(crate) pack: String,
+    pub(crate) pallet: String,
+}
+
+/// The panel. `state` is what the stylesheet knows: ask, open, waiting, agreed, expired, declined.
+#[derive(Template)]
+#[template(path = "panel/panel.html")]
+pub(crate) struct Panel {
+    pub(crate) shell: Shell,
+    pub(crate) back: String,
+    pub(crate) id: String,
+    pub(crate) state: &'static str,
+    pub(crate) title: String,
+    pub(crate) corner: String,
+    pub(crate) rounds: Vec<bool>,
+    pub(crate) lead: String,
+    pub(crate) explanation: String,
+    pub(crate) message: Option<(String, String)>,
+    pub(crate) terms: Vec<(&'static str, String)>,
+    pub(crate) saving: String,
+    pub(crate) cards: Vec<Card>,
+    pub(crate) foot: String,
+    pub(crate) contact: Option<Contact>,
+    pub(crate) rep_name: String,
+    pub(crate) answer_by: Option<(String, String)>,
+    pub(crate) ask: Option<AskForm>,
+    pub(crate) may_hand_over: bool,
+    pub(crate) may_withdraw: bool,
+    pub(crate) cart_href: String,
+}
+
+/// The panel's HTML, to be put into another page.
+pub(super) fn html(panel: &Panel) -> Outcome<String> {
+    panel.render().map_err(|e| Fault::because("rendering the negotiation panel", e).into())
+}
+
+impl Panel {
+    /// The panel of a subject: of its negotiation when there is one, else the form to ask. `typed` is a form that comes
+    /// back with errors.
+    pub(crate) fn new(
+        app: &App,
+        visitor: &Visitor,
+        subject: Subject,
+        seen: Option<Seen>,
+        back: &str,
+        typed: FormState,
+    ) -> Self {
+        let shell = Shell::bare(app, visitor, "");
+        let now = app.now();
+        let mut panel = Self::blank(shell, back);
+        match &seen {
+            None => panel.title = panel.shell.t("deal-ask-title"),
+            Some(seen) => panel.show(app, seen, &subject, now),
+        }
+        panel.ask = panel.form(&subject, seen.as_ref(), typed, now);
+        panel
+    }
+
+    fn blank(shell: Shell, back: &str) -> Self {
+        Self {
+            shell,
+            back: back.to_owned(),
+            id: String::new(),
+            state: "ask",
+            title: String::new(),
+            corner: String::new(),
+            rounds: Vec::new(),
+            lead: String::new(),
+            explanation: String::new(),
+            message: None,
+            terms: Vec::new(),
+            saving: String::new(),
+            cards: Vec::new(),
+            foot: String::new(),
+            contact: None,
+            rep_name: String::new(),
+            answer_by: None,
+            ask: None,
+            may_hand_over: false,
+            may_withdraw: false,
+            cart_href: String::new(),
+        }
+    }
+
+    /// The address by which the block asks for itself again.
+    pub(crate) fn self_href(&self) -> String {
+        let encoded: String = self.back.bytes().map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => char::from(b).to_string(),
+            other => format!("%{other:02X}"),
+        }).collect();
+        format!("/negotiations/{}/panel?back={encoded}", self.id)
+    }
+
+    fn locale(&self) -> Locale {
+        self.shell.visitor.locale.clone()
+    }
+
+    fn show(&mut self, app: &App, seen: &Seen, subject: &Subject, now: Instant) {
+        let (n, locale) = (&seen.negotiation, self.locale());
+        self.id = n.id.to_string();
+        let who = seen.person.as_ref().or(seen.rep.as_ref());
+        self.contact = who.map(contact);
+        self.rep_name = seen.rep.as_ref().map_or_else(String::new, |rep| rep.name.clone());
+        self.may_hand_over = seen.may_hand_over(now) && seen.rep.is_some();
+        let asked = words::asked(&locale, n);
+        match n.state(now) {
+            State::Offered => self.show_offers(app, seen, now),
+            State::Waiting => self.show_waiting(app, seen, now),
+            State::Agreed => self.show_agreed(n),
+            State::Declined => self.show_declined(app, seen, subject, now),
+            State::Expired => {
+                self.state = "expired";
+                let end = n.expires_at.map_or_else(String::new, |end| locale.moment(end));
+                self.title = self.shell.ta("deal-expired-title", "moment", &end);
+                self.lead = self.shell.ta("deal-expired-lead", "price", &words::list(&locale, n));
+                self.explanation = self.shell.t("deal-expired-text");
+                self.may_hand_over = false;
+            }
+            State::Withdrawn => {
+                self.state = "declined";
+                self.title = self.shell.t("deal-withdrawn-title");
+                self.lead = self.shell.ta("deal-withdrawn-lead", "asked", &asked);
+                self.may_hand_over = false;
+            }
+        }
+    }
+
+    fn show_rounds(&mut self, seen: &Seen) {
+        let (at, most) = (seen.negotiation.round.min(seen.rounds_max), seen.rounds_max);
+        self.rounds = (1..=most.clamp(1, 12)).map(|round| round <= at).collect();
+        self.corner = self.shell.ta2("deal-round", "round", &at.to_string(), "of", &most.to_string());
+    }
+
+    fn show_offers(&mut self, app: &App, seen: &Seen, now: Instant) {
+        let n = &seen.negotiation;
+        self.state = "open";
+        self.title = self.asked_title(n);
+        self.show_rounds(seen);
+        self.cards = self.cards_of(app, n, now, 3);
+        let count = self.cards.len();
+        let by_person = n.standing(now).next().is_some_and(|row| row.made_by.is_some());
+        self.lead = match (by_person, &self.contact) {
+            (true, Some(contact)) => self.shell.ta("deal-lead-person", "name", &contact.name),
+            _ => self.shell.tn("deal-lead-offers", &i64::try_from(count).unwrap_or(3)),
+        };
+        self.message = person_message(seen);
+        let ends: Vec<Instant> = n.standing(now).take(3).map(|row| row.offer.expires).collect();
+        if let Some(first) = ends.iter().min() {
+            let moment = self.locale().moment(*first);
+            let same = ends.iter().all(|end| end == first);
+            let key = if !same { "deal-holds-first" } else { "deal-holds" };
+            let n = i64::try_from(count).unwrap_or(3);
+            self.foot = self.locale().text_with(key, &[("n", n.into()), ("moment", moment.into())]);
+        }
+    }
+
+    /// 'You asked 110.00 for 2,000'.
+    fn asked_title(&self, n: &Negotiation) -> String {
+        let locale = self.locale();
+        match n.lines.as_slice() {
+            [line] => self.shell.ta2(
+                "deal-you-asked",
+                "price",
+                &locale.unit_price(line.price),
+                "quantity",
+                &locale.quantity(line.quantity),
+            ),
+            _ => self.shell.ta2(
+                "deal-you-asked-total",
+                "total",
+                &locale.money(n.ask_value),
+                "list",
+                &locale.money(n.list_value),
+            ),
+        }
+    }
+
+    fn cards_of(&self, app: &App, n: &Negotiation, now: Instant, most: usize) -> Vec<Card> {
+        let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
+        n.standing(now).take(most).map(|row| card(&self.shell, row, &names)).collect()
+    }
+
+    fn show_waiting(&mut self, app: &App, seen: &Seen, now: Instant) {
+        let (n, locale) = (&seen.negotiation, self.locale());
+        self.state = "waiting";
+        self.title = match &self.contact {
+            Some(contact) => self.shell.ta("deal-waiting-title", "name", &contact.name),
+            None => self.shell.t("deal-waiting-title-team"),
+        };
+        self.corner = self.shell.ta("deal-case", "number", &n.number.to_string());
+        self.answer_by = n.answer_by.map(|by| (by.to_rfc3339(), locale.moment(by)));
+        let reason = if n.reason.as_deref() == Some("person") { "deal-waiting-wanted" } else { "deal-waiting-beyond" };
+        self.explanation = format!("{}. {}", self.asked_title(n), self.shell.t(reason));
+        self.cards = self.cards_of(app, n, now, 3);
+        self.may_withdraw = seen.may_withdraw(now);
+        self.may_hand_over = false;
+    }
+
+    fn show_agreed(&mut self, n: &Negotiation) {
+        let Some(row) = n.agreed() else { return };
+        let locale = self.locale();
+        self.state = "agreed";
+        self.title = self.shell.ta("deal-agreed-title", "price", &words::price(&locale, &row.offer));
+        self.corner = self.shell.ta("deal-number", "number", &n.number.to_string());
+        self.lead = match row.offer.terms.lines.as_slice() {
+            [line] => self.shell.ta2(
+                "deal-agreed-lead",
+                "quantity",
+                &locale.quantity_unit(line.quantity),
+                "total",
+                &locale.money(row.net),
+            ),
+            _ => self.shell.ta("deal-agreed-lead-many", "total", &locale.money(row.net)),
+        };
+        if let [line] = row.offer.terms.lines.as_slice() {
+            let most = row.offer.up_to.first().filter(|most| most.thousandths() > line.quantity.thousandths());
+            let quantity = locale.quantity_unit(line.quantity);
+            self.terms.push(("box", match most {
+                Some(most) => {
+                    self.shell.ta2("deal-term-up-to", "quantity", &quantity, "most", &locale.quantity_unit(*most))
+                }
+                None => self.shell.ta("deal-term-quantity", "quantity", &quantity),
+            }));
+        }
+        self.terms.push(("card", words::payment(&locale, i64::from(row.offer.terms.payment_days))));
+        let until = locale.moment(row.offer.expires);
+        match &row.order_number {
+            Some(number) => self.terms.push(("file", self.shell.ta("deal-term-ordered", "number", number))),
+            None => {
+                self.terms.push(("calendar", self.shell.ta("deal-term-order-until", "moment", &until)));
+                self.cart_href = format!("/cart/deals/{}", row.id);
+            }
+        }
+        if row.offer.saving.minor() > 0 {
+            self.saving = self.shell.ta("deal-agreed-saves", "amount", &locale.money(row.offer.saving));
+        }
+        self.may_hand_over = false;
+    }
+
+    fn show_declined(&mut self, app: &App, seen: &Seen, subject: &Subject, now: Instant) {
+        let (n, locale) = (&seen.negotiation, self.locale());
+        self.state = "declined";
+        self.show_rounds(seen);
+        self.cards = self.cards_of(app, n, now, 3);
+        let reason = n.reason.as_deref().unwrap_or("nothing_better");
+        let known = ["quantity", "customer", "credit", "product", "deal_too_small", "too_many_open"];
+        if known.contains(&reason) {
+            self.title = self.shell.t(&format!("deal-declined-{reason}-title"));
+            self.explanation = self.shell.t(&format!("deal-declined-{reason}-text"));
+        } else {
+            self.title = self.shell.ta("deal-declined-title", "asked", &words::asked(&locale, n));
+            self.message = person_message(seen);
+        }
+        self.lead = match self.cards.first() {
+            Some(_) => self.shell.t("deal-declined-nearest"),
+            None => self.shell.ta("deal-declined-list", "price", &words::list(&locale, n)),
+        };
+        if let (Some((from, price)), true) = (subject.next_tier, self.cards.is_empty()) {
+            let from = locale.quantity_unit(from);
+            self.foot = self.shell.ta2("deal-next-tier", "from", &from, "price", &locale.unit_price(price));
+        }
+    }
+
+    /// The form: always in the states ask, expired and withdrawn (a new negotiation), and while another round is possible.
+    fn form(&self, subject: &Subject, seen: Option<&Seen>, typed: FormState, now: Instant) -> Option<AskForm> {
+        let first = subject.lines.first()?;
+        let goes_on = seen.filter(|seen| seen.negotiation.is_live(now));
+        if let Some(seen) = goes_on
+            && !seen.may_ask_again(now)
+        {
+            return None;
+        }
+        if self.state == "agreed" {
+            return None;
+        }
+        let action = match goes_on {
+            Some(seen) => format!("/negotiations/{}/rounds", seen.negotiation.id),
+            None => "/negotiations".to_owned(),
+        };
+        let last = seen.map(|seen| &seen.negotiation);
+        let is_cart = subject.lines.len() > 1 || subject.cart.is_some();
+        let locale = self.locale();
+        let currency = first.price.map_or(kernel::Currency::Eur, UnitPrice::currency);
+        let unit = locale.text(&format!("unit-{}", first.product.packing.unit.code()));
+        let total = subject_total(subject);
+        let hint = match (is_cart, first.price, total) {
+            (false, Some(price), _) => self.shell.ta("deal-you-pay-now", "price", &locale.unit_price(price)),
+            (true, _, Some(total)) => self.shell.ta("deal-you-pay-now", "price", &locale.amount(total)),
+            _ => String::new(),
+        };
+        let form = if typed.has_errors() { typed } else { prefilled(&locale, subject, last) };
+        let button = if goes_on.is_some() { "deal-ask-again" } else { "deal-ask" };
+        Some(AskForm {
+            action,
+            form,
+            cart_lines: if is_cart { cart_lines(&locale, subject) } else { Vec::new() },
+            cart: subject.cart.map_or_else(String::new, |cart| cart.to_string()),
+            product: first.product.id.to_string(),
+            price_unit: format!("{} / {unit}", currency.code()),
+            unit,
+            currency: currency.code(),
+            hint,
+            packing: packing(first),
+            button: self.shell.t(button),
+        })
+    }
+}
+
+fn person_message(seen: &Seen) -> Option<(String, String)> {
+    let last = seen.negotiation.decisions.last().filter(|last| !last.message.is_empty())?;
+    let name = seen.person.as_ref().filter(|person| person.id == last.person).map(|person| person.name.clone());
+    Some((last.message.clone(), name.unwrap_or_default()))
+}
+
+pub(crate) fn contact(member: &parties::people::Member) -> Contact {
+    Contact {
+        name: member.name.clone(),
+        initials: member.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect(),
+        phone: member.phone.clone(),
+        email: member.email.to_string(),
+    }
+}
+
+pub(crate) fn card(shell: &Shell, row: &OfferRow, names: &words::Names) -> Card {
+    let (locale, offer) = (&shell.visitor.locale, &row.offer);
+    let (price, unit) = match offer.terms.lines.as_slice() {
+        [line] => (locale.unit_price(line.price), words::currency_per_unit(locale, line.price, line.quantity)),
+        _ => (locale.amount(row.net), row.net.currency().code().to_owned()),
+    };
+    Card {
+        title: words::title(locale, offer),
+        price,
+        unit,
+        condition: words::condition(locale, offer, names),
+        net: shell.ta("deal-net", "amount", &locale.money(row.net)),
+        saving: if offer.saving.minor() > 0 {
+            shell.ta("offer-saves", "amount", &locale.amount(offer.saving))
+        } else {
+            String::new()
+        },
+        until: locale.moment(offer.expires),
+        action: format!("/negotiations/{}/offers/{}/acceptance", row.negotiation, row.id),
+    }
+}
+
+fn subject_total(subject: &Subject) -> Option<Amount> {
+    let currency = subject.lines.first()?.price?.currency();
+    let values = subject.lines.iter().map(|line| line.price?.times(line.quantity, Rounding::HalfUp).ok());
+    Amount::sum(currency, values.collect::<Option<Vec<_>>>()?).ok()
+}
+
+fn prefilled(locale: &Locale, subject: &Subject, last: Option<&Negotiation>) -> FormState {
+    let line = last.and_then(|n| n.lines.first()).filter(|_| subject.lines.len() == 1);
+    let quantity = line.map(|line| line.quantity).or(subject.lines.first().map(|line| line.quantity));
+    let mut values = vec![("quantity", quantity.map_or_else(String::new, |quantity| locale.quantity(quantity)))];
+    if let Some(n) = last {
+        values.push(("price", line.map_or_else(String::new, |line| locale.unit_price(line.price))));
+        values.push(("total", locale.amount(n.ask_value)));
+        values.push(("comment", n.comment.clone()));
+        values.push(("need_by", n.need_by.map_or_else(String::new, |date| date.to_string())));
+        if let Some(competitor) = &n.competitor {
+            values.push(("competitor_name", competitor.name.clone()));
+            values.push(("competitor_price", competitor.price.map_or_else(String::new, |p| locale.unit_price(p))));
+            values.push(("competitor_note", competitor.note.clone()));
+        }
+    }
+    FormState::of(values)
+}
+
+/// Lines of a cart at today's prices, as plain decimals; the total scales them.
+fn cart_lines(_: &Locale, subject: &Subject) -> Vec<(String, String, String)> {
+    let line = |line: &SubjectLine| {
+        let price = line.price.map_or_else(String::new, UnitPrice::to_decimal);
+        (line.product.id.to_string(), line.quantity.to_decimal(), price)
+    };
+    subject.lines.iter().map(line).collect()
+}
+
+fn packing(line: &SubjectLine) -> Packing {
+    let packing = line.product.packing;
+    let plain = |thousandths: i64| Quantity::new(thousandths, packing.unit).to_decimal();
+    let pallet = packing.pack.saturating_mul(packing.packs_per_pallet);
+    Packing {
+        step: plain(packing.step),
+        minimum: plain(packing.minimum),
+        pack: plain(packing.pack),
+        pallet: if pallet > 0 { plain(pallet) } else { String::new() },
+    }
+}

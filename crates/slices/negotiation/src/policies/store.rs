@@ -1,0 +1,97 @@
+//! The SQL of policies.
+
+use db::{ReadTx, Row, WriteTx, params};
+use kernel::{Fault, Instant, Outcome, PolicyId, UserId};
+
+use super::{PolicyState, PolicyVersion};
+use crate::engine;
+
+db::sql! {
+    BY_ID = "SELECT id, number, state, text, note, created_by, created_at, published_by, published_at, version
+        FROM policy WHERE id = $1";
+    BY_STATE = "SELECT id, number, state, text, note, created_by, created_at, published_by, published_at, version
+        FROM policy WHERE state = $1";
+    BY_NUMBER = "SELECT id, number, state, text, note, created_by, created_at, published_by, published_at, version
+        FROM policy WHERE number = $1";
+    ALL = "SELECT id, number, state, text, note, created_by, created_at, published_by, published_at, version
+        FROM policy ORDER BY number DESC";
+    LAST_NUMBER = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) AS n FROM policy";
+    INSERT = "INSERT INTO policy (id, number, state, text, note, created_by, created_at, published_by, published_at, version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
+    UPDATE_DRAFT = "UPDATE policy SET text = $3, version = version + 1 WHERE id = $1 AND version = $2 AND state = 'draft'";
+    PUBLISH = "UPDATE policy SET state = 'published', note = $3, published_by = $4, published_at = $5,
+        version = version + 1 WHERE id = $1 AND version = $2 AND state = 'draft'";
+    RETIRE = "UPDATE policy SET state = 'retired', version = version + 1 WHERE state = 'published'";
+    DISCARD = "DELETE FROM policy WHERE id = $1 AND version = $2 AND state = 'draft'";
+}
+
+fn from_row(row: &Row) -> Result<PolicyVersion, Fault> {
+    let (number, state, text): (i64, String, String) = (row.get("number")?, row.get("state")?, row.get("text")?);
+    let policy = engine::Policy::from_json(&text);
+    Ok(PolicyVersion {
+        id: row.get("id")?,
+        number,
+        state: PolicyState::parse(&state).ok_or_else(|| Fault::new(format!("policy.state is {state}")))?,
+        policy: policy.map_err(|e| Fault::because(format!("reading policy version {number}"), e))?,
+        note: row.get("note")?,
+        created_by: row.get("created_by")?,
+        created_at: row.get("created_at")?,
+        published_by: row.get("published_by")?,
+        published_at: row.get("published_at")?,
+        version: row.get("version")?,
+    })
+}
+
+pub(super) async fn by_id(tx: &ReadTx, id: PolicyId) -> Outcome<Option<PolicyVersion>> {
+    Ok(tx.optional(BY_ID, params![id]).await?.as_ref().map(from_row).transpose()?)
+}
+
+pub(super) async fn in_state(tx: &ReadTx, state: PolicyState) -> Outcome<Option<PolicyVersion>> {
+    Ok(tx.optional(BY_STATE, params![state.code()]).await?.as_ref().map(from_row).transpose()?)
+}
+
+pub(super) async fn by_number(tx: &ReadTx, number: i64) -> Outcome<Option<PolicyVersion>> {
+    Ok(tx.optional(BY_NUMBER, params![number]).await?.as_ref().map(from_row).transpose()?)
+}
+
+pub(super) async fn all(tx: &ReadTx) -> Outcome<Vec<PolicyVersion>> {
+    Ok(tx.all(ALL, params![]).await?.iter().map(from_row).collect::<Result<_, _>>()?)
+}
+
+pub(super) async fn last_number(tx: &ReadTx) -> Outcome<i64> {
+    Ok(tx.one(LAST_NUMBER, params![]).await?.get("n")?)
+}
+
+pub(super) async fn insert(tx: &WriteTx, version: &PolicyVersion) -> Outcome<()> {
+    let values = params![
+        version.id,
+        version.number,
+        version.state.code(),
+        version.policy.to_json(),
+        version.note,
+        version.created_by,
+        version.created_at,
+        version.published_by,
+        version.published_at,
+    ];
+    Ok(tx.execute(INSERT, values).await.map(|_| ())?)
+}
+
+pub(super) async fn update_draft(tx: &WriteTx, id: PolicyId, version: i64, policy: &engine::Policy) -> Outcome<()> {
+    Ok(tx.update_one(UPDATE_DRAFT, params![id, version, policy.to_json()]).await?)
+}
+
+pub(super) async fn publish(
+    tx: &WriteTx,
+    draft: &PolicyVersion,
+    note: &str,
+    by: Option<UserId>,
+    at: Instant,
+) -> Outcome<()> {
+    tx.execute(RETIRE, params![]).await?;
+    Ok(tx.update_one(PUBLISH, params![draft.id, draft.version, note, by, at]).await?)
+}
+
+pub(super) async fn discard(tx: &WriteTx, draft: &PolicyVersion) -> Outcome<()> {
+    Ok(tx.update_one(DISCARD, params![draft.id, draft.version]).await?)
+}

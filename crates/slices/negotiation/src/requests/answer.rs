@@ -1,0 +1,251 @@
+//! One decision of the engine, put down: the round with all it was made from, the offers, what the negotiation is now,
+//! events and jobs.
+
+use db::WriteTx;
+use kernel::{Ctx, Instant, OfferId, Outcome, UserId};
+use serde_json::json;
+
+use super::situation::{self, Asking, Situation};
+use super::store::{self, RoundRow};
+use super::{Ask, Line, Negotiation, NegotiationEvent, NegotiationRefusal, State, rules};
+use crate::costs::{DeskHours, ORDER_WITHIN};
+use crate::engine::{self, Answer, Decision, Escalation, Offer};
+use crate::offers::{self, OfferRow, OfferState};
+use crate::{desk, jobs};
+
+/// Asks the engine and stores what comes of it. `negotiation` is new or goes on; either way it is the state before.
+pub(super) async fn ask(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    mut n: Negotiation,
+    ask: &Ask,
+    rounds: &[RoundRow],
+) -> Outcome<Negotiation> {
+    let is_new = n.number == 0;
+    let asking =
+        Asking { company: n.company, id: n.id, negotiation: Some(&n), rounds, now: ctx.now };
+    let situation = situation::load(tx, asking, ask).await?;
+    rules::check_ask(&situation.request.terms, &situation.position.list).check()?;
+    if situation.history.open > situation.policy.policy.eligibility.open_max {
+        return Err(NegotiationRefusal::TooManyOpen.into());
+    }
+    let seed = ctx.ids.next_seed();
+    let Situation { policy, position, history, request, .. } = &situation;
+    let decision = engine::decide(&policy.policy, position, history, request, ctx.now, seed);
+    take_over(&mut n, ctx, ask, &situation, &decision)?;
+    let offers = apply(&mut n, ctx, tx, &decision).await?;
+    if is_new {
+        n.number = tx.next_number("negotiation").await?;
+        store::insert(tx, &n).await?;
+    } else {
+        store::update(tx, &n).await?;
+        store::replace_lines(tx, &n).await?;
+    }
+    let row = RoundRow {
+        round: i64::try_from(rounds.len()).unwrap_or(i64::MAX) + 1,
+        at: ctx.now,
+        policy: policy.id,
+        request: serde_json::to_string(request).map_err(|e| kernel::Fault::because("writing down a request", e))?,
+        position: position.to_stored(),
+        history: history.to_stored(),
+        decision: decision.to_stored(),
+        seed,
+        outcome: outcome_code(&decision.outcome).into(),
+    };
+    store::insert_round(tx, n.id, &row).await?;
+    put_offers(tx, ctx, &mut n, row.round, offers).await?;
+    tell(tx, ctx, &n, &decision, is_new).await?;
+    Ok(n)
+}
+
+/// What the ask changes about the negotiation, whatever the answer.
+fn take_over(n: &mut Negotiation, ctx: &Ctx, ask: &Ask, situation: &Situation, decision: &Decision) -> Outcome<()> {
+    let terms = &situation.request.terms;
+    let list = &situation.position.list;
+    let (list_value, ask_value) = situation::values(list, terms)?;
+    let at_list = list.at(terms).ok_or(NegotiationRefusal::NotNegotiable)?;
+    let lines = terms.lines.iter().zip(&at_list.lines);
+    n.lines = lines
+        .map(|(asked, list)| Line {
+            product: asked.product,
+            quantity: asked.quantity,
+            list_price: list.price,
+            price: asked.price,
+        })
+        .collect();
+    n.currency = list.currency;
+    n.list_value = list_value;
+    n.ask_value = ask_value;
+    n.payment_days = i64::from(terms.payment_days);
+    n.policy = situation.policy.id;
+    n.round = i64::from(decision.round);
+    n.person = ctx.actor.user()?;
+    n.unit = ctx.actor.unit;
+    n.cart = ask.cart.or(n.cart);
+    n.competitor = ask.competitor.clone().or(n.competitor.take());
+    n.need_by = ask.need_by.or(n.need_by);
+    if !ask.comment.trim().is_empty() {
+        n.comment = ask.comment.trim().to_owned();
+    }
+    n.asked_at = ctx.now;
+    n.changed_at = ctx.now;
+    Ok(())
+}
+
+/// Offers that a decision brings, and what becomes of them.
+struct Brought {
+    offers: Vec<Offer>,
+    state: OfferState,
+}
+
+/// What the answer makes of the negotiation.
+async fn apply(n: &mut Negotiation, ctx: &Ctx, tx: &WriteTx, decision: &Decision) -> Outcome<Brought> {
+    (n.reason, n.authority, n.rep, n.waiting_since, n.answer_by) = (None, None, None, None, None);
+    match &decision.outcome {
+        Answer::Accept(offer) => {
+            n.stored_state = State::Agreed;
+            let offer = Offer { expires: order_until(offer, ctx.now), ..offer.clone() };
+            n.expires_at = Some(offer.expires);
+            n.closed_at = Some(ctx.now);
+            Ok(Brought { offers: vec![offer], state: OfferState::Taken })
+        }
+        Answer::Counter(offers) => {
+            n.stored_state = State::Offered;
+            n.expires_at = offers.iter().map(|offer| offer.expires).max();
+            Ok(Brought { offers: offers.clone(), state: OfferState::Open })
+        }
+        Answer::Escalate(escalation) => {
+            give_to_person(n, tx, ctx.now, escalation).await?;
+            Ok(Brought { offers: escalation.suggested.clone(), state: OfferState::Suggested })
+        }
+        Answer::Decline { reason, nearest } => {
+            n.stored_state = State::Declined;
+            n.reason = Some(reason.code().into());
+            n.expires_at = Some(nearest.expires);
+            // What stands is on the table already, or is the list price, which needs no offer.
+            Ok(Brought { offers: Vec::new(), state: OfferState::Open })
+        }
+    }
+}
+
+/// Until when an agreed offer can be ordered.
+pub(crate) fn order_until(offer: &Offer, now: Instant) -> Instant {
+    offer.expires.max(now.plus(ORDER_WITHIN))
+}
+
+async fn give_to_person(n: &mut Negotiation, tx: &WriteTx, now: Instant, escalation: &Escalation) -> Outcome<()> {
+    let route = escalation.route;
+    n.stored_state = State::Waiting;
+    n.reason = Some(escalation.reason.code().into());
+    n.authority = Some(route.authority.code().into());
+    n.rep = desk::queries::assignee(tx, n.company, route.authority).await?;
+    n.waiting_since = Some(now);
+    n.answer_by = Some(DeskHours::STANDARD.after(now, route.answer_minutes));
+    n.expires_at = None;
+    Ok(())
+}
+
+/// Stores offers; one that stands already is kept and only moves to its new place.
+async fn put_offers(tx: &WriteTx, ctx: &Ctx, n: &mut Negotiation, round: i64, brought: Brought) -> Outcome<()> {
+    offers::store::drop_suggested(tx, n.id).await?;
+    let (state, mut taken) = (brought.state, false);
+    for (offer, position) in brought.offers.into_iter().zip(1_i64..) {
+        let taken_at = (state == OfferState::Taken).then_some(ctx.now);
+        taken |= taken_at.is_some();
+        let same = |row: &&mut OfferRow| {
+            row.state == OfferState::Open && row.offer.terms == offer.terms && ctx.now < row.offer.expires
+        };
+        // A suggestion is its own row even when the same terms stand: the buyer may still take those.
+        if state != OfferState::Suggested
+            && let Some(row) = n.offers.iter_mut().find(same)
+        {
+            (row.round, row.position, row.state, row.taken_at) = (round, position, state, taken_at);
+            row.offer.expires = row.offer.expires.max(offer.expires);
+            offers::store::update(tx, row).await?;
+            continue;
+        }
+        let row = OfferRow {
+            id: OfferId::new(ctx),
+            negotiation: n.id,
+            round,
+            position,
+            state,
+            net: offers::store::net(&offer.terms, n.currency)?,
+            offer,
+            made_by: None,
+            made_at: ctx.now,
+            taken_at,
+            order_number: None,
+        };
+        offers::store::insert(tx, &row).await?;
+        n.offers.push(row);
+    }
+    if taken { offers::store::supersede(tx, n.id).await } else { Ok(()) }
+}
+
+pub(crate) fn outcome_code(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Accept(_) => "agreed",
+        Answer::Counter(_) => "offered",
+        Answer::Escalate(_) => "waiting",
+        Answer::Decline { .. } => "declined",
+    }
+}
+
+/// Events for whatever follows, and the jobs that go with the new state.
+async fn tell(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, decision: &Decision, is_new: bool) -> Outcome<()> {
+    let levers: Vec<&str> = n.standing(ctx.now).map(|row| row.offer.lever.code()).collect();
+    let payload = json!({
+        "outcome": outcome_code(&decision.outcome),
+        "round": decision.round,
+        "new": is_new,
+        "list_minor": n.list_value.minor(),
+        "ask_minor": n.ask_value.minor(),
+        "currency": n.currency.code(),
+        "levers": levers,
+        "reason": n.reason,
+    });
+    tx.append(ctx, &NegotiationEvent::new("negotiation.answered", n.id, n.company, payload)).await?;
+    match n.stored_state {
+        State::Offered => jobs::expire_later(tx, ctx, n).await,
+        State::Waiting => jobs::tell_rep(tx, ctx, n.id).await,
+        _ => Ok(()),
+    }
+}
+
+/// Who asks for whom, as a negotiation that has not begun.
+pub(super) fn blank(ctx: &Ctx, id: kernel::NegotiationId, company: kernel::CompanyId, person: UserId) -> Negotiation {
+    let currency = kernel::Currency::Eur;
+    Negotiation {
+        id,
+        number: 0,
+        company,
+        unit: ctx.actor.unit,
+        person,
+        stored_state: State::Offered,
+        cart: None,
+        currency,
+        payment_days: 0,
+        list_value: kernel::Amount::zero(currency),
+        ask_value: kernel::Amount::zero(currency),
+        round: 0,
+        policy: kernel::PolicyId::from_uuid(uuid::Uuid::nil()),
+        competitor: None,
+        need_by: None,
+        comment: String::new(),
+        reason: None,
+        authority: None,
+        rep: None,
+        waiting_since: None,
+        answer_by: None,
+        opened_at: ctx.now,
+        asked_at: ctx.now,
+        changed_at: ctx.now,
+        expires_at: None,
+        closed_at: None,
+        version: 0,
+        lines: Vec::new(),
+        offers: Vec::new(),
+        decisions: Vec::new(),
+    }
+}

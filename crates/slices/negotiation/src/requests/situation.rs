@@ -1,0 +1,251 @@
+//! Everything a decision needs to know, loaded in the command's own transaction: policy, position, history.
+
+use std::collections::HashMap;
+
+use catalog::products::{OrderType, Product};
+use db::ReadTx;
+use kernel::{
+    Amount, CompanyId, Failure, Instant, Invalid, NegotiationId, Outcome, ProductId, Quantity, Rate, Rounding, UnitPrice,
+};
+use parties::companies::Company;
+use pricing::{PriceBuyer, prices, purchases};
+
+use super::store::RoundRow;
+use super::{Ask, Negotiation, NegotiationRefusal, rules, store};
+use crate::costs::{self, DealCosts};
+use crate::engine::{self, Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
+use crate::offers;
+use crate::policies::{self, PolicyVersion};
+
+/// What a decision is made from.
+pub(crate) struct Situation {
+    pub(crate) policy: PolicyVersion,
+    pub(crate) company: Company,
+    pub(crate) position: Position,
+    pub(crate) history: History,
+    pub(crate) request: Request,
+}
+
+/// Who asks, in which negotiation.
+#[derive(Clone, Copy)]
+pub(crate) struct Asking<'a> {
+    pub(crate) company: CompanyId,
+    /// The id of a negotiation that is new, or the one that goes on.
+    pub(crate) id: NegotiationId,
+    pub(crate) negotiation: Option<&'a Negotiation>,
+    pub(crate) rounds: &'a [RoundRow],
+    pub(crate) now: Instant,
+}
+
+/// Loads the situation of an ask.
+pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<Situation> {
+    let now = asking.now;
+    let company =
+        parties::companies::queries::company(tx, asking.company).await?.ok_or(Failure::NotFound)?;
+    let policy = policies::queries::published(tx).await?;
+    let ids: Vec<ProductId> = ask.lines.iter().map(|line| line.product).collect();
+    let products = products(tx, &ids).await?;
+    let mut earlier = requests(asking.rounds)?;
+    let list = list_terms(tx, asking, &company, &products, ask, &earlier).await?;
+    let lines = positions(tx, &products, &list).await?;
+    let days = ask.payment_days.unwrap_or(company.payment_days);
+    let terms = Terms { lines: ask.lines.iter().map(line_terms).collect(), payment_days: days_of(days)? };
+    let request = Request {
+        terms,
+        person: ask.wants_person,
+        need_by: ask.need_by,
+        competitor_price: ask.competitor.as_ref().and_then(|c| c.price),
+    };
+    if earlier.last().is_some_and(|last| repeats_for_a_person(&request, last)) {
+        earlier.pop();
+    }
+    let customer = customer(tx, &company, &policy.policy, now).await?;
+    let position = position(customer, list, lines, &policy.policy);
+    let history = history(tx, asking, &policy.policy, &earlier).await?;
+    Ok(Situation { policy, company, position, history, request })
+}
+
+fn line_terms(line: &super::AskLine) -> LineTerms {
+    LineTerms { product: line.product, quantity: line.quantity, price: line.price }
+}
+
+fn days_of(days: i64) -> Outcome<u16> {
+    let days = u16::try_from(days).ok().filter(|days| *days <= 365);
+    days.ok_or_else(|| Invalid::field("payment_days", "payment-days-asked").into())
+}
+
+/// The asked products in the order of the ask.
+async fn products(tx: &ReadTx, ids: &[ProductId]) -> Outcome<Vec<Product>> {
+    let found = catalog::products::queries::products(tx, ids).await?;
+    let mut by_id: HashMap<ProductId, Product> = found.into_iter().map(|product| (product.id, product)).collect();
+    let product = |id: &ProductId| by_id.remove(id).filter(|product| product.is_active).ok_or(Failure::NotFound);
+    ids.iter().map(product).collect()
+}
+
+/// Whether a request only gives the ask before it to a person: that is discussed once more and is no further round.
+fn repeats_for_a_person(request: &Request, before: &Request) -> bool {
+    request.person && request.terms == before.terms
+}
+
+/// Earlier asks, oldest first.
+pub(crate) fn requests(rounds: &[RoundRow]) -> Outcome<Vec<Request>> {
+    let mut requests: Vec<Request> = Vec::with_capacity(rounds.len());
+    for row in rounds {
+        let request: Request = serde_json::from_str(&row.request)
+            .map_err(|e| kernel::Fault::because("reading a stored request", e))?;
+        if !requests.last().is_some_and(|before| repeats_for_a_person(&request, before)) {
+            requests.push(request);
+        }
+    }
+    Ok(requests)
+}
+
+async fn list_terms(
+    tx: &ReadTx,
+    asking: Asking<'_>,
+    company: &Company,
+    products: &[Product],
+    ask: &Ask,
+    earlier: &[Request],
+) -> Outcome<ListTerms> {
+    let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
+    let mut ladders = prices::queries::ladders(tx, &PriceBuyer::of(company), &ids, asking.now.date()).await?;
+    let since = asking.now.plus(-costs::LATELY);
+    let asked = store::asked_elsewhere(tx, company.id, asking.id, since).await?;
+    let mut lines = Vec::with_capacity(products.len());
+    for (at, product) in products.iter().enumerate() {
+        let resolved = ladders.remove(&product.id).ok_or(NegotiationRefusal::NotNegotiable)?;
+        let tiers = resolved.ladder.tiers.iter();
+        let tiers: Vec<engine::Tier> =
+            tiers.filter(|t| t.price.micros() > 0).map(|t| engine::Tier { from: t.from, price: t.price }).collect();
+        if tiers.is_empty() {
+            return Err(NegotiationRefusal::NotNegotiable.into());
+        }
+        let unit = product.packing.unit;
+        let bought = purchases::queries::largest_quantity(tx, company.id, product.id, since).await?;
+        let asked = asked.get(&product.id).map(|most| Quantity::new(*most, unit));
+        let elsewhere = [bought, asked].into_iter().flatten().max_by_key(|quantity| quantity.thousandths());
+        let first = earlier.first().and_then(|request| request.terms.lines.get(at)).map(|line| line.quantity);
+        let anchor = rules::anchor(elsewhere, first.unwrap_or(ask.lines[at].quantity));
+        lines.push(ListLine { product: product.id, packing: product.packing, tiers, anchor });
+    }
+    Ok(ListTerms { currency: company.currency, payment_days: days_of(company.payment_days)?, lines })
+}
+
+async fn positions(tx: &ReadTx, products: &[Product], list: &ListTerms) -> Outcome<Vec<LinePosition>> {
+    let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
+    let mut facts = catalog::products::queries::seller_facts_many(tx, &ids).await?;
+    let position = |product: &Product| {
+        let facts = facts.remove(&product.id).ok_or(Failure::NotFound)?;
+        let stocked = product.order_type == OrderType::Stock;
+        Ok(LinePosition {
+            product: product.id,
+            class: facts.class,
+            cost: facts.cost.map(|cost| costs::convert_price(cost, list.currency)),
+            stock: stocked.then(|| Quantity::new(product.stock.thousandths().max(0), product.packing.unit)),
+            lead_days: u16::try_from(product.lead_days).unwrap_or(u16::MAX),
+            freight: DealCosts::STANDARD.freight(product.weight_grams.max(0), list.currency),
+            bonus: None,
+        })
+    };
+    products.iter().map(position).collect()
+}
+
+async fn customer(tx: &ReadTx, company: &Company, policy: &engine::Policy, now: Instant) -> Outcome<Customer> {
+    let since = now.plus(-costs::REVENUE_PERIOD);
+    let revenue = in_currency(purchases::queries::revenue(tx, company.id, since).await?, policy.currency);
+    Ok(Customer {
+        segment: company.segment.clone(),
+        blocked: company.is_negotiation_blocked,
+        credit_hold: is_on_hold(tx, company).await?,
+        revenue,
+    })
+}
+
+/// Over the credit limit with what is ordered and not yet done. A limit of zero means that none was set.
+async fn is_on_hold(tx: &ReadTx, company: &Company) -> Outcome<bool> {
+    if company.credit_limit.minor() <= 0 {
+        return Ok(false);
+    }
+    let open = purchases::queries::open_orders(tx, company.id).await?;
+    let total = in_currency(open.into_iter().map(|order| order.net).collect(), company.currency);
+    Ok(total.minor() > company.credit_limit.minor())
+}
+
+/// A sum of amounts in several currencies, by the reference rates.
+pub(crate) fn in_currency(amounts: Vec<Amount>, currency: kernel::Currency) -> Amount {
+    let minor = amounts.into_iter().map(|amount| costs::convert(amount, currency).minor());
+    Amount::new(minor.fold(0_i64, i64::saturating_add), currency)
+}
+
+fn position(customer: Customer, list: ListTerms, lines: Vec<LinePosition>, policy: &engine::Policy) -> Position {
+    let (currency, own) = (list.currency, DealCosts::STANDARD);
+    Position {
+        customer,
+        list,
+        lines,
+        handling_order: own.amount(own.handling_order, currency),
+        handling_line: own.amount(own.handling_line, currency),
+        freight: own.amount(own.freight_order, currency),
+        capital: own.capital,
+        exchange: costs::exchange(currency, policy.currency),
+    }
+}
+
+async fn history(
+    tx: &ReadTx,
+    asking: Asking<'_>,
+    policy: &engine::Policy,
+    earlier: &[Request],
+) -> Outcome<History> {
+    let now = asking.now;
+    let conceded = offers::store::conceded(tx, asking.company, now.plus(-costs::BUDGET_PERIOD)).await?;
+    let open = store::open_count(tx, asking.company, asking.id, now).await?;
+    let standing = asking.negotiation.map(|n| n.standing(now).map(|row| row.offer.clone()).collect());
+    Ok(History {
+        rounds: earlier.iter().map(|request| request.terms.clone()).collect(),
+        standing: standing.unwrap_or_default(),
+        budget_used: in_currency(conceded, policy.currency),
+        open: u32::try_from(open).unwrap_or(u32::MAX),
+    })
+}
+
+/// The values of terms and of the same quantities at list prices.
+pub(crate) fn values(list: &ListTerms, terms: &Terms) -> Outcome<(Amount, Amount)> {
+    let at_list = list.at(terms).ok_or(NegotiationRefusal::NotNegotiable)?;
+    Ok((offers::store::net(&at_list, list.currency)?, offers::store::net(terms, list.currency)?))
+}
+
+/// The stored position and history of the last ask, as the desk needs them: the history holds the ask under discussion.
+pub(crate) fn under_discussion(rounds: &[RoundRow]) -> Outcome<Option<(Position, History, Request)>> {
+    let Some(last) = rounds.iter().rev().find(|row| !row.position.is_empty()) else { return Ok(None) };
+    let fault = |e: engine::StoredError| kernel::Fault::because("reading a stored decision", e);
+    let position = Position::from_stored(&last.position).map_err(fault)?;
+    let mut history = History::from_stored(&last.history).map_err(fault)?;
+    let request: Request =
+        serde_json::from_str(&last.request).map_err(|e| kernel::Fault::because("reading a stored request", e))?;
+    history.rounds.push(request.terms.clone());
+    Ok(Some((position, history, request)))
+}
+
+/// How far a price lies under another, for lists and figures.
+pub(crate) fn discount(price: UnitPrice, list: UnitPrice) -> Rate {
+    price.discount_from(list)
+}
+
+/// The mean price of one unit of terms with a single line.
+pub(crate) fn single_price(terms: &Terms) -> Option<UnitPrice> {
+    match terms.lines.as_slice() {
+        [line] => Some(line.price),
+        _ => None,
+    }
+}
+
+/// A share of an amount in parts per million, for shares of a whole.
+pub(crate) fn share(part: Amount, whole: Amount) -> Rate {
+    if whole.minor() <= 0 {
+        return Rate::ZERO;
+    }
+    let ppm = Rounding::HalfUp.divide(i128::from(part.minor()) * 1_000_000, i128::from(whole.minor()));
+    Rate::from_ppm(i64::try_from(ppm).unwrap_or(0))
+}

@@ -1,0 +1,405 @@
+//! The SQL of negotiations.
+
+use std::collections::HashMap;
+
+use db::{ReadTx, Row, Statement, WriteTx, params};
+use kernel::{Amount, CompanyId, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId, Quantity, Unit, UnitPrice};
+
+use super::{Competitor, Line, Negotiation, PersonDecision, State};
+use crate::offers;
+
+/// The columns of a negotiation, in one place for the statements that are put together.
+const SELECT: &str = "SELECT n.id, n.number, n.company_id, n.unit_id, n.person_id, n.state, n.cart_id, n.currency,
+    n.payment_days, n.list_value_minor, n.ask_value_minor, n.round, n.policy_id, n.competitor, n.competitor_micros,
+    n.competitor_note, n.need_by, n.comment, n.reason, n.authority, n.rep_id, n.waiting_since, n.answer_by, n.opened_at,
+    n.asked_at, n.changed_at, n.expires_at, n.closed_at, n.version FROM negotiation n";
+
+db::sql! {
+    INSERT = "INSERT INTO negotiation (id, number, company_id, unit_id, person_id, state, cart_id, currency, payment_days,
+        list_value_minor, ask_value_minor, round, policy_id, competitor, competitor_micros, competitor_note, need_by,
+        comment, reason, authority, rep_id, waiting_since, answer_by, opened_at, asked_at, changed_at, expires_at,
+        closed_at, version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+        $23, $24, $25, $26, $27, $28, 1)";
+    UPDATE = "UPDATE negotiation SET unit_id = $3, person_id = $4, state = $5, cart_id = $6, payment_days = $7,
+        list_value_minor = $8, ask_value_minor = $9, round = $10, policy_id = $11, competitor = $12,
+        competitor_micros = $13, competitor_note = $14, need_by = $15, comment = $16, reason = $17, authority = $18,
+        rep_id = $19, waiting_since = $20, answer_by = $21, asked_at = $22, changed_at = $23, expires_at = $24,
+        closed_at = $25, version = version + 1 WHERE id = $1 AND version = $2";
+    DROP_LINES = "DELETE FROM negotiation_line WHERE negotiation_id = $1";
+    INSERT_ROUND = "INSERT INTO negotiation_round (negotiation_id, round, at, policy_id, request, position, history,
+        decision, seed, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    ROUNDS = "SELECT round, at, policy_id, request, position, history, decision, seed, outcome FROM negotiation_round
+        WHERE negotiation_id = $1 ORDER BY round";
+    INSERT_DECISION = "INSERT INTO negotiation_decision (id, negotiation_id, person_id, kind, reason, rationale, message, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    LIVE_FOR_PRODUCT = "SELECT n.id FROM negotiation n JOIN negotiation_line l ON l.negotiation_id = n.id
+        WHERE n.company_id = $1 AND l.product_id = $2 AND n.state IN ('offered', 'waiting', 'declined', 'agreed')
+        ORDER BY n.number DESC LIMIT 20";
+    OPEN = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation WHERE company_id = $1 AND id <> $2
+        AND (state = 'waiting' OR (state = 'offered' AND expires_at > $3))";
+    ASKED_ELSEWHERE = "SELECT l.product_id, MAX(l.quantity) AS most FROM negotiation_line l
+        JOIN negotiation n ON n.id = l.negotiation_id
+        WHERE n.company_id = $1 AND n.id <> $2 AND n.asked_at >= $3 GROUP BY l.product_id";
+    WAITING_BY_PERSON = "SELECT rep_id, CAST(COUNT(*) AS BIGINT) AS n FROM negotiation
+        WHERE state = 'waiting' AND rep_id IS NOT NULL GROUP BY rep_id";
+    DECISIONS = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation_round WHERE negotiation_id = $1";
+    OFFERED = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation
+        WHERE company_id = $1 AND state = 'offered' AND expires_at > $2";
+}
+
+/// A decision with everything it was made from, as stored.
+#[derive(Debug, Clone)]
+pub(crate) struct RoundRow {
+    /// Counts decisions, from 1.
+    pub(crate) round: i64,
+    pub(crate) at: Instant,
+    pub(crate) policy: PolicyId,
+    pub(crate) request: String,
+    /// Empty for imported rounds, like history and decision.
+    pub(crate) position: String,
+    pub(crate) history: String,
+    pub(crate) decision: String,
+    pub(crate) seed: u64,
+    pub(crate) outcome: String,
+}
+
+fn from_row(row: &Row) -> Result<Negotiation, Fault> {
+    let currency = row.get("currency")?;
+    let state: String = row.get("state")?;
+    let price = row.get::<Option<i64>>("competitor_micros")?.map(|micros| UnitPrice::new(micros, currency));
+    let note = row.get::<Option<String>>("competitor_note")?.unwrap_or_default();
+    let competitor = row.get::<Option<String>>("competitor")?;
+    Ok(Negotiation {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        company: row.get("company_id")?,
+        unit: row.get("unit_id")?,
+        person: row.get("person_id")?,
+        stored_state: State::parse(&state).ok_or_else(|| Fault::new(format!("negotiation.state is {state}")))?,
+        cart: row.get("cart_id")?,
+        currency,
+        payment_days: row.get("payment_days")?,
+        list_value: Amount::new(row.get("list_value_minor")?, currency),
+        ask_value: Amount::new(row.get("ask_value_minor")?, currency),
+        round: row.get("round")?,
+        policy: row.get("policy_id")?,
+        competitor: competitor.map(|name| Competitor { name, price, note }),
+        need_by: row.get("need_by")?,
+        comment: row.get("comment")?,
+        reason: row.get("reason")?,
+        authority: row.get("authority")?,
+        rep: row.get("rep_id")?,
+        waiting_since: row.get("waiting_since")?,
+        answer_by: row.get("answer_by")?,
+        opened_at: row.get("opened_at")?,
+        asked_at: row.get("asked_at")?,
+        changed_at: row.get("changed_at")?,
+        expires_at: row.get("expires_at")?,
+        closed_at: row.get("closed_at")?,
+        version: row.get("version")?,
+        lines: Vec::new(),
+        offers: Vec::new(),
+        decisions: Vec::new(),
+    })
+}
+
+pub(crate) async fn insert(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
+    let competitor = n.competitor.as_ref();
+    let values = params![
+        n.id,
+        n.number,
+        n.company,
+        n.unit,
+        n.person,
+        n.stored_state.code(),
+        n.cart,
+        n.currency,
+        n.payment_days,
+        n.list_value.minor(),
+        n.ask_value.minor(),
+        n.round,
+        n.policy,
+        competitor.map(|c| c.name.clone()),
+        competitor.and_then(|c| c.price).map(UnitPrice::micros),
+        competitor.map(|c| c.note.clone()),
+        n.need_by,
+        n.comment,
+        n.reason,
+        n.authority,
+        n.rep,
+        n.waiting_since,
+        n.answer_by,
+        n.opened_at,
+        n.asked_at,
+        n.changed_at,
+        n.expires_at,
+        n.closed_at,
+    ];
+    tx.execute(INSERT, values).await?;
+    insert_lines(tx, n).await
+}
+
+/// Writes the negotiation as it is now; `n.version` is the version that was read.
+pub(crate) async fn update(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
+    let competitor = n.competitor.as_ref();
+    let values = params![
+        n.id,
+        n.version,
+        n.unit,
+        n.person,
+        n.stored_state.code(),
+        n.cart,
+        n.payment_days,
+        n.list_value.minor(),
+        n.ask_value.minor(),
+        n.round,
+        n.policy,
+        competitor.map(|c| c.name.clone()),
+        competitor.and_then(|c| c.price).map(UnitPrice::micros),
+        competitor.map(|c| c.note.clone()),
+        n.need_by,
+        n.comment,
+        n.reason,
+        n.authority,
+        n.rep,
+        n.waiting_since,
+        n.answer_by,
+        n.asked_at,
+        n.changed_at,
+        n.expires_at,
+        n.closed_at,
+    ];
+    Ok(tx.update_one(UPDATE, values).await?)
+}
+
+async fn insert_lines(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
+    let rows = n.lines.iter().zip(1_i64..).map(|(line, position)| {
+        params![
+            n.id,
+            position,
+            line.product,
+            line.quantity.thousandths(),
+            line.quantity.unit(),
+            line.list_price.micros(),
+            line.price.micros(),
+        ]
+    });
+    let head = "INSERT INTO negotiation_line (negotiation_id, position, product_id, quantity, unit, list_micros, ask_micros)
+        VALUES";
+    tx.insert_many(head, "", rows.collect()).await?;
+    Ok(())
+}
+
+/// The lines as they are asked now.
+pub(crate) async fn replace_lines(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
+    tx.execute(DROP_LINES, params![n.id]).await?;
+    insert_lines(tx, n).await
+}
+
+pub(crate) async fn insert_round(tx: &WriteTx, id: NegotiationId, row: &RoundRow) -> Outcome<()> {
+    let values = params![
+        id,
+        row.round,
+        row.at,
+        row.policy,
+        row.request,
+        row.position,
+        row.history,
+        row.decision,
+        row.seed.cast_signed(),
+        row.outcome,
+    ];
+    Ok(tx.execute(INSERT_ROUND, values).await.map(|_| ())?)
+}
+
+pub(crate) async fn rounds(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<RoundRow>> {
+    let rows = tx.all(ROUNDS, params![id]).await?;
+    let read = |row: &Row| {
+        Ok::<_, Fault>(RoundRow {
+            round: row.get("round")?,
+            at: row.get("at")?,
+            policy: row.get("policy_id")?,
+            request: row.get("request")?,
+            position: row.get("position")?,
+            history: row.get("history")?,
+            decision: row.get("decision")?,
+            seed: row.get::<i64>("seed")?.cast_unsigned(),
+            outcome: row.get("outcome")?,
+        })
+    };
+    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+pub(crate) async fn insert_decision(
+    tx: &WriteTx,
+    id: uuid::Uuid,
+    negotiation: NegotiationId,
+    decision: &PersonDecision,
+) -> Outcome<()> {
+    let values = params![
+        id,
+        negotiation,
+        decision.person,
+        decision.kind,
+        decision.reason,
+        decision.rationale,
+        decision.message,
+        decision.at,
+    ];
+    Ok(tx.execute(INSERT_DECISION, values).await.map(|_| ())?)
+}
+
+/// Which negotiations to list.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    pub(crate) ids: Option<Vec<NegotiationId>>,
+    pub(crate) company: Option<CompanyId>,
+    pub(crate) states: Vec<&'static str>,
+    pub(crate) rep: Option<kernel::UserId>,
+    pub(crate) closed_by: Option<kernel::UserId>,
+}
+
+impl Filter {
+    fn apply(&self, mut statement: Statement) -> Statement {
+        if let Some(ids) = &self.ids {
+            statement = statement.filter_in("n.id", ids);
+        }
+        statement = statement.filter_some("n.company_id = ?", self.company).filter_some("n.rep_id = ?", self.rep);
+        if !self.states.is_empty() {
+            statement = statement.filter_in("n.state", &self.states);
+        }
+        statement.filter_some(
+            "EXISTS (SELECT 1 FROM negotiation_decision d WHERE d.negotiation_id = n.id AND d.person_id = ?)",
+            self.closed_by,
+        )
+    }
+}
+
+/// How a list is sorted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Order {
+    Newest,
+    Promised,
+}
+
+/// Negotiations with lines, offers and decisions.
+pub(crate) async fn list(
+    tx: &ReadTx,
+    filter: &Filter,
+    order: Order,
+    limit: i64,
+    offset: i64,
+) -> Outcome<Vec<Negotiation>> {
+    let order = match order {
+        Order::Newest => "ORDER BY n.changed_at DESC, n.number DESC LIMIT ? OFFSET ?",
+        Order::Promised => "ORDER BY n.answer_by, n.number LIMIT ? OFFSET ?",
+    };
+    let statement = filter.apply(Statement::new(SELECT)).then(order, params![limit, offset]);
+    let rows = tx.list(statement).await?;
+    let mut all = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+    fill(tx, &mut all).await?;
+    Ok(all)
+}
+
+pub(crate) async fn count(tx: &ReadTx, filter: &Filter) -> Outcome<i64> {
+    let statement = Statement::new("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation n");
+    let rows = tx.list(filter.apply(statement)).await?;
+    Ok(rows.first().map_or(Ok(0), |row| row.get("n"))?)
+}
+
+/// One negotiation; `company` must be its own when given.
+pub(crate) async fn load(tx: &ReadTx, company: Option<CompanyId>, id: NegotiationId) -> Outcome<Option<Negotiation>> {
+    let filter = Filter { ids: Some(vec![id]), company, ..Filter::default() };
+    Ok(list(tx, &filter, Order::Newest, 1, 0).await?.pop())
+}
+
+async fn fill(tx: &ReadTx, all: &mut [Negotiation]) -> Outcome<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<NegotiationId> = all.iter().map(|n| n.id).collect();
+    let place: HashMap<NegotiationId, usize> = ids.iter().copied().zip(0..).collect();
+    let lines = Statement::new(
+        "SELECT negotiation_id, product_id, quantity, unit, list_micros, ask_micros FROM negotiation_line",
+    );
+    for row in tx.list(lines.filter_in("negotiation_id", &ids).then("ORDER BY position", Vec::new())).await? {
+        let n = &mut all[place[&row.get("negotiation_id")?]];
+        n.lines.push(line_from_row(&row, n.currency)?);
+    }
+    for offer in offers::store::of_negotiations(tx, &ids).await? {
+        all[place[&offer.negotiation]].offers.push(offer);
+    }
+    let decisions = Statement::new(
+        "SELECT negotiation_id, person_id, kind, reason, rationale, message, at FROM negotiation_decision",
+    );
+    for row in tx.list(decisions.filter_in("negotiation_id", &ids).then("ORDER BY at, id", Vec::new())).await? {
+        let decision = PersonDecision {
+            person: row.get("person_id")?,
+            kind: row.get("kind")?,
+            reason: row.get("reason")?,
+            rationale: row.get("rationale")?,
+            message: row.get("message")?,
+            at: row.get("at")?,
+        };
+        all[place[&row.get("negotiation_id")?]].decisions.push(decision);
+    }
+    Ok(())
+}
+
+fn line_from_row(row: &Row, currency: kernel::Currency) -> Result<Line, Fault> {
+    let unit: Unit = row.get("unit")?;
+    Ok(Line {
+        product: row.get("product_id")?,
+        quantity: Quantity::new(row.get("quantity")?, unit),
+        list_price: UnitPrice::new(row.get("list_micros")?, currency),
+        price: UnitPrice::new(row.get("ask_micros")?, currency),
+    })
+}
+
+/// Negotiations of a company that concern a product and may still matter, the newest first.
+pub(crate) async fn for_product(tx: &ReadTx, company: CompanyId, product: ProductId) -> Outcome<Vec<Negotiation>> {
+    let rows = tx.all(LIVE_FOR_PRODUCT, params![company, product]).await?;
+    let ids: Vec<NegotiationId> = rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = Filter { ids: Some(ids), company: Some(company), ..Filter::default() };
+    let mut all = list(tx, &filter, Order::Newest, 20, 0).await?;
+    all.sort_by_key(|n| std::cmp::Reverse(n.number));
+    Ok(all)
+}
+
+/// Other negotiations of a company that are open.
+pub(crate) async fn open_count(tx: &ReadTx, company: CompanyId, but: NegotiationId, now: Instant) -> Outcome<i64> {
+    Ok(tx.one(OPEN, params![company, but, now]).await?.get("n")?)
+}
+
+/// How many decisions a negotiation has had.
+pub(crate) async fn decisions(tx: &ReadTx, id: NegotiationId) -> Outcome<i64> {
+    Ok(tx.one(DECISIONS, params![id]).await?.get("n")?)
+}
+
+/// Negotiations of a company with offers on the table.
+pub(crate) async fn offered_count(tx: &ReadTx, company: CompanyId, now: Instant) -> Outcome<i64> {
+    Ok(tx.one(OFFERED, params![company, now]).await?.get("n")?)
+}
+
+/// The largest quantity (thousandths) asked for in other negotiations of a company, by product.
+pub(crate) async fn asked_elsewhere(
+    tx: &ReadTx,
+    company: CompanyId,
+    but: NegotiationId,
+    since: Instant,
+) -> Outcome<HashMap<ProductId, i64>> {
+    let rows = tx.all(ASKED_ELSEWHERE, params![company, but, since]).await?;
+    let pairs = rows.iter().map(|row| Ok::<_, Fault>((row.get("product_id")?, row.get("most")?)));
+    Ok(pairs.collect::<Result<_, _>>()?)
+}
+
+/// How many cases wait for each person.
+pub(crate) async fn waiting_by_person(tx: &ReadTx) -> Outcome<HashMap<kernel::UserId, i64>> {
+    let rows = tx.all(WAITING_BY_PERSON, params![]).await?;
+    let pairs = rows.iter().map(|row| Ok::<_, Fault>((row.get("rep_id")?, row.get("n")?)));
+    Ok(pairs.collect::<Result<_, _>>()?)
+}
