@@ -97,6 +97,14 @@ pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastCredit]) -> Outcom
     Ok(())
 }
 
+/// Whether a credit note with this number is there.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn is_known(tx: &ReadTx, number: &str) -> Outcome<bool> {
+    store::is_known(tx, number).await
+}
+
 fn taken_back(note: &PastCredit, position: i64, line: &PastCreditLine, net: Amount) -> Purchase {
     Purchase {
         order_number: note.number.clone(),

@@ -10,6 +10,7 @@ db::sql! {
     LIST = "SELECT number, order_number, currency, net_minor, issued_at FROM credit_note WHERE company_id = $1
         ORDER BY issued_at DESC, id DESC LIMIT $2 OFFSET $3";
     COUNT = "SELECT COUNT(*) AS n FROM credit_note WHERE company_id = $1";
+    KNOWN = "SELECT number FROM credit_note WHERE number = $1";
 }
 
 const INSERT_NOTE: &str = "INSERT INTO credit_note (id, number, company_id, order_number, source, currency, net_minor, issued_at) VALUES";
@@ -28,6 +29,10 @@ pub(super) async fn insert(tx: &WriteTx, notes: Vec<Vec<Value>>, lines: Vec<Vec<
     tx.insert_many(INSERT_NOTE, "", notes).await?;
     tx.insert_many(INSERT_LINE, "", lines).await?;
     Ok(())
+}
+
+pub(super) async fn is_known(tx: &ReadTx, number: &str) -> Outcome<bool> {
+    Ok(tx.optional(KNOWN, params![number]).await?.is_some())
 }
 
 pub(super) async fn list(tx: &ReadTx, company: CompanyId, limit: i64, offset: i64) -> Outcome<(Vec<CreditNote>, i64)> {
