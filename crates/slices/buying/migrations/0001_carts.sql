@@ -1,4 +1,3 @@
--- A person has several carts and works on one of them. An ordered cart is kept as it was ordered.
 CREATE TABLE cart (
     id TEXT NOT NULL PRIMARY KEY,
     company_id TEXT NOT NULL REFERENCES company (id),
@@ -16,17 +15,18 @@ CREATE TABLE cart (
     version {{int}} NOT NULL
 ) {{strict}};
 CREATE INDEX cart_person ON cart (person_id, ordered_at);
-CREATE UNIQUE INDEX cart_current ON cart (person_id) WHERE is_current;
+-- One current cart per person and company, also when two requests make the first one at the same moment.
+CREATE UNIQUE INDEX cart_current ON cart (person_id, company_id) WHERE is_current;
 
--- A product stands in a cart once; quantity is in thousandths of `unit`. `offer_id` binds the line to an agreed offer; the
--- price is worked out from it as long as its conditions hold.
+-- `offer_id` binds the line to an agreed offer; the price is worked out from it as long as its conditions hold.
 CREATE TABLE cart_line (
     id TEXT NOT NULL PRIMARY KEY,
     cart_id TEXT NOT NULL REFERENCES cart (id),
+    position {{int}} NOT NULL,
     product_id TEXT NOT NULL REFERENCES product (id),
     quantity {{int}} NOT NULL,
     unit TEXT NOT NULL,
     offer_id TEXT REFERENCES offer (id),
     added_at {{int}} NOT NULL
 ) {{strict}};
-CREATE UNIQUE INDEX cart_line_product ON cart_line (cart_id, product_id);
+CREATE INDEX cart_line_cart ON cart_line (cart_id, position);

@@ -1,17 +1,32 @@
 //! The types of carts.
 
-use std::sync::Arc;
-
 use catalog::products::Product;
+use db::events::Event;
 use kernel::{
-    AddressId, Amount, CartId, CartLineId, CompanyId, Currency, Date, Instant, NegotiationId, OfferId, ProductId,
-    Quantity, QuantityError, UnitPrice, UserId,
+    AddressId, Amount, CartId, CartLineId, CompanyId, Currency, Date, Instant, OfferId, ProductId, Quantity, UnitPrice,
+    UserId,
 };
 use negotiation::engine::Breach;
-use pricing_engine::{Totals, tax::TaxRule};
-use serde::{Deserialize, Serialize};
+use negotiation::offers::AgreedOffer;
+use pricing_engine::Totals;
+use pricing_engine::tax::TaxRule;
 
-/// A cart as it is stored.
+/// A line of a cart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CartLine {
+    /// Its id.
+    pub id: CartLineId,
+    /// Its place; lines are in this order.
+    pub position: i64,
+    /// The product.
+    pub product: ProductId,
+    /// How much.
+    pub quantity: Quantity,
+    /// The agreed offer that the line is bound to.
+    pub offer: Option<OfferId>,
+}
+
+/// A cart of one person in one company.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cart {
     /// Its id.
@@ -20,216 +35,164 @@ pub struct Cart {
     pub company: CompanyId,
     /// Whose it is.
     pub person: UserId,
-    /// Its name; empty for 'the cart'.
+    /// The name that the person gave it; empty for the first.
     pub name: String,
-    /// Whether the person works on it.
+    /// Whether it is the one that things are put into.
     pub is_current: bool,
-    /// Days to pay; `None`: as the company always pays.
+    /// Days from invoice to payment, when other than the company's.
     pub payment_days: Option<i64>,
-    /// Where the goods go.
+    /// Where the goods shall go.
     pub ship_to: Option<AddressId>,
-    /// Where the invoice goes.
+    /// Where the invoice shall go.
     pub bill_to: Option<AddressId>,
-    /// The buyer's own number for the order.
+    /// The buyer's purchase order number; may be empty.
     pub po_number: String,
-    /// Wanted on this day.
+    /// Wanted on this date.
     pub requested_on: Option<Date>,
-    /// Anything the seller should know.
+    /// A note to the seller; may be empty.
     pub note: String,
-    /// When it was ordered.
+    /// When it was ordered; such a cart is over.
     pub ordered_at: Option<Instant>,
-    /// Grows with every change.
-    pub version: i64,
-    /// What is in it, in the order in which it was added.
+    /// Its lines, by position.
     pub lines: Vec<CartLine>,
+    /// Counts changes of the cart itself.
+    pub version: i64,
 }
 
-/// A line of a cart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CartLine {
-    /// Its id.
-    pub id: CartLineId,
-    /// The product.
-    pub product: ProductId,
-    /// How much.
-    pub quantity: Quantity,
-    /// The agreed offer that it is bound to.
-    pub offer: Option<OfferId>,
-}
-
-/// A cart in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CartSummary {
-    /// Its id.
-    pub id: CartId,
-    /// Its name; empty for 'the cart'.
-    pub name: String,
-    /// Whether the person works on it.
-    pub is_current: bool,
-    /// How many lines it has.
-    pub lines: i64,
-}
-
-/// A quantity of a product for the cart.
-#[derive(Debug, Clone)]
-pub struct AddLine {
-    /// The product.
-    pub product: Arc<Product>,
-    /// How much more.
-    pub quantity: Quantity,
-}
-
-/// What the checkout asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckoutInput {
-    /// Where the goods go.
-    pub ship_to: AddressId,
-    /// Where the invoice goes.
-    pub bill_to: AddressId,
-    /// The buyer's own number.
-    pub po_number: String,
-    /// Wanted on this day.
-    pub requested_on: Option<Date>,
-    /// Days to pay; `None`: as the company always pays.
-    pub payment_days: Option<i64>,
-    /// Anything the seller should know.
-    pub note: String,
-}
-
-/// A cart with prices.
-#[derive(Debug, Clone)]
-pub struct PricedCart {
-    /// The lines, in the cart's order.
-    pub lines: Vec<PricedLine>,
-    /// The sums of the lines that can be ordered.
-    pub totals: Totals,
-    /// What deals save against list prices.
-    pub saving: Amount,
-    /// The tax.
-    pub tax: TaxRule,
-    /// The currency of everything.
-    pub currency: Currency,
-    /// Days to pay, as the cart stands.
-    pub payment_days: i64,
-    /// Days to pay that may be chosen, the usual ones first.
-    pub payment_choices: Vec<i64>,
-}
-
-impl PricedCart {
-    /// Whether it can be ordered as it stands: lines, and none with a problem.
-    pub fn is_orderable(&self) -> bool {
-        !self.lines.is_empty() && self.lines.iter().all(|line| line.problem.is_none())
-    }
-}
-
-/// A line with its price.
-#[derive(Debug, Clone)]
-pub struct PricedLine {
-    /// The line.
-    pub id: CartLineId,
-    /// The product.
-    pub product: ProductId,
-    /// How much.
-    pub quantity: Quantity,
-    /// The net price of one unit; zero when there is none (see `problem`).
-    pub price: UnitPrice,
-    /// What one unit costs without a deal.
-    pub list_price: UnitPrice,
-    /// What the line comes to.
-    pub net: Amount,
-    /// The deal that the line is bound to.
-    pub deal: Option<DealState>,
-    /// Why the price is what it is.
-    pub reason: Reason,
-    /// Why the line cannot be ordered.
-    pub problem: Option<LineProblem>,
-}
-
-/// Why a line cannot be ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineProblem {
-    /// The product is not for sale any more.
-    NotForSale,
-    /// There is no price for this buyer.
-    NoPrice,
-    /// The quantity does not fit the packing (which may have changed).
-    Quantity(QuantityError),
-    /// The line comes to more than an amount can hold.
-    TooLarge,
-}
-
-/// A deal as far as a line needs it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deal {
-    /// The agreed offer.
-    pub offer: OfferId,
-    /// Its negotiation.
-    pub negotiation: NegotiationId,
-    /// The negotiation's number, as people call it.
-    pub number: i64,
-    /// The agreed net price of one unit.
-    pub price: UnitPrice,
-    /// From this quantity on.
-    pub least: Quantity,
-    /// Up to this quantity.
-    pub up_to: Quantity,
-    /// Paid within so many days.
-    pub payment_days: i64,
-    /// The first moment at which it cannot be ordered any more.
-    pub expires: Instant,
-    /// The other products that belong to the deal.
-    pub others: Vec<ProductId>,
-}
-
-/// Whether a deal holds.
+/// Whether the deal that a line is bound to gives its price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DealState {
-    /// It makes the price.
-    Holds(Deal),
-    /// It does not apply to the cart as it stands.
+    /// The agreed price applies.
+    Holds {
+        /// What was agreed.
+        offer: AgreedOffer,
+    },
+    /// The list price applies.
     Broken {
-        /// The deal.
-        deal: Deal,
-        /// Why; at least one reason.
+        /// What was agreed.
+        offer: AgreedOffer,
+        /// Why it does not hold; empty when another order has used the offer up.
         breaches: Vec<Breach>,
     },
-    /// An order has used it.
-    Used(Deal),
 }
 
 impl DealState {
-    /// The deal itself.
-    pub fn deal(&self) -> &Deal {
+    /// What was agreed.
+    pub fn offer(&self) -> &AgreedOffer {
         match self {
-            Self::Holds(deal) | Self::Broken { deal, .. } | Self::Used(deal) => deal,
+            Self::Holds { offer } | Self::Broken { offer, .. } => offer,
         }
     }
 
-    /// Whether it makes the price.
+    /// Whether the agreed price applies.
     pub fn holds(&self) -> bool {
-        matches!(self, Self::Holds(_))
+        matches!(self, Self::Holds { .. })
     }
 }
 
-/// Why a line costs what it costs; kept with the order.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Reason {
-    /// The name of the price list, in the merchant's first language.
-    pub list: String,
-    /// Its name in other languages.
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    pub list_names: std::collections::BTreeMap<String, String>,
-    /// The number of the deal that made the price.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deal: Option<i64>,
-    /// Every list that was looked at, by code, and what became of it. For staff only.
-    #[serde(default)]
-    pub considered: Vec<(String, pricing_engine::Verdict)>,
+/// A line with what it costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PricedLine {
+    /// The line.
+    pub line: CartLine,
+    /// Its product.
+    pub product: Product,
+    /// What one unit costs; `None` when the product has no price for this buyer or is retired.
+    pub price: Option<UnitPrice>,
+    /// What one unit would cost without a deal.
+    pub list_price: Option<UnitPrice>,
+    /// Price times quantity, rounded to the minor unit.
+    pub net: Option<Amount>,
+    /// Codes of the price lists that make the list price at this quantity.
+    pub price_lists: Vec<String>,
+    /// The deal that it is bound to.
+    pub deal: Option<DealState>,
 }
 
-impl Reason {
-    /// The list's name for a reader of the language with this code.
-    pub fn list_name(&self, language: &str) -> &str {
-        self.list_names.get(language).unwrap_or(&self.list)
+/// A cart with what it costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PricedCart {
+    /// Its lines, by position.
+    pub lines: Vec<PricedLine>,
+    /// The currency of everything in it.
+    pub currency: Currency,
+    /// Net, tax and gross of the lines that have a price.
+    pub totals: Totals,
+    /// Which tax, and why.
+    pub tax: TaxRule,
+    /// Days from invoice to payment: the cart's, else the company's.
+    pub payment_days: i64,
+    /// What the lines would cost without deals.
+    pub list_net: Amount,
+}
+
+/// A product to be put into a cart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddLine {
+    /// The product.
+    pub product: ProductId,
+    /// How much.
+    pub quantity: Quantity,
+    /// Into which cart; the current one when none is named.
+    pub cart: Option<CartId>,
+}
+
+/// What an order needs to know besides the lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CheckoutInput {
+    /// Where the goods shall go.
+    pub ship_to: Option<AddressId>,
+    /// Where the invoice shall go.
+    pub bill_to: Option<AddressId>,
+    /// The buyer's purchase order number; may be empty.
+    pub po_number: String,
+    /// Wanted on this date.
+    pub requested_on: Option<Date>,
+    /// Days from invoice to payment, when earlier than the company's.
+    pub payment_days: Option<i64>,
+    /// A note to the seller; may be empty.
+    pub note: String,
+}
+
+kernel::refusals! {
+    /// Why something is not done with a cart, in order of precedence.
+    pub enum CartRefusal {
+        /// The cart was ordered already and is over.
+        Ordered = "cart-over" => Conflict,
+        /// The person has as many carts as one may have.
+        TooMany = "cart-too-many" => Conflict,
+        /// The cart has as many lines as a cart may have.
+        Full = "cart-full" => Conflict,
+        /// The product is retired or has no price for this buyer.
+        NotForSale = "cart-not-for-sale" => Conflict,
+        /// The offer's validity has ended, or another order has used it up.
+        DealOver = "cart-deal-over" => Conflict,
+        /// There is no cart yet in which anything could be done.
+        NoCart = "cart-none" => Conflict,
+        /// Nothing can be asked for: the cart is empty, or a product in it has no price.
+        NothingToAsk = "cart-nothing-to-ask" => Conflict,
+        /// The new quantity breaks a deal and the change was not confirmed.
+        BreaksDeal = "cart-breaks-deal" => Conflict,
+    }
+}
+
+/// What happens to carts.
+#[derive(Debug)]
+pub enum CartEvent {
+    /// Anything in or about it changed; the head of the pages counts its lines anew.
+    Changed(CartId, CompanyId),
+}
+
+impl Event for CartEvent {
+    fn kind(&self) -> &'static str {
+        "cart.changed"
+    }
+    fn subject(&self) -> String {
+        let Self::Changed(id, _) = self;
+        id.to_string()
+    }
+    fn company(&self) -> Option<CompanyId> {
+        let Self::Changed(_, company) = self;
+        Some(*company)
     }
 }

@@ -1,44 +1,54 @@
-//! The SQL of carts. Every statement names the person: another one's cart is not there.
+//! The SQL of carts.
 
-use db::{DbError, ReadTx, Row, WriteTx, params};
-use kernel::{CartId, CartLineId, CompanyId, Fault, Instant, OfferId, Outcome, ProductId, Quantity, UserId};
+use db::{ReadTx, Row, Value, WriteTx, params};
+use kernel::{CartId, CartLineId, CompanyId, Fault, Instant, OfferId, Outcome, Quantity, UserId};
 
-use super::model::{Cart, CartLine, CartSummary, CheckoutInput};
+use super::{Cart, CartLine, CheckoutInput};
 
 db::sql! {
-    CURRENT = "SELECT id, company_id, person_id, name, is_current, payment_days, ship_to, bill_to, po_number, requested_on,
-        note, ordered_at, version FROM cart WHERE person_id = $1 AND company_id = $2 AND ordered_at IS NULL
-        ORDER BY is_current DESC, changed_at DESC LIMIT 1";
-    BY_ID = "SELECT id, company_id, person_id, name, is_current, payment_days, ship_to, bill_to, po_number, requested_on,
-        note, ordered_at, version FROM cart WHERE id = $3 AND person_id = $1 AND company_id = $2";
-    LINES = "SELECT id, product_id, quantity, unit, offer_id FROM cart_line WHERE cart_id = $1 ORDER BY added_at, id";
-    ALL = "SELECT c.id, c.name, c.is_current, (SELECT COUNT(*) FROM cart_line l WHERE l.cart_id = c.id) AS lines FROM cart c
-        WHERE c.person_id = $1 AND c.company_id = $2 AND c.ordered_at IS NULL ORDER BY c.id";
-    COUNT_LINES = "SELECT COUNT(*) AS n FROM cart_line WHERE cart_id = (SELECT id FROM cart WHERE person_id = $1
-        AND company_id = $2 AND ordered_at IS NULL ORDER BY is_current DESC, changed_at DESC LIMIT 1)";
-    COUNT_CARTS = "SELECT COUNT(*) AS n FROM cart WHERE person_id = $1 AND ordered_at IS NULL";
     INSERT = "INSERT INTO cart (id, company_id, person_id, name, is_current, po_number, note, changed_at, version)
-        VALUES ($1, $2, $3, $4, $5, '', '', $6, 1)";
-    UNSELECT = "UPDATE cart SET is_current = $2 WHERE person_id = $1 AND is_current = $3";
-    SELECT = "UPDATE cart SET is_current = $2, changed_at = $3 WHERE id = $1";
-    RENAME = "UPDATE cart SET name = $2, changed_at = $3 WHERE id = $1";
-    REMOVE_LINES = "DELETE FROM cart_line WHERE cart_id = $1";
-    REMOVE = "DELETE FROM cart WHERE id = $1";
-    TOUCH = "UPDATE cart SET changed_at = $3, version = version + 1 WHERE id = $1 AND version = $2 AND ordered_at IS NULL";
-    PUT_LINE = "INSERT INTO cart_line (id, cart_id, product_id, quantity, unit, offer_id, added_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (cart_id, product_id) DO UPDATE SET quantity = excluded.quantity, unit = excluded.unit,
-        offer_id = excluded.offer_id";
-    SET_QUANTITY = "UPDATE cart_line SET quantity = $3 WHERE id = $1 AND cart_id = $2";
-    REMOVE_LINE = "DELETE FROM cart_line WHERE id = $1 AND cart_id = $2";
-    SET_CHECKOUT = "UPDATE cart SET ship_to = $3, bill_to = $4, po_number = $5, requested_on = $6, payment_days = $7,
-        note = $8, changed_at = $9, version = version + 1 WHERE id = $1 AND version = $2 AND ordered_at IS NULL";
-    SET_PAYMENT = "UPDATE cart SET payment_days = $2 WHERE id = $1";
-    MARK_ORDERED = "UPDATE cart SET is_current = $3, ordered_at = $4, version = version + 1
+        VALUES ($1, $2, $3, $4, TRUE, '', '', $5, 1)";
+    CURRENT = "SELECT id, company_id, person_id, name, is_current, payment_days, ship_to, bill_to, po_number,
+        requested_on, note, ordered_at, version FROM cart WHERE person_id = $1 AND company_id = $2 AND is_current";
+    OPEN = "SELECT id, company_id, person_id, name, is_current, payment_days, ship_to, bill_to, po_number,
+        requested_on, note, ordered_at, version FROM cart
+        WHERE person_id = $1 AND company_id = $2 AND ordered_at IS NULL ORDER BY id";
+    BY_ID = "SELECT id, company_id, person_id, name, is_current, payment_days, ship_to, bill_to, po_number,
+        requested_on, note, ordered_at, version FROM cart WHERE id = $1 AND person_id = $2 AND company_id = $3";
+    OF_LINE = "SELECT c.id, c.company_id, c.person_id, c.name, c.is_current, c.payment_days, c.ship_to, c.bill_to,
+        c.po_number, c.requested_on, c.note, c.ordered_at, c.version FROM cart_line l JOIN cart c ON c.id = l.cart_id
+        WHERE l.id = $1 AND c.person_id = $2 AND c.company_id = $3";
+    WITH_OFFER = "SELECT c.id, c.company_id, c.person_id, c.name, c.is_current, c.payment_days, c.ship_to, c.bill_to,
+        c.po_number, c.requested_on, c.note, c.ordered_at, c.version FROM cart c
+        WHERE c.person_id = $2 AND c.company_id = $3 AND c.ordered_at IS NULL
+        AND EXISTS (SELECT 1 FROM cart_line l WHERE l.cart_id = c.id AND l.offer_id = $1) ORDER BY c.id LIMIT 1";
+    LINES = "SELECT id, position, product_id, quantity, unit, offer_id FROM cart_line WHERE cart_id = $1
+        ORDER BY position, id";
+    COUNT = "SELECT COUNT(*) AS n FROM cart c JOIN cart_line l ON l.cart_id = c.id
+        WHERE c.person_id = $1 AND c.company_id = $2 AND c.is_current";
+    COUNTS = "SELECT c.id, COUNT(l.id) AS n FROM cart c LEFT JOIN cart_line l ON l.cart_id = c.id
+        WHERE c.person_id = $1 AND c.company_id = $2 AND c.ordered_at IS NULL GROUP BY c.id ORDER BY c.id";
+    TOUCH = "UPDATE cart SET changed_at = $3, version = version + 1 WHERE id = $1 AND version = $2";
+    RENAME = "UPDATE cart SET name = $3, changed_at = $4, version = version + 1 WHERE id = $1 AND version = $2";
+    CHECKOUT = "UPDATE cart SET payment_days = $3, ship_to = $4, bill_to = $5, po_number = $6, requested_on = $7,
+        note = $8, changed_at = $9, version = version + 1 WHERE id = $1 AND version = $2";
+    UNSELECT = "UPDATE cart SET is_current = FALSE WHERE person_id = $1 AND company_id = $2 AND is_current";
+    SELECT = "UPDATE cart SET is_current = TRUE, changed_at = $3, version = version + 1
+        WHERE id = $1 AND version = $2";
+    SELECT_LATEST = "UPDATE cart SET is_current = TRUE WHERE id = (SELECT id FROM cart
+        WHERE person_id = $1 AND company_id = $2 AND ordered_at IS NULL ORDER BY changed_at DESC, id DESC LIMIT 1)";
+    ORDERED = "UPDATE cart SET ordered_at = $3, is_current = FALSE, changed_at = $3, version = version + 1
         WHERE id = $1 AND version = $2 AND ordered_at IS NULL";
+    DELETE = "DELETE FROM cart WHERE id = $1 AND version = $2";
+    DELETE_LINES = "DELETE FROM cart_line WHERE cart_id = $1";
+    DELETE_LINE = "DELETE FROM cart_line WHERE id = $1";
+    SET_LINE = "UPDATE cart_line SET quantity = $2, unit = $3, offer_id = $4 WHERE id = $1";
 }
 
-fn from_row(row: &Row) -> Result<Cart, Fault> {
+const INSERT_LINES: &str =
+    "INSERT INTO cart_line (id, cart_id, position, product_id, quantity, unit, offer_id, added_at) VALUES";
+
+fn cart(row: &Row) -> Result<Cart, Fault> {
     Ok(Cart {
         id: row.get("id")?,
         company: row.get("company_id")?,
@@ -52,137 +62,130 @@ fn from_row(row: &Row) -> Result<Cart, Fault> {
         requested_on: row.get("requested_on")?,
         note: row.get("note")?,
         ordered_at: row.get("ordered_at")?,
-        version: row.get("version")?,
         lines: Vec::new(),
+        version: row.get("version")?,
     })
 }
 
-fn line_from(row: &Row) -> Result<CartLine, Fault> {
+fn line(row: &Row) -> Result<CartLine, Fault> {
     Ok(CartLine {
         id: row.get("id")?,
+        position: row.get("position")?,
         product: row.get("product_id")?,
         quantity: Quantity::new(row.get("quantity")?, row.get("unit")?),
         offer: row.get("offer_id")?,
     })
 }
 
-async fn with_lines(tx: &ReadTx, row: Option<Row>) -> Outcome<Option<Cart>> {
-    let Some(mut cart) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
-    cart.lines = tx.all(LINES, params![cart.id]).await?.iter().map(line_from).collect::<Result<_, _>>()?;
+async fn whole(tx: &ReadTx, row: Option<Row>) -> Outcome<Option<Cart>> {
+    let Some(row) = row else { return Ok(None) };
+    let mut cart = cart(&row)?;
+    let rows = tx.all(LINES, params![cart.id]).await?;
+    cart.lines = rows.iter().map(line).collect::<Result<_, _>>()?;
     Ok(Some(cart))
 }
 
-pub(super) async fn current(tx: &ReadTx, person: UserId, company: CompanyId) -> Outcome<Option<Cart>> {
-    let row = tx.optional(CURRENT, params![person, company]).await?;
-    with_lines(tx, row).await
+pub(super) async fn current(tx: &ReadTx, company: CompanyId, person: UserId) -> Outcome<Option<Cart>> {
+    whole(tx, tx.optional(CURRENT, params![person, company]).await?).await
 }
 
-pub(super) async fn by_id(tx: &ReadTx, person: UserId, company: CompanyId, id: CartId) -> Outcome<Option<Cart>> {
-    let row = tx.optional(BY_ID, params![person, company, id]).await?;
-    with_lines(tx, row).await
+pub(super) async fn by_id(tx: &ReadTx, company: CompanyId, person: UserId, id: CartId) -> Outcome<Option<Cart>> {
+    whole(tx, tx.optional(BY_ID, params![id, person, company]).await?).await
 }
 
-pub(super) async fn all(tx: &ReadTx, person: UserId, company: CompanyId) -> Outcome<Vec<CartSummary>> {
-    let summary = |row: &Row| {
-        let (id, name, is_current) = (row.get("id")?, row.get("name")?, row.get("is_current")?);
-        Ok(CartSummary { id, name, is_current, lines: row.get("lines")? })
-    };
-    let rows = tx.all(ALL, params![person, company]).await?;
-    Ok(rows.iter().map(summary).collect::<Result<_, Fault>>()?)
+pub(super) async fn of_line(tx: &ReadTx, company: CompanyId, person: UserId, id: CartLineId) -> Outcome<Option<Cart>> {
+    whole(tx, tx.optional(OF_LINE, params![id, person, company]).await?).await
 }
 
-pub(super) async fn count_lines(tx: &ReadTx, person: UserId, company: CompanyId) -> Outcome<i64> {
-    Ok(tx.one(COUNT_LINES, params![person, company]).await?.get("n")?)
-}
-
-pub(super) async fn count_carts(tx: &ReadTx, person: UserId) -> Outcome<i64> {
-    Ok(tx.one(COUNT_CARTS, params![person]).await?.get("n")?)
-}
-
-/// A new cart, the current one. Two at once by the same person: one is tried again and finds the other's.
-pub(super) async fn insert(
-    tx: &WriteTx,
-    id: CartId,
-    person: UserId,
+pub(super) async fn with_offer(
+    tx: &ReadTx,
     company: CompanyId,
-    name: &str,
-    now: Instant,
-) -> Outcome<()> {
-    let done = tx.execute(INSERT, params![id, company, person, name, true, now]).await;
-    match done {
-        Err(DbError::Unique { .. }) => Err(Fault::new("another cart became the current one").passing().into()),
-        other => Ok(other.map(|_| ())?),
-    }
+    person: UserId,
+    offer: OfferId,
+) -> Outcome<Option<Cart>> {
+    whole(tx, tx.optional(WITH_OFFER, params![offer, person, company]).await?).await
 }
 
-pub(super) async fn unselect(tx: &WriteTx, person: UserId) -> Outcome<()> {
-    tx.execute(UNSELECT, params![person, false, true]).await?;
-    Ok(())
+pub(super) async fn open(tx: &ReadTx, company: CompanyId, person: UserId) -> Outcome<Vec<Cart>> {
+    let rows = tx.all(OPEN, params![person, company]).await?;
+    Ok(rows.iter().map(cart).collect::<Result<_, _>>()?)
 }
 
-pub(super) async fn select(tx: &WriteTx, id: CartId, now: Instant) -> Outcome<()> {
-    tx.execute(SELECT, params![id, true, now]).await?;
-    Ok(())
+pub(super) async fn count(tx: &ReadTx, company: CompanyId, person: UserId) -> Outcome<i64> {
+    Ok(tx.one(COUNT, params![person, company]).await?.get("n")?)
 }
 
-pub(super) async fn rename(tx: &WriteTx, id: CartId, name: &str, now: Instant) -> Outcome<()> {
-    tx.execute(RENAME, params![id, name, now]).await?;
-    Ok(())
+pub(super) async fn counts(tx: &ReadTx, company: CompanyId, person: UserId) -> Outcome<Vec<(CartId, i64)>> {
+    let rows = tx.all(COUNTS, params![person, company]).await?;
+    Ok(rows.iter().map(|row| Ok((row.get("id")?, row.get("n")?))).collect::<Result<_, Fault>>()?)
 }
 
-pub(super) async fn remove(tx: &WriteTx, id: CartId) -> Outcome<()> {
-    tx.execute(REMOVE_LINES, params![id]).await?;
-    tx.execute(REMOVE, params![id]).await?;
-    Ok(())
+/// Writes down a new current cart. Whoever makes one at the same moment tries again and finds it.
+pub(super) async fn insert(tx: &WriteTx, cart: &Cart, now: Instant) -> Outcome<()> {
+    let done = tx.execute(INSERT, params![cart.id, cart.company, cart.person, cart.name, now]).await;
+    let again = || Fault::new("another request made the current cart").passing().into();
+    done.map(|_| ()).map_err(|error| error.on_unique(again))
 }
 
-/// Claims the cart for a change; when it was changed or ordered meanwhile, the command is tried again.
 pub(super) async fn touch(tx: &WriteTx, cart: &Cart, now: Instant) -> Outcome<()> {
     Ok(tx.update_one(TOUCH, params![cart.id, cart.version, now]).await?)
 }
 
-pub(super) async fn put_line(
-    tx: &WriteTx,
-    cart: CartId,
-    line: CartLineId,
-    (product, quantity, offer): (ProductId, Quantity, Option<OfferId>),
-    now: Instant,
-) -> Outcome<()> {
-    let values = params![line, cart, product, quantity.thousandths(), quantity.unit(), offer, now];
-    tx.execute(PUT_LINE, values).await?;
-    Ok(())
+pub(super) async fn rename(tx: &WriteTx, cart: &Cart, name: &str, now: Instant) -> Outcome<()> {
+    Ok(tx.update_one(RENAME, params![cart.id, cart.version, name, now]).await?)
 }
 
-pub(super) async fn set_quantity(tx: &WriteTx, cart: CartId, line: CartLineId, quantity: Quantity) -> Outcome<()> {
-    tx.execute(SET_QUANTITY, params![line, cart, quantity.thousandths()]).await?;
-    Ok(())
-}
-
-pub(super) async fn remove_line(tx: &WriteTx, cart: CartId, line: CartLineId) -> Outcome<()> {
-    tx.execute(REMOVE_LINE, params![line, cart]).await?;
-    Ok(())
-}
-
-pub(super) async fn set_payment(tx: &WriteTx, cart: CartId, days: i64) -> Outcome<()> {
-    tx.execute(SET_PAYMENT, params![cart, days]).await?;
-    Ok(())
-}
-
-pub(super) async fn set_checkout(tx: &WriteTx, cart: &Cart, input: &CheckoutInput, now: Instant) -> Outcome<()> {
+pub(super) async fn checkout(tx: &WriteTx, cart: &Cart, input: &CheckoutInput, now: Instant) -> Outcome<()> {
     let values = params![
         cart.id,
         cart.version,
+        input.payment_days,
         input.ship_to,
         input.bill_to,
         input.po_number,
         input.requested_on,
-        input.payment_days,
         input.note,
         now,
     ];
-    Ok(tx.update_one(SET_CHECKOUT, values).await?)
+    Ok(tx.update_one(CHECKOUT, values).await?)
 }
 
-pub(super) async fn mark_ordered(tx: &WriteTx, cart: &Cart, now: Instant) -> Outcome<()> {
-    Ok(tx.update_one(MARK_ORDERED, params![cart.id, cart.version, false, now]).await?)
+pub(super) async fn unselect(tx: &WriteTx, company: CompanyId, person: UserId) -> Outcome<()> {
+    Ok(tx.execute(UNSELECT, params![person, company]).await.map(|_| ())?)
+}
+
+pub(super) async fn select(tx: &WriteTx, cart: &Cart, now: Instant) -> Outcome<()> {
+    unselect(tx, cart.company, cart.person).await?;
+    Ok(tx.update_one(SELECT, params![cart.id, cart.version, now]).await?)
+}
+
+/// After the current cart is gone, the one that was changed last takes its place.
+pub(super) async fn select_latest(tx: &WriteTx, company: CompanyId, person: UserId) -> Outcome<()> {
+    Ok(tx.execute(SELECT_LATEST, params![person, company]).await.map(|_| ())?)
+}
+
+pub(super) async fn ordered(tx: &WriteTx, cart: &Cart, now: Instant) -> Outcome<()> {
+    Ok(tx.update_one(ORDERED, params![cart.id, cart.version, now]).await?)
+}
+
+pub(super) async fn delete(tx: &WriteTx, cart: &Cart) -> Outcome<()> {
+    tx.execute(DELETE_LINES, params![cart.id]).await?;
+    Ok(tx.update_one(DELETE, params![cart.id, cart.version]).await?)
+}
+
+pub(super) async fn insert_lines(tx: &WriteTx, cart: CartId, lines: &[CartLine], now: Instant) -> Outcome<()> {
+    let row = |line: &CartLine| -> Vec<Value> {
+        let (quantity, unit) = (line.quantity.thousandths(), line.quantity.unit());
+        params![line.id, cart, line.position, line.product, quantity, unit, line.offer, now]
+    };
+    Ok(tx.insert_many(INSERT_LINES, "", lines.iter().map(row).collect()).await.map(|_| ())?)
+}
+
+pub(super) async fn set_line(tx: &WriteTx, line: &CartLine) -> Outcome<()> {
+    let values = params![line.id, line.quantity.thousandths(), line.quantity.unit(), line.offer];
+    Ok(tx.update_one(SET_LINE, values).await?)
+}
+
+pub(super) async fn delete_line(tx: &WriteTx, id: CartLineId) -> Outcome<()> {
+    Ok(tx.update_one(DELETE_LINE, params![id]).await?)
 }
