@@ -89,3 +89,70 @@ invalid-category-unknown = There is no such category. Choose one of the list.
 invalid-category-code = The code of a category has lower-case letters, digits and hyphens, at most 60.
 invalid-attribute-unknown = There is no such attribute. Import it first.
 invalid-attribute-value = This is not a value of the attribute's kind.
+
+## The shop: front page, lists, search
+
+shop-title = Products and prices
+shop-welcome = Welcome to { $merchant }
+shop-hello = Good day, { $name }
+shop-lead = { $n ->
+    [one] { $n } product, with your price and what is in stock.
+   *[other] { $n } products, each with your price and what is in stock.
+}
+shop-lead-deals = { $n ->
+    [one] { $n } offer waits for your answer.
+   *[other] { $n } offers wait for your answer.
+}
+shop-see-offers = See the offers
+shop-sign-in-own-prices = Sign in for your own prices
+shop-sign-in-for-price = Sign in to see the price
+shop-open-orders = Open orders
+shop-offers-waiting = Offers waiting for you
+shop-in-cart = Lines in the cart
+shop-deals = Negotiations
+shop-valid = Valid
+shop-answer-by = answer by { $moment }
+shop-holds-until = until { $moment }
+shop-bought-lately = Bought lately
+shop-all-orders = All orders
+shop-empty = No products yet
+shop-empty-hint = As soon as the catalogue is imported, its categories appear here.
+shop-picture = Picture
+shop-article = Article
+shop-availability = Availability
+shop-my-price = My price
+shop-on-request = on request
+shop-ask = Ask
+shop-price-from = { $price } from { $quantity }
+shop-pack-of = pack of { $quantity }
+shop-quantity-of = Quantity of { $sku }
+shop-in-stock = { $quantity } in stock
+shop-in-stock-now = In stock now
+shop-available-in = { $n ->
+    [0] Not in stock
+    [one] In { $n } working day
+   *[other] In { $n } working days
+}
+shop-made-in = { $n ->
+    [0] Made to order
+    [one] Made to order, { $n } working day
+   *[other] Made to order, { $n } working days
+}
+shop-sort-best = Best match
+shop-sort-name = Name
+shop-sort-price = Price, low first
+shop-sort-price-down = Price, high first
+shop-sort-stock = Stock, most first
+shop-clear-all = Clear all
+shop-show-n = Show { $n }
+shop-from = { $name } from
+shop-to = { $name } to
+shop-more-values = { $n ->
+    [one] { $n } more
+   *[other] { $n } more
+}
+shop-search-title = Search: { $query }
+shop-nothing-for = Nothing found for “{ $query }”
+shop-nothing-hint = Check the spelling, use fewer words, or look into the categories below.
+shop-categories = Categories
+shop-all-results = All results

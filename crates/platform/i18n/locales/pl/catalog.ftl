@@ -91,3 +91,75 @@ invalid-category-unknown = Nie ma takiej kategorii. Wybierz jedną z listy.
 invalid-category-code = Kod kategorii to małe litery, cyfry i łączniki, najwyżej 60 znaków.
 invalid-attribute-unknown = Nie ma takiej cechy. Najpierw ją zaimportuj.
 invalid-attribute-value = To nie jest wartość właściwa dla tej cechy.
+
+## Sklep: strona główna, listy, wyszukiwanie
+
+shop-title = Produkty i ceny
+shop-welcome = Witamy w { $merchant }
+shop-hello = Dzień dobry, { $name }
+shop-lead = { $n ->
+    [one] { $n } produkt, z Twoją ceną i stanem magazynu.
+    [few] { $n } produkty, każdy z Twoją ceną i stanem magazynu.
+   *[many] { $n } produktów, każdy z Twoją ceną i stanem magazynu.
+}
+shop-lead-deals = { $n ->
+    [one] { $n } oferta czeka na Twoją odpowiedź.
+    [few] { $n } oferty czekają na Twoją odpowiedź.
+   *[many] { $n } ofert czeka na Twoją odpowiedź.
+}
+shop-see-offers = Zobacz oferty
+shop-sign-in-own-prices = Zaloguj się, aby zobaczyć swoje ceny
+shop-sign-in-for-price = Zaloguj się, aby zobaczyć cenę
+shop-open-orders = Otwarte zamówienia
+shop-offers-waiting = Oferty czekające na Ciebie
+shop-in-cart = Pozycje w koszyku
+shop-deals = Negocjacje
+shop-valid = Ważność
+shop-answer-by = odpowiedź do: { $moment }
+shop-holds-until = do: { $moment }
+shop-bought-lately = Ostatnio kupowane
+shop-all-orders = Wszystkie zamówienia
+shop-empty = Nie ma jeszcze produktów
+shop-empty-hint = Gdy tylko katalog zostanie zaimportowany, pojawią się tu jego kategorie.
+shop-picture = Zdjęcie
+shop-article = Artykuł
+shop-availability = Dostępność
+shop-my-price = Moja cena
+shop-on-request = na zapytanie
+shop-ask = Zapytaj
+shop-price-from = { $price } od { $quantity }
+shop-pack-of = opakowanie { $quantity }
+shop-quantity-of = Ilość { $sku }
+shop-in-stock = { $quantity } w magazynie
+shop-in-stock-now = Teraz w magazynie
+shop-available-in = { $n ->
+    [0] Brak w magazynie
+    [one] Za { $n } dzień roboczy
+    [few] Za { $n } dni robocze
+   *[many] Za { $n } dni roboczych
+}
+shop-made-in = { $n ->
+    [0] Na zamówienie
+    [one] Na zamówienie, { $n } dzień roboczy
+    [few] Na zamówienie, { $n } dni robocze
+   *[many] Na zamówienie, { $n } dni roboczych
+}
+shop-sort-best = Najlepsze dopasowanie
+shop-sort-name = Nazwa
+shop-sort-price = Cena od najniższej
+shop-sort-price-down = Cena od najwyższej
+shop-sort-stock = Największy stan
+shop-clear-all = Usuń wszystkie
+shop-show-n = Pokaż { $n }
+shop-from = { $name } od
+shop-to = { $name } do
+shop-more-values = { $n ->
+    [one] Jeszcze { $n }
+    [few] Jeszcze { $n }
+   *[many] Jeszcze { $n }
+}
+shop-search-title = Szukaj: { $query }
+shop-nothing-for = Nic nie znaleziono dla „{ $query }”
+shop-nothing-hint = Sprawdź pisownię, użyj mniej słów albo zajrzyj do kategorii poniżej.
+shop-categories = Kategorie
+shop-all-results = Wszystkie wyniki

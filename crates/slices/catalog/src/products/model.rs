@@ -121,14 +121,14 @@ pub struct Product {
 impl Product {
     /// Where its page is.
     pub fn href(&self) -> String {
-        format!("/p/{}", encoded(self.sku.as_str()))
+        format!("/p/{}", web::encode(self.sku.as_str()))
     }
 
     /// Where its first picture is: one that was given, else the drawn one.
     pub fn picture(&self) -> String {
         match self.media.iter().find(|media| media.kind == MediaKind::Image) {
             Some(image) => image.url.to_string(),
-            None => format!("/media/products/{}.svg", encoded(self.sku.as_str())),
+            None => format!("/media/products/{}.svg", web::encode(self.sku.as_str())),
         }
     }
 
@@ -136,18 +136,6 @@ impl Product {
     pub fn is_in_stock(&self, quantity: Quantity) -> bool {
         self.stock.unit() == quantity.unit() && self.stock.thousandths() >= quantity.thousandths()
     }
-}
-
-/// A SKU as a part of an address.
-pub(crate) fn encoded(sku: &str) -> String {
-    let mut out = String::with_capacity(sku.len());
-    for byte in sku.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
 }
 
 /// What only the seller may know of a product. Deliberately without `Serialize`.

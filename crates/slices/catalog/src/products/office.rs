@@ -66,7 +66,7 @@ impl Asked {
         let mut values = self.values.clone();
         values.insert(name, value.to_owned());
         let pairs = values.iter().filter(|(_, value)| !value.is_empty());
-        pairs.map(|(name, value)| format!("{name}={}", super::model::encoded(value))).collect::<Vec<_>>().join("&")
+        pairs.map(|(name, value)| format!("{name}={}", web::encode(value))).collect::<Vec<_>>().join("&")
     }
 
     pub(super) fn query(&self) -> String {
@@ -135,7 +135,7 @@ pub(super) fn line(row: &ProductRow, catalog: &Catalog, shell: &Shell) -> Line {
     let category = catalog.category(row.category).map(|category| category.name.get(language).to_owned());
     Line {
         sku: row.sku.to_string(),
-        href: format!("/office/products/{}", super::model::encoded(row.sku.as_str())),
+        href: format!("/office/products/{}", web::encode(row.sku.as_str())),
         name,
         category: category.unwrap_or_default(),
         order_type: shell.t(&format!("product-order-type-{}", row.order_type.code())),

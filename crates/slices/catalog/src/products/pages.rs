@@ -8,7 +8,7 @@ use sheets::{Cell, Sheet};
 use web::{App, Fields, Form, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, StatusCode, Visitor};
 
 use super::office::{self, Asked, Choice, Column, Line};
-use super::{NewProduct, OrderType, ProductRow, actions, form, model, queries};
+use super::{NewProduct, OrderType, ProductRow, actions, form, queries};
 use crate::{Catalog, Texts};
 
 #[derive(Template)]
@@ -153,7 +153,7 @@ async fn page(app: &App, visitor: &Visitor, form: FormState, sku: Option<&Sku>, 
 }
 
 fn edit_href(sku: &Sku) -> String {
-    format!("/office/products/{}", model::encoded(sku.as_str()))
+    format!("/office/products/{}", web::encode(sku.as_str()))
 }
 
 /// Categories with their way from the top, in the order of the tree.

@@ -146,7 +146,19 @@ impl Catalog {
 
     /// Products that can be bought and fit the query, best first. Nothing typed is a mistake.
     pub fn search(&self, query: &str, language: Language, limit: usize, offset: usize) -> Hits {
-        let options = Options { limit, offset, ..Options::new(language) };
+        self.search_in(query, language, None, limit, offset)
+    }
+
+    /// The same in a category and below.
+    pub fn search_in(
+        &self,
+        query: &str,
+        language: Language,
+        category: Option<CategoryId>,
+        limit: usize,
+        offset: usize,
+    ) -> Hits {
+        let options = Options { category, limit, offset, ..Options::new(language) };
         let found = self.inner.index.search(query, &options).unwrap_or_else(|fault| {
             tracing::error!("{fault}");
             search::Hits::default()
