@@ -48,7 +48,7 @@ impl Shells {
         let tx = app.db().read().await?;
         if let Some(company) = actor.company {
             data.cart_lines = buying::carts::queries::line_count(&tx, actor).await?;
-            data.deals_waiting = negotiation::requests::queries::offered_to(&tx, actor, app.now()).await?;
+            data.deals_waiting = negotiation::requests::queries::waiting_for_buyer(&tx, company, app.now()).await?;
             let buyer = app.part::<pricing::Buyers>().get_in(&tx, company).await?;
             if let Some(rep) = buyer.company.rep
                 && let Some(rep) = parties::people::queries::member(&tx, rep).await?
@@ -57,7 +57,7 @@ impl Shells {
             }
         }
         if actor.may(Permission::UseDesk) {
-            data.desk_waiting = negotiation::desk::queries::waiting_count(&tx, actor).await?;
+            data.desk_waiting = negotiation::desk::queries::waiting_count(&tx, person).await?;
         }
         let mut counted = self.counted.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         counted.insert(person, (actor.company, data.clone()));

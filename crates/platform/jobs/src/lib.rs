@@ -75,3 +75,11 @@ pub(crate) fn pause_after(attempt: i64) -> i64 {
     let exponent = u32::try_from(attempt.clamp(1, ATTEMPTS_MAX) - 1).unwrap_or(0);
     5 * Instant::SECOND * 4_i64.pow(exponent)
 }
+
+/// How many jobs were given up and wait for somebody to look at them.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn failed_count(tx: &db::ReadTx) -> Outcome<i64> {
+    store::failed(tx).await
+}

@@ -1,6 +1,6 @@
 //! The statements on the table `job`. It is made by the first migration of `db`.
 
-use db::{Db, Statement, params, sql};
+use db::{Db, ReadTx, Statement, params, sql};
 use kernel::{Instant, JobId, Outcome};
 
 use crate::Job;
@@ -21,6 +21,7 @@ sql! {
     RENEW = "UPDATE job SET claimed_until = $3 WHERE id = $1 AND claimed_until = $2";
     DONE = "DELETE FROM job WHERE id = $1 AND claimed_until = $2";
     AGAIN = "UPDATE job SET claimed_until = NULL, run_at = $3, error = $4 WHERE id = $1 AND claimed_until = $2";
+    FAILED = "SELECT COUNT(*) AS n FROM job WHERE failed_at IS NOT NULL";
     GIVEN_UP = "UPDATE job SET claimed_until = NULL, failed_at = $3, error = $4 WHERE id = $1 AND claimed_until = $2";
 }
 
@@ -90,4 +91,9 @@ pub(crate) async fn again(db: &Db, claim: &Claim, run_at: Instant, error: &str) 
 pub(crate) async fn given_up(db: &Db, claim: &Claim, now: Instant, error: &str) -> Outcome<bool> {
     let (id, held) = (claim.job.id, claim.until);
     db.write(|tx| async move { Ok(tx.execute(GIVEN_UP, params![id, held, now, error]).await? == 1) }).await
+}
+
+/// How many jobs were given up.
+pub(crate) async fn failed(tx: &ReadTx) -> Outcome<i64> {
+    Ok(tx.one(FAILED, params![]).await?.get("n")?)
 }

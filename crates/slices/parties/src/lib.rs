@@ -26,7 +26,8 @@ pub use names::fold;
 pub const MIGRATIONS: &[db::Migration] = &[db::migration!("parties", "0001_parties")];
 
 /// Every refusal of this slice.
-pub const REFUSALS: &[&[RefusalInfo]] = &[sessions::SignInRefusal::ALL, people::PeopleRefusal::ALL, addresses::AddressRefusal::ALL];
+pub const REFUSALS: &[&[RefusalInfo]] =
+    &[sessions::SignInRefusal::ALL, people::PeopleRefusal::ALL, addresses::AddressRefusal::ALL];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {

@@ -15,16 +15,83 @@ pub(crate) fn routes() -> Routes {
     let manage = Access::Needs(Permission::ManageCompany);
     let doc = |id, summary| ApiDoc::new("account", id, summary);
     Routes::new()
-        .api(Method::PUT, "/api/v1/account/profile", Access::SignedIn, doc("change_profile", "Changes one's own profile.").request::<ProfileBody>(), change_profile)
-        .api(Method::PUT, "/api/v1/account/password", Access::SignedIn, doc("change_password", "Changes one's own password; every session ends.").request::<PasswordBody>().refusals(SignInRefusal::ALL).refusals(PeopleRefusal::ALL), change_password)
-        .api(Method::GET, "/api/v1/company", Access::Needs(Permission::ViewCompany), doc("own_company", "The own company with people, units and addresses.").response::<CompanyBody>(), own_company)
-        .api(Method::POST, "/api/v1/company/people", manage, doc("invite_colleague", "Adds a colleague and mails the link to set a password.").request::<ColleagueBody>().created::<Created>(), invite)
-        .api(Method::PUT, "/api/v1/company/people/{id}/role", manage, doc("set_colleague_role", "Gives a colleague another role or unit.").request::<RoleBody>().refusals(PeopleRefusal::ALL), set_role)
-        .api(Method::PUT, "/api/v1/company/people/{id}/block", manage, doc("block_colleague", "Blocks a colleague; every session of theirs ends.").refusals(PeopleRefusal::ALL), block)
-        .api(Method::DELETE, "/api/v1/company/people/{id}/block", manage, doc("unblock_colleague", "Lets a blocked colleague in again."), unblock)
-        .api(Method::POST, "/api/v1/company/units", manage, doc("add_unit", "Adds a unit.").request::<UnitBody>().created::<Created>(), add_unit)
-        .api(Method::POST, "/api/v1/company/addresses", manage, doc("add_address", "Adds an address.").request::<AddressBody>().created::<Created>(), add_address)
-        .api(Method::DELETE, "/api/v1/company/addresses/{id}", manage, doc("archive_address", "Takes an address out of use.").refusals(addresses::AddressRefusal::ALL), archive_address)
+        .api(
+            Method::PUT,
+            "/api/v1/account/profile",
+            Access::SignedIn,
+            doc("change_profile", "Changes one's own profile.").request::<ProfileBody>(),
+            change_profile,
+        )
+        .api(
+            Method::PUT,
+            "/api/v1/account/password",
+            Access::SignedIn,
+            doc("change_password", "Changes one's own password; every session ends.")
+                .request::<PasswordBody>()
+                .refusals(SignInRefusal::ALL)
+                .refusals(PeopleRefusal::ALL),
+            change_password,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/company",
+            Access::Needs(Permission::ViewCompany),
+            doc("own_company", "The own company with people, units and addresses.").response::<CompanyBody>(),
+            own_company,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/company/people",
+            manage,
+            doc("invite_colleague", "Adds a colleague and mails the link to set a password.")
+                .request::<ColleagueBody>()
+                .created::<Created>(),
+            invite,
+        )
+        .api(
+            Method::PUT,
+            "/api/v1/company/people/{id}/role",
+            manage,
+            doc("set_colleague_role", "Gives a colleague another role or unit.")
+                .request::<RoleBody>()
+                .refusals(PeopleRefusal::ALL),
+            set_role,
+        )
+        .api(
+            Method::PUT,
+            "/api/v1/company/people/{id}/block",
+            manage,
+            doc("block_colleague", "Blocks a colleague; every session of theirs ends.").refusals(PeopleRefusal::ALL),
+            block,
+        )
+        .api(
+            Method::DELETE,
+            "/api/v1/company/people/{id}/block",
+            manage,
+            doc("unblock_colleague", "Lets a blocked colleague in again."),
+            unblock,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/company/units",
+            manage,
+            doc("add_unit", "Adds a unit.").request::<UnitBody>().created::<Created>(),
+            add_unit,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/company/addresses",
+            manage,
+            doc("add_address", "Adds an address.").request::<AddressBody>().created::<Created>(),
+            add_address,
+        )
+        .api(
+            Method::DELETE,
+            "/api/v1/company/addresses/{id}",
+            manage,
+            doc("archive_address", "Takes an address out of use.").refusals(addresses::AddressRefusal::ALL),
+            archive_address,
+        )
 }
 
 /// One's own profile.
@@ -159,7 +226,16 @@ impl CompanyBody {
             payment_days: company.payment_days,
             credit_limit: company.credit_limit.to_decimal(),
             rep: account.rep.as_ref().map(|r| r.name.clone()),
-            units: account.units.iter().map(|u| UnitRow { id: u.id.to_string(), parent: u.parent.map(|p| p.to_string()), code: u.code.clone(), name: u.name.clone() }).collect(),
+            units: account
+                .units
+                .iter()
+                .map(|u| UnitRow {
+                    id: u.id.to_string(),
+                    parent: u.parent.map(|p| p.to_string()),
+                    code: u.code.clone(),
+                    name: u.name.clone(),
+                })
+                .collect(),
             people: account.people.iter().map(PersonRow::of).collect(),
             addresses: account.addresses.iter().map(AddressRow::of).collect(),
         }
@@ -169,7 +245,13 @@ impl CompanyBody {
 impl PersonRow {
     fn of(member: &people::Member) -> Self {
         let roles = member.roles.iter().map(|r| r.code().to_owned()).collect();
-        Self { id: member.id.to_string(), name: member.name.clone(), email: member.email.to_string(), roles, is_blocked: member.is_blocked }
+        Self {
+            id: member.id.to_string(),
+            name: member.name.clone(),
+            email: member.email.to_string(),
+            roles,
+            is_blocked: member.is_blocked,
+        }
     }
 }
 
@@ -261,8 +343,15 @@ async fn add_address(State(app): State<App>, visitor: Visitor, Json(b): Json<Add
     let company = ctx.actor.company()?;
     let flag = |is: bool| if is { "1".to_owned() } else { String::new() };
     let fields = fields([
-        ("code", b.code), ("name", b.name), ("street", b.street), ("postal_code", b.postal_code), ("city", b.city),
-        ("country", b.country), ("unit", b.unit), ("is_billing", flag(b.is_billing)), ("is_shipping", flag(b.is_shipping)),
+        ("code", b.code),
+        ("name", b.name),
+        ("street", b.street),
+        ("postal_code", b.postal_code),
+        ("city", b.city),
+        ("country", b.country),
+        ("unit", b.unit),
+        ("is_billing", flag(b.is_billing)),
+        ("is_shipping", flag(b.is_shipping)),
     ]);
     let new = &parse::address(&fields)?;
     let id = app.write(|tx| async move { addresses::create(&tx, ctx, company, new).await }).await?;

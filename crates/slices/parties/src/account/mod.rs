@@ -60,6 +60,7 @@ pub async fn of(tx: &ReadTx, company: Company) -> Outcome<Account> {
 /// Invalid `language`.
 pub async fn set_language(tx: &WriteTx, ctx: &Ctx, language: &str) -> Outcome<()> {
     let member = people::queries::member(tx, ctx.actor.user()?).await?.ok_or(Failure::NotFound)?;
-    let profile = Profile { name: member.name, phone: member.phone, language: language.into(), time_zone: member.time_zone };
+    let profile =
+        Profile { name: member.name, phone: member.phone, language: language.into(), time_zone: member.time_zone };
     people::actions::change_profile(tx, ctx, &profile).await
 }

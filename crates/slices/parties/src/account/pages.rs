@@ -55,7 +55,12 @@ async fn profile_page(app: &App, visitor: &Visitor, returned: Returned) -> Reply
         (member, sessions::store::of_person(&tx, person, ctx.now).await?)
     };
     let is_wrong = returned.profile.is_some() || returned.password.is_some();
-    let first = FormState::of([("name", member.name), ("phone", member.phone), ("language", member.language), ("time_zone", member.time_zone)]);
+    let first = FormState::of([
+        ("name", member.name),
+        ("phone", member.phone),
+        ("language", member.language),
+        ("time_zone", member.time_zone),
+    ]);
     let present = visitor.person.as_ref().map(|p| p.session);
     let sessions = sessions.into_iter().map(|row| {
         let (began, here) = (visitor.locale.moment(row.created), Some(row.id) == present);
@@ -78,7 +83,8 @@ async fn profile(State(app): State<App>, visitor: Visitor) -> Reply {
 async fn change_profile(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
     let ctx = &app.ctx(&visitor);
     let text = |name: &str| fields.text(name).to_owned();
-    let profile = &Profile { name: text("name"), phone: text("phone"), language: text("language"), time_zone: text("time_zone") };
+    let profile =
+        &Profile { name: text("name"), phone: text("phone"), language: text("language"), time_zone: text("time_zone") };
     match app.write(|tx| async move { people::actions::change_profile(&tx, ctx, profile).await }).await {
         Ok(()) => {
             app.part::<Sessions>().forget();
@@ -94,7 +100,8 @@ async fn change_profile(State(app): State<App>, visitor: Visitor, Form(fields): 
 
 async fn change_password(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
     let text = |name: &str| fields.0.get(name).map_or("", String::as_str);
-    match sessions::actions::change_password(app.db(), &app.ctx(&visitor), text("present"), text("new_password")).await {
+    match sessions::actions::change_password(app.db(), &app.ctx(&visitor), text("present"), text("new_password")).await
+    {
         Ok(()) => {
             app.part::<Sessions>().forget();
             web::flash(web::see_other("/sign-in"), "password-set")
@@ -105,7 +112,12 @@ async fn change_password(State(app): State<App>, visitor: Visitor, Form(fields):
         }
         Err(Failure::Refused(refused)) => {
             let refusal = visitor.refusal(&refused);
-            profile_page(&app, &visitor, Returned { password: Some(FormState::default()), refusal, ..Returned::default() }).await
+            profile_page(
+                &app,
+                &visitor,
+                Returned { password: Some(FormState::default()), refusal, ..Returned::default() },
+            )
+            .await
         }
         Err(other) => Err(other.into()),
     }
@@ -160,7 +172,8 @@ async fn company_page(app: &App, visitor: &Visitor, wrong: Wrong) -> Reply {
     let units = units::tree(&account.units);
     let people = people_rows(&account, &units, &ctx);
     let status = if matches!(wrong, Wrong::None) { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (mut person_form, mut unit_form, mut address_form) = (FormState::default(), FormState::default(), FormState::default());
+    let (mut person_form, mut unit_form, mut address_form) =
+        (FormState::default(), FormState::default(), FormState::default());
     match wrong {
         Wrong::None => {}
         Wrong::Person(form) => person_form = form,
@@ -182,7 +195,8 @@ async fn company_page(app: &App, visitor: &Visitor, wrong: Wrong) -> Reply {
 }
 
 fn people_rows(account: &Account, units: &[UnitAt], ctx: &Ctx) -> Vec<PersonRow> {
-    let unit_name = |id| units.iter().find(|at| Some(at.unit.id) == id).map(|at| at.unit.name.clone()).unwrap_or_default();
+    let unit_name =
+        |id| units.iter().find(|at| Some(at.unit.id) == id).map(|at| at.unit.name.clone()).unwrap_or_default();
     let row = |member: &people::Member| PersonRow {
         id: member.id.to_string(),
         name: member.name.clone(),
@@ -202,7 +216,12 @@ async fn company(State(app): State<App>, visitor: Visitor) -> Reply {
 }
 
 /// After a form of the company page: back to it, or the form again with its errors.
-async fn after(app: &App, visitor: &Visitor, done: Outcome<()>, wrong: impl FnOnce(&kernel::Invalid) -> Wrong) -> Reply {
+async fn after(
+    app: &App,
+    visitor: &Visitor,
+    done: Outcome<()>,
+    wrong: impl FnOnce(&kernel::Invalid) -> Wrong,
+) -> Reply {
     match done {
         Ok(()) => {
             app.part::<Sessions>().forget();
@@ -231,7 +250,12 @@ pub(super) async fn add_colleague(app: &App, ctx: &Ctx, fields: &Fields) -> Outc
     .await
 }
 
-async fn set_roles(State(app): State<App>, visitor: Visitor, Path(id): Path<UserId>, Form(fields): Form<Fields>) -> Reply {
+async fn set_roles(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<UserId>,
+    Form(fields): Form<Fields>,
+) -> Reply {
     let ctx = &app.ctx(&visitor);
     let mut invalid = kernel::Invalid::default();
     let (roles, unit) = (parse::role(&fields, &mut invalid), parse::unit(&fields, &mut invalid));
@@ -239,7 +263,8 @@ async fn set_roles(State(app): State<App>, visitor: Visitor, Path(id): Path<User
         Ok(()) => app.write(|tx| async move { people::actions::set_roles(&tx, ctx, id, roles, unit).await }).await,
         Err(failure) => Err(failure),
     };
-    after(&app, &visitor, done, |invalid| Wrong::Person(FormState::default().with_errors(invalid, &visitor.locale))).await
+    after(&app, &visitor, done, |invalid| Wrong::Person(FormState::default().with_errors(invalid, &visitor.locale)))
+        .await
 }
 
 async fn block(state: State<App>, visitor: Visitor, id: Path<UserId>) -> Reply {
@@ -262,7 +287,9 @@ async fn add_unit(State(app): State<App>, visitor: Visitor, Form(fields): Form<F
     let parent = parse::unit(&fields, &mut invalid);
     let (code, name) = (fields.text("code"), fields.text("name"));
     let done = match (ctx.actor.company(), invalid.check()) {
-        (Ok(company), Ok(())) => app.write(|tx| async move { units::create(&tx, ctx, company, parent, code, name).await }).await,
+        (Ok(company), Ok(())) => {
+            app.write(|tx| async move { units::create(&tx, ctx, company, parent, code, name).await }).await
+        }
         (Err(failure), _) | (_, Err(failure)) => Err(failure),
     };
     after(&app, &visitor, done.map(|_| ()), |invalid| Wrong::Unit(fields.rejected(invalid, &visitor.locale))).await
@@ -271,7 +298,9 @@ async fn add_unit(State(app): State<App>, visitor: Visitor, Form(fields): Form<F
 async fn add_address(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
     let ctx = &app.ctx(&visitor);
     let done = match (ctx.actor.company(), &parse::address(&fields)) {
-        (Ok(company), Ok(new)) => app.write(|tx| async move { addresses::create(&tx, ctx, company, new).await }).await.map(|_| ()),
+        (Ok(company), Ok(new)) => {
+            app.write(|tx| async move { addresses::create(&tx, ctx, company, new).await }).await.map(|_| ())
+        }
         (Err(failure), _) => Err(failure),
         (_, Err(Failure::Invalid(invalid))) => Err(invalid.clone().into()),
         (_, Err(_)) => Err(Failure::NotFound),

@@ -101,7 +101,13 @@ pub async fn address(tx: &ReadTx, company: CompanyId, id: AddressId) -> Outcome<
 pub async fn create(tx: &WriteTx, ctx: &Ctx, company: CompanyId, new: &NewAddress) -> Outcome<AddressId> {
     may_manage(ctx, company)?;
     let mut invalid = Invalid::default();
-    let texts = [("code", &new.code, 20), ("name", &new.name, 120), ("street", &new.street, 120), ("postal_code", &new.postal_code, 12), ("city", &new.city, 80)];
+    let texts = [
+        ("code", &new.code, 20),
+        ("name", &new.name, 120),
+        ("street", &new.street, 120),
+        ("postal_code", &new.postal_code, 12),
+        ("city", &new.city, 80),
+    ];
     for (field, text, most) in texts {
         if text.trim().is_empty() {
             invalid = invalid.and(field, "required", Vec::new());
@@ -126,7 +132,8 @@ pub async fn create(tx: &WriteTx, ctx: &Ctx, company: CompanyId, new: &NewAddres
 /// Invalid `code` when one is taken.
 pub async fn create_many(tx: &WriteTx, ctx: &Ctx, new: &[(CompanyId, NewAddress)]) -> Outcome<Vec<AddressId>> {
     ctx.actor.must(kernel::Permission::ManageCompanies)?;
-    let rows: Vec<(AddressId, CompanyId, NewAddress)> = new.iter().map(|(company, a)| (AddressId::new(ctx), *company, a.clone())).collect();
+    let rows: Vec<(AddressId, CompanyId, NewAddress)> =
+        new.iter().map(|(company, a)| (AddressId::new(ctx), *company, a.clone())).collect();
     let done = store::insert_many(tx, &rows).await;
     done.map_err(|e| e.on_unique(|| Invalid::field("code", "taken").into()))?;
     Ok(rows.into_iter().map(|(id, _, _)| id).collect())
@@ -141,7 +148,9 @@ pub async fn archive(tx: &WriteTx, ctx: &Ctx, company: CompanyId, id: AddressId)
     let all = store::of_company(tx, company).await?;
     let Some(address) = all.iter().find(|a| a.id == id) else { return Err(Failure::NotFound) };
     let others = || all.iter().filter(|a| a.id != id);
-    if (address.is_shipping && !others().any(|a| a.is_shipping)) || (address.is_billing && !others().any(|a| a.is_billing)) {
+    if (address.is_shipping && !others().any(|a| a.is_shipping))
+        || (address.is_billing && !others().any(|a| a.is_billing))
+    {
         return Err(AddressRefusal::LastAddress.into());
     }
     store::archive(tx, company, id, ctx.now).await?;

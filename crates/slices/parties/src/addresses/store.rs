@@ -13,7 +13,8 @@ db::sql! {
     ARCHIVE = "UPDATE address SET archived_at = $3 WHERE company_id = $1 AND id = $2 AND archived_at IS NULL";
 }
 
-const INSERT_HEAD: &str = "INSERT INTO address (id, company_id, unit_id, code, name, street, postal_code, city, country,
+const INSERT_HEAD: &str =
+    "INSERT INTO address (id, company_id, unit_id, code, name, street, postal_code, city, country,
     is_billing, is_shipping, note) VALUES";
 
 fn from_row(row: &Row) -> Result<Address, Fault> {
@@ -43,12 +44,27 @@ pub(super) async fn by_id(tx: &ReadTx, company: CompanyId, id: AddressId) -> Out
 
 fn values(id: AddressId, company: CompanyId, new: &NewAddress) -> Vec<Value> {
     params![
-        id, company, new.unit, new.code.trim(), new.name.trim(), new.street.trim(), new.postal_code.trim(), new.city.trim(),
-        new.country, new.is_billing, new.is_shipping, new.note.trim(),
+        id,
+        company,
+        new.unit,
+        new.code.trim(),
+        new.name.trim(),
+        new.street.trim(),
+        new.postal_code.trim(),
+        new.city.trim(),
+        new.country,
+        new.is_billing,
+        new.is_shipping,
+        new.note.trim(),
     ]
 }
 
-pub(super) async fn insert(tx: &WriteTx, id: AddressId, company: CompanyId, new: &NewAddress) -> Result<u64, db::DbError> {
+pub(super) async fn insert(
+    tx: &WriteTx,
+    id: AddressId,
+    company: CompanyId,
+    new: &NewAddress,
+) -> Result<u64, db::DbError> {
     tx.insert_many(INSERT_HEAD, "", vec![values(id, company, new)]).await
 }
 

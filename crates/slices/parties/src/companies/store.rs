@@ -18,7 +18,8 @@ db::sql! {
         WHERE id = $1 AND version = $2";
 }
 
-const INSERT_HEAD: &str = "INSERT INTO company (id, number, name, name_folded, vat_id, country, segment, price_group, currency,
+const INSERT_HEAD: &str =
+    "INSERT INTO company (id, number, name, name_folded, vat_id, country, segment, price_group, currency,
     payment_days, credit_limit_minor, rep_id, is_negotiation_blocked, created_at, version) VALUES";
 
 fn from_row(row: &Row) -> Result<Company, Fault> {
@@ -63,7 +64,12 @@ fn filtered(statement: Statement, filter: &CompanyFilter) -> Statement {
     statement.filter_some("c.rep_id = ?", filter.rep).filter_some("c.segment = ?", filter.segment.clone())
 }
 
-pub(super) async fn list(tx: &ReadTx, filter: &CompanyFilter, limit: i64, offset: i64) -> Outcome<(Vec<CompanyRow>, i64)> {
+pub(super) async fn list(
+    tx: &ReadTx,
+    filter: &CompanyFilter,
+    limit: i64,
+    offset: i64,
+) -> Outcome<(Vec<CompanyRow>, i64)> {
     let rows = filtered(
         Statement::new(
             "SELECT c.id, c.number, c.name, c.vat_id, c.country, c.segment, c.price_group, c.currency, c.payment_days,
@@ -77,14 +83,29 @@ pub(super) async fn list(tx: &ReadTx, filter: &CompanyFilter, limit: i64, offset
     let rows = tx.list(rows).await?;
     let total = tx.list(filtered(Statement::new("SELECT COUNT(*) AS n FROM company c"), filter)).await?;
     let total = total.first().map_or(Ok(0), |row| row.get("n"))?;
-    let rows = rows.iter().map(|row| Ok(CompanyRow { company: from_row(row)?, rep_name: row.get("rep_name")?, people: row.get("people")? }));
+    let rows = rows.iter().map(|row| {
+        Ok(CompanyRow { company: from_row(row)?, rep_name: row.get("rep_name")?, people: row.get("people")? })
+    });
     Ok((rows.collect::<Result<_, Fault>>()?, total))
 }
 
 fn values(ctx: &Ctx, id: CompanyId, new: &NewCompany) -> Vec<Value> {
     params![
-        id, new.number, new.name, fold(&new.name), new.vat_id, new.country, new.segment, new.price_group, new.currency,
-        new.payment_days, new.credit_limit_minor, new.rep, false, ctx.now, 1_i64,
+        id,
+        new.number,
+        new.name,
+        fold(&new.name),
+        new.vat_id,
+        new.country,
+        new.segment,
+        new.price_group,
+        new.currency,
+        new.payment_days,
+        new.credit_limit_minor,
+        new.rep,
+        false,
+        ctx.now,
+        1_i64,
     ]
 }
 
@@ -95,8 +116,18 @@ pub(super) async fn insert_many(tx: &WriteTx, ctx: &Ctx, new: &[(CompanyId, NewC
 
 pub(super) async fn update(tx: &WriteTx, company: &Company) -> Outcome<()> {
     let values = params![
-        company.id, company.version, company.name, fold(&company.name), company.vat_id, company.country, company.segment,
-        company.price_group, company.payment_days, company.credit_limit.minor(), company.rep, company.is_negotiation_blocked,
+        company.id,
+        company.version,
+        company.name,
+        fold(&company.name),
+        company.vat_id,
+        company.country,
+        company.segment,
+        company.price_group,
+        company.payment_days,
+        company.credit_limit.minor(),
+        company.rep,
+        company.is_negotiation_blocked,
     ];
     Ok(tx.update_one(UPDATE, values).await?)
 }

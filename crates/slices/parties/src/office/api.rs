@@ -15,9 +15,27 @@ pub(crate) fn routes() -> Routes {
     let view = Access::Needs(Permission::ViewCompanies);
     let doc = |id, summary| ApiDoc::new("companies", id, summary);
     Routes::new()
-        .api(Method::GET, "/api/v1/companies", view, doc("list_companies", "Companies by name.").query::<ListParameters>().response::<Companies>(), list)
-        .api(Method::GET, "/api/v1/companies/{number}", view, doc("get_company", "One company by its customer number.").response::<CompanyTerms>(), show)
-        .api(Method::PUT, "/api/v1/companies/{number}", Access::Needs(Permission::ManageCompanies), doc("change_company", "Changes a company's terms.").request::<CompanyTerms>().refusals(PeopleRefusal::ALL), update)
+        .api(
+            Method::GET,
+            "/api/v1/companies",
+            view,
+            doc("list_companies", "Companies by name.").query::<ListParameters>().response::<Companies>(),
+            list,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/companies/{number}",
+            view,
+            doc("get_company", "One company by its customer number.").response::<CompanyTerms>(),
+            show,
+        )
+        .api(
+            Method::PUT,
+            "/api/v1/companies/{number}",
+            Access::Needs(Permission::ManageCompanies),
+            doc("change_company", "Changes a company's terms.").request::<CompanyTerms>().refusals(PeopleRefusal::ALL),
+            update,
+        )
 }
 
 /// Which companies.
@@ -87,7 +105,8 @@ impl CompanyTerms {
 
 async fn list(State(app): State<App>, Query(query): Query<ListQuery>) -> Reply {
     let pager = query.pager();
-    let (rows, total) = companies::queries::list(&app.db().read().await?, &query.filter(), pager.per_page, pager.offset()).await?;
+    let (rows, total) =
+        companies::queries::list(&app.db().read().await?, &query.filter(), pager.per_page, pager.offset()).await?;
     web::json(&Companies { total, companies: rows.iter().map(|r| CompanyTerms::of(&r.company)).collect() })
 }
 
@@ -96,12 +115,24 @@ async fn show(State(app): State<App>, Path(number): Path<String>) -> Reply {
     web::json(&CompanyTerms::of(&company))
 }
 
-async fn update(State(app): State<App>, visitor: Visitor, Path(number): Path<String>, Json(b): Json<CompanyTerms>) -> Reply {
+async fn update(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Json(b): Json<CompanyTerms>,
+) -> Reply {
     let company = companies::queries::by_number(&app.db().read().await?, &number).await?.ok_or(Failure::NotFound)?;
     let pairs = [
-        ("name", b.name), ("vat_id", b.vat_id), ("country", b.country), ("segment", b.segment), ("price_group", b.price_group),
-        ("payment_days", b.payment_days.to_string()), ("credit_limit", b.credit_limit), ("rep", b.rep),
-        ("is_negotiation_blocked", if b.is_negotiation_blocked { "1".into() } else { String::new() }), ("version", b.version.to_string()),
+        ("name", b.name),
+        ("vat_id", b.vat_id),
+        ("country", b.country),
+        ("segment", b.segment),
+        ("price_group", b.price_group),
+        ("payment_days", b.payment_days.to_string()),
+        ("credit_limit", b.credit_limit),
+        ("rep", b.rep),
+        ("is_negotiation_blocked", if b.is_negotiation_blocked { "1".into() } else { String::new() }),
+        ("version", b.version.to_string()),
     ];
     let change = &super::change(&Fields(BTreeMap::from(pairs.map(|(k, v)| (k.to_owned(), v)))), company.currency)?;
     let ctx = &app.ctx(&visitor);

@@ -53,7 +53,8 @@ struct ListPage {
 
 async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<ListQuery>) -> Reply {
     let pager = query.pager();
-    let (rows, total) = companies::queries::list(&app.db().read().await?, &query.filter(), pager.per_page, pager.offset()).await?;
+    let (rows, total) =
+        companies::queries::list(&app.db().read().await?, &query.filter(), pager.per_page, pager.offset()).await?;
     let pager = pager.of(total);
     let links = pager.links("/office/companies", &web::query_string(&[("q", &query.q), ("segment", &query.segment)]));
     let shell = Shell::load(&app, &visitor, &visitor.locale.text("companies-title")).await?;
@@ -83,7 +84,11 @@ async fn company_page(app: &App, visitor: &Visitor, number: &str, wrong: Option<
         shell: Shell::load(app, visitor, &account.company.name).await?,
         units: units::tree(&account.units),
         form: wrong.unwrap_or_else(|| form_of(&account)),
-        reps: reps.into_iter().filter(|m| m.roles.has(kernel::Role::SalesRep)).map(|m| (m.id.to_string(), m.name)).collect(),
+        reps: reps
+            .into_iter()
+            .filter(|m| m.roles.has(kernel::Role::SalesRep))
+            .map(|m| (m.id.to_string(), m.name))
+            .collect(),
         may_manage: visitor.may(Permission::ManageCompanies),
         account,
         refusal,
@@ -111,11 +116,18 @@ async fn show(State(app): State<App>, visitor: Visitor, Path(number): Path<Strin
     company_page(&app, &visitor, &number, None, String::new()).await
 }
 
-async fn update(State(app): State<App>, visitor: Visitor, Path(number): Path<String>, Form(fields): Form<Fields>) -> Reply {
+async fn update(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Reply {
     let company = companies::queries::by_number(&app.db().read().await?, &number).await?.ok_or(Failure::NotFound)?;
     let ctx = &app.ctx(&visitor);
     let done = match &super::change(&fields, company.currency) {
-        Ok(change) => app.write(|tx| async move { companies::actions::update(&tx, ctx, company.id, change).await }).await,
+        Ok(change) => {
+            app.write(|tx| async move { companies::actions::update(&tx, ctx, company.id, change).await }).await
+        }
         Err(Failure::Invalid(invalid)) => Err(invalid.clone().into()),
         Err(_) => Err(Failure::NotFound),
     };
@@ -124,8 +136,12 @@ async fn update(State(app): State<App>, visitor: Visitor, Path(number): Path<Str
             app.part::<Sessions>().forget();
             web::flash(web::see_other(&format!("/office/companies/{number}")), "saved")
         }
-        Err(Failure::Invalid(invalid)) => company_page(&app, &visitor, &number, Some(fields.rejected(&invalid, &visitor.locale)), String::new()).await,
-        Err(Failure::Refused(refused)) => company_page(&app, &visitor, &number, Some(fields.kept()), visitor.refusal(&refused)).await,
+        Err(Failure::Invalid(invalid)) => {
+            company_page(&app, &visitor, &number, Some(fields.rejected(&invalid, &visitor.locale)), String::new()).await
+        }
+        Err(Failure::Refused(refused)) => {
+            company_page(&app, &visitor, &number, Some(fields.kept()), visitor.refusal(&refused)).await
+        }
         Err(other) => Err(other.into()),
     }
 }

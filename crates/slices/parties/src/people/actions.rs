@@ -49,7 +49,11 @@ async fn create_unchecked(tx: &WriteTx, ctx: &Ctx, new: &[NewMember]) -> Outcome
 
 fn check_roles(in_company: bool, roles: Roles) -> Outcome<()> {
     let fits = |role: Role| role.is_staff() != in_company;
-    if roles.iter().next().is_some() && roles.iter().all(fits) { Ok(()) } else { Err(Invalid::field("roles", "roles").into()) }
+    if roles.iter().next().is_some() && roles.iter().all(fits) {
+        Ok(())
+    } else {
+        Err(Invalid::field("roles", "roles").into())
+    }
 }
 
 async fn check_unit(tx: &WriteTx, company: kernel::CompanyId, unit: UnitId) -> Outcome<()> {

@@ -87,8 +87,19 @@ pub(crate) async fn password_hash(tx: &ReadTx, id: UserId) -> Outcome<Option<Str
 pub(super) async fn insert_many(tx: &WriteTx, ctx: &Ctx, new: &[(UserId, NewMember)]) -> Result<(), db::DbError> {
     let rows = new.iter().map(|(id, m)| {
         params![
-            id, m.company, m.unit, m.email, m.name, m.title, m.phone, m.language, m.time_zone, m.password_hash, m.leads_sales,
-            ctx.now, 1_i64,
+            id,
+            m.company,
+            m.unit,
+            m.email,
+            m.name,
+            m.title,
+            m.phone,
+            m.language,
+            m.time_zone,
+            m.password_hash,
+            m.leads_sales,
+            ctx.now,
+            1_i64,
         ]
     });
     tx.insert_many(INSERT_HEAD, "", rows.collect()).await?;
@@ -99,7 +110,14 @@ pub(super) async fn insert_many(tx: &WriteTx, ctx: &Ctx, new: &[(UserId, NewMemb
 
 pub(super) async fn update(tx: &WriteTx, member: &Member) -> Outcome<()> {
     let values = params![
-        member.id, member.version, member.unit, member.name, member.title, member.phone, member.language, member.time_zone,
+        member.id,
+        member.version,
+        member.unit,
+        member.name,
+        member.title,
+        member.phone,
+        member.language,
+        member.time_zone,
     ];
     tx.update_one(UPDATE, values).await?;
     tx.execute(CLEAR_ROLES, params![member.id]).await?;

@@ -51,7 +51,8 @@ async fn note_failure(tx: &WriteTx, ctx: &Ctx, key: &str) -> Outcome<()> {
 /// # Errors
 /// A fault when the database fails.
 pub async fn open(tx: &WriteTx, ctx: &Ctx, member: &Member, secret: &Secret, client: &str) -> Outcome<Opened> {
-    let opened = Opened { id: SessionId::new(ctx), token: secret.token.clone(), expires: ctx.now.plus(rules::SESSION_MICROS) };
+    let opened =
+        Opened { id: SessionId::new(ctx), token: secret.token.clone(), expires: ctx.now.plus(rules::SESSION_MICROS) };
     let client: String = client.chars().filter(|c| !c.is_control()).take(200).collect();
     store::delete_old(tx, ctx.now).await?;
     store::insert(tx, &opened, &secret.hash, member.id, ctx.actor.via.code(), &client, ctx.now).await?;

@@ -9,7 +9,8 @@ use web::{ApiDoc, App, Json, Method, Reply, Routes, State, Visitor};
 use super::{Sessions, SignInRefusal, actions};
 
 pub(crate) fn routes() -> Routes {
-    let open = ApiDoc::new("sessions", "open_session", "Signs in and gives a token.").request::<SignIn>().created::<Session>();
+    let open =
+        ApiDoc::new("sessions", "open_session", "Signs in and gives a token.").request::<SignIn>().created::<Session>();
     let who = ApiDoc::new("sessions", "current_session", "Says who is signed in.").response::<Who>();
     let close = ApiDoc::new("sessions", "close_session", "Signs out.");
     let everywhere = ApiDoc::new("sessions", "close_all_sessions", "Signs out everywhere.");

@@ -63,7 +63,13 @@ impl Sessions {
         let Some(member) = people::queries::member(&tx, live.person).await? else { return Ok(None) };
         let person = Person {
             session: live.session,
-            actor: Actor { user: Some(member.id), company: member.company, unit: member.unit, roles: member.roles, via: Via::Page },
+            actor: Actor {
+                user: Some(member.id),
+                company: member.company,
+                unit: member.unit,
+                roles: member.roles,
+                via: Via::Page,
+            },
             name: member.name,
             email: member.email.to_string(),
             company_name: live.company_name,

@@ -4,7 +4,9 @@ use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use kernel::{Access, Failure, Outcome};
 use serde::Deserialize;
-use web::{App, Fields, Form, FormState, Method, Path, Query, Reply, Response, Routes, SESSION_COOKIE, Shell, State, Visitor};
+use web::{
+    App, Fields, Form, FormState, Method, Path, Query, Reply, Response, Routes, SESSION_COOKIE, Shell, State, Visitor,
+};
 
 use super::{Opened, Sessions, actions};
 
@@ -12,6 +14,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .page(Method::GET, "/sign-in", Access::Public, sign_in_form)
         .page(Method::POST, "/sign-in", Access::Public, sign_in)
+        .page(Method::GET, "/welcome", Access::SignedIn, welcome)
         .page(Method::POST, "/sign-out", Access::Public, sign_out)
         .page(Method::GET, "/password", Access::Public, reset_form)
         .page(Method::POST, "/password", Access::Public, request_reset)
@@ -63,11 +66,18 @@ async fn sign_in(State(app): State<App>, visitor: Visitor, headers: HeaderMap, F
     }
 }
 
+/// Where one begins after signing in: staff at the desk, buyers in the shop.
+async fn welcome(visitor: Visitor) -> Reply {
+    web::see_other(home(&visitor))
+}
+
 async fn sign_in_again(app: &App, visitor: &Visitor, fields: &Fields, failure: Failure) -> Reply {
     let mut kept = fields.clone();
     kept.0.remove("password");
     let (form, refusal, status) = match failure {
-        Failure::Invalid(invalid) => (kept.rejected(&invalid, &visitor.locale), String::new(), StatusCode::UNPROCESSABLE_ENTITY),
+        Failure::Invalid(invalid) => {
+            (kept.rejected(&invalid, &visitor.locale), String::new(), StatusCode::UNPROCESSABLE_ENTITY)
+        }
         Failure::Refused(refused) => (kept.kept(), visitor.refusal(&refused), StatusCode::UNPROCESSABLE_ENTITY),
         other => return Err(other.into()),
     };
@@ -78,7 +88,8 @@ async fn sign_in_again(app: &App, visitor: &Visitor, fields: &Fields, failure: F
 fn with_session(app: &App, opened: &Opened, to: &str) -> Reply {
     let secure = if app.settings().secure_cookies { "; Secure" } else { "" };
     let seconds = opened.expires.since(app.now()) / kernel::Instant::SECOND;
-    let cookie = format!("{SESSION_COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", opened.token);
+    let cookie =
+        format!("{SESSION_COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", opened.token);
     with_cookie(web::see_other(to)?, &cookie)
 }
 
@@ -119,7 +130,9 @@ async fn request_reset(State(app): State<App>, visitor: Visitor, Form(fields): F
     let done = actions::request_reset(app.db(), &ctx, fields.text("email"), &app.settings().base_url).await;
     let (status, form, is_sent) = match done {
         Ok(()) => (StatusCode::OK, fields.kept(), true),
-        Err(Failure::Invalid(invalid)) => (StatusCode::UNPROCESSABLE_ENTITY, fields.rejected(&invalid, &visitor.locale), false),
+        Err(Failure::Invalid(invalid)) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, fields.rejected(&invalid, &visitor.locale), false)
+        }
         Err(other) => return Err(other.into()),
     };
     let shell = Shell::load(&app, &visitor, &visitor.locale.text("reset-title")).await?;
@@ -150,7 +163,12 @@ async fn new_password_form(State(app): State<App>, visitor: Visitor, Path(token)
     new_password_page(&app, &visitor, token, FormState::default()).await
 }
 
-async fn set_new_password(State(app): State<App>, visitor: Visitor, Path(token): Path<String>, Form(fields): Form<Fields>) -> Reply {
+async fn set_new_password(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Reply {
     let password = fields.0.get("password").map_or("", String::as_str);
     match actions::set_password_by_link(app.db(), &app.ctx(&visitor), &token, password).await {
         Ok(()) => {
@@ -167,7 +185,13 @@ async fn set_new_password(State(app): State<App>, visitor: Visitor, Path(token):
 }
 
 /// Theme, density and language of this browser. Language also becomes the signed-in person's own.
-async fn setting(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Path(name): Path<String>, Form(fields): Form<Fields>) -> Reply {
+async fn setting(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(name): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Reply {
     let value = fields.text(&name);
     let allowed: &[&str] = match name.as_str() {
         "theme" => &["light", "dark", "auto"],

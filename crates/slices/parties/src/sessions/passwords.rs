@@ -25,7 +25,8 @@ fn argon2() -> Argon2<'static> {
 pub async fn hash_password(password: &str) -> Outcome<String> {
     let password = password.to_owned();
     in_slot(move || {
-        let hash = argon2().hash_password(password.as_bytes()).map_err(|e| Fault::new(format!("hashing a password: {e}")))?;
+        let hash =
+            argon2().hash_password(password.as_bytes()).map_err(|e| Fault::new(format!("hashing a password: {e}")))?;
         Ok(hash.to_string())
     })
     .await

@@ -46,7 +46,15 @@ pub struct SessionRow {
     pub created: Instant,
 }
 
-pub(super) async fn insert(tx: &WriteTx, opened: &Opened, hash: &str, person: UserId, via: &str, client: &str, now: Instant) -> Outcome<()> {
+pub(super) async fn insert(
+    tx: &WriteTx,
+    opened: &Opened,
+    hash: &str,
+    person: UserId,
+    via: &str,
+    client: &str,
+    now: Instant,
+) -> Outcome<()> {
     tx.execute(INSERT, params![opened.id, hash, person, via, client, now, opened.expires]).await?;
     Ok(())
 }
@@ -65,7 +73,12 @@ pub(super) async fn live(tx: &ReadTx, token: &str, now: Instant) -> Outcome<Opti
 pub(crate) async fn of_person(tx: &ReadTx, person: UserId, now: Instant) -> Outcome<Vec<SessionRow>> {
     let rows = tx.all(OF_PERSON, params![person, now]).await?;
     let rows = rows.iter().map(|row| {
-        Ok(SessionRow { id: row.get("id")?, via: row.get("via")?, client: row.get("client")?, created: row.get("created_at")? })
+        Ok(SessionRow {
+            id: row.get("id")?,
+            via: row.get("via")?,
+            client: row.get("client")?,
+            created: row.get("created_at")?,
+        })
     });
     Ok(rows.collect::<Result<_, kernel::Fault>>()?)
 }

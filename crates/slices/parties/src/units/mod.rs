@@ -64,7 +64,14 @@ fn grow(units: &[OrgUnit], unit: &OrgUnit, depth: usize, out: &mut Vec<UnitAt>) 
 ///
 /// # Errors
 /// Invalid `name`, `code` or `parent`; the refusal `not-allowed`; not found.
-pub async fn create(tx: &WriteTx, ctx: &Ctx, company: CompanyId, parent: Option<UnitId>, code: &str, name: &str) -> Outcome<UnitId> {
+pub async fn create(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    company: CompanyId,
+    parent: Option<UnitId>,
+    code: &str,
+    name: &str,
+) -> Outcome<UnitId> {
     may_manage(ctx, company)?;
     let (code, name) = (code.trim(), name.trim());
     let mut invalid = Invalid::default();
