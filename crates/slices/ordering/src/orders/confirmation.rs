@@ -14,7 +14,7 @@ pub(super) async fn enqueue(tx: &WriteTx, ctx: &Ctx, whole: &WholeOrder, to: &Me
         to_name: to.name.clone(),
         language: to.language.clone(),
         zone: to.time_zone.clone(),
-        content: mail::Content::OrderConfirmation(content(whole, locale, base_url)),
+        content: mail::Content::OrderConfirmation(Box::new(content(whole, locale, base_url))),
     };
     let payload = serde_json::to_value(&outgoing).map_err(|e| Fault::because("writing a mail", e))?;
     tx.enqueue(ctx, mail::JOB, &payload, ctx.now).await?;
