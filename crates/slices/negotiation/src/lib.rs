@@ -19,7 +19,7 @@ pub mod policies;
 pub mod requests;
 mod words;
 
-#[cfg(any())]
+#[cfg(test)]
 mod tests;
 
 pub use negotiation_engine as engine;
@@ -35,5 +35,5 @@ pub const REFUSALS: &[&[RefusalInfo]] =
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
-    panel::routes().merge(requests::api::routes())
+    panel::routes().merge(requests::api::routes()).merge(desk::routes()).merge(policies::routes())
 }

@@ -6,26 +6,19 @@
 //! ([`crate::engine::check_counter`]). Two people cannot decide one case: the form carries the version that was read.
 
 pub mod actions;
-#[cfg(any())]
 pub mod api;
-#[cfg(any())]
-mod case;
-#[cfg(any())]
 mod pages;
 pub mod queries;
 pub mod rules;
-#[cfg(any())]
 mod trace;
-#[cfg(any())]
 mod view;
-#[cfg(any())]
 mod waterfall;
 
 use kernel::{Access, NegotiationId, OfferId, Permission, Quantity, UnitPrice};
-#[cfg(any())]
 use web::{ApiDoc, Method};
 
 pub use rules::REJECT_REASONS;
+pub(crate) use trace::{TraceLine, of_trace as trace_lines, tenths};
 
 /// Says yes: to the ask, or to a suggested answer.
 #[derive(Debug, Clone, Default)]
@@ -89,7 +82,6 @@ pub fn href(id: NegotiationId) -> String {
     format!("/desk/{id}")
 }
 
-#[cfg(any())]
 pub(crate) fn routes() -> web::Routes {
     let may = Access::Needs(Permission::UseDesk);
     let doc = |id, summary| ApiDoc::new("desk", id, summary);
@@ -99,8 +91,8 @@ pub(crate) fn routes() -> web::Routes {
         .page(Method::GET, "/desk/queue", may, pages::queue_only)
         .page(Method::GET, "/desk/{id}", may, pages::case)
         .page(Method::GET, "/desk/{id}/margin", may, pages::margin)
+        .page(Method::GET, "/desk/{id}/standing", may, pages::standing)
         .page(Method::GET, "/desk/{id}/rejection", may, pages::reject_form)
-        .page(Method::POST, "/desk/{id}/decision", may, pages::decide)
         .page(Method::POST, "/desk/{id}/approval", may, pages::approve)
         .page(Method::POST, "/desk/{id}/counteroffer", may, pages::counter)
         .page(Method::POST, "/desk/{id}/rejection", may, pages::reject)
@@ -108,7 +100,7 @@ pub(crate) fn routes() -> web::Routes {
             Method::GET,
             "/api/v1/desk",
             may,
-            doc("list_cases", "Cases that wait for a person").query::<api::Whose>().response::<Vec<api::CaseRowJson>>(),
+            doc("list_cases", "Cases that wait for a person").query::<api::CasesQuery>().response::<Vec<api::CaseRowJson>>(),
             api::list,
         )
         .api(

@@ -19,6 +19,15 @@ pub(crate) fn lines(locale: &Locale, trace: &[engine::StoredEntry], names: &Name
     trace.iter().map(|entry| line(locale, entry, names)).collect()
 }
 
+/// A trace that was not stored, in the reader's language.
+pub(crate) fn of_trace(locale: &Locale, trace: &engine::Trace, names: &Names) -> Vec<TraceLine> {
+    let stored = |entry: &engine::Entry| engine::StoredEntry {
+        code: entry.code().to_owned(),
+        args: entry.args().into_iter().map(|(name, arg)| engine::StoredArg { name: name.to_owned(), arg }).collect(),
+    };
+    trace.entries().iter().map(|entry| line(locale, &stored(entry), names)).collect()
+}
+
 fn line(locale: &Locale, entry: &engine::StoredEntry, names: &Names) -> TraceLine {
     let args: Vec<(&str, Arg<'_>)> =
         entry.args.iter().map(|arg| (arg.name.as_str(), value(locale, &entry.code, arg, names))).collect();

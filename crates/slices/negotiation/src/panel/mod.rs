@@ -19,6 +19,7 @@ use web::{App, FormState, Method, Visitor};
 use crate::requests::queries;
 
 pub(crate) use account::state_class;
+pub(crate) use form::localised;
 pub(crate) use view::{Panel, contact};
 
 /// A line of the cart that is negotiated as a whole.

@@ -5,23 +5,18 @@
 //! empty installation begins with [`crate::engine::Policy::starter`], published by [`actions::setup`].
 
 pub mod actions;
-#[cfg(any())]
 mod api;
-#[cfg(any())]
 mod form;
-#[cfg(any())]
 mod pages;
 pub mod queries;
 pub mod rules;
 mod store;
-#[cfg(any())]
+#[cfg(test)]
 mod tests;
-#[cfg(any())]
 mod view;
 
 use db::events::Event;
 use kernel::{Access, CompanyId, Instant, Permission, PolicyId, UserId};
-#[cfg(any())]
 use web::{ApiDoc, Method};
 
 use crate::engine;
@@ -124,7 +119,6 @@ impl Event for PolicyEvent {
     }
 }
 
-#[cfg(any())]
 pub(crate) fn routes() -> web::Routes {
     let may = Access::Needs(Permission::ManagePolicy);
     let doc = |id, summary| ApiDoc::new("policies", id, summary);

@@ -30,8 +30,9 @@ use kernel::{
 
 use crate::offers::OfferRow;
 
+pub use import::{PastDecision, PastNegotiation, PastOffer, PastRound, import_many};
 pub use input::{AskText, LineText};
-pub(crate) use input::product;
+pub(crate) use input::{optional, product};
 
 /// One line of an ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
