@@ -5,8 +5,6 @@
 //!
 //! A cart's prices are never stored: they are worked out from the price lists and the agreed offers whenever the cart is
 //! looked at, and once more in the transaction that orders it.
-// NOTE TO COLLEAGUES 00:27: this folder is written by the engineer of carts (see the contract, 00:07); ordering builds on
-// these types. Whoever else wrote here at 00:20-00:23: your draft is kept in /tmp/t/buying-other, please stop.
 #![warn(missing_docs)]
 
 pub mod carts;

@@ -5,15 +5,40 @@
 //! its conditions again and the price is back.
 
 pub mod actions;
+mod api;
+mod checkout;
 mod model;
+mod pages;
 pub mod queries;
 mod rules;
 mod store;
+#[cfg(test)]
+mod tests;
+mod view;
 
+pub use api::{CartLineView, CartView};
 pub use model::{
     AddLine, Cart, CartEvent, CartLine, CartRefusal, CheckoutInput, DealState, PricedCart, PricedLine,
 };
 
-pub(crate) fn routes() -> web::Routes {
-    web::Routes::new()
+use kernel::{Access, Permission};
+use web::{Method, Routes};
+
+pub(crate) fn routes() -> Routes {
+    let buy = Access::Needs(Permission::Buy);
+    Routes::new()
+        .page(Method::GET, "/cart", buy, pages::cart)
+        .page(Method::POST, "/carts", buy, pages::create)
+        .page(Method::POST, "/carts/{id}/name", buy, pages::rename)
+        .page(Method::POST, "/carts/{id}/selection", buy, pages::select)
+        .page(Method::POST, "/carts/{id}/removal", buy, pages::remove_cart)
+        .page(Method::POST, "/cart/lines", buy, pages::add)
+        .page(Method::POST, "/cart/lines/{id}", buy, pages::set_quantity)
+        .page(Method::POST, "/cart/lines/{id}/removal", buy, pages::remove)
+        .page(Method::GET, "/cart/lines/{id}/preview", buy, pages::preview)
+        .page(Method::GET, "/cart/deals/{offer}", buy, pages::add_deal)
+        .page(Method::POST, "/cart/deals/{offer}", buy, pages::add_deal)
+        .page(Method::GET, "/checkout", buy, checkout::page)
+        .page(Method::POST, "/checkout", buy, checkout::save)
+        .merge(api::routes())
 }

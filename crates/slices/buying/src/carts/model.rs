@@ -169,8 +169,6 @@ kernel::refusals! {
         DealOver = "cart-deal-over" => Conflict,
         /// There is no cart yet in which anything could be done.
         NoCart = "cart-none" => Conflict,
-        /// Nothing can be asked for: the cart is empty, or a product in it has no price.
-        NothingToAsk = "cart-nothing-to-ask" => Conflict,
         /// The new quantity breaks a deal and the change was not confirmed.
         BreaksDeal = "cart-breaks-deal" => Conflict,
     }

@@ -1,373 +1,344 @@
-//! Carts as finished values for pages: lines, deals in words, and what a change would do.
+//! Carts in finished words and figures, for pages.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use catalog::products::{Availability, Product};
 use i18n::{Arg, Locale};
-use kernel::{CartLineId, Date, Instant, Invalid, ProductId, Quantity, Unit};
+use kernel::{Quantity, Unit, UnitPrice};
 use negotiation::engine::Breach;
-use pricing_engine::{Totals, line_net, tax::TaxRule};
+use pricing_engine::tax::TaxRule;
 
-use super::model::{DealState, LineProblem, PricedLine, Reason};
-use super::queries::Shown;
-use super::{api, rules};
+use super::{Cart, DealState, PricedCart, PricedLine};
 
-/// A line of a cart on a page.
-pub struct LineView {
-    /// The line.
-    pub id: CartLineId,
-    /// The product's name.
-    pub name: String,
-    /// The product's page, with this quantity.
-    pub href: String,
-    /// Its SKU.
-    pub sku: String,
-    /// Its picture.
-    pub picture: String,
-    /// When it can leave the house.
-    pub availability: String,
-    /// What stands in the quantity field.
-    pub typed: String,
-    /// The quantity with its unit.
-    pub quantity: String,
-    /// Step, minimum, pack and pallet as plain decimals for the quantity field; the pallet is empty when there is none.
-    pub packing: [String; 4],
-    /// The short name of the unit.
-    pub unit: String,
-    /// The quantity in packs and pallets.
-    pub packs: String,
-    /// The net price of one unit; empty when there is none.
-    pub price: String,
-    /// The list price, when a deal makes another one; else empty.
-    pub list_price: String,
-    /// What the line comes to.
-    pub net: String,
-    /// Where the price comes from.
-    pub reason: String,
-    /// The deal, when the line is bound to one.
-    pub deal: Option<DealBox>,
-    /// Why the line cannot be ordered; empty when it can.
-    pub problem: String,
-    /// What is wrong with the quantity that was typed; empty when nothing is.
-    pub error: String,
-    /// What the quantity that was typed would do to deals.
-    pub breaks: Option<Breaks>,
+/// The deal of a line in words.
+pub(super) struct DealView {
+    pub(super) holds: bool,
+    pub(super) title: String,
+    pub(super) text: String,
+    /// Where a form brings a missing line back; empty when nothing is missing.
+    pub(super) restore: String,
 }
 
-/// A deal beside a line.
-pub struct DealBox {
-    /// What it is, or why it does not apply.
-    pub title: String,
-    /// Its conditions, or what brings it back.
-    pub text: String,
-    /// Whether it makes the price.
-    pub holds: bool,
-    /// The least quantity, as a plain decimal, while it holds.
-    pub least: String,
-    /// The negotiation's page.
-    pub href: String,
+/// A line of the cart's page.
+pub(super) struct LineView {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) sku: String,
+    pub(super) href: String,
+    pub(super) picture: String,
+    pub(super) availability: String,
+    pub(super) deal: Option<DealView>,
+    /// What stands in the quantity field: plain decimal, or what was typed.
+    pub(super) typed: String,
+    pub(super) error: String,
+    pub(super) quantity: String,
+    pub(super) unit: String,
+    pub(super) step: String,
+    pub(super) minimum: String,
+    pub(super) pack: String,
+    /// Empty when it is not sold by the pallet.
+    pub(super) pallet: String,
+    /// The least quantity for which the deal holds; empty without one that holds.
+    pub(super) deal_minimum: String,
+    /// Empty when there is none.
+    pub(super) price: String,
+    pub(super) net: String,
 }
 
-/// What a quantity would do to deals, before anything is changed.
-pub struct Breaks {
-    /// In one sentence.
-    pub title: String,
-    /// Each line whose price changes: name (empty for the line itself), old and new price, and the sums in words.
-    pub changes: Vec<(String, String, String, String)>,
-    /// The button that changes anyway.
-    pub change: String,
-    /// The button that keeps the quantity.
-    pub keep: String,
-    /// The quantity to keep, as it would be typed.
-    pub keep_value: String,
+/// A cart as its page shows it.
+pub(super) struct CartView {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) own_name: String,
+    pub(super) is_current: bool,
+    pub(super) lines: Vec<LineView>,
+    /// How many lines there are.
+    pub(super) count: i64,
+    pub(super) currency: &'static str,
+    pub(super) net: String,
+    pub(super) tax: String,
+    pub(super) tax_words: String,
+    pub(super) gross: String,
+    pub(super) list_net: String,
+    /// Empty when deals save nothing.
+    pub(super) saving: String,
+    pub(super) payment: String,
+    /// Whether every line has a price.
+    pub(super) is_orderable: bool,
 }
 
-/// Sums in words and figures.
-pub struct TotalsView {
-    /// Without tax.
-    pub net: String,
-    /// What the tax is.
-    pub tax_label: String,
-    /// The law behind it, when there is none to pay; else empty.
-    pub tax_hint: String,
-    /// The tax.
-    pub tax: String,
-    /// What is to be paid.
-    pub gross: String,
-    /// The currency.
-    pub currency: &'static str,
-    /// What deals save; empty when nothing.
-    pub saving: String,
+/// The name of a cart; the first one has none of its own.
+pub(super) fn cart_name(cart: &Cart, locale: &Locale) -> String {
+    if cart.name.is_empty() { locale.text("cart-first") } else { cart.name.clone() }
 }
 
-impl TotalsView {
-    /// The sums of a cart or an order.
-    pub fn of(locale: &Locale, totals: &Totals, tax: TaxRule, saving_minor: i64) -> Self {
-        let currency = totals.net.currency();
-        let rate = locale.percent(tax.rate);
-        let (home, saving) = (tax.code() == "home", kernel::Amount::new(saving_minor, currency));
+pub(super) fn payment_words(days: i64, locale: &Locale) -> String {
+    match days {
+        0 => locale.text("cart-payment-prepaid"),
+        days => locale.text_with("cart-payment-days", &[("n", days.into())]),
+    }
+}
+
+pub(super) fn tax_words(tax: &TaxRule, locale: &Locale) -> String {
+    match tax.code() {
+        "home" => locale.text_with("cart-tax-home", &[("rate", locale.percent(tax.rate).into())]),
+        "reverse-charge" => locale.text("cart-tax-reverse-charge"),
+        _ => locale.text("cart-tax-export"),
+    }
+}
+
+/// Plain decimals and dates in the values of errors as the reader writes them.
+pub(super) fn localised(invalid: &kernel::Invalid, locale: &Locale) -> kernel::Invalid {
+    let mut invalid = invalid.clone();
+    for (name, value) in invalid.fields.iter_mut().flat_map(|field| &mut field.args) {
+        *value = match kernel::Date::parse(value).filter(|_| *name == "earliest") {
+            Some(date) => locale.date(date),
+            None => locale.decimal(value),
+        };
+    }
+    invalid
+}
+
+/// `pc`.
+pub(super) fn unit_word(unit: Unit, locale: &Locale) -> String {
+    match unit {
+        Unit::Piece => locale.text("unit-piece"),
+        Unit::Pair => locale.text("unit-pair"),
+        Unit::Set => locale.text("unit-set"),
+        Unit::Metre => locale.text("unit-metre"),
+        Unit::Kilogram => locale.text("unit-kilogram"),
+        Unit::Litre => locale.text("unit-litre"),
+    }
+}
+
+impl CartView {
+    pub(super) fn of(cart: &Cart, priced: &PricedCart, locale: &Locale) -> Self {
+        let saving = priced.list_net.minus(priced.totals.net).ok().filter(|saving| saving.minor() > 0);
         Self {
-            net: locale.amount(totals.net),
-            tax_label: locale.text_with(&format!("tax-{}", tax.code()), &[("rate", rate.into())]),
-            tax_hint: if home { String::new() } else { locale.text(&format!("tax-{}-hint", tax.code())) },
-            tax: locale.amount(totals.tax),
-            gross: locale.amount(totals.gross),
-            currency: currency.code(),
-            saving: if saving_minor > 0 { locale.money(saving) } else { String::new() },
+            id: cart.id.to_string(),
+            name: cart_name(cart, locale),
+            own_name: cart.name.clone(),
+            is_current: cart.is_current,
+            lines: priced.lines.iter().map(|line| LineView::of(line, priced, locale)).collect(),
+            count: i64::try_from(priced.lines.len()).unwrap_or(i64::MAX),
+            currency: priced.currency.code(),
+            net: locale.amount(priced.totals.net),
+            tax: locale.amount(priced.totals.tax),
+            tax_words: tax_words(&priced.tax, locale),
+            gross: locale.amount(priced.totals.gross),
+            list_net: locale.amount(priced.list_net),
+            saving: saving.map(|saving| locale.money(saving)).unwrap_or_default(),
+            payment: payment_words(priced.payment_days, locale),
+            is_orderable: !priced.lines.is_empty() && priced.lines.iter().all(|line| line.net.is_some()),
         }
     }
 }
 
-/// The lines of a cart.
-pub fn lines(shown: &Shown, locale: &Locale, today: Date) -> Vec<LineView> {
-    shown.priced.lines.iter().map(|line| line_view(line, shown, locale, today)).collect()
-}
-
-fn line_view(line: &PricedLine, shown: &Shown, locale: &Locale, today: Date) -> LineView {
-    let product = shown.products.get(&line.product);
-    let unit = locale.text(&format!("unit-{}", line.quantity.unit().code()));
-    let has_price = line.problem != Some(LineProblem::NoPrice);
-    let cheaper = line.price.micros() < line.list_price.micros();
-    let encoded = web::encode(&line.quantity.to_decimal());
-    LineView {
-        id: line.id,
-        name: product.map_or_else(String::new, |p| p.name.get(locale.language()).to_owned()),
-        href: product.map_or_else(String::new, |p| format!("{}?quantity={encoded}", p.href())),
-        sku: product.map_or_else(String::new, |p| p.sku.to_string()),
-        picture: product.map_or_else(String::new, |p| p.picture()),
-        availability: product.map_or_else(String::new, |p| availability(p, line.quantity, locale, today)),
-        typed: locale.quantity(line.quantity),
-        quantity: locale.quantity_unit(line.quantity),
-        packing: product.map_or_else(Default::default, |p| packing(p)),
-        packs: product.map_or_else(String::new, |p| packs(p, line.quantity, locale)),
-        price: if has_price { locale.unit_price(line.price) } else { String::new() },
-        list_price: if has_price && cheaper { locale.unit_price(line.list_price) } else { String::new() },
-        net: if has_price { locale.amount(line.net) } else { String::new() },
-        reason: reason_sentence(&line.reason, locale),
-        deal: line.deal.as_ref().map(|state| deal_box(state, shown, locale)),
-        problem: line.problem.map_or_else(String::new, |problem| problem_sentence(problem, locale)),
-        error: String::new(),
-        breaks: None,
-        unit,
+impl LineView {
+    fn of(line: &PricedLine, priced: &PricedCart, locale: &Locale) -> Self {
+        let (packing, unit) = (&line.product.packing, line.line.quantity.unit());
+        let plain = |thousandths: i64| Quantity::new(thousandths, unit).to_decimal();
+        let held = line.deal.as_ref().filter(|deal| deal.holds());
+        let least = held.and_then(|deal| agreed(deal, line)).map(|(quantity, _)| quantity);
+        Self {
+            id: line.line.id.to_string(),
+            name: line.product.name.get(locale.language()).to_owned(),
+            sku: line.product.sku.to_string(),
+            href: line.product.href(),
+            picture: line.product.picture(),
+            availability: availability(line, locale),
+            deal: line.deal.as_ref().map(|deal| DealView::of(deal, line, priced, locale)),
+            typed: line.line.quantity.to_decimal(),
+            error: String::new(),
+            quantity: locale.quantity_unit(line.line.quantity),
+            unit: unit_word(unit, locale),
+            step: plain(packing.step),
+            minimum: plain(packing.minimum),
+            pack: plain(packing.pack),
+            pallet: if packing.packs_per_pallet > 0 {
+                plain(packing.pack.saturating_mul(packing.packs_per_pallet))
+            } else {
+                String::new()
+            },
+            deal_minimum: least.map(Quantity::to_decimal).unwrap_or_default(),
+            price: line.price.map(|price| locale.unit_price(price)).unwrap_or_default(),
+            net: line.net.map(|net| locale.amount(net)).unwrap_or_default(),
+        }
     }
 }
 
-fn packing(product: &Product) -> [String; 4] {
-    let p = &product.packing;
-    let plain = |thousandths| Quantity::new(thousandths, p.unit).to_decimal();
-    let pallet = p.pack.saturating_mul(p.packs_per_pallet);
-    [plain(p.step), plain(p.minimum), plain(p.pack), if pallet > 0 { plain(pallet) } else { String::new() }]
+fn availability(line: &PricedLine, locale: &Locale) -> String {
+    if !line.product.is_active {
+        return locale.text("cart-retired");
+    }
+    if line.product.is_in_stock(line.line.quantity) {
+        return locale.text("cart-in-stock");
+    }
+    locale.text_with("cart-lead-days", &[("n", line.product.lead_days.into())])
 }
 
-/// Whole packs and pallets in words; nothing when the quantity is no whole number of packs.
-fn packs(product: &Product, quantity: Quantity, locale: &Locale) -> String {
-    let (packs, whole) = product.packing.packs(quantity);
-    let single = product.packing.pack == Quantity::SCALE;
-    if !whole || single {
+/// The agreed quantity of a line's product, and up to which the price holds.
+fn agreed(deal: &DealState, line: &PricedLine) -> Option<(Quantity, Quantity)> {
+    let offer = &deal.offer().offer;
+    let mut lines = offer.terms.lines.iter().zip(&offer.up_to);
+    lines.find(|(agreed, _)| agreed.product == line.line.product).map(|(agreed, up_to)| (agreed.quantity, *up_to))
+}
+
+fn agreed_price(deal: &DealState, line: &PricedLine) -> Option<UnitPrice> {
+    let lines = &deal.offer().offer.terms.lines;
+    lines.iter().find(|agreed| agreed.product == line.line.product).map(|agreed| agreed.price)
+}
+
+impl DealView {
+    fn of(deal: &DealState, line: &PricedLine, priced: &PricedCart, locale: &Locale) -> Self {
+        let offer = deal.offer();
+        let number: Arg<'static> = offer.number.to_string().into();
+        let price = agreed_price(deal, line).map(|price| locale.unit_price(price)).unwrap_or_default();
+        match deal {
+            DealState::Holds { .. } => {
+                let list = line.list_price.map(|price| locale.unit_price(price)).unwrap_or_default();
+                let args = [("number", number), ("price", price.into()), ("list", list.into())];
+                let key = if line.list_price.is_some() { "cart-deal-holds" } else { "cart-deal-holds-plain" };
+                let text = conditions(deal, line, locale);
+                Self { holds: true, title: locale.text_with(key, &args), text, restore: String::new() }
+            }
+            DealState::Broken { breaches, .. } => {
+                let args = [("number", number), ("reason", reasons(breaches, line, priced, locale).into())];
+                let missing = breaches.iter().any(|breach| matches!(breach, Breach::Missing { .. }));
+                Self {
+                    holds: false,
+                    title: locale.text_with("cart-deal-broken", &args),
+                    text: remedy(deal, breaches, &price, line, priced, locale),
+                    restore: if missing { format!("/cart/deals/{}", offer.id) } else { String::new() },
+                }
+            }
+        }
+    }
+}
+
+/// What a deal that holds asks for: 'from 4,000 pc, 30 days net, until Fri 4 Dec, 17:00'.
+fn conditions(deal: &DealState, line: &PricedLine, locale: &Locale) -> String {
+    let offer = &deal.offer().offer;
+    let mut parts = Vec::new();
+    if let Some((least, most)) = agreed(deal, line) {
+        let (from, to) = (locale.quantity_unit(least), locale.quantity_unit(most));
+        parts.push(match least == most {
+            true => locale.text_with("cart-deal-exactly", &[("quantity", from.into())]),
+            false => locale.text_with("cart-deal-between", &[("from", from.into()), ("to", to.into())]),
+        });
+    }
+    if offer.terms.lines.len() > 1 {
+        parts.push(locale.text_with("cart-deal-whole", &[("n", offer.terms.lines.len().into())]));
+    }
+    parts.push(payment_words(i64::from(offer.terms.payment_days), locale));
+    parts.push(locale.text_with("cart-deal-until", &[("moment", locale.moment(offer.expires).into())]));
+    parts.join(", ")
+}
+
+/// The SKU of another product of the cart or the deal, with a colon; nothing for the line's own.
+fn of_product(product: kernel::ProductId, line: &PricedLine, priced: &PricedCart, locale: &Locale) -> String {
+    if product == line.line.product {
         return String::new();
     }
-    let words = locale.text_with("packs", &[("count", packs.into())]);
-    match product.packing.packs_per_pallet {
-        per if per > 0 && packs % per == 0 => {
-            format!("{words} · {}", locale.text_with("pallets", &[("count", (packs / per).into())]))
-        }
-        _ => words,
+    let other = priced.lines.iter().find(|other| other.line.product == product);
+    other.map_or_else(|| locale.text("cart-deal-other-product"), |other| other.product.sku.to_string()) + ": "
+}
+
+fn reasons(breaches: &[Breach], line: &PricedLine, priced: &PricedCart, locale: &Locale) -> String {
+    if breaches.is_empty() {
+        return locale.text("cart-broken-used");
     }
-}
-
-/// When a quantity can leave the house.
-fn availability(product: &Product, quantity: Quantity, locale: &Locale, today: Date) -> String {
-    let later = || locale.day(rules::working_days_after(today, product.lead_days));
-    match product.availability(quantity.thousandths()) {
-        Availability::InStock => locale.text("cart-in-stock"),
-        Availability::Partly => {
-            let now = locale.quantity(product.stock);
-            locale.text_with("cart-partly", &[("now", now.into()), ("date", later().into())])
-        }
-        Availability::Later => locale.text_with("cart-later", &[("date", later().into())]),
-        Availability::Made => locale.text_with("cart-made", &[("date", later().into())]),
-    }
-}
-
-fn problem_sentence(problem: LineProblem, locale: &Locale) -> String {
-    match problem {
-        LineProblem::Quantity(error) => invalid_sentence(error.code(), &error.args(), locale),
-        LineProblem::TooLarge => locale.text("invalid-amount-too-large"),
-        other => locale.text(&format!("cart-problem-{}", api::problem_code(other))),
-    }
-}
-
-fn invalid_sentence(code: &str, args: &[(&'static str, String)], locale: &Locale) -> String {
-    let args: Vec<(&str, Arg<'_>)> = args.iter().map(|(name, value)| (*name, locale.decimal(value).into())).collect();
-    locale.text_with(&format!("invalid-{code}"), &args)
-}
-
-/// The sentences of wrong input, for one line.
-pub(super) fn error_sentence(invalid: &Invalid, locale: &Locale) -> String {
-    let sentences = invalid.fields.iter().map(|error| invalid_sentence(error.code, &error.args, locale));
-    sentences.collect::<Vec<_>>().join(" ")
-}
-
-/// Where a price comes from, in words for buyers.
-pub fn reason_sentence(reason: &Reason, locale: &Locale) -> String {
-    let list = reason.list_name(locale.language().code());
-    match reason.deal {
-        Some(number) => locale.text_with("cart-price-by-deal", &[("number", number.to_string().into())]),
-        None if list.is_empty() => String::new(),
-        None => locale.text_with("cart-price-by-list", &[("list", list.into())]),
-    }
-}
-
-fn deal_box(state: &DealState, shown: &Shown, locale: &Locale) -> DealBox {
-    let deal = state.deal();
-    let number = || ("number", deal.number.to_string().into());
-    let title = match state {
-        DealState::Holds(_) => locale.text_with("cart-deal", &[number(), ("price", locale.unit_price(deal.price).into())]),
-        DealState::Broken { breaches, .. } => {
-            let why = breaches.iter().map(|breach| breach_words(*breach, &shown.products, locale));
-            let why = why.collect::<Vec<_>>().join(", ");
-            locale.text_with("cart-deal-broken", &[number(), ("why", why.into())])
-        }
-        DealState::Used(_) => locale.text_with("cart-deal-is-used", &[number()]),
-    };
-    DealBox {
-        title,
-        text: deal_sentence(state, &shown.products, locale),
-        holds: state.holds(),
-        least: if state.holds() { deal.least.to_decimal() } else { String::new() },
-        href: format!("/account/negotiations/{}", deal.negotiation),
-    }
-}
-
-/// Why a deal does not apply, in a few words.
-fn breach_words(breach: Breach, products: &HashMap<ProductId, Arc<Product>>, locale: &Locale) -> String {
-    let name = |id: ProductId| products.get(&id).map_or_else(String::new, |product| product.sku.to_string());
-    match breach {
-        Breach::Expired => locale.text("cart-breach-expired"),
-        Breach::Missing { .. } => locale.text("cart-breach-missing"),
+    let reason = |breach: &Breach| match breach {
+        Breach::Expired => locale.text("cart-broken-expired"),
+        Breach::Missing { product } => of_product(*product, line, priced, locale) + &locale.text("cart-broken-missing"),
         Breach::TooFew { product, short } => {
-            let short = locale.quantity_unit(short);
-            locale.text_with("cart-breach-too-few", &[("short", short.into()), ("sku", name(product).into())])
+            let short = locale.quantity_unit(*short);
+            of_product(*product, line, priced, locale) + &locale.text_with("cart-broken-too-few", &[("short", short.into())])
         }
         Breach::TooMany { product, most } => {
-            let most = locale.quantity_unit(most);
-            locale.text_with("cart-breach-too-many", &[("most", most.into()), ("sku", name(product).into())])
+            let most = locale.quantity_unit(*most);
+            of_product(*product, line, priced, locale) + &locale.text_with("cart-broken-too-many", &[("most", most.into())])
         }
-        Breach::PaysLater { days } => match days {
-            0 => locale.text("cart-breach-prepay"),
-            days => locale.text_with("cart-breach-pays-later", &[("n", i64::from(days).into())]),
-        },
-    }
+        Breach::PaysLater { days } => {
+            let present = payment_words(priced.payment_days, locale);
+            let needed = payment_words(i64::from(*days), locale);
+            locale.text_with("cart-broken-pays-later", &[("present", present.into()), ("needed", needed.into())])
+        }
+    };
+    breaches.iter().map(reason).collect::<Vec<_>>().join(", ")
 }
 
-/// The conditions of a deal that holds, or what brings back one that does not.
-pub fn deal_sentence(
-    state: &DealState,
-    products: &HashMap<ProductId, Arc<Product>>,
+/// What brings a broken deal back.
+fn remedy(
+    deal: &DealState,
+    breaches: &[Breach],
+    price: &str,
+    line: &PricedLine,
+    priced: &PricedCart,
     locale: &Locale,
 ) -> String {
-    let deal = state.deal();
-    let expired = match state {
-        DealState::Used(_) => return locale.text("cart-deal-used-hint"),
-        DealState::Holds(_) => false,
-        DealState::Broken { breaches, .. } => breaches.contains(&Breach::Expired),
-    };
-    if expired {
-        return locale.text("cart-deal-expired-hint");
+    if breaches.is_empty() {
+        return locale.text("cart-back-used");
     }
-    let quantity = if deal.up_to.thousandths() > deal.least.thousandths() {
-        let (least, most) = (locale.quantity(deal.least), locale.quantity_unit(deal.up_to));
-        locale.text_with("cart-deal-between", &[("least", least.into()), ("most", most.into())])
-    } else {
-        locale.text_with("cart-deal-exactly", &[("quantity", locale.quantity_unit(deal.least).into())])
-    };
-    let payment = payment_words(deal.payment_days, locale);
-    let others: Vec<String> = deal.others.iter().filter_map(|id| Some(products.get(id)?.sku.to_string())).collect();
-    let together = match others.len() {
-        0 => String::new(),
-        _ => format!(" {}", locale.text_with("cart-deal-together", &[("skus", others.join(", ").into())])),
-    };
-    let key = if state.holds() { "cart-deal-conditions" } else { "cart-deal-again" };
-    let sentence = locale.text_with(
-        key,
-        &[
-            ("price", locale.unit_price(deal.price).into()),
-            ("quantity", quantity.into()),
-            ("payment", payment.into()),
-            ("until", locale.moment(deal.expires).into()),
-        ],
-    );
-    format!("{sentence}{together}")
-}
-
-/// How an order is paid, in words.
-pub fn payment_words(days: i64, locale: &Locale) -> String {
-    match days {
-        0 => locale.text("payment-before-shipping"),
-        days => locale.text_with("payment-within", &[("n", days.into())]),
+    if breaches.contains(&Breach::Expired) {
+        return locale.text("cart-back-expired");
     }
-}
-
-/// Deals of the cart that end within three days: what to say about each.
-pub(super) fn ending_soon(shown: &Shown, locale: &Locale, now: Instant) -> Vec<String> {
-    let soon = now.plus(3 * Instant::DAY);
-    let ending = shown.priced.lines.iter().filter_map(|line| {
-        let state = line.deal.as_ref().filter(|state| state.holds() && state.deal().expires < soon)?;
-        let sku = shown.products.get(&line.product)?.sku.to_string();
-        Some(locale.text_with(
-            "cart-deal-ends",
-            &[
-                ("sku", sku.into()),
-                ("until", locale.moment(state.deal().expires).into()),
-                ("price", locale.unit_price(state.deal().price).into()),
-            ],
-        ))
-    });
-    ending.collect()
-}
-
-/// What a change of one line would do to deals; `None` when no deal breaks.
-pub(super) fn breaks(before: &Shown, after: &Shown, line: CartLineId, locale: &Locale) -> Option<Breaks> {
-    let held = |l: &&PricedLine| l.deal.as_ref().is_some_and(DealState::holds);
-    let broken: Vec<(&PricedLine, &PricedLine)> = before
-        .priced
-        .lines
-        .iter()
-        .filter(held)
-        .filter_map(|old| Some((old, after.priced.lines.iter().find(|new| new.id == old.id && !held(new))?)))
-        .collect();
-    let asked = after.priced.lines.iter().find(|l| l.id == line)?.quantity;
-    let kept = before.priced.lines.iter().find(|l| l.id == line)?.quantity;
-    if broken.is_empty() {
-        return None;
-    }
-    let change = |(old, new): &(&PricedLine, &PricedLine)| {
-        let name = if new.id == line { String::new() } else { before.products.get(&new.product)?.sku.to_string() };
-        let at_deal = line_net(old.price, new.quantity).ok()?;
-        let more = new.net.minus(at_deal).ok()?;
-        let sums = locale.text_with(
-            "cart-breaks-sums",
-            &[
-                ("now", locale.amount(new.net).into()),
-                ("before", locale.amount(at_deal).into()),
-                ("more", locale.money(more).into()),
-            ],
-        );
-        Some((name, locale.unit_price(old.price), unit_price_per(new, locale), sums))
+    let step = |breach: &Breach| match breach {
+        Breach::Expired => String::new(),
+        Breach::Missing { product } => of_product(*product, line, priced, locale) + &locale.text("cart-back-missing"),
+        Breach::TooFew { product, short } => {
+            let short = locale.quantity_unit(*short);
+            of_product(*product, line, priced, locale) + &locale.text_with("cart-back-too-few", &[("short", short.into())])
+        }
+        Breach::TooMany { product, most } => {
+            let most = locale.quantity_unit(*most);
+            of_product(*product, line, priced, locale) + &locale.text_with("cart-back-too-many", &[("most", most.into())])
+        }
+        Breach::PaysLater { days } => {
+            let needed = payment_words(i64::from(*days), locale);
+            locale.text_with("cart-back-pays-later", &[("needed", needed.into())])
+        }
     };
-    let quantity = |q: Quantity| [("quantity", Arg::from(locale.quantity_unit(q)))];
-    Some(Breaks {
-        title: locale.text_with("cart-breaks-title", &quantity(asked)),
-        changes: broken.iter().filter_map(change).collect(),
-        change: locale.text_with("cart-breaks-change", &quantity(asked)),
-        keep: locale.text_with("cart-breaks-keep", &quantity(kept)),
-        keep_value: locale.quantity(kept),
-    })
+    let steps = breaches.iter().map(step).collect::<Vec<_>>().join(", ");
+    let until = locale.moment(deal.offer().offer.expires);
+    locale.text_with("cart-back", &[("price", price.to_owned().into()), ("steps", steps.into()), ("moment", until.into())])
 }
 
-fn unit_price_per(line: &PricedLine, locale: &Locale) -> String {
-    let unit: Unit = line.quantity.unit();
-    let unit = locale.text(&format!("unit-{}", unit.code()));
-    format!("{} {} / {unit}", locale.unit_price(line.price), line.price.currency().code())
+/// What a change of quantity does to the price, for the question before it is done.
+pub(super) struct BreaksView {
+    pub(super) title: String,
+    pub(super) before: String,
+    pub(super) after: String,
+    pub(super) unit: String,
+    pub(super) totals: String,
+    pub(super) change: String,
+    pub(super) keep: String,
+    pub(super) keep_value: String,
+    pub(super) asked: String,
+}
+
+impl BreaksView {
+    pub(super) fn of(preview: &super::queries::Preview, id: kernel::CartLineId, locale: &Locale) -> Option<Self> {
+        let line = |cart: &PricedCart| cart.lines.iter().find(|line| line.line.id == id).cloned();
+        let (before, after) = (line(&preview.before)?, line(&preview.after)?);
+        let (net, new_net) = (preview.before.totals.net, preview.after.totals.net);
+        let price = |line: &PricedLine| line.price.map(|price| locale.unit_price(price)).unwrap_or_default();
+        let more = new_net.minus(net).ok();
+        let totals = [("now", locale.amount(new_net).into()), ("before", locale.amount(net).into())];
+        let mut words = locale.text_with("cart-breaks-totals", &totals);
+        if let Some(more) = more.filter(|more| more.minor() > 0) {
+            words = format!("{words} {}", locale.text_with("cart-breaks-more", &[("more", locale.money(more).into())]));
+        }
+        let quantity = |q: Quantity| -> Arg<'static> { locale.quantity_unit(q).into() };
+        let (asked, kept) = (after.line.quantity, before.line.quantity);
+        let currency = preview.before.currency.code();
+        Some(Self {
+            title: locale.text_with("cart-breaks-title", &[("quantity", quantity(asked))]),
+            before: price(&before),
+            after: price(&after),
+            unit: format!("{currency} / {}", unit_word(asked.unit(), locale)),
+            totals: words,
+            change: locale.text_with("cart-breaks-change", &[("quantity", quantity(asked))]),
+            keep: locale.text_with("cart-breaks-keep", &[("quantity", quantity(kept))]),
+            keep_value: kept.to_decimal(),
+            asked: asked.to_decimal(),
+        })
+    }
 }
