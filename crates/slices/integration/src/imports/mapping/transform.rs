@@ -1,0 +1,205 @@
+//! What is done with the text of a cell before it is parsed.
+
+use jiff::civil;
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
+use kernel::DecimalError;
+
+/// A stable code with the values that its sentence needs.
+pub(crate) type Wrong = (&'static str, Vec<(&'static str, String)>);
+
+/// One step, written as `name` or `name:argument`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Transform {
+    Upper,
+    Lower,
+    /// Spaces around are always dropped; the step is there to be said.
+    Trim,
+    Replace(String, String),
+    Prefix(String),
+    Suffix(String),
+    /// What stands before the first of these; all of it when there is none.
+    Before(String),
+    /// What stands after the first of these; all of it when there is none.
+    After(String),
+    /// A date or moment in this `strftime` form.
+    Date(String),
+    Divide(i64),
+    Multiply(i64),
+}
+
+/// Decimals that a divided number may have.
+const DECIMALS: u32 = 6;
+
+impl Transform {
+    /// Reads a step; `None` when it makes no sense.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (name, argument) = match text.split_once(':') {
+            Some((name, argument)) => (name.trim(), Some(argument)),
+            None => (text.trim(), None),
+        };
+        let some = |argument: Option<&str>| argument.filter(|a| !a.is_empty()).map(str::to_owned);
+        let number = |argument: Option<&str>| argument?.trim().parse::<i64>().ok().filter(|n| *n > 0);
+        match name {
+            "trim" | "upper" | "lower" if argument.is_some() => None,
+            "trim" => Some(Self::Trim),
+            "upper" => Some(Self::Upper),
+            "lower" => Some(Self::Lower),
+            "replace" => {
+                let (from, to) = argument?.split_once(':')?;
+                (!from.is_empty()).then(|| Self::Replace(from.to_owned(), to.to_owned()))
+            }
+            "prefix" => some(argument).map(Self::Prefix),
+            "suffix" => some(argument).map(Self::Suffix),
+            "before" => some(argument).map(Self::Before),
+            "after" => some(argument).map(Self::After),
+            "date" => some(argument).filter(|form| is_form(form)).map(Self::Date),
+            "divide" => number(argument).map(Self::Divide),
+            "multiply" => number(argument).map(Self::Multiply),
+            _ => None,
+        }
+    }
+
+    /// Does the step. Empty text stays empty.
+    pub(crate) fn apply(&self, text: &str, decimal: char, zone: &TimeZone) -> Result<String, Wrong> {
+        if text.is_empty() {
+            return Ok(String::new());
+        }
+        Ok(match self {
+            Self::Trim => text.trim().to_owned(),
+            Self::Upper => text.to_uppercase(),
+            Self::Lower => text.to_lowercase(),
+            Self::Replace(from, to) => text.replace(from.as_str(), to),
+            Self::Prefix(prefix) => format!("{prefix}{text}"),
+            Self::Suffix(suffix) => format!("{text}{suffix}"),
+            Self::Before(mark) => text.split_once(mark.as_str()).map_or(text, |(before, _)| before).trim().to_owned(),
+            Self::After(mark) => text.split_once(mark.as_str()).map_or(text, |(_, after)| after).trim().to_owned(),
+            Self::Date(form) => date(form, text, zone).ok_or_else(|| ("import-date", vec![("form", form.clone())]))?,
+            Self::Divide(by) => scaled(text, decimal, 1, *by)?,
+            Self::Multiply(by) => scaled(text, decimal, *by, 1)?,
+        })
+    }
+}
+
+/// Whether a form can be read back: it must at least name a day.
+fn is_form(form: &str) -> bool {
+    let sample = civil::date(2026, 11, 21).at(17, 5, 9, 0);
+    let Ok(text) = strtime::format(form, sample) else { return false };
+    strtime::parse(form, &text).is_ok_and(|parsed| parsed.to_date().is_ok_and(|date| date == sample.date()))
+}
+
+/// A date as ISO 8601, a moment as RFC 3339. Dates of a workbook arrive in ISO form already, whatever the form says.
+fn date(form: &str, text: &str, zone: &TimeZone) -> Option<String> {
+    let parsed = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d"]
+        .iter()
+        .fold(strtime::parse(form, text).ok(), |parsed, iso| parsed.or_else(|| strtime::parse(iso, text).ok()))?;
+    match parsed.to_datetime() {
+        Ok(moment) => Some(zone.to_ambiguous_timestamp(moment).compatible().ok()?.to_string()),
+        Err(_) => Some(parsed.to_date().ok()?.to_string()),
+    }
+}
+
+/// A number times `up` over `down`, exactly.
+fn scaled(text: &str, decimal: char, up: i64, down: i64) -> Result<String, Wrong> {
+    let micros = plain_number(text, decimal).and_then(|plain| kernel::parse_decimal(&plain, DECIMALS, false))?;
+    let product = i128::from(micros) * i128::from(up);
+    if product % i128::from(down) != 0 {
+        return Err(DecimalError::TooPrecise.into());
+    }
+    let micros = i64::try_from(product / i128::from(down)).map_err(|_| DecimalError::TooLarge)?;
+    let (sign, micros) = (if micros < 0 { "-" } else { "" }, micros.unsigned_abs());
+    let fraction = format!("{:06}", micros % 1_000_000);
+    let fraction = fraction.trim_end_matches('0');
+    let point = if fraction.is_empty() { String::new() } else { format!("{decimal}{fraction}") };
+    Ok(format!("{sign}{}{point}", micros / 1_000_000))
+}
+
+/// A number of a file as plain decimal text. In a file the decimal separator is known, so nothing is guessed: the other
+/// one may only stand between groups of three.
+///
+/// # Errors
+/// Empty or malformed.
+pub(crate) fn plain_number(text: &str, decimal: char) -> Result<String, DecimalError> {
+    let clean: String = text.trim().chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
+    if clean.is_empty() {
+        return Err(DecimalError::Empty);
+    }
+    let group = if decimal == ',' { '.' } else { ',' };
+    let (whole, fraction) = match clean.split_once(decimal) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (clean.as_str(), None),
+    };
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if fraction.is_some_and(|fraction| !digits(fraction)) {
+        return Err(DecimalError::Malformed);
+    }
+    let (sign, whole) = match whole.strip_prefix(['-', '+', '\u{2212}']) {
+        Some(rest) => (if whole.starts_with('+') { "" } else { "-" }, rest),
+        None => ("", whole),
+    };
+    let groups: Vec<&str> = whole.split(group).collect();
+    let fits = groups.len() == 1
+        || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
+    if !fits || !groups.iter().all(|group| digits(group)) {
+        return Err(DecimalError::Malformed);
+    }
+    Ok(match fraction {
+        Some(fraction) => format!("{sign}{}.{fraction}", groups.concat()),
+        None => format!("{sign}{}", groups.concat()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_files_are_not_guessed() {
+        for (text, decimal, want) in [
+            ("1234.50", '.', Ok("1234.50")),
+            ("1,234.50", '.', Ok("1234.50")),
+            ("1.234,50", ',', Ok("1234.50")),
+            ("1 234,5", ',', Ok("1234.5")),
+            ("-3", '.', Ok("-3")),
+            ("+3", '.', Ok("3")),
+            ("1.234", '.', Ok("1.234")),
+            ("1.234", ',', Ok("1234")),
+            ("1,5", '.', Err(DecimalError::Malformed)),
+            ("1.5", ',', Err(DecimalError::Malformed)),
+            ("1.2.3", '.', Err(DecimalError::Malformed)),
+            ("", '.', Err(DecimalError::Empty)),
+            ("=1+1", '.', Err(DecimalError::Malformed)),
+            ("1e5", '.', Err(DecimalError::Malformed)),
+        ] {
+            assert_eq!(plain_number(text, decimal).as_deref(), want.as_ref().map(|t| *t), "{text} with {decimal}");
+        }
+    }
+
+    #[test]
+    fn steps() {
+        let utc = TimeZone::UTC;
+        for (step, text, want) in [
+            ("upper", "ab", Ok("AB")),
+            ("replace: :-", "a b c", Ok("a-b-c")),
+            ("replace:x:", "axb", Ok("ab")),
+            ("prefix:C-", "17", Ok("C-17")),
+            ("before:/", "a/b/c", Ok("a")),
+            ("after:/", "a/b/c", Ok("b/c")),
+            ("divide:1000", "12,5", Ok("0,0125")),
+            ("divide:3", "1", Err("too-precise")),
+            ("multiply:12", "2,5", Ok("30")),
+            ("date:%d.%m.%Y", "21.11.2026", Ok("2026-11-21")),
+            ("date:%d.%m.%Y", "2026-11-21", Ok("2026-11-21")),
+            ("date:%Y-%m-%d %H:%M:%S", "2009-12-01 07:45:00", Ok("2009-12-01T07:45:00Z")),
+            ("date:%d.%m.%Y", "31.02.2026", Err("import-date")),
+            ("date:%d.%m.%Y", "", Ok("")),
+        ] {
+            let step = Transform::parse(step).unwrap();
+            let done = step.apply(text, ',', &utc);
+            assert_eq!(done.as_deref().map_err(|(code, _)| *code), want, "{step:?} of {text}");
+        }
+        for bad in ["", "shout", "replace:a", "replace::b", "divide:0", "divide:x", "date:%H", "date:%Q", "trim:x"] {
+            assert_eq!(Transform::parse(bad), None, "{bad}");
+        }
+    }
+}

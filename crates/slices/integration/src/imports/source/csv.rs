@@ -1,0 +1,131 @@
+//! Rows of comma-separated values (RFC 4180), with whatever delimiter.
+
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
+use std::path::Path;
+use std::rc::Rc;
+
+use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+use encoding_rs::{Encoding, UTF_8};
+use kernel::{Fault, Outcome};
+
+use super::super::mapping::SourceSpec;
+use super::super::report::RowError;
+use super::{Head, ROW_BYTES_MAX, RawRow, Visitor, unreadable};
+
+/// Appended to every file. A reader that comes to the end outside of quotes gives it as a row of its own; one that is
+/// still inside gives it as part of a cell, and so the missing quotation mark is found.
+const END: &[u8] = b"\n\x01end\x01\n";
+const END_CELL: &[u8] = b"\x01end\x01";
+
+/// A row that is too long to be one.
+#[derive(Debug)]
+struct TooLong;
+
+impl std::fmt::Display for TooLong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the row is too long")
+    }
+}
+
+impl std::error::Error for TooLong {}
+
+/// Refuses to read on when too much was read since the last row.
+struct Guarded<R> {
+    inner: R,
+    since: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Guarded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.since.get() > ROW_BYTES_MAX {
+            return Err(io::Error::other(TooLong));
+        }
+        let read = self.inner.read(buffer)?;
+        self.since.set(self.since.get() + read as u64);
+        Ok(read)
+    }
+}
+
+pub(super) fn read(
+    mut input: impl BufRead,
+    file: &Path,
+    spec: &SourceSpec,
+    visitor: &mut dyn Visitor,
+) -> Outcome<Option<RowError>> {
+    let encoding = past_mark(&mut input, file, spec.encoding)?;
+    let since = Rc::new(Cell::new(0));
+    let guarded = Guarded { inner: input.chain(END), since: Rc::clone(&since) };
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(spec.delimiter)
+        .buffer_capacity(1 << 16)
+        .from_reader(guarded);
+    let mut cells = ByteRecord::new();
+    let (mut rows, mut has_head) = (0_u64, false);
+    loop {
+        let line = reader.position().line();
+        match reader.read_byte_record(&mut cells) {
+            Ok(true) => since.set(0),
+            Ok(false) => break,
+            Err(error) => return stop(error, file, line).map(Some),
+        }
+        let number = cells.position().map_or(line, csv::Position::line);
+        if cells.len() == 1 && cells.get(0) == Some(END_CELL) {
+            break;
+        }
+        if cells.iter().next_back().is_some_and(|cell| cell.ends_with(END) || cell.ends_with(&END[..END.len() - 1])) {
+            let start = String::from_utf8_lossy(cells.get(0).unwrap_or_default()).into_owned();
+            return Ok(Some(RowError::new(number, "", &start, "import-quote", vec![])));
+        }
+        rows += 1;
+        if !has_head {
+            has_head = spec.header == 0 || rows == spec.header;
+            if has_head {
+                visitor.head(&head(&cells, encoding, spec.header == 0)?)?;
+            }
+            if spec.header > 0 {
+                continue;
+            }
+        }
+        let row = RawRow { number, cells: cells.clone() };
+        if !row.is_empty() && !visitor.row(row)? {
+            break;
+        }
+    }
+    if has_head { Ok(None) } else { Err(unreadable("import-empty", file)) }
+}
+
+/// Skips the byte order mark. With one, the file is UTF-8 whatever the mapping says.
+fn past_mark(input: &mut impl BufRead, file: &Path, said: &'static Encoding) -> Outcome<&'static Encoding> {
+    let start = input.fill_buf().map_err(|error| Fault::because(format!("reading {}", file.display()), error))?;
+    if start.is_empty() {
+        return Err(unreadable("import-empty", file));
+    }
+    if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) {
+        return Err(unreadable("import-utf16", file));
+    }
+    let has_mark = start.starts_with(&[0xEF, 0xBB, 0xBF]);
+    input.consume(if has_mark { 3 } else { 0 });
+    Ok(if has_mark { UTF_8 } else { said })
+}
+
+fn head(cells: &ByteRecord, encoding: &'static Encoding, by_number: bool) -> Outcome<Head> {
+    let name = |(place, cell): (usize, &[u8])| {
+        if by_number { (place + 1).to_string() } else { encoding.decode_without_bom_handling(cell).0.trim().to_owned() }
+    };
+    Ok(Head { names: cells.iter().enumerate().map(name).collect(), cells: cells.clone(), encoding, is_strict: true })
+}
+
+/// What a reader that cannot go on says about it: a row that is too long ends the reading, anything else the run.
+fn stop(error: csv::Error, file: &Path, line: u64) -> Outcome<RowError> {
+    match error.into_kind() {
+        ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<TooLong>()) => {
+            Ok(RowError::new(line, "", "", "import-row-long", vec![("most", (ROW_BYTES_MAX >> 10).to_string())]))
+        }
+        // What the decompressor cannot read is the file's fault, not ours.
+        ErrorKind::Io(_) => Ok(RowError::new(line, "", "", "import-cut-off", vec![])),
+        other => Err(Fault::new(format!("reading {}: {other:?}", file.display())).into()),
+    }
+}
