@@ -1,1 +1,179 @@
 ### Area: desk. Keys start with the name of the thing they belong to.
+
+## The queue
+
+desk-title = Desk
+desk-queue = Queue
+desk-decisions = Decisions
+desk-whose = Whose
+desk-mine = Mine
+desk-team = Team
+desk-done = Done
+desk-late = Late
+desk-due-today = Due today
+desk-no-date = No date
+desk-empty = Nothing to decide
+desk-empty-done = Nothing decided yet
+desk-empty-hint = New cases appear here by themselves.
+desk-nothing = No case is open
+desk-nothing-hint = What the rules do not decide comes here, with everything you need to answer.
+desk-customer = Customer
+
+## The case
+
+case-title = { $price } for { $quantity } of { $product }
+case-title-many = { $n ->
+    [one] { $total } for { $n } line
+   *[other] { $total } for { $n } lines
+}
+case-what = { $product }, { $quantity } at { $price }
+case-what-many = { $n ->
+    [one] { $n } line, { $percent } off
+   *[other] { $n } lines, { $percent } off the whole
+}
+case-number = Case { $number }
+case-round = round { $round } of { $of }
+case-asked = Asked
+case-under-list = { $percent } under list
+case-list = List for them
+case-last-paid = Last paid
+case-never-bought = never bought before
+case-deal = Deal
+case-competitor = Competitor
+case-stands = Already offered and holding
+case-waterfall = From list to pocket
+case-floor = floor { $percent }
+case-target = target { $percent }
+case-ask = Ask
+case-quantity-at = { $quantity } at { $price }
+case-list-price = List price
+case-discount = Discount
+case-net-price = Net price
+case-cost = Cost
+case-handling = Handling, freight
+case-financing = Financing
+case-bonus = Supplier bonus
+case-pocket = Pocket
+case-margin = of net price
+case-no-cost = No cost is known for a product of this request, so no margin can be shown. Find out the cost before you answer.
+case-why = Why the shop did not decide alone
+case-answer = Answer
+case-as-asked = As asked:
+case-saves-them = saves them { $amount }
+case-chance = likely to be taken, { $percent }
+case-needs = needs { $authority }
+case-counter-price = Counter price
+case-counter-days = Payment
+case-live-margin = Pocket margin
+case-margin-unclear = Fill in price and quantity.
+case-message = Message to { $name }
+case-message-reject = For the customer to read
+case-add-rationale = Note for our own people
+case-rationale = Why, for our own people
+case-rationale-hint = The customer never sees this.
+case-approve = Approve
+case-counter = Send counter
+case-reject = Reject
+case-reject-title = Reject the request
+case-reject-reason = Reason
+case-key-counter = Counter: type a price
+case-key-message = Write a message
+case-previous = Previous case
+case-next = Next case
+case-closed = This case is decided.
+case-decided-approval = Approved
+case-decided-counteroffer = Countered
+case-decided-rejection = Rejected
+flash-case-approved = Approved. The customer knows.
+flash-case-countered = Your offer is with the customer.
+flash-case-rejected = Rejected. The customer knows.
+
+## The customer
+
+case-segment = segment { $segment }
+case-revenue = Revenue, 12 months
+case-revenue-change = Against the year before
+case-open-orders = Open orders
+case-credit-left = Credit left
+case-payment = Payment
+case-prices-paid = Prices paid for this product
+case-past = Past negotiations
+case-past-none = none
+case-people = People
+case-their-rep = their sales rep
+
+## Authorities, reasons
+
+authority-rep = Sales rep
+authority-sales-manager = Sales manager
+authority-pricing-manager = Pricing manager
+reject-reason-below-floor = Below what we may sell for
+reject-reason-quantity-too-small = The quantity does not carry the price
+reject-reason-not-comparable = The competitor’s offer is not comparable
+reject-reason-scarce = There is not enough to sell
+reject-reason-credit = The customer owes too much
+reject-reason-conditions-not-kept = The customer does not keep conditions
+reject-reason-other = Another reason
+escalated-inputs = Odd numbers in the request
+escalated-policy = The policy contradicts itself
+escalated-person = The buyer wants a person
+escalated-no-cost = No known cost
+escalated-deal-size = Too large for the shop
+escalated-discount = Too large a discount
+escalated-budget = Concession budget used up
+escalated-rounds = No round left
+escalated-out-of-reach = Far out of reach, but worth it
+declined-quantity = the quantity cannot be ordered
+declined-customer = the customer may not negotiate
+declined-credit = the account is on hold
+declined-product = a product is not negotiable
+declined-deal-too-small = the deal is too small
+declined-too-many-open = too many negotiations are open
+declined-nothing-better = nothing better can be done
+lever-list = List price
+lever-plain = Plain price
+lever-volume = Volume
+lever-payment = Payment
+lever-volume-payment = Volume and payment
+
+## Refusals
+
+refusal-case-decided-already = { $name } has decided this case already, at { $at }.
+refusal-case-not-waiting = The buyer has moved on: an offer was taken, or the request was taken back.
+refusal-case-changed = The case has changed since you read it. Look at it again, then decide.
+refusal-suggestion-gone = This suggestion is no longer there. Choose another answer.
+refusal-needs-authority = Your authority does not reach so far. { $names } may decide this.
+
+## The trace, sentence by sentence
+
+trace-policy = Decided by version { $version } of the policy on { $at }.
+trace-round = Round { $round } of { $rounds_max }, step { $step } of the tactic: { $share } of the way from target to floor.
+trace-asked-again = The buyer asked for { $needed } off; { $before } was asked before. That is no real move, so the tactic stays.
+trace-concession = Plain discount at this step: up to { $plain }.
+trace-margins = { $product }: class { $class }, floor { $floor }, target { $target }, demanded now { $demanded }.
+trace-line = { $product }: list { $list }, asked { $asked } for { $quantity }; volume counts from { $anchor }.
+trace-cost = { $product }: costs { $cost }.
+trace-competitor = The buyer cites a competitor at { $price }.
+trace-ask = Of the ask ({ $net } net) { $pocket } is left: { $margin }, where { $demanded } is demanded. It needs a plain discount of { $needed }.
+trace-supported = Profit { $profit }, fairness { $fairness }.
+trace-holds = holds
+trace-fails = does not hold
+trace-standing-taken = The ask takes an offer that stands ({ $lever }).
+trace-list-suffices = List prices give all that was asked.
+trace-lever-dropped = { $lever }: no offer, { $why }.
+trace-why-no-row = the policy does not offer it
+trace-why-nothing-to-move = there is nothing to move
+trace-why-no-room = no price under list is supported
+trace-why-budget = it would exceed the concession budget
+trace-why-not-needed = another lever alone is enough
+trace-why-worth-less = others are worth more
+trace-why-outdone = another offer is better for the buyer in every respect
+trace-candidate = { $lever }: { $net } net leaves { $pocket } ({ $margin }); chance { $chance }, worth { $value }.
+trace-standing-kept = { $lever }: an offer made before stands and is at least as good.
+trace-chosen = { $lever }: answer number { $place }.
+trace-far-off = The ask lies { $gap } under the best that any lever carries; more than { $far } is far. Deal { $deal }, customer { $revenue }.
+trace-budget = This concession of { $concession } against { $left } left of the budget.
+trace-accepted = Agreed ({ $lever }).
+trace-declined = Declined: { $reason }.
+trace-escalated = To a person: { $reason }.
+trace-routed = { $authority } decides within { $minutes } minutes: margin impact { $impact }, deal { $deal }, customer { $revenue }.

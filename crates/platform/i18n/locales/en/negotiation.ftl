@@ -1,1 +1,317 @@
 ### Area: negotiation. Keys start with the name of the thing they belong to.
+
+## The panel
+
+deal-ask-title = Ask for a better price
+deal-ask = Ask
+deal-ask-again = Ask again
+deal-target-price = Target price
+deal-target-total = Target total, net
+deal-you-pay-now = You pay { $price } now
+deal-add-competitor = Add a competitor’s offer
+deal-competitor-name = Competitor
+deal-competitor-price = Their price
+deal-competitor-note = What their offer includes
+deal-needed-by = Needed by
+deal-need-by = Needed by
+deal-other-payment = Other payment terms
+deal-payment-days = Pay within
+deal-days = days
+deal-payment-hint = Days from the invoice; 0 is payment in advance. Leave it empty for your usual terms.
+deal-say-why = Say why
+deal-comment = Why, or your own proposal
+deal-round = Round { $round } of { $of }
+deal-you-asked = You asked { $price } for { $quantity }
+deal-you-asked-total = You asked { $total } instead of { $list }
+deal-lead-offers = { $n ->
+    [one] This works for us:
+   *[other] { $n } ways that work for us:
+}
+deal-lead-person = { $name } offers you:
+deal-take = Take it
+deal-net = { $amount } net
+deal-holds = { $n ->
+    [one] It holds until { $moment }.
+    [2] Both hold until { $moment }.
+   *[other] All { $n } hold until { $moment }.
+}
+deal-holds-first = { $n ->
+    [one] It holds until { $moment }.
+   *[other] The first of them ends { $moment }.
+}
+deal-talk-to = Talk to { $name }
+deal-waiting-title = { $name } has it
+deal-waiting-title-team = Our sales team has it
+deal-case = Case { $number }
+deal-number = Deal { $number }
+deal-answer-by = Answer by
+deal-waiting-beyond = The shop does not decide this by itself, so a person looks at it.
+deal-waiting-wanted = You wanted to talk to a person.
+deal-changes-by-itself = You get a mail, and this page changes by itself.
+deal-meanwhile = Meanwhile this holds:
+deal-take-back = Take back
+deal-agreed-title = Agreed: { $price }
+deal-agreed-lead = { $quantity } for { $total } net
+deal-agreed-lead-many = Everything for { $total } net
+deal-agreed-saves = You save { $amount } against your list price.
+deal-agreed-next = The price is yours as soon as it is in your cart.
+deal-to-cart = Put it into the cart
+deal-term-quantity = one order of { $quantity }
+deal-term-up-to = one order of { $quantity } to { $most }
+deal-term-order-until = order until { $moment }
+deal-term-ordered = ordered with { $number }
+deal-prepaid = paid in advance
+deal-days-net = { $n ->
+    [one] { $n } day net
+   *[other] { $n } days net
+}
+deal-expired-title = These offers ended on { $moment }
+deal-expired-lead = Your price is { $price } again
+deal-expired-text = Ask the same again: the answer comes at once, and may differ if stock or prices have moved.
+deal-withdrawn-title = You took this back
+deal-withdrawn-lead = You had asked { $asked }.
+deal-declined-title = { $asked } is not possible
+deal-declined-nearest = What stands is this:
+deal-declined-list = Your price stays { $price }
+deal-next-tier = From { $from } you pay { $price } without asking.
+deal-declined-quantity-title = This quantity cannot be ordered
+deal-declined-quantity-text = Choose a quantity that fits the packs, and ask again.
+deal-declined-customer-title = Your prices are fixed
+deal-declined-customer-text = Your company’s prices are set by agreement. Your contact can tell you more.
+deal-declined-credit-title = First the account, then the price
+deal-declined-credit-text = Your company’s open orders have reached its credit limit. Talk to your contact; then ask again.
+deal-declined-product-title = This price is fixed
+deal-declined-product-text = This product is sold at list price only.
+deal-declined-deal_too_small-title = Too little to negotiate
+deal-declined-deal_too_small-text = For a small order your list price is already our best. Ask again for a larger quantity.
+deal-declined-too_many_open-title = Many of your requests are open
+deal-declined-too_many_open-text = Take or take back one of them, then ask again.
+
+## Offers
+
+offer-lever-list = Your list price
+offer-lever-plain = As it is
+offer-lever-volume = Order more
+offer-lever-payment = Pay sooner
+offer-lever-prepay = Pay in advance
+offer-lever-volume-payment = Order more and pay sooner
+offer-lever-volume-prepay = Order more and pay in advance
+offer-more = { $total } in all, { $more } more
+offer-prepaid = paid before shipping
+offer-paid-within = { $n ->
+    [one] paid within { $n } day
+   *[other] paid within { $n } days
+}
+offer-saves = you save { $amount }
+offer-says-plain = Order { $quantity } and pay { $price }.
+offer-says-list = Order { $quantity } at your list price of { $price }.
+offer-says-volume = Order { $more } more ({ $quantity } in all) and pay { $price }.
+offer-says-volume-prepay = Order { $more } more ({ $quantity } in all), pay before shipping, and pay { $price }.
+offer-says-volume-payment = { $days ->
+    [one] Order { $more } more ({ $quantity } in all), pay within { $days } day, and pay { $price }.
+   *[other] Order { $more } more ({ $quantity } in all), pay within { $days } days, and pay { $price }.
+}
+offer-says-prepay = Order { $quantity }, pay before shipping, and pay { $price }.
+offer-says-payment = { $days ->
+    [one] Order { $quantity }, pay within { $days } day, and pay { $price }.
+   *[other] Order { $quantity }, pay within { $days } days, and pay { $price }.
+}
+offer-says-many = { $condition }: { $price } net for everything.
+
+## Negotiations in the account
+
+negotiations-title = Negotiations
+negotiations-lead = What your company has asked for, what we answered, and what was agreed.
+negotiations-count = { $n ->
+    [one] { $n } negotiation
+   *[other] { $n } negotiations
+}
+negotiations-empty = No negotiations yet
+negotiations-empty-hint = Open a product, say which price you have in mind, and you get an answer at once.
+negotiations-find = Find a product
+negotiation-title = Negotiation { $number }
+negotiation-subject = Product
+negotiation-asked = Asked
+negotiation-list = List price
+negotiation-payment = Payment
+negotiation-result = Offered
+negotiation-saved = Saving
+negotiation-lines = Lines
+negotiation-course = What happened
+negotiation-facts = The request
+negotiation-state-offered = Offers for you
+negotiation-state-waiting = With a person
+negotiation-state-agreed = Agreed
+negotiation-state-declined = Declined
+negotiation-state-expired = Lapsed
+negotiation-state-withdrawn = Taken back
+negotiation-step-asked = You asked
+negotiation-step-person = You asked for a person
+negotiation-step-approval = Your contact agreed
+negotiation-step-counteroffer = Your contact made an offer
+negotiation-step-rejection = Your contact declined
+
+## Wrong input
+
+invalid-price-currency = Your prices are in { $currency }. Write the price in { $currency }.
+invalid-price-positive = Write a price above zero.
+invalid-price-above-list = You already pay less: { $list }. Ask for less than that, or order at your price.
+invalid-price-is-list = That is your price already: { $list }. Ask for less than that, or order at your price.
+invalid-competitor-name = Say who makes this offer.
+invalid-text-too-long = Write at most { $most } characters.
+invalid-too-many-lines = Ask for at most { $most } lines at once.
+invalid-product-twice = This product is in the request already. Put both quantities into one line.
+invalid-other-products = A negotiation stays with its products. Open another one for other products.
+invalid-date-past = This day has passed. Choose a later one.
+invalid-payment-days-asked = Write a number of days from 0 to 365.
+invalid-counter-above-list = That is above the customer’s list price of { $list }.
+
+## Refusals
+
+refusal-not-negotiable = There is no price for this product to negotiate from. Ask your contact for a quote.
+refusal-too-many-open = Too many of your company’s requests are open. Take or take back one of them, then ask again.
+refusal-negotiation-not-open = This negotiation has ended. Ask again to start another one.
+refusal-negotiation-with-person = A person has this request and will answer by the promised time. Until then nothing can be changed.
+refusal-negotiation-answered-by-person = Your contact has answered this request already. Ask again with another price or quantity first.
+refusal-rounds-exhausted = All rounds are used and your contact has decided. Take an offer that holds, or call your contact.
+refusal-offer-not-standing = This offer is no longer on the table.
+refusal-offer-expired = This offer has ended. Ask again; the answer comes at once.
+refusal-offer-used = Another order has used this deal already.
+
+## Policy: the seller’s rules
+
+policy-title = Negotiation policy
+policy-lead = What the shop may agree to by itself, and who decides the rest. A published version never changes; every decision names the version that made it.
+policy-version = Version { $number }
+policy-since = in force since { $moment }
+policy-draft-of = Draft of version { $number }
+policy-against = compared with the published version { $number }
+policy-state-draft = Draft
+policy-state-published = Published
+policy-state-retired = Retired
+policy-by = By
+policy-by-system = Set up with the installation
+policy-begin-draft = Change the rules
+policy-continue-draft = Go on with the draft
+policy-to-published = To the published version
+policy-edit-title = Change the rules
+policy-save = Save draft
+policy-discard = Throw the draft away
+policy-to-publish = See changes and publish
+policy-publish = Publish
+policy-publish-hint = From then on every new answer follows this version. Offers already made go on holding.
+policy-note = Why this version
+policy-changes = Changes against the published version
+policy-no-changes = The draft says the same as the published version.
+policy-rule = Rule
+policy-history = Versions
+policy-give-get = Give and get
+policy-give-get-hint = What a step of the buyer is worth as extra discount.
+policy-lever = Lever
+policy-step = Step
+policy-worth = Worth
+policy-limit = Limit
+policy-from-to = { $from } to { $to }
+policy-step-plain = nothing in return, by round
+policy-step-volume = each doubling of the quantity
+policy-step-payment = other days than the usual
+policy-step-pairs = both together where one is not enough
+policy-plain-offered = shown as a card
+policy-plain-hidden = not shown as a card
+policy-volume-limit = up to { $multiple } × the asked quantity, also beyond stock
+policy-volume-limit-stock = up to { $multiple } × the asked quantity, within stock
+policy-payment-limit = { $days } days
+policy-payment-rows = Payment
+policy-payment-hint = Days rise from row to row, and what they are worth falls. A minus is a surcharge.
+policy-plain-from = Plain discount, first round
+policy-plain-to = Plain discount, last round
+policy-plain-card = Offer the plain price as a card
+policy-lever-on = Offer a larger quantity
+policy-per-double = Worth of each doubling
+policy-multiple-max = At most, of the asked quantity
+policy-beyond-stock = Also beyond what is in stock
+policy-pairs = Ask for volume and payment together where one is not enough
+policy-days = Days
+policy-worked = What this does, worked out
+policy-example-intro = Listed at { $list }, asked { $ask } for { $quantity } by a customer of segment { $segment }, product class { $class }:
+policy-example-agreed = Agreed at once.
+policy-example-offers = The buyer may choose:
+policy-example-person = A person decides. Suggested:
+policy-example-declined = Declined. What stands:
+policy-example-wrong = Correct the marked fields; then the example follows.
+policy-example-other = Try another deal
+policy-example-list = List price
+policy-example-cost = Cost
+policy-example-ask = Asked price
+policy-leaves = leaves { $percent }
+policy-margins = Floors and targets
+policy-margins-hint = Pocket margin: what is left of the net price after cost, handling, freight and financing.
+policy-margins-read = Floor / target. The narrower rule wins: segment and class, then class, then segment. Dimmed cells take a wider rule.
+policy-margins-matrix = What holds where
+policy-rows-hint = Leave segment or class empty for all. Empty a row to remove it.
+policy-segment = Segment
+policy-class = Product class
+policy-floor = Floor
+policy-target = Target
+policy-tactic = Tactic
+policy-tactic-hint = How the demanded margin falls from target to floor over the rounds. Only a real move of the buyer counts as a round.
+policy-curve-label = { $n ->
+    [one] Demanded margin { $target } in a single round
+   *[other] Demanded margin falls from { $target } in round 1 towards { $floor } in round { $n }
+}
+policy-this-draft = this draft
+policy-round = Round
+policy-demanded = Demanded margin
+policy-concession = Plain discount
+policy-exponent = Shape
+policy-exponent-hint = 1 is even, above 1 firm at first, below 1 quick to agree.
+policy-who = Who and what
+policy-who-hint = Who may negotiate, about which products.
+policy-words-hint = Separate several words by commas. Empty means all, or none.
+policy-segments = Segments that may negotiate
+policy-segments-blocked = Segments that may not
+policy-classes-blocked = Product classes that are not negotiable
+policy-deal-min = Smallest deal
+policy-open-max = Open negotiations of one customer
+policy-limits = Limits
+policy-limits-hint = What the shop decides by itself. Leave an amount empty for no limit.
+policy-no-limit = no limit
+policy-validity = Offers hold
+policy-hours = hours
+policy-offers-max = Offers in one answer
+policy-rounds-max = Rounds
+policy-move-min = Smallest move that counts
+policy-budget = Concessions to one customer in 90 days
+policy-deal-max = Largest deal
+policy-discount-max = Largest discount asked
+policy-far = Far out of reach
+policy-worth-deal = A person looks at deals from
+policy-worth-customer = and at customers from
+policy-routing = Who decides the rest
+policy-routing-hint = The lowest authority with a row that fits decides.
+policy-routing-rows-hint = Leave a limit empty for none. Empty all numbers of a row to remove it.
+policy-authority = Authority
+policy-impact-max = Margin impact up to
+policy-route-deal = Deal up to
+policy-route-customer = Customer up to
+policy-answer-within = Answer within
+policy-minutes = minutes
+policy-below-floor = Below the floor, or without a known cost
+policy-otherwise = When no row fits, answer within
+policy-diff-margin = Floor and target: { $segment }, { $class }
+policy-diff-route = Approval row { $n }
+policy-ticks = Price steps
+flash-policy-saved = The draft is saved.
+flash-policy-published = The new version is in force.
+flash-policy-discarded = The draft is gone. The published version stays in force.
+invalid-policy-no-general-row = One row without segment and class is needed, for everything else.
+invalid-policy-duplicate-row = There is another row for this segment and class.
+invalid-policy-floor-above-target = The floor is above the target. Lower it, or raise the target.
+invalid-policy-falls = The last round gives less than the first. Raise it.
+invalid-policy-not-sorted = Days must rise from row to row, and their worth must fall.
+invalid-policy-currency = This amount is in another currency, or below zero.
+invalid-policy-not-a-multiple = This step does not begin on a whole step.
+invalid-policy-out-of-range = This number is outside of what is possible here.
+refusal-policy-no-draft = There is no draft. Change the rules first.
+refusal-policy-draft-changed = Somebody else has changed the draft. Load the page again; what you typed is still here to copy.
+refusal-policy-nothing-changed = The draft says the same as the published version. Change something first.

@@ -1,1 +1,183 @@
 ### Area: desk. Keys start with the name of the thing they belong to.
+
+## The queue
+
+desk-title = Biurko
+desk-queue = Kolejka
+desk-decisions = Decyzje
+desk-whose = Czyje
+desk-mine = Moje
+desk-team = Zespołu
+desk-done = Załatwione
+desk-late = Po terminie
+desk-due-today = Na dziś
+desk-no-date = Bez terminu
+desk-empty = Nie ma nic do decyzji
+desk-empty-done = Jeszcze nic nie rozstrzygnięto
+desk-empty-hint = Nowe sprawy pojawią się tu same.
+desk-nothing = Żadna sprawa nie jest otwarta
+desk-nothing-hint = Trafia tu to, czego nie rozstrzygają zasady, ze wszystkim, co potrzebne do odpowiedzi.
+desk-customer = Klient
+
+## The case
+
+case-title = { $price } przy { $quantity }: { $product }
+case-title-many = { $n ->
+    [one] { $total } za { $n } pozycję
+    [few] { $total } za { $n } pozycje
+    [many] { $total } za { $n } pozycji
+   *[other] { $total } za { $n } pozycji
+}
+case-what = { $product }, { $quantity } po { $price }
+case-what-many = { $n ->
+    [one] { $n } pozycja, rabat { $percent }
+    [few] { $n } pozycje, rabat { $percent } na całość
+    [many] { $n } pozycji, rabat { $percent } na całość
+   *[other] { $n } pozycji, rabat { $percent } na całość
+}
+case-number = Sprawa { $number }
+case-round = runda { $round } z { $of }
+case-asked = Pytana cena
+case-under-list = { $percent } poniżej cennika
+case-list = Ich cennik
+case-last-paid = Ostatnio płacili
+case-never-bought = jeszcze nie kupowali
+case-deal = Transakcja
+case-competitor = Konkurent
+case-stands = Już zaproponowane i ważne
+case-waterfall = Od cennika do marży
+case-floor = próg { $percent }
+case-target = cel { $percent }
+case-ask = Zapytanie
+case-quantity-at = { $quantity } po { $price }
+case-list-price = Cena z cennika
+case-discount = Rabat
+case-net-price = Cena netto
+case-cost = Koszt
+case-handling = Obsługa, fracht
+case-financing = Finansowanie
+case-bonus = Bonus dostawcy
+case-pocket = Na czysto
+case-margin = ceny netto
+case-no-cost = Koszt jednego z produktów nie jest znany, więc marży nie można pokazać. Ustal koszt przed odpowiedzią.
+case-why = Dlaczego sklep nie zdecydował sam
+case-answer = Odpowiedź
+case-as-asked = Tak, jak w zapytaniu:
+case-saves-them = oszczędzają { $amount }
+case-chance = szansa przyjęcia { $percent }
+case-needs = wymaga uprawnienia: { $authority }
+case-counter-price = Cena w kontrofercie
+case-counter-days = Płatność
+case-live-margin = Marża na czysto
+case-margin-unclear = Podaj cenę i ilość.
+case-message = Wiadomość: { $name }
+case-message-reject = Dla klienta
+case-add-rationale = Notatka dla nas
+case-rationale = Powód, dla nas
+case-rationale-hint = Klient tego nie zobaczy.
+case-approve = Zgoda
+case-counter = Wyślij kontrofertę
+case-reject = Odmów
+case-reject-title = Odmowa
+case-reject-reason = Powód
+case-key-counter = Kontroferta: wpisz cenę
+case-key-message = Napisz wiadomość
+case-previous = Poprzednia sprawa
+case-next = Następna sprawa
+case-closed = Ta sprawa jest rozstrzygnięta.
+case-decided-approval = Zgoda
+case-decided-counteroffer = Kontroferta
+case-decided-rejection = Odmowa
+flash-case-approved = Zgoda wysłana. Klient już wie.
+flash-case-countered = Kontroferta jest u klienta.
+flash-case-rejected = Odmowa wysłana. Klient już wie.
+
+## The customer
+
+case-segment = segment { $segment }
+case-revenue = Obrót, 12 miesięcy
+case-revenue-change = Względem poprzedniego roku
+case-open-orders = Otwarte zamówienia
+case-credit-left = Wolny limit
+case-payment = Płatność
+case-prices-paid = Zapłacone ceny tego produktu
+case-past = Dawniejsze negocjacje
+case-past-none = brak
+case-people = Ludzie
+case-their-rep = ich opiekun
+
+## Authorities, reasons
+
+authority-rep = Handlowiec
+authority-sales-manager = Kierownik sprzedaży
+authority-pricing-manager = Kierownik cen
+reject-reason-below-floor = Poniżej ceny, za którą możemy sprzedać
+reject-reason-quantity-too-small = Ilość nie uzasadnia ceny
+reject-reason-not-comparable = Oferta konkurencji nie jest porównywalna
+reject-reason-scarce = Brak wystarczającego zapasu
+reject-reason-credit = Klient ma zbyt duże zaległości
+reject-reason-conditions-not-kept = Klient nie dotrzymuje warunków
+reject-reason-other = Inny powód
+escalated-inputs = Dziwne liczby w zapytaniu
+escalated-policy = Polityka jest sprzeczna
+escalated-person = Kupujący chce rozmawiać z człowiekiem
+escalated-no-cost = Nieznany koszt
+escalated-deal-size = Zbyt duże dla sklepu
+escalated-discount = Zbyt duży rabat
+escalated-budget = Budżet ustępstw wyczerpany
+escalated-rounds = Nie ma już rund
+escalated-out-of-reach = Poza zasięgiem, ale warte uwagi
+declined-quantity = takiej ilości nie można zamówić
+declined-customer = klient nie może negocjować
+declined-credit = konto jest wstrzymane
+declined-product = produkt nie podlega negocjacji
+declined-deal-too-small = transakcja jest za mała
+declined-too-many-open = zbyt wiele otwartych negocjacji
+declined-nothing-better = nic lepszego nie jest możliwe
+lever-list = Cennik
+lever-plain = Zwykła cena
+lever-volume = Ilość
+lever-payment = Płatność
+lever-volume-payment = Ilość i płatność
+
+## Refusals
+
+refusal-case-decided-already = Tę sprawę rozstrzygnięto już wcześniej: { $name }, godz. { $at }.
+refusal-case-not-waiting = Kupujący poszedł dalej: przyjął propozycję albo wycofał zapytanie.
+refusal-case-changed = Sprawa zmieniła się od czasu odczytu. Obejrzyj ją ponownie i zdecyduj.
+refusal-suggestion-gone = Tej podpowiedzi już nie ma. Wybierz inną odpowiedź.
+refusal-needs-authority = Twoje uprawnienia tego nie obejmują. Może o tym zdecydować: { $names }.
+
+## The trace, sentence by sentence
+
+trace-policy = Zdecydowała wersja { $version } polityki, { $at }.
+trace-round = Runda { $round } z { $rounds_max }, krok { $step } taktyki: { $share } drogi od celu do progu.
+trace-asked-again = Kupujący prosi o { $needed } rabatu; wcześniej prosił o { $before }. To nie jest prawdziwy ruch, więc taktyka stoi.
+trace-concession = Zwykły rabat w tym kroku: do { $plain }.
+trace-margins = { $product }: klasa { $class }, próg { $floor }, cel { $target }, teraz wymagane { $demanded }.
+trace-line = { $product }: cennik { $list }, pytane { $asked } przy { $quantity }; ilość liczy się od { $anchor }.
+trace-cost = { $product }: koszt { $cost }.
+trace-competitor = Kupujący powołuje się na konkurenta: { $price }.
+trace-ask = Z zapytania ({ $net } netto) zostaje { $pocket }: { $margin }, a wymagane jest { $demanded }. Potrzebny zwykły rabat { $needed }.
+trace-supported = Zysk: { $profit }; uczciwość: { $fairness }.
+trace-holds = spełnione
+trace-fails = niespełnione
+trace-standing-taken = Zapytanie przyjmuje ważną propozycję ({ $lever }).
+trace-list-suffices = Cennik daje wszystko, o co pytano.
+trace-lever-dropped = { $lever }: bez propozycji, { $why }.
+trace-why-no-row = polityka jej nie przewiduje
+trace-why-nothing-to-move = nie ma czego zmienić
+trace-why-no-room = żadna cena poniżej cennika nie jest możliwa
+trace-why-budget = przekroczyłaby budżet ustępstw
+trace-why-not-needed = wystarcza jedna dźwignia
+trace-why-worth-less = inne są więcej warte
+trace-why-outdone = inna propozycja jest pod każdym względem lepsza dla kupującego
+trace-candidate = { $lever }: z { $net } netto zostaje { $pocket } ({ $margin }); szansa { $chance }, wartość { $value }.
+trace-standing-kept = { $lever }: wcześniejsza propozycja obowiązuje i jest co najmniej tak dobra.
+trace-chosen = { $lever }: odpowiedź nr { $place }.
+trace-far-off = Zapytanie leży { $gap } poniżej tego, co niesie najlepsza dźwignia; daleko to ponad { $far }. Transakcja { $deal }, klient { $revenue }.
+trace-budget = To ustępstwo: { $concession }, w budżecie zostało { $left }.
+trace-accepted = Zgoda ({ $lever }).
+trace-declined = Odmowa: { $reason }.
+trace-escalated = Do człowieka: { $reason }.
+trace-routed = Decyduje { $authority } w ciągu { $minutes } min: wpływ na marżę { $impact }, transakcja { $deal }, klient { $revenue }.

@@ -1,1 +1,335 @@
 ### Area: negotiation. Keys start with the name of the thing they belong to.
+
+## The panel
+
+deal-ask-title = Zapytaj o lepszą cenę
+deal-ask = Zapytaj
+deal-ask-again = Zapytaj ponownie
+deal-target-price = Cena docelowa
+deal-target-total = Docelowa suma netto
+deal-you-pay-now = Teraz płacisz { $price }
+deal-add-competitor = Dodaj ofertę konkurencji
+deal-competitor-name = Konkurent
+deal-competitor-price = Cena konkurenta
+deal-competitor-note = Co obejmuje ta oferta
+deal-needed-by = Potrzebne do
+deal-need-by = Potrzebne do
+deal-other-payment = Inny termin płatności
+deal-payment-days = Zapłata w ciągu
+deal-days = dni
+deal-payment-hint = Dni od wystawienia faktury; 0 to przedpłata. Puste pole: termin jak zwykle.
+deal-say-why = Podaj powód
+deal-comment = Powód albo własna propozycja
+deal-round = Runda { $round } z { $of }
+deal-you-asked = Twoja propozycja: { $price } przy { $quantity }
+deal-you-asked-total = Twoja propozycja: { $total } zamiast { $list }
+deal-lead-offers = { $n ->
+    [one] Mamy dla Ciebie propozycję:
+    [few] Mamy dla Ciebie { $n } propozycje:
+    [many] Mamy dla Ciebie { $n } propozycji:
+   *[other] Mamy dla Ciebie { $n } propozycji:
+}
+deal-lead-person = { $name } proponuje:
+deal-take = Biorę
+deal-net = { $amount } netto
+deal-holds = { $n ->
+    [one] Ważne do: { $moment }.
+    [2] Obie ważne do: { $moment }.
+    [few] Wszystkie { $n } ważne do: { $moment }.
+    [many] Wszystkie { $n } ważne do: { $moment }.
+   *[other] Wszystkie { $n } ważne do: { $moment }.
+}
+deal-holds-first = { $n ->
+    [one] Ważne do: { $moment }.
+    [few] Pierwsza z nich wygasa: { $moment }.
+    [many] Pierwsza z nich wygasa: { $moment }.
+   *[other] Pierwsza z nich wygasa: { $moment }.
+}
+deal-talk-to = Porozmawiaj: { $name }
+deal-waiting-title = Sprawę prowadzi { $name }
+deal-waiting-title-team = Sprawę prowadzi nasz dział sprzedaży
+deal-case = Sprawa { $number }
+deal-number = Ustalenie { $number }
+deal-answer-by = Odpowiedź do
+deal-waiting-beyond = O tym sklep nie decyduje sam, dlatego zajmie się tym człowiek.
+deal-waiting-wanted = Chcesz porozmawiać z człowiekiem.
+deal-changes-by-itself = Wyślemy Ci e-mail, a ta strona sama się odświeży.
+deal-meanwhile = W tym czasie nadal obowiązuje:
+deal-take-back = Wycofaj
+deal-agreed-title = Uzgodniono: { $price }
+deal-agreed-lead = { $quantity } za { $total } netto
+deal-agreed-lead-many = Całość za { $total } netto
+deal-agreed-saves = Oszczędzasz { $amount } względem ceny z cennika.
+deal-agreed-next = Cena obowiązuje, gdy trafi do koszyka.
+deal-to-cart = Włóż do koszyka
+deal-term-quantity = jedno zamówienie na { $quantity }
+deal-term-up-to = jedno zamówienie od { $quantity } do { $most }
+deal-term-order-until = zamówienie do: { $moment }
+deal-term-ordered = zamówione, nr { $number }
+deal-prepaid = przedpłata
+deal-days-net = { $n ->
+    [one] { $n } dzień netto
+    [few] { $n } dni netto
+    [many] { $n } dni netto
+   *[other] { $n } dnia netto
+}
+deal-expired-title = Te propozycje wygasły: { $moment }
+deal-expired-lead = Twoja cena to znów { $price }
+deal-expired-text = Zapytaj o to samo jeszcze raz: odpowiedź przyjdzie od razu i może być inna, jeśli zmieniły się zapasy lub ceny.
+deal-withdrawn-title = Zapytanie wycofane
+deal-withdrawn-lead = Twoja propozycja: { $asked }.
+deal-declined-title = Cena { $asked } nie jest możliwa
+deal-declined-nearest = Obowiązuje to:
+deal-declined-list = Twoja cena to nadal { $price }
+deal-next-tier = Od { $from } płacisz { $price } bez pytania.
+deal-declined-quantity-title = Takiej ilości nie można zamówić
+deal-declined-quantity-text = Wybierz ilość zgodną z opakowaniami i zapytaj ponownie.
+deal-declined-customer-title = Twoje ceny są stałe
+deal-declined-customer-text = Ceny Twojej firmy wynikają z umowy. Więcej powie Twój opiekun.
+deal-declined-credit-title = Najpierw rozliczenie, potem cena
+deal-declined-credit-text = Otwarte zamówienia Twojej firmy osiągnęły limit kredytowy. Skontaktuj się z opiekunem, a potem zapytaj ponownie.
+deal-declined-product-title = Ta cena jest stała
+deal-declined-product-text = Ten produkt sprzedajemy tylko w cenie z cennika.
+deal-declined-deal_too_small-title = Za mało, by negocjować
+deal-declined-deal_too_small-text = Przy małym zamówieniu cena z cennika jest już najlepsza. Zapytaj o większą ilość.
+deal-declined-too_many_open-title = Wiele Twoich zapytań czeka
+deal-declined-too_many_open-text = Przyjmij lub wycofaj jedno z nich, a potem zapytaj ponownie.
+
+## Offers
+
+offer-lever-list = Cena z cennika
+offer-lever-plain = Bez zmian
+offer-lever-volume = Zamów więcej
+offer-lever-payment = Zapłać wcześniej
+offer-lever-prepay = Zapłać z góry
+offer-lever-volume-payment = Zamów więcej i zapłać wcześniej
+offer-lever-volume-prepay = Zamów więcej i zapłać z góry
+offer-more = razem { $total }, o { $more } więcej
+offer-prepaid = płatne przed wysyłką
+offer-paid-within = { $n ->
+    [one] płatne w ciągu { $n } dnia
+    [few] płatne w ciągu { $n } dni
+    [many] płatne w ciągu { $n } dni
+   *[other] płatne w ciągu { $n } dnia
+}
+offer-saves = oszczędzasz { $amount }
+offer-says-plain = Zamów { $quantity } i płać { $price }.
+offer-says-list = Zamów { $quantity } w cenie z cennika { $price }.
+offer-says-volume = Zamów o { $more } więcej (razem { $quantity }) i płać { $price }.
+offer-says-volume-prepay = Zamów o { $more } więcej (razem { $quantity }), zapłać przed wysyłką i płać { $price }.
+offer-says-volume-payment = { $days ->
+    [one] Zamów o { $more } więcej (razem { $quantity }), zapłać w ciągu { $days } dnia i płać { $price }.
+    [few] Zamów o { $more } więcej (razem { $quantity }), zapłać w ciągu { $days } dni i płać { $price }.
+    [many] Zamów o { $more } więcej (razem { $quantity }), zapłać w ciągu { $days } dni i płać { $price }.
+   *[other] Zamów o { $more } więcej (razem { $quantity }), zapłać w ciągu { $days } dnia i płać { $price }.
+}
+offer-says-prepay = Zamów { $quantity }, zapłać przed wysyłką i płać { $price }.
+offer-says-payment = { $days ->
+    [one] Zamów { $quantity }, zapłać w ciągu { $days } dnia i płać { $price }.
+    [few] Zamów { $quantity }, zapłać w ciągu { $days } dni i płać { $price }.
+    [many] Zamów { $quantity }, zapłać w ciągu { $days } dni i płać { $price }.
+   *[other] Zamów { $quantity }, zapłać w ciągu { $days } dnia i płać { $price }.
+}
+offer-says-many = { $condition }: całość za { $price } netto.
+
+## Negotiations in the account
+
+negotiations-title = Negocjacje
+negotiations-lead = O co pytała Twoja firma, co odpowiedzieliśmy i co uzgodniono.
+negotiations-count = { $n ->
+    [one] { $n } negocjacja
+    [few] { $n } negocjacje
+    [many] { $n } negocjacji
+   *[other] { $n } negocjacji
+}
+negotiations-empty = Nie ma jeszcze negocjacji
+negotiations-empty-hint = Otwórz produkt, podaj cenę, o której myślisz, a odpowiedź dostaniesz od razu.
+negotiations-find = Znajdź produkt
+negotiation-title = Negocjacja { $number }
+negotiation-subject = Produkt
+negotiation-asked = Zapytanie
+negotiation-list = Cena z cennika
+negotiation-payment = Płatność
+negotiation-result = Propozycja
+negotiation-saved = Oszczędność
+negotiation-lines = Pozycje
+negotiation-course = Przebieg
+negotiation-facts = Zapytanie
+negotiation-state-offered = Propozycje dla Ciebie
+negotiation-state-waiting = U człowieka
+negotiation-state-agreed = Uzgodniono
+negotiation-state-declined = Odmowa
+negotiation-state-expired = Wygasła
+negotiation-state-withdrawn = Wycofana
+negotiation-step-asked = Twoje zapytanie
+negotiation-step-person = Prośba o rozmowę z człowiekiem
+negotiation-step-approval = Zgoda Twojego opiekuna
+negotiation-step-counteroffer = Propozycja Twojego opiekuna
+negotiation-step-rejection = Odmowa Twojego opiekuna
+
+## Wrong input
+
+invalid-price-currency = Twoje ceny są w walucie { $currency }. Podaj cenę w { $currency }.
+invalid-price-positive = Podaj cenę większą od zera.
+invalid-price-above-list = Już płacisz mniej: { $list }. Podaj niższą cenę albo zamów w swojej cenie.
+invalid-price-is-list = To już jest Twoja cena: { $list }. Podaj niższą albo zamów w swojej cenie.
+invalid-competitor-name = Podaj, kto składa tę ofertę.
+invalid-text-too-long = Wpisz najwyżej { $most } znaków.
+invalid-too-many-lines = Zapytaj najwyżej o { $most } pozycji naraz.
+invalid-product-twice = Ten produkt już jest w zapytaniu. Połącz obie ilości w jednej pozycji.
+invalid-other-products = Negocjacja dotyczy swoich produktów. Dla innych produktów zacznij nową.
+invalid-date-past = Ten dzień już minął. Wybierz późniejszy.
+invalid-payment-days-asked = Podaj liczbę dni od 0 do 365.
+invalid-counter-above-list = To więcej niż cena klienta z cennika: { $list }.
+
+## Refusals
+
+refusal-not-negotiable = Ten produkt nie ma ceny, od której można negocjować. Poproś opiekuna o ofertę.
+refusal-too-many-open = Zbyt wiele zapytań Twojej firmy czeka. Przyjmij lub wycofaj jedno z nich, a potem zapytaj ponownie.
+refusal-negotiation-not-open = Ta negocjacja się skończyła. Zapytaj ponownie, aby zacząć następną.
+refusal-negotiation-with-person = Tym zapytaniem zajmuje się człowiek i odpowie w obiecanym czasie. Do tej chwili nic nie można zmienić.
+refusal-negotiation-answered-by-person = Opiekun już odpowiedział na to zapytanie. Najpierw zapytaj o inną cenę lub ilość.
+refusal-rounds-exhausted = Wszystkie rundy są wykorzystane, a opiekun podjął decyzję. Przyjmij propozycję, która obowiązuje, albo zadzwoń do opiekuna.
+refusal-offer-not-standing = Tej propozycji już nie ma.
+refusal-offer-expired = Ta propozycja wygasła. Zapytaj ponownie; odpowiedź przyjdzie od razu.
+refusal-offer-used = To ustalenie wykorzystało już inne zamówienie.
+
+## Policy: the seller’s rules
+
+policy-title = Polityka negocjacji
+policy-lead = Na co sklep może się zgodzić sam i kto decyduje o reszcie. Opublikowana wersja nigdy się nie zmienia; każda decyzja podaje wersję, która ją podjęła.
+policy-version = Wersja { $number }
+policy-since = obowiązuje od: { $moment }
+policy-draft-of = Szkic wersji { $number }
+policy-against = w porównaniu z opublikowaną wersją { $number }
+policy-state-draft = Szkic
+policy-state-published = Opublikowana
+policy-state-retired = Wycofana
+policy-by = Kto
+policy-by-system = Ustawiona przy instalacji
+policy-begin-draft = Zmień zasady
+policy-continue-draft = Wróć do szkicu
+policy-to-published = Do opublikowanej wersji
+policy-edit-title = Zmiana zasad
+policy-save = Zapisz szkic
+policy-discard = Porzuć szkic
+policy-to-publish = Zobacz zmiany i opublikuj
+policy-publish = Opublikuj
+policy-publish-hint = Od tej chwili każda nowa odpowiedź trzyma się tej wersji. Złożone propozycje nadal obowiązują.
+policy-note = Powód tej wersji
+policy-changes = Zmiany względem opublikowanej wersji
+policy-no-changes = Szkic mówi to samo co opublikowana wersja.
+policy-rule = Zasada
+policy-history = Wersje
+policy-give-get = Coś za coś
+policy-give-get-hint = Ile dodatkowego rabatu jest wart krok kupującego.
+policy-lever = Dźwignia
+policy-step = Krok
+policy-worth = Wartość
+policy-limit = Granica
+policy-from-to = od { $from } do { $to }
+policy-step-plain = bez wzajemności, z rundy na rundę
+policy-step-volume = każde podwojenie ilości
+policy-step-payment = inny termin niż zwykle
+policy-step-pairs = oba razem, gdy jedno nie wystarcza
+policy-plain-offered = pokazywana jako propozycja
+policy-plain-hidden = niepokazywana jako propozycja
+policy-volume-limit = do { $multiple } × pytanej ilości, także ponad zapas
+policy-volume-limit-stock = do { $multiple } × pytanej ilości, w granicach zapasu
+policy-payment-limit = { $days } dni
+policy-payment-rows = Płatność
+policy-payment-hint = Dni rosną z wiersza na wiersz, a wartość maleje. Minus oznacza dopłatę.
+policy-plain-from = Zwykły rabat, pierwsza runda
+policy-plain-to = Zwykły rabat, ostatnia runda
+policy-plain-card = Pokazuj zwykłą cenę jako propozycję
+policy-lever-on = Proponuj większą ilość
+policy-per-double = Wartość każdego podwojenia
+policy-multiple-max = Najwyżej, względem pytanej ilości
+policy-beyond-stock = Także ponad zapas w magazynie
+policy-pairs = Proś o ilość i płatność razem, gdy jedno nie wystarcza
+policy-days = Dni
+policy-worked = Co z tego wynika, na przykładzie
+policy-example-intro = Cennik { $list }, pytanie o { $ask } przy { $quantity }, klient z segmentu { $segment }, klasa produktu { $class }:
+policy-example-agreed = Zgoda od razu.
+policy-example-offers = Kupujący może wybrać:
+policy-example-person = Decyduje człowiek. Podpowiedzi:
+policy-example-declined = Odmowa. Obowiązuje:
+policy-example-wrong = Popraw zaznaczone pola, a przykład się przeliczy.
+policy-example-other = Wypróbuj inną transakcję
+policy-example-list = Cena z cennika
+policy-example-cost = Koszt
+policy-example-ask = Pytana cena
+policy-leaves = zostaje { $percent }
+policy-margins = Progi i cele
+policy-margins-hint = Marża na czysto: co zostaje z ceny netto po kosztach towaru, obsługi, frachtu i finansowania.
+policy-margins-read = Próg / cel. Wygrywa węższa zasada: segment i klasa, potem klasa, potem segment. Przygaszone pola przejmują szerszą zasadę.
+policy-margins-matrix = Co gdzie obowiązuje
+policy-rows-hint = Puste pole segmentu lub klasy oznacza wszystkie. Opróżnij wiersz, aby go usunąć.
+policy-segment = Segment
+policy-class = Klasa produktu
+policy-floor = Próg
+policy-target = Cel
+policy-tactic = Taktyka
+policy-tactic-hint = Jak wymagana marża schodzi od celu do progu w kolejnych rundach. Rundą jest tylko prawdziwy ruch kupującego.
+policy-curve-label = { $n ->
+    [one] Wymagana marża { $target } w jednej rundzie
+    [few] Wymagana marża schodzi od { $target } w rundzie 1 do { $floor } w rundzie { $n }
+    [many] Wymagana marża schodzi od { $target } w rundzie 1 do { $floor } w rundzie { $n }
+   *[other] Wymagana marża schodzi od { $target } w rundzie 1 do { $floor } w rundzie { $n }
+}
+policy-this-draft = ten szkic
+policy-round = Runda
+policy-demanded = Wymagana marża
+policy-concession = Zwykły rabat
+policy-exponent = Kształt
+policy-exponent-hint = 1 to równo, powyżej 1 najpierw twardo, poniżej 1 szybka zgoda.
+policy-who = Kto i co
+policy-who-hint = Kto może negocjować i o jakich produktach.
+policy-words-hint = Kilka słów rozdziel przecinkami. Puste pole to wszystkie albo żadne.
+policy-segments = Segmenty, które mogą negocjować
+policy-segments-blocked = Segmenty, które nie mogą
+policy-classes-blocked = Klasy produktów bez negocjacji
+policy-deal-min = Najmniejsza transakcja
+policy-open-max = Otwarte negocjacje jednego klienta
+policy-limits = Granice
+policy-limits-hint = O czym sklep decyduje sam. Pusta kwota oznacza brak granicy.
+policy-no-limit = bez granicy
+policy-validity = Ważność propozycji
+policy-hours = godz.
+policy-offers-max = Propozycje w jednej odpowiedzi
+policy-rounds-max = Rundy
+policy-move-min = Najmniejszy liczący się ruch
+policy-budget = Ustępstwa dla jednego klienta w 90 dni
+policy-deal-max = Największa transakcja
+policy-discount-max = Największy pytany rabat
+policy-far = Poza zasięgiem
+policy-worth-deal = Człowiek sprawdza transakcje od
+policy-worth-customer = oraz klientów od
+policy-routing = Kto decyduje o reszcie
+policy-routing-hint = Decyduje najniższe uprawnienie, którego wiersz pasuje.
+policy-routing-rows-hint = Puste pole to brak granicy. Usuń wszystkie liczby z wiersza, aby go skasować.
+policy-authority = Uprawnienie
+policy-impact-max = Wpływ na marżę do
+policy-route-deal = Transakcja do
+policy-route-customer = Klient do
+policy-answer-within = Odpowiedź w ciągu
+policy-minutes = min
+policy-below-floor = Poniżej progu albo bez znanego kosztu
+policy-otherwise = Gdy żaden wiersz nie pasuje, odpowiedź w ciągu
+policy-diff-margin = Próg i cel: { $segment }, { $class }
+policy-diff-route = Wiersz akceptacji { $n }
+policy-ticks = Stopnie cen
+flash-policy-saved = Szkic zapisany.
+flash-policy-published = Nowa wersja obowiązuje.
+flash-policy-discarded = Szkic usunięty. Opublikowana wersja nadal obowiązuje.
+invalid-policy-no-general-row = Potrzebny jest jeden wiersz bez segmentu i klasy, dla całej reszty.
+invalid-policy-duplicate-row = Jest już wiersz dla tego segmentu i tej klasy.
+invalid-policy-floor-above-target = Próg jest wyższy niż cel. Obniż go albo podnieś cel.
+invalid-policy-falls = Ostatnia runda daje mniej niż pierwsza. Podnieś ją.
+invalid-policy-not-sorted = Dni muszą rosnąć z wiersza na wiersz, a ich wartość maleć.
+invalid-policy-currency = Ta kwota jest w innej walucie albo poniżej zera.
+invalid-policy-not-a-multiple = Ten stopień nie zaczyna się od pełnego stopnia.
+invalid-policy-out-of-range = Ta liczba wykracza poza to, co tu możliwe.
+refusal-policy-no-draft = Nie ma szkicu. Najpierw zmień zasady.
+refusal-policy-draft-changed = Ktoś inny zmienił szkic. Wczytaj stronę ponownie; to, co wpisano, możesz jeszcze skopiować.
+refusal-policy-nothing-changed = Szkic mówi to samo co opublikowana wersja. Najpierw coś zmień.
