@@ -34,7 +34,6 @@ pub fn migrations() -> Vec<db::Migration> {
         buying::MIGRATIONS,
         ordering::MIGRATIONS,
         storefront::MIGRATIONS,
-        integration::MIGRATIONS,
     ]
     .concat()
 }
@@ -49,7 +48,6 @@ pub fn refusals() -> Vec<RefusalInfo> {
         buying::REFUSALS,
         ordering::REFUSALS,
         storefront::REFUSALS,
-        integration::REFUSALS,
     ];
     slices.concat().concat()
 }
@@ -63,7 +61,6 @@ pub fn routes() -> web::Routes {
         .merge(buying::routes())
         .merge(ordering::routes())
         .merge(storefront::routes())
-        .merge(integration::routes())
         .merge(serve::routes())
 }
 

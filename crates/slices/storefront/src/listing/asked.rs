@@ -2,8 +2,12 @@
 //!
 //! Anything may stand there. What is unknown, malformed or too much is left out; nothing in an address is an error.
 
-use catalog::Catalog;
-use catalog::attributes::Kind;
+use std::sync::Arc;
+
+use catalog::attributes::{AttributeKey, Kind};
+
+/// Looks up the attribute with a key.
+pub(super) type Keys<'a> = &'a dyn Fn(&str) -> Option<Arc<AttributeKey>>;
 
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,7 +75,7 @@ const VALUES_MAX: usize = 50;
 const CHARS_MAX: usize = 200;
 
 impl Asked {
-    pub(super) fn of(pairs: &[(String, String)], catalog: &Catalog) -> Self {
+    pub(super) fn of(pairs: &[(String, String)], keys: Keys<'_>) -> Self {
         let mut asked = Self { page: 1, ..Self::default() };
         for (name, value) in pairs.iter().take(FILTERS_MAX * VALUES_MAX) {
             let value: String = value.trim().chars().take(CHARS_MAX).collect();
@@ -82,19 +86,19 @@ impl Asked {
                 "sort" => asked.sort = Sort::ALL.iter().find(|(c, _)| *c == value).map_or(Sort::Best, |(_, s)| *s),
                 "page" => asked.page = value.parse().unwrap_or(1).clamp(1, 100_000),
                 "all" => asked.all = value,
-                name => asked.filter(name, &value, catalog),
+                name => asked.filter(name, &value, keys),
             }
         }
         asked
     }
 
-    fn filter(&mut self, name: &str, value: &str, catalog: &Catalog) {
+    fn filter(&mut self, name: &str, value: &str, keys: Keys<'_>) {
         let Some(name) = name.strip_prefix("a.") else { return };
         let (key, bound) = match name.rsplit_once('.') {
             Some((key, bound @ ("from" | "to"))) => (key, Some(bound)),
             _ => (name, None),
         };
-        let Some(kind) = catalog.attribute_key(key).filter(|key| key.is_filter).map(|key| key.kind) else { return };
+        let Some(kind) = keys(key).filter(|key| key.is_filter).map(|key| key.kind) else { return };
         let number = kernel::parse_decimal(value, 3, true).ok();
         let wanted = match (kind, bound, number) {
             (Kind::Text, None, _) => Wanted::Texts(vec![value.to_owned()]),
@@ -109,18 +113,22 @@ impl Asked {
 
     /// Values of one attribute widen, bounds narrow, attributes add up.
     fn add(&mut self, key: &str, wanted: Wanted) {
-        let same = |filter: &&mut Filter| {
-            filter.key == key && std::mem::discriminant(&filter.wanted) == std::mem::discriminant(&wanted)
+        let kind = std::mem::discriminant(&wanted);
+        let same = |filter: &Filter| filter.key == key && std::mem::discriminant(&filter.wanted) == kind;
+        let Some(at) = self.filters.iter().position(same) else {
+            if self.filters.len() < FILTERS_MAX {
+                self.filters.push(Filter { key: key.to_owned(), wanted });
+            }
+            return;
         };
-        match (self.filters.iter_mut().find(same).map(|filter| &mut filter.wanted), &wanted) {
-            (Some(Wanted::Texts(known)), Wanted::Texts(more)) => widen(known, more),
-            (Some(Wanted::Numbers(known)), Wanted::Numbers(more)) => widen(known, more),
-            (Some(Wanted::Flags(known)), Wanted::Flags(more)) => widen(known, more),
-            (Some(Wanted::Between(from, to)), Wanted::Between(more_from, more_to)) => {
+        match (&mut self.filters[at].wanted, wanted) {
+            (Wanted::Texts(known), Wanted::Texts(more)) => widen(known, more),
+            (Wanted::Numbers(known), Wanted::Numbers(more)) => widen(known, more),
+            (Wanted::Flags(known), Wanted::Flags(more)) => widen(known, more),
+            (Wanted::Between(from, to), Wanted::Between(more_from, more_to)) => {
                 *from = more_from.or(*from);
                 *to = more_to.or(*to);
             }
-            _ if self.filters.len() < FILTERS_MAX => self.filters.push(Filter { key: key.to_owned(), wanted }),
             _ => {}
         }
     }
@@ -154,10 +162,10 @@ impl Asked {
     }
 }
 
-fn widen<T: PartialEq + Clone>(known: &mut Vec<T>, more: &[T]) {
+fn widen<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
     for value in more {
-        if known.len() < VALUES_MAX && !known.contains(value) {
-            known.push(value.clone());
+        if known.len() < VALUES_MAX && !known.contains(&value) {
+            known.push(value);
         }
     }
 }

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use catalog::Catalog;
 use catalog::attributes::{Attribute, AttributeKey, Kind, Value};
 use catalog::natural_order;
 use catalog::products::Product;
 
-use super::asked::{Asked, Filter, Wanted};
+use super::asked::{Asked, Filter, Keys, Wanted};
 
 /// Fewer numbers than this are better chosen one by one.
 const VALUES_BEFORE_RANGE: usize = 12;
@@ -100,7 +99,7 @@ fn has_stock(product: &Product) -> bool {
 }
 
 /// Values count as if their own attribute were not filtered by, so that one sees what another choice would bring.
-pub(super) fn select(products: &[Arc<Product>], asked: &Asked, catalog: &Catalog) -> Selection {
+pub(super) fn select(products: &[Arc<Product>], asked: &Asked, keys: Keys<'_>) -> Selection {
     // Products share equal attributes, so counting by place in memory counts by value, and hashes no texts.
     let mut counts: HashMap<usize, (&Arc<Attribute>, usize)> = HashMap::new();
     let mut selection = Selection::default();
@@ -125,7 +124,7 @@ pub(super) fn select(products: &[Arc<Product>], asked: &Asked, catalog: &Catalog
             entry.1 += usize::from(counts_here);
         }
     }
-    selection.facets = facets(counts.into_values(), products.len(), asked, catalog);
+    selection.facets = facets(counts.into_values(), products.len(), asked, keys);
     selection
 }
 
@@ -133,13 +132,13 @@ fn facets<'a>(
     counts: impl Iterator<Item = (&'a Arc<Attribute>, usize)>,
     products: usize,
     asked: &Asked,
-    catalog: &Catalog,
+    keys: Keys<'_>,
 ) -> Vec<Facet> {
     let mut by_key: BTreeMap<&str, Vec<(&Arc<Attribute>, usize)>> = BTreeMap::new();
     counts.for_each(|(attribute, count)| by_key.entry(&attribute.key).or_default().push((attribute, count)));
     let mut all: Vec<Facet> = Vec::new();
     for (key, values) in by_key {
-        let Some(key) = catalog.attribute_key(key).filter(|key| key.is_filter) else { continue };
+        let Some(key) = keys(key).filter(|key| key.is_filter) else { continue };
         let filters: Vec<&Filter> = asked.filters.iter().filter(|filter| filter.key == key.key).collect();
         let having: usize = values.iter().map(|(_, count)| count).sum();
         let says_something = values.len() > 1 && having * 100 >= products * COVERAGE_PERCENT_MIN;
@@ -150,7 +149,11 @@ fn facets<'a>(
     all.sort_by(|a, b| (a.key.position, &a.key.key).cmp(&(b.key.position, &b.key.key)));
     let active = all.iter().filter(|facet| facet.is_active).count();
     let mut room = FACETS_MAX.saturating_sub(active);
-    all.retain(|facet| facet.is_active || std::mem::replace(&mut room, room.saturating_sub(1)) > 0);
+    all.retain(|facet| {
+        let fits = facet.is_active || room > 0;
+        room = room.saturating_sub(usize::from(!facet.is_active));
+        fits
+    });
     all
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use catalog::Catalog;
 use catalog::products::{Availability, Product};
 use i18n::Locale;
 use kernel::{Date, Outcome, Permission, ProductId, Quantity};
@@ -52,7 +51,6 @@ pub(crate) struct Line {
     pub(crate) href: String,
     pub(crate) picture: String,
     pub(crate) name: String,
-    pub(crate) category: String,
     pub(crate) pack: String,
     pub(crate) stock: String,
     /// `low`, `out`, `made` or empty.
@@ -93,13 +91,11 @@ impl Line {
         let decimal = |thousandths| Quantity::new(thousandths, packing.unit).to_decimal();
         let has_packs = packing.pack > Quantity::SCALE;
         let (stock, stock_class) = stock(product, locale);
-        let category = app.part::<Catalog>().category(product.category);
         Self {
             sku: product.sku.to_string(),
             href: product.href(),
             picture: product.picture(),
             name: product.name.get(language).to_owned(),
-            category: category.map(|category| category.name.get(language).to_owned()).unwrap_or_default(),
             pack: if has_packs {
                 let pack = locale.quantity(Quantity::new(packing.pack, packing.unit));
                 locale.text_with("shop-pack-of", &[("quantity", pack.into())])

@@ -12,7 +12,7 @@ use web::{App, NavLink, PageLink, Pager, Path, Query, Reply, Shell, State, Visit
 
 use super::asked::{Asked, Sort};
 use super::facets::{Selection, select};
-use super::view::{Filters, Linked, count};
+use super::view::{Filters, count};
 use super::{Line, Selections, Viewer};
 
 /// Products on one page.
@@ -108,7 +108,7 @@ pub(super) async fn category(
     let catalog = app.part::<Catalog>();
     let category = catalog.category_by_code(&code).ok_or(Failure::NotFound)?;
     // Search is another page: what was searched for has no meaning here.
-    let asked = Asked { query: String::new(), ..Asked::of(&pairs, catalog) };
+    let asked = Asked { query: String::new(), ..Asked::of(&pairs, &|key| catalog.attribute_key(key)) };
     let language = visitor.locale.language();
     let selection = app.part::<Selections>().in_category(catalog, category.id, &asked);
     let path = format!("/c/{}", category.code);
@@ -140,12 +140,12 @@ pub(super) async fn search(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Reply {
     let (catalog, locale) = (app.part::<Catalog>(), &visitor.locale);
-    let asked = Asked::of(&pairs, catalog);
+    let asked = Asked::of(&pairs, &|key| catalog.attribute_key(key));
     if let Some(product) = exact(catalog, &asked) {
         return web::see_other(&product.href());
     }
     let found = catalog.search(&asked.query, locale.language(), FOUND_MAX, 0);
-    let selection = select(&found.products, &asked, catalog);
+    let selection = select(&found.products, &asked, &|key| catalog.attribute_key(key));
     let title = match asked.query.as_str() {
         "" => locale.text("search"),
         query => locale.text_with("shop-search-title", &[("query", query.into())]),

@@ -32,7 +32,7 @@ impl Selections {
         if let Some(known) = self.kept(generation).selections.get(&key) {
             return Arc::clone(known);
         }
-        let selection = Arc::new(select(&catalog.in_category(category), asked, catalog));
+        let selection = Arc::new(select(&catalog.in_category(category), asked, &|key| catalog.attribute_key(key)));
         let mut kept = self.kept(generation);
         if kept.selections.len() >= KEPT_MAX {
             kept.selections.clear();
