@@ -2,7 +2,7 @@
 //!
 //! * [`client`], [`page`]: a person's browser without script. [`api`]: a program that has read the OpenAPI document.
 //! * [`migrations`]: the schema.
-//! * `world`: a small company in a running program.
+//! * [`world`]: a small company in a running program.
 //! * [`statements`]: every SQL statement of the workspace, found in its source.
 #![warn(missing_docs)]
 
@@ -11,7 +11,6 @@ pub mod client;
 pub mod migrations;
 pub mod page;
 pub mod statements;
-#[cfg(feature = "program")]
 pub mod world;
 
 use std::path::{Path, PathBuf};

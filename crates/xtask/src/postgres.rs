@@ -24,8 +24,17 @@ pub struct Server {
 const USER: &str = "postgres";
 
 impl Server {
-    /// Starts a server and waits until it answers.
+    /// Starts a server for tests and waits until it answers.
     pub fn start() -> Done<Self> {
+        Self::start_with(Disk::Later)
+    }
+
+    /// Starts a server that has a commit on disk before it confirms it, for measuring.
+    pub fn start_durable() -> Done<Self> {
+        Self::start_with(Disk::AtOnce)
+    }
+
+    fn start_with(disk: Disk) -> Done<Self> {
         let programs = install::postgres_programs().ok_or("PostgreSQL's programs are not installed")?;
         let folder = TempFolder::new("postgres")?;
         let user = if Uid::effective().is_root() {
@@ -51,7 +60,7 @@ impl Server {
         let log_path = folder.path().join("log");
         let log = OpenOptions::new().create(true).append(true).open(&log_path).map_err(|e| format!("the log: {e}"))?;
         let mut postgres = program("postgres");
-        postgres.arg("-D").arg(&data).args(settings(folder.path(), port));
+        postgres.arg("-D").arg(&data).args(settings(folder.path(), port, disk));
         postgres.stdout(log.try_clone().map_err(|e| e.to_string())?).stderr(log);
         // SIGINT is PostgreSQL's quick shutdown: sessions are ended, nothing is waited for.
         let mut running = Running::start(&mut postgres, Signal::SIGINT)?;
@@ -65,17 +74,30 @@ impl Server {
     }
 }
 
+/// When a commit is on disk.
+#[derive(Clone, Copy)]
+enum Disk {
+    /// Before it is confirmed.
+    AtOnce,
+    /// Some time; what is worth nothing after the run need not outlive a power cut.
+    Later,
+}
+
 /// Several test processes run at once, each with several pools of up to sixteen connections.
-fn settings(folder: &Path, port: u16) -> Vec<String> {
+fn settings(folder: &Path, port: u16, disk: Disk) -> Vec<String> {
+    let durable = match disk {
+        Disk::AtOnce => "on",
+        Disk::Later => "off",
+    };
     let pairs = [
         ("listen_addresses", "127.0.0.1".to_owned()),
         ("port", port.to_string()),
         ("unix_socket_directories", folder.display().to_string()),
         ("max_connections", "300".to_owned()),
         ("shared_buffers", "256MB".to_owned()),
-        ("fsync", "off".to_owned()),
-        ("synchronous_commit", "off".to_owned()),
-        ("full_page_writes", "off".to_owned()),
+        ("fsync", durable.to_owned()),
+        ("synchronous_commit", durable.to_owned()),
+        ("full_page_writes", durable.to_owned()),
         ("log_min_messages", "error".to_owned()),
         ("log_min_error_statement", "panic".to_owned()),
     ];

@@ -58,7 +58,7 @@ impl Layer {
             ["crates", "slices", _] => Some(Self::Slice),
             ["crates", "app"] => Some(Self::App),
             ["crates", "xtask"] => Some(Self::Xtask),
-            ["tests"] => Some(Self::Tests),
+            ["tests"] | ["crates", "bench"] => Some(Self::Tests),
             _ => None,
         }
     }
