@@ -3,13 +3,8 @@
 use super::{Finding, Project};
 
 /// Put together, so that this file does not find itself.
-const MARKS: &[&str] = &[
-    concat!("TO", "DO"),
-    concat!("FIX", "ME"),
-    concat!("XX", "X"),
-    concat!("todo", "!("),
-    concat!("unimplemented", "!("),
-];
+const MARKS: &[&str] =
+    &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("todo", "!("), concat!("unimplemented", "!(")];
 
 /// Every mark in what people write.
 pub fn check(project: &Project) -> Vec<Finding> {
@@ -45,6 +40,6 @@ mod tests {
         assert!(contains_word(&format!("// {mark}: later"), mark));
         assert!(!contains_word(&format!("{mark}RY"), mark));
         assert!(!contains_word(&format!("MAS{mark}N"), mark));
-        assert!(contains_word(&format!("    {}\"later\")", MARKS[3]), MARKS[3]));
+        assert!(contains_word(&format!("    {}\"later\")", MARKS[2]), MARKS[2]));
     }
 }
