@@ -190,14 +190,14 @@ impl World {
         self.runtime.block_on(read).unwrap_or_else(|e: kernel::Fault| panic!("{sql}: {e}"))
     }
 
-    /// The text `value` of a statement with one parameter; `None` when it gives no row.
+    /// The text `value` of a statement with one parameter; `None` when it gives none.
     ///
     /// # Panics
     /// When the statement fails.
     pub fn text(&self, sql: &'static str, parameter: &str) -> Option<String> {
         let read = async {
             let row = self.db.read().await?.optional(sql, db::params![parameter]).await?;
-            row.map(|row| row.get("value")).transpose()
+            Ok(row.map(|row| row.get::<Option<String>>("value")).transpose()?.flatten())
         };
         self.runtime.block_on(read).unwrap_or_else(|e: kernel::Fault| panic!("{sql}: {e}"))
     }

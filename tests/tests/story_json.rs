@@ -1,0 +1,79 @@
+//! The main job over JSON, by a program that knows nothing but the OpenAPI document: ask for 110 instead of 120, be told
+//! to order 2,000 more, accept, order; and what the rules do not cover is decided on the desk.
+
+use kernel::Role;
+use kontor_tests::api::Api;
+use kontor_tests::world::{World, on_both};
+use serde_json::{Value, json};
+
+/// Decimal text without the zeros that say nothing.
+fn plain(text: &Value) -> String {
+    let text = text.as_str().unwrap_or_default();
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() }
+}
+
+fn ask(api: &Api, world: &World, quantity: &str, price: &str) -> Value {
+    let line = json!({ "product": world.demo.story.sku.to_string(), "quantity": quantity, "price": price });
+    api.call("open_negotiation", json!({ "lines": [line] }))
+}
+
+#[test]
+fn order_more_and_pay_less() {
+    on_both(|world| {
+        let buyer = world.api(&world.buyer());
+        let asked = ask(&buyer, world, "2000", "110.00");
+        assert_eq!(asked["state"], "offered", "{asked:#}");
+        let offers = asked["offers"].as_array().expect("offers");
+        let more = offers
+            .iter()
+            .find(|o| plain(&o["lines"][0]["quantity"]) == "4000" && plain(&o["lines"][0]["price"]) == "110");
+        let more = more.unwrap_or_else(|| panic!("nobody offers 4,000 at 110: {offers:#?}"));
+
+        let agreed = buyer.call("accept_offer", json!({ "id": asked["id"], "offer": more["id"] }));
+        assert_eq!(agreed["state"], "agreed");
+        let cart = buyer.call("add_cart_deal", json!({ "offer_id": more["id"] }));
+        assert_eq!(plain(&cart["net"]), "440000", "{cart:#}");
+
+        let company = buyer.call("own_company", json!({}));
+        let address = company["addresses"].as_array().into_iter().flatten().find(|a| a["is_shipping"] == true);
+        buyer.call(
+            "set_checkout",
+            json!({ "ship_to": address.expect("an address for goods")["id"], "po_number": "4500129" }),
+        );
+        let key = json!({ "Idempotency-Key": "story-1" });
+        let order = buyer.call("place_order", key.clone());
+        let again = buyer.call("place_order", key);
+        assert_eq!(order["number"], again["number"], "a repeated submit is harmless");
+
+        let kept = buyer.call("get_order", json!({ "number": order["number"] }));
+        assert_eq!(plain(&kept["lines"][0]["price"]), "110");
+        assert_eq!(plain(&kept["lines"][0]["list_price"]), "120");
+        assert!(!kept["lines"][0]["negotiation"].is_null(), "the line remembers the negotiation: {kept:#}");
+    });
+}
+
+#[test]
+fn a_person_decides_what_the_rules_do_not() {
+    on_both(|world| {
+        let buyer = world.api(&world.buyer());
+        let line = json!({ "product": world.demo.story.sku.to_string(), "quantity": "2000", "price": "104.00" });
+        let asked = buyer.call("open_negotiation", json!({ "lines": [line], "wants_person": true }));
+        assert_eq!(asked["state"], "waiting", "{asked:#}");
+        assert!(asked["answer_by"].is_string(), "an answer is promised: {asked:#}");
+
+        let rep = world.api(&world.demo.story.rep.to_string());
+        let version = rep.call("get_case", json!({ "id": asked["id"] }))["version"].clone();
+        let approval = json!({ "id": asked["id"], "version": version, "message": "With pleasure." });
+        let refused = buyer.ask("approve_case", approval.clone());
+        assert_eq!((refused.status, refused.code()), (403, "not-allowed"));
+        rep.call("approve_case", approval.clone());
+        let answered = buyer.call("get_negotiation", json!({ "id": asked["id"] }));
+        assert_eq!(answered["state"], "offered", "{answered:#}");
+        assert_eq!(plain(&answered["offers"][0]["lines"][0]["price"]), "104");
+
+        let late = rep.ask("approve_case", approval);
+        assert_eq!(late.status, 409, "it is decided: {:#}", late.body);
+        let manager = world.api(&world.staff(Role::PricingManager));
+        assert_eq!(manager.ask("get_negotiation", json!({ "id": asked["id"] })).status, 403, "staff do not buy");
+    });
+}
