@@ -88,12 +88,12 @@ fn product(seed: u64, number: i64, draft: Draft) -> Product {
     if product.sku.as_str() == STORY_SKU { story(product) } else { product }
 }
 
-/// The textbook case: 120.00 list, 80.00 cost, packs of 10, pallets of 200, enough for 4,000 and some.
+/// The textbook case: 120.00 list, 80.00 cost, packs of 50, pallets of 1,000, enough for 4,000 and some.
 fn story(mut product: Product) -> Product {
     product.class = ProductClass::A;
     product.list_price = euro(120_000_000);
     product.unit_cost = Some(euro(80_000_000));
-    product.packing.pack = 10 * Quantity::SCALE;
+    product.packing.pack = 50 * Quantity::SCALE;
     product.packing.packs_per_pallet = 20;
     product.packing.minimum = product.packing.pack;
     product.packing.step = product.packing.pack;

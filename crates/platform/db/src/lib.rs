@@ -26,7 +26,7 @@ use std::time::Duration;
 use kernel::{Fault, Outcome};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{ConnectOptions as _, PgPool, SqlitePool};
 
 pub use error::DbError;
 pub use migrate::{Migration, render};
@@ -178,7 +178,9 @@ async fn open_sqlite(path: &str) -> Result<Pools, sqlx::Error> {
         .busy_timeout(Duration::from_secs(5))
         .pragma("cache_size", "-8000")
         .pragma("temp_store", "memory")
-        .statement_cache_capacity(400);
+        .statement_cache_capacity(400)
+        // The text of a bulk insert is a novel; slow requests and jobs are logged where they are understood.
+        .disable_statement_logging();
     let pool = |max: u32| {
         SqlitePoolOptions::new().max_connections(max).test_before_acquire(false).idle_timeout(None).max_lifetime(None)
     };
@@ -188,7 +190,7 @@ async fn open_sqlite(path: &str) -> Result<Pools, sqlx::Error> {
 }
 
 async fn open_postgres(url: &str) -> Result<Pools, sqlx::Error> {
-    let options: PgConnectOptions = url.parse::<PgConnectOptions>()?.statement_cache_capacity(400);
+    let options: PgConnectOptions = url.parse::<PgConnectOptions>()?.statement_cache_capacity(400).disable_statement_logging();
     let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).test_before_acquire(false);
     Ok(Pools::Postgres(pool.acquire_timeout(Duration::from_secs(10)).connect_with(options).await?))
 }
