@@ -55,25 +55,30 @@ pub(crate) async fn load(tx: &ReadTx, which: &Which<'_>, shared: &mut Shared) ->
     let rows = tx.list(statement).await?;
     let mut products = rows.iter().map(|row| from_row(row, shared)).collect::<Result<Vec<_>, Fault>>()?;
     drop(rows);
-    // Between two ids instead of a list of two thousand.
-    if let (Some(first), Some(last)) = (products.first().map(|p| p.id), products.last().map(|p| p.id)) {
+    if !products.is_empty() {
         let places = products.iter().enumerate().map(|(place, product)| (product.id, place)).collect();
-        texts(tx, first, last, &places, &mut products).await?;
-        media(tx, first, last, &places, &mut products).await?;
+        texts(tx, &places, &mut products).await?;
+        media(tx, &places, &mut products).await?;
     }
     Ok(products)
 }
 
-async fn texts(
-    tx: &ReadTx,
-    first: ProductId,
-    last: ProductId,
-    places: &HashMap<ProductId, usize>,
-    products: &mut [Product],
-) -> Outcome<()> {
-    sql! { TEXTS = "SELECT product_id, language, name, description FROM product_text
-        WHERE product_id >= $1 AND product_id <= $2" }
-    for row in tx.all(TEXTS, params![first, last]).await? {
+/// What belongs to these products, which are in the order of ids: by a list of few, and between two ids instead of a list
+/// of two thousand.
+fn belonging(head: &'static str, products: &[Product]) -> Statement {
+    const LISTED_MAX: usize = 200;
+    let statement = Statement::new(head);
+    match (products.first(), products.last()) {
+        (Some(first), Some(last)) if products.len() > LISTED_MAX => {
+            statement.filter("product_id >= ? AND product_id <= ?", params![first.id, last.id])
+        }
+        _ => statement.filter_in("product_id", &products.iter().map(|product| product.id).collect::<Vec<_>>()),
+    }
+}
+
+async fn texts(tx: &ReadTx, places: &HashMap<ProductId, usize>, products: &mut [Product]) -> Outcome<()> {
+    let statement = belonging("SELECT product_id, language, name, description FROM product_text", products);
+    for row in tx.list(statement).await? {
         let Some(place) = places.get(&row.get("product_id")?) else { continue };
         let Some(language) = Language::parse(&row.get::<String>("language")?) else { continue };
         let product = &mut products[*place];
@@ -84,16 +89,9 @@ async fn texts(
     Ok(())
 }
 
-async fn media(
-    tx: &ReadTx,
-    first: ProductId,
-    last: ProductId,
-    places: &HashMap<ProductId, usize>,
-    products: &mut [Product],
-) -> Outcome<()> {
-    sql! { MEDIA = "SELECT product_id, kind, title, url FROM product_media
-        WHERE product_id >= $1 AND product_id <= $2 ORDER BY product_id, position" }
-    for row in tx.all(MEDIA, params![first, last]).await? {
+async fn media(tx: &ReadTx, places: &HashMap<ProductId, usize>, products: &mut [Product]) -> Outcome<()> {
+    let statement = belonging("SELECT product_id, kind, title, url FROM product_media", products);
+    for row in tx.list(statement.then("ORDER BY product_id, position", vec![])).await? {
         let Some(place) = places.get(&row.get("product_id")?) else { continue };
         let kind = row.get::<String>("kind")?;
         let kind = MediaKind::parse(&kind).ok_or_else(|| Fault::new(format!("product_media: no kind {kind}")))?;
@@ -254,7 +252,8 @@ async fn insert_parts(tx: &WriteTx, products: &[(ProductId, &NewProduct)]) -> Re
     for (id, product) in products {
         let NewProduct { name, description, .. } = product;
         let has = |l: &Language| name.translation(*l).is_some() || description.translation(*l).is_some();
-        let rows = Language::ALL.into_iter().filter(has).map(|l| params![id, l.code(), name.get(l), description.get(l)]);
+        let rows =
+            Language::ALL.into_iter().filter(has).map(|l| params![id, l.code(), name.get(l), description.get(l)]);
         texts.extend(rows);
         let rows = product.media.iter().zip(0_i64..);
         media.extend(rows.map(|(m, place)| params![id, place, m.kind.code(), &*m.title, &*m.url]));
