@@ -90,7 +90,9 @@ pub async fn add(tx: &WriteTx, ctx: &Ctx, new: &AddLine) -> Outcome<CartLineId> 
     }
     let line = match same {
         Some(line) => CartLine { quantity, ..line.clone() },
-        None => CartLine { id: CartLineId::new(ctx), position: next(&cart), product: new.product, quantity, offer: None },
+        None => {
+            CartLine { id: CartLineId::new(ctx), position: next(&cart), product: new.product, quantity, offer: None }
+        }
     };
     if same.is_some() {
         store::set_line(tx, &line).await?;
@@ -152,7 +154,8 @@ pub async fn add_deal(tx: &WriteTx, ctx: &Ctx, offer: OfferId) -> Outcome<CartId
         let fits = |own: &&CartLine| own.offer.is_none() && own.quantity.thousandths() <= up_to.thousandths();
         match of_product().find(fits) {
             Some(own) => {
-                let quantity = if own.quantity.thousandths() < line.quantity.thousandths() { line.quantity } else { own.quantity };
+                let quantity =
+                    if own.quantity.thousandths() < line.quantity.thousandths() { line.quantity } else { own.quantity };
                 store::set_line(tx, &CartLine { quantity, offer: Some(offer), ..own.clone() }).await?;
             }
             None => {

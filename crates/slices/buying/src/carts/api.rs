@@ -2,8 +2,8 @@
 
 use catalog::Catalog;
 use kernel::{
-    Access, AddressId, CartId, CartLineId, Currency, Date, Failure, Invalid, NegotiationId, OfferId, Outcome, Permission,
-    ProductId, Unit,
+    Access, AddressId, CartId, CartLineId, Currency, Date, Failure, Invalid, NegotiationId, OfferId, Outcome,
+    Permission, ProductId, Unit,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,15 +20,29 @@ pub(super) fn routes() -> Routes {
     let create_doc = write("create_cart", "A new cart, which becomes the current one").request::<NameInput>();
     let add_doc = write("add_cart_line", "Puts a product into the current cart").request::<LineInput>();
     let set_doc = write("change_cart_line", "Sets the quantity of a line").request::<QuantityInput>();
-    let deal_doc = write("add_cart_deal", "Puts the lines of an agreed offer into a cart, bound to it").request::<DealInput>();
-    let checkout_doc = write("set_checkout", "Sets addresses, date and terms of the current cart").request::<CheckoutBody>();
+    let deal_doc =
+        write("add_cart_deal", "Puts the lines of an agreed offer into a cart, bound to it").request::<DealInput>();
+    let checkout_doc =
+        write("set_checkout", "Sets addresses, date and terms of the current cart").request::<CheckoutBody>();
     Routes::new()
         .api(Method::GET, "/api/v1/carts", buy, read("list_carts", "My carts").response::<Vec<CartRow>>(), list)
         .api(Method::POST, "/api/v1/carts", buy, create_doc.created::<CartRow>(), create)
         .api(Method::GET, "/api/v1/carts/current", buy, current, current_cart)
-        .api(Method::PATCH, "/api/v1/carts/{id}", buy, write("rename_cart", "Renames a cart").request::<NameInput>(), rename)
+        .api(
+            Method::PATCH,
+            "/api/v1/carts/{id}",
+            buy,
+            write("rename_cart", "Renames a cart").request::<NameInput>(),
+            rename,
+        )
         .api(Method::DELETE, "/api/v1/carts/{id}", buy, write("remove_cart", "Removes a cart"), remove_cart)
-        .api(Method::PUT, "/api/v1/carts/{id}/selection", buy, write("select_cart", "Makes a cart the current one"), select)
+        .api(
+            Method::PUT,
+            "/api/v1/carts/{id}/selection",
+            buy,
+            write("select_cart", "Makes a cart the current one"),
+            select,
+        )
         .api(Method::POST, "/api/v1/carts/current/lines", buy, add_doc.created::<LineAdded>(), add)
         .api(Method::PATCH, "/api/v1/carts/lines/{id}", buy, set_doc.response::<CartView>(), set_quantity)
         .api(Method::DELETE, "/api/v1/carts/lines/{id}", buy, write("remove_cart_line", "Removes a line"), remove)

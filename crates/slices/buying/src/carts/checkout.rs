@@ -69,7 +69,8 @@ fn place(address: &Address) -> Place {
 /// What was typed, read as far as that is possible without the database.
 pub(super) fn read(fields: &Fields) -> Outcome<CheckoutInput> {
     let mut invalid = Invalid::default();
-    let wrong = |invalid: &mut Invalid, field: &str, code| *invalid = std::mem::take(invalid).and(field, code, Vec::new());
+    let wrong =
+        |invalid: &mut Invalid, field: &str, code| *invalid = std::mem::take(invalid).and(field, code, Vec::new());
     let mut address = |field: &str| {
         let id = fields.some(field).map(AddressId::parse)?;
         if id.is_none() {
@@ -145,7 +146,13 @@ fn review(app: &App, visitor: &Visitor, cart: &Cart, priced: &PricedCart, addres
     })
 }
 
-async fn show(app: &App, visitor: &Visitor, cart: Cart, form: Option<FormState>, reviewed: bool) -> Outcome<CheckoutPage> {
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    cart: Cart,
+    form: Option<FormState>,
+    reviewed: bool,
+) -> Outcome<CheckoutPage> {
     let (buyer, locale, now) = (buyer(app, visitor).await?, &visitor.locale, app.now());
     let tx = app.db().read().await?;
     let priced = queries::priced(&tx, &buyer, &cart, now, locale.local_date(now)).await?;

@@ -17,9 +17,7 @@ mod tests;
 mod view;
 
 pub use api::{CartLineView, CartView};
-pub use model::{
-    AddLine, Cart, CartEvent, CartLine, CartRefusal, CheckoutInput, DealState, PricedCart, PricedLine,
-};
+pub use model::{AddLine, Cart, CartEvent, CartLine, CartRefusal, CheckoutInput, DealState, PricedCart, PricedLine};
 
 use kernel::{Access, Permission};
 use web::{Method, Routes};

@@ -91,11 +91,13 @@ fn deals(buyer: &Buyer, cart: &Cart, facts: &Facts, now: Instant) -> (i64, HashM
     let usual = buyer.company.payment_days;
     let wanted = cart.payment_days.unwrap_or(usual);
     let states = |days: i64| -> HashMap<OfferId, DealState> {
-        let state = |(id, offer): (&OfferId, &AgreedOffer)| (*id, deal_state(cart, offer, days, buyer.price.currency, now));
+        let state =
+            |(id, offer): (&OfferId, &AgreedOffer)| (*id, deal_state(cart, offer, days, buyer.price.currency, now));
         facts.offers.iter().map(state).collect()
     };
     let first = states(wanted);
-    let granted = first.values().filter(|deal| deal.holds()).map(|deal| i64::from(deal.offer().offer.terms.payment_days));
+    let granted =
+        first.values().filter(|deal| deal.holds()).map(|deal| i64::from(deal.offer().offer.terms.payment_days));
     let allowed = granted.max().unwrap_or(usual).max(usual);
     if wanted <= allowed { (wanted, first) } else { (allowed, states(allowed)) }
 }

@@ -250,11 +250,13 @@ fn reasons(breaches: &[Breach], line: &PricedLine, priced: &PricedCart, locale: 
         Breach::Missing { product } => of_product(*product, line, priced, locale) + &locale.text("cart-broken-missing"),
         Breach::TooFew { product, short } => {
             let short = locale.quantity_unit(*short);
-            of_product(*product, line, priced, locale) + &locale.text_with("cart-broken-too-few", &[("short", short.into())])
+            of_product(*product, line, priced, locale)
+                + &locale.text_with("cart-broken-too-few", &[("short", short.into())])
         }
         Breach::TooMany { product, most } => {
             let most = locale.quantity_unit(*most);
-            of_product(*product, line, priced, locale) + &locale.text_with("cart-broken-too-many", &[("most", most.into())])
+            of_product(*product, line, priced, locale)
+                + &locale.text_with("cart-broken-too-many", &[("most", most.into())])
         }
         Breach::PaysLater { days } => {
             let present = payment_words(priced.payment_days, locale);
@@ -285,11 +287,13 @@ fn remedy(
         Breach::Missing { product } => of_product(*product, line, priced, locale) + &locale.text("cart-back-missing"),
         Breach::TooFew { product, short } => {
             let short = locale.quantity_unit(*short);
-            of_product(*product, line, priced, locale) + &locale.text_with("cart-back-too-few", &[("short", short.into())])
+            of_product(*product, line, priced, locale)
+                + &locale.text_with("cart-back-too-few", &[("short", short.into())])
         }
         Breach::TooMany { product, most } => {
             let most = locale.quantity_unit(*most);
-            of_product(*product, line, priced, locale) + &locale.text_with("cart-back-too-many", &[("most", most.into())])
+            of_product(*product, line, priced, locale)
+                + &locale.text_with("cart-back-too-many", &[("most", most.into())])
         }
         Breach::PaysLater { days } => {
             let needed = payment_words(i64::from(*days), locale);
@@ -298,7 +302,10 @@ fn remedy(
     };
     let steps = breaches.iter().map(step).collect::<Vec<_>>().join(", ");
     let until = locale.moment(deal.offer().offer.expires);
-    locale.text_with("cart-back", &[("price", price.to_owned().into()), ("steps", steps.into()), ("moment", until.into())])
+    locale.text_with(
+        "cart-back",
+        &[("price", price.to_owned().into()), ("steps", steps.into()), ("moment", until.into())],
+    )
 }
 
 /// What a change of quantity does to the price, for the question before it is done.
