@@ -186,7 +186,10 @@ fn routes_json() -> serde_json::Value {
 
 fn refusals_json() -> serde_json::Value {
     let refusals = crate::refusals();
-    refusals.iter().map(|r| serde_json::json!({ "code": r.code, "kind": format!("{:?}", r.kind), "doc": r.doc.trim() })).collect()
+    refusals
+        .iter()
+        .map(|r| serde_json::json!({ "code": r.code, "kind": format!("{:?}", r.kind), "doc": r.doc.trim() }))
+        .collect()
 }
 
 /// A source of ids for commands that run without an application.

@@ -54,9 +54,11 @@ impl Configuration {
     pub fn read(file: Option<&Path>) -> Result<Self, Fault> {
         let (path, required) = file.map_or((Path::new("kontor.toml"), false), |path| (path, true));
         let source = config::File::from(path.to_owned()).format(config::FileFormat::Toml).required(required);
-        let environment = config::Environment::with_prefix("KONTOR").prefix_separator("_").separator("__").try_parsing(true);
+        let environment =
+            config::Environment::with_prefix("KONTOR").prefix_separator("_").separator("__").try_parsing(true);
         // Variables for tests are about the test run, not about this program.
-        let variables = std::env::vars().filter(|(name, _)| !name.starts_with("KONTOR_TEST_") && !name.starts_with("KONTOR_REQUIRE_"));
+        let variables = std::env::vars()
+            .filter(|(name, _)| !name.starts_with("KONTOR_TEST_") && !name.starts_with("KONTOR_REQUIRE_"));
         let environment = environment.source(Some(variables.filter(|(name, _)| name.starts_with("KONTOR_")).collect()));
         let read = config::Config::builder().add_source(source).add_source(environment).build();
         let read = read.and_then(config::Config::try_deserialize);
@@ -65,7 +67,11 @@ impl Configuration {
 
     /// The database's URL.
     pub fn database_url(&self) -> String {
-        if self.database.is_empty() { format!("sqlite:{}", self.data.join("kontor.db").display()) } else { self.database.clone() }
+        if self.database.is_empty() {
+            format!("sqlite:{}", self.data.join("kontor.db").display())
+        } else {
+            self.database.clone()
+        }
     }
 
     /// Where mails go.

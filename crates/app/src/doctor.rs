@@ -36,7 +36,9 @@ pub async fn examine(configuration: &Configuration) -> Vec<Finding> {
 
 fn data_folder(folder: &Path) -> Finding {
     let probe = folder.join(".kontor-doctor");
-    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&probe, b"")).and_then(|()| std::fs::remove_file(&probe));
+    let written = std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&probe, b""))
+        .and_then(|()| std::fs::remove_file(&probe));
     match written {
         Ok(()) => good("data folder", format!("{} can be written", folder.display())),
         Err(e) => bad("data folder", format!("{} cannot be written: {e}. Name another with --data.", folder.display())),
@@ -47,7 +49,10 @@ fn assets() -> Finding {
     if web::are_built() {
         good("frontend", "style sheet and script are built in")
     } else {
-        bad("frontend", "style sheet and script are missing. Run `npm ci && npm run build` in frontend/, then build again.")
+        bad(
+            "frontend",
+            "style sheet and script are missing. Run `npm ci && npm run build` in frontend/, then build again.",
+        )
     }
 }
 
@@ -68,7 +73,10 @@ fn merchant(configuration: &Configuration) -> Vec<Finding> {
         findings.push(bad("merchant.vat_percent", format!("{:?} is no percentage", merchant.vat_percent)));
     }
     if i18n::Locale::new(i18n::Language::En, &merchant.time_zone).zone_name() != merchant.time_zone {
-        findings.push(bad("merchant.time_zone", format!("{:?} is no time zone; write one such as Europe/Warsaw", merchant.time_zone)));
+        findings.push(bad(
+            "merchant.time_zone",
+            format!("{:?} is no time zone; write one such as Europe/Warsaw", merchant.time_zone),
+        ));
     }
     if i18n::Language::parse(&merchant.language).is_none() {
         findings.push(bad("merchant.language", format!("{:?} is not spoken; en and pl are", merchant.language)));
@@ -106,7 +114,8 @@ async fn database(configuration: &Configuration) -> Vec<Finding> {
 
 async fn counts(db: &Db) -> Outcome<String> {
     let tx = db.read().await?;
-    let (_, companies) = parties::companies::queries::list(&tx, &parties::companies::CompanyFilter::default(), 1, 0).await?;
+    let (_, companies) =
+        parties::companies::queries::list(&tx, &parties::companies::CompanyFilter::default(), 1, 0).await?;
     let staff = parties::people::queries::staff(&tx).await?.len();
     let failed = jobs::failed_count(&tx).await?;
     Ok(format!("{companies} companies, {staff} staff, {failed} jobs given up"))

@@ -67,7 +67,10 @@ impl Progress for Bar {
 /// Imports a file and reports what became of every row.
 pub(crate) async fn run(configuration: &Configuration, args: &ImportArgs) -> Outcome<ExitCode> {
     let kind = Kind::parse(&args.kind).ok_or_else(|| Failure::from(Invalid::field("kind", "choice")))?;
-    let locale = Locale::new(Language::parse(&configuration.merchant.language).unwrap_or(Language::En), &configuration.merchant.time_zone);
+    let locale = Locale::new(
+        Language::parse(&configuration.merchant.language).unwrap_or(Language::En),
+        &configuration.merchant.time_zone,
+    );
     let mapping = mapping(args, kind)?;
     let options = Options {
         dry_run: args.dry_run,
@@ -91,8 +94,13 @@ pub(crate) async fn run(configuration: &Configuration, args: &ImportArgs) -> Out
         }
         Err(Failure::Invalid(invalid)) => {
             for error in &invalid.fields {
-                let values: Vec<(&str, i18n::Arg<'_>)> = error.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
-                say_error(&format!("{}: {}", error.field, locale.text_with(&format!("invalid-{}", error.code), &values)));
+                let values: Vec<(&str, i18n::Arg<'_>)> =
+                    error.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+                say_error(&format!(
+                    "{}: {}",
+                    error.field,
+                    locale.text_with(&format!("invalid-{}", error.code), &values)
+                ));
             }
             Ok(ExitCode::FAILURE)
         }
@@ -105,7 +113,8 @@ fn mapping(args: &ImportArgs, kind: Kind) -> Outcome<Mapping> {
     let name = args.mapping.as_deref().unwrap_or(kind.code());
     match Mapping::template(name) {
         Err(Failure::NotFound) => {
-            let text = std::fs::read_to_string(name).map_err(|e| Fault::because(format!("reading the mapping {name}"), e))?;
+            let text =
+                std::fs::read_to_string(name).map_err(|e| Fault::because(format!("reading the mapping {name}"), e))?;
             Mapping::parse(&text)
         }
         done => done,

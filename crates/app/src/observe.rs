@@ -36,9 +36,16 @@ pub(crate) async fn count(request: Request, next: Next) -> Response {
     let took = began.elapsed();
     let status = response.status().as_u16();
     metrics::counter!("kontor_requests_total", "route" => path.clone(), "method" => method.clone(), "status" => status.to_string()).increment(1);
-    metrics::histogram!("kontor_request_seconds", "route" => path.clone(), "method" => method.clone()).record(took.as_secs_f64());
+    metrics::histogram!("kontor_request_seconds", "route" => path.clone(), "method" => method.clone())
+        .record(took.as_secs_f64());
     if took > Duration::from_secs(1) {
-        tracing::warn!(http.route = path, http.method = method, http.status = status, took.ms = took.as_millis(), "a slow answer");
+        tracing::warn!(
+            http.route = path,
+            http.method = method,
+            http.status = status,
+            took.ms = took.as_millis(),
+            "a slow answer"
+        );
     }
     response
 }

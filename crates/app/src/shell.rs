@@ -23,7 +23,9 @@ impl Shells {
             loop {
                 match events.recv().await {
                     // Staff see counts over all companies, so any event may change theirs.
-                    Ok(event) => mine.forget(|company| company.is_none() || event.company.is_none() || company == event.company),
+                    Ok(event) => {
+                        mine.forget(|company| company.is_none() || event.company.is_none() || company == event.company)
+                    }
                     Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => mine.forget(|_| true),
                     Err(tokio::sync::broadcast::error::RecvError::Closed) => break,
                 }

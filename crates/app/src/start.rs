@@ -76,7 +76,8 @@ pub(crate) fn entropy() -> Result<u64, Fault> {
 
 fn post(configuration: &Configuration) -> Outcome<Arc<mail::Post>> {
     let merchant = &configuration.merchant;
-    let email = kernel::Email::parse(&merchant.email).map_err(|_| Fault::new(format!("merchant.email {:?} is no e-mail address", merchant.email)))?;
+    let email = kernel::Email::parse(&merchant.email)
+        .map_err(|_| Fault::new(format!("merchant.email {:?} is no e-mail address", merchant.email)))?;
     let sender = mail::Sender { name: merchant.name.clone(), email };
     let imprint = std::iter::once(merchant.name.clone()).chain(merchant.address.clone()).collect();
     let brand = mail::Brand { name: merchant.name.clone(), url: merchant.base_url.clone(), imprint, logo_url: None };

@@ -50,15 +50,8 @@ const OWN: usize = 40;
 impl Case {
     /// Those of the program, in the order in which they run: what reads, then what writes. Orders before carts, so that
     /// the carts that are ordered have one line.
-    pub const ALL: [Self; 7] = [
-        Self::ProductJson,
-        Self::ProductPage,
-        Self::Category,
-        Self::Search,
-        Self::Checkout,
-        Self::Cart,
-        Self::Round,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::ProductJson, Self::ProductPage, Self::Category, Self::Search, Self::Checkout, Self::Cart, Self::Round];
 
     /// Its name.
     pub fn code(self) -> &'static str {

@@ -63,13 +63,12 @@ pub async fn serve(words: &[OsString]) -> Done {
 }
 
 async fn router(kind: Kind, url: &str) -> Done<Router> {
-    let router = Router::new();
     Ok(match kind {
-        Kind::Bare => router.route("/{sku}", get(bare)).with_state(file(url)?),
-        Kind::Sqlx => router.route("/{sku}", get(sqlx)).with_state(pool(&file(url)?).await?),
+        Kind::Bare => Router::new().route("/{sku}", get(bare)).with_state(file(url)?),
+        Kind::Sqlx => Router::new().route("/{sku}", get(sqlx)).with_state(pool(&file(url)?).await?),
         Kind::Adapter => {
             let db = Db::open(url).await.map_err(|e| e.to_string())?;
-            router.route("/{sku}", get(adapter)).with_state(db)
+            Router::new().route("/{sku}", get(adapter)).with_state(db)
         }
     })
 }
@@ -103,7 +102,9 @@ async fn bare(State(file): State<Arc<str>>, Path(sku): Path<String>) -> Response
     let row = OPEN.with_borrow_mut(|open| {
         let connection = match open {
             Some(connection) => connection,
-            None => open.insert(rusqlite::Connection::open_with_flags(&*file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?),
+            None => {
+                open.insert(rusqlite::Connection::open_with_flags(&*file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?)
+            }
         };
         let mut statement = connection.prepare_cached(BY_SKU)?;
         let mut rows = statement.query([&sku])?;

@@ -85,8 +85,12 @@ fn import(place: &Place, program: &Path, words: &[&std::ffi::OsStr]) -> Done<f64
 /// A catalogue as a merchant would export it: texts in two languages, GTINs that are right, packs, stock, costs.
 fn rows(count: u32) -> String {
     const SIZES: [u32; 12] = [8, 10, 12, 16, 20, 25, 30, 40, 50, 60, 80, 100];
-    const COATINGS: [[&str; 2]; 4] =
-        [["plain", "bez powłoki"], ["zinc plated", "ocynkowana"], ["A2 stainless", "nierdzewna A2"], ["A4 stainless", "nierdzewna A4"]];
+    const COATINGS: [[&str; 2]; 4] = [
+        ["plain", "bez powłoki"],
+        ["zinc plated", "ocynkowana"],
+        ["A2 stainless", "nierdzewna A2"],
+        ["A4 stainless", "nierdzewna A4"],
+    ];
     let mut text = String::from(
         "sku,name_en,name_pl,description_en,category,gtin,unit,pack,packs_per_pallet,minimum,step,class,order_type,stock,lead_days,weight_grams,origin,customs_code,cost,cost_currency\n",
     );

@@ -80,7 +80,9 @@ async fn work(case: Case, client: &mut Client) {
 fn sample(clients: &[Client], time: Duration, cpu: Duration) -> Sample {
     let mut all: Vec<u32> = clients.iter().flat_map(|client| client.log.micros.iter().copied()).collect();
     all.sort_unstable();
-    let part = |of_hundred: usize| all.get(all.len().saturating_sub(1) * of_hundred / 100).map_or(0, |micros| u64::from(*micros));
+    let part = |of_hundred: usize| {
+        all.get(all.len().saturating_sub(1) * of_hundred / 100).map_or(0, |micros| u64::from(*micros))
+    };
     let count = f64::from(u32::try_from(all.len()).unwrap_or(u32::MAX));
     Sample {
         rate: count / time.as_secs_f64(),

@@ -37,15 +37,14 @@ impl Options {
         let mut options = Self { is_quick: false, only: Vec::new(), engines: Engine::ALL.to_vec(), demo: None };
         let mut parser = Parser::from_args(words);
         while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
-            let mut value = || parser.value().map_err(|e| e.to_string());
             match arg {
                 Arg::Long("quick") => options.is_quick = true,
                 Arg::Long("only") => {
-                    let names = value()?.to_string_lossy().into_owned();
+                    let names = value(&mut parser)?.to_string_lossy().into_owned();
                     options.only.extend(names.split(',').map(str::to_owned));
                 }
-                Arg::Long("database") => options.engines = engines(&value()?.to_string_lossy())?,
-                Arg::Long("demo") => options.demo = Some(value()?.into()),
+                Arg::Long("database") => options.engines = engines(&value(&mut parser)?.to_string_lossy())?,
+                Arg::Long("demo") => options.demo = Some(value(&mut parser)?.into()),
                 other => return Err(format!("{}\n\n{USAGE}", other.unexpected())),
             }
         }
@@ -66,6 +65,10 @@ impl Options {
     pub fn repetitions(&self) -> usize {
         if self.is_quick { 1 } else { 3 }
     }
+}
+
+fn value(parser: &mut Parser) -> Done<OsString> {
+    parser.value().map_err(|e| e.to_string())
 }
 
 fn engines(name: &str) -> Done<Vec<Engine>> {

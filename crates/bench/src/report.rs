@@ -109,7 +109,10 @@ impl Report {
     pub fn text(&self) -> String {
         let mut lines = self.head.clone();
         lines.push(String::new());
-        let title = ["database", "case", "clients", "/s", "p50 ms", "p99 ms", "CPU µs", "of floor", "by CPU", "others", "budget", ""];
+        let title = [
+            "database", "case", "clients", "/s", "p50 ms", "p99 ms", "CPU µs", "of floor", "by CPU", "others",
+            "budget", "",
+        ];
         let mut cells = vec![title.map(str::to_owned).to_vec()];
         cells.extend(self.rows.iter().map(|row| self.cells(row)));
         lines.extend(aligned(&cells, 2));
@@ -131,7 +134,8 @@ impl Report {
     fn cells(&self, row: &Row) -> Vec<String> {
         let sample = &row.sample;
         let floor = self.floor_of(row.clients);
-        let share = |part: f64, whole: f64| if whole > 0.0 { format!("{:.0} %", part * 100.0 / whole) } else { "–".into() };
+        let share =
+            |part: f64, whole: f64| if whole > 0.0 { format!("{:.0} %", part * 100.0 / whole) } else { "–".into() };
         let budget = row.budget.map_or(String::new(), |budget| match budget {
             Budget::OfFloor(percent) => format!("≥ {percent} % of floor"),
             Budget::PerSecond(count) => format!("≥ {}/s", thousands(f64::from(count))),

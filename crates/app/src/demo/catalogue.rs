@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use catalog::Texts;
 use catalog::attributes::{self, Attribute, AttributeKey, Kind, Value};
 use catalog::categories::{self, NewCategory};
 use catalog::products::{self, Media, MediaKind, NewProduct, OrderType, SellerFacts};
-use catalog::Texts;
 use db::Db;
 use demo_data::{AttributeKind, AttributeValue, DemoCompany, Product, Text};
 use i18n::Language;
@@ -21,14 +21,17 @@ pub(super) fn texts(text: &Text) -> Texts {
 }
 
 pub(super) async fn write(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &mut Keys) -> Outcome<()> {
-    let new: Vec<NewCategory> = (1_i64..).zip(&demo.categories).map(|(position, category)| NewCategory {
-        parent: category.parent.map(str::to_owned),
-        code: category.code.into(),
-        position,
-        icon: category.icon.code().into(),
-        name: texts(&category.name),
-        description: texts(&category.description),
-    }).collect();
+    let new: Vec<NewCategory> = (1_i64..)
+        .zip(&demo.categories)
+        .map(|(position, category)| NewCategory {
+            parent: category.parent.map(str::to_owned),
+            code: category.code.into(),
+            position,
+            icon: category.icon.code().into(),
+            name: texts(&category.name),
+            description: texts(&category.description),
+        })
+        .collect();
     let new = &new;
     let ids = db.write(|tx| async move { categories::actions::put_many(&tx, ctx, new).await }).await?;
     let by_code: HashMap<&str, CategoryId> = demo.categories.iter().map(|c| c.code).zip(ids).collect();
@@ -43,18 +46,21 @@ pub(super) async fn write(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &mut Key
 }
 
 async fn write_attribute_keys(db: &Db, demo: &DemoCompany, ctx: &Ctx) -> Outcome<()> {
-    let keys: Vec<AttributeKey> = (1_i64..).zip(&demo.attributes).map(|(position, key)| AttributeKey {
-        key: key.key.into(),
-        name: texts(&key.name),
-        unit: key.unit.into(),
-        kind: match key.kind {
-            AttributeKind::Number => Kind::Number,
-            AttributeKind::Text => Kind::Text,
-            AttributeKind::Flag => Kind::Flag,
-        },
-        is_filter: key.is_filter,
-        position,
-    }).collect();
+    let keys: Vec<AttributeKey> = (1_i64..)
+        .zip(&demo.attributes)
+        .map(|(position, key)| AttributeKey {
+            key: key.key.into(),
+            name: texts(&key.name),
+            unit: key.unit.into(),
+            kind: match key.kind {
+                AttributeKind::Number => Kind::Number,
+                AttributeKind::Text => Kind::Text,
+                AttributeKind::Flag => Kind::Flag,
+            },
+            is_filter: key.is_filter,
+            position,
+        })
+        .collect();
     let keys = &keys;
     db.write(|tx| async move { attributes::put_many(&tx, ctx, keys).await }).await
 }
@@ -69,12 +75,17 @@ fn new_product(product: &Product, categories: &HashMap<&str, CategoryId>) -> Out
             AttributeValue::Flag(is) => Value::Flag(*is),
         },
     });
-    let media = product.documents.iter().map(|d| Media { kind: MediaKind::Document, title: (&*d.title.en).into(), url: (&*d.url).into() });
+    let media = product.documents.iter().map(|d| Media {
+        kind: MediaKind::Document,
+        title: (&*d.title.en).into(),
+        url: (&*d.url).into(),
+    });
     Ok(NewProduct {
         sku: product.sku.clone(),
         gtin: Some(product.gtin.clone()),
         mpn: None,
-        category: category.ok_or_else(|| Fault::new(format!("the demo data name the category {:?}", product.category)))?,
+        category: category
+            .ok_or_else(|| Fault::new(format!("the demo data name the category {:?}", product.category)))?,
         name: texts(&product.name),
         description: texts(&product.description),
         attributes: attributes.collect(),

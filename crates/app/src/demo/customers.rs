@@ -13,19 +13,23 @@ use super::{Keys, PASSWORD};
 
 pub(super) async fn staff(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &mut Keys) -> Outcome<()> {
     let hash = hash_password(PASSWORD).await?;
-    let members: Vec<NewMember> = demo.staff.iter().map(|person| NewMember {
-        company: None,
-        unit: None,
-        email: person.email.clone(),
-        name: person.name.to_string(),
-        title: person.title.en.to_string(),
-        phone: person.phone.to_string(),
-        roles: Roles::from_iter([person.role]),
-        language: person.language.into(),
-        time_zone: person.time_zone.into(),
-        leads_sales: person.leads_sales,
-        password_hash: Some(hash.clone()),
-    }).collect();
+    let members: Vec<NewMember> = demo
+        .staff
+        .iter()
+        .map(|person| NewMember {
+            company: None,
+            unit: None,
+            email: person.email.clone(),
+            name: person.name.to_string(),
+            title: person.title.en.to_string(),
+            phone: person.phone.to_string(),
+            roles: Roles::from_iter([person.role]),
+            language: person.language.into(),
+            time_zone: person.time_zone.into(),
+            leads_sales: person.leads_sales,
+            password_hash: Some(hash.clone()),
+        })
+        .collect();
     write_people(db, ctx, keys, &members).await
 }
 
@@ -73,8 +77,10 @@ fn new_company(company: &Company, keys: &Keys) -> Outcome<NewCompany> {
 async fn write_units(db: &Db, ctx: &Ctx, keys: &mut Keys, company: &Company) -> Outcome<()> {
     let id = keys.companies[company.number];
     for unit in &company.units {
-        let parent = unit.parent.and_then(|code| keys.units.get(&(company.number.to_owned(), code.to_owned())).copied());
-        let made = db.write(|tx| async move { units::create(&tx, ctx, id, parent, unit.code, &unit.name).await }).await?;
+        let parent =
+            unit.parent.and_then(|code| keys.units.get(&(company.number.to_owned(), code.to_owned())).copied());
+        let made =
+            db.write(|tx| async move { units::create(&tx, ctx, id, parent, unit.code, &unit.name).await }).await?;
         keys.units.insert((company.number.to_owned(), unit.code.to_owned()), made);
     }
     Ok(())
@@ -96,7 +102,12 @@ fn new_address(address: &demo_data::CompanyAddress, unit: Option<kernel::UnitId>
     }
 }
 
-fn new_member(user: &demo_data::User, company: kernel::CompanyId, unit: Option<kernel::UnitId>, hash: &str) -> NewMember {
+fn new_member(
+    user: &demo_data::User,
+    company: kernel::CompanyId,
+    unit: Option<kernel::UnitId>,
+    hash: &str,
+) -> NewMember {
     NewMember {
         company: Some(company),
         unit,

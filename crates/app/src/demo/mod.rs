@@ -49,12 +49,14 @@ async fn fill(db: &Db, configuration: &mut Configuration, clock: &Clock) -> Outc
         let demo = demo_data::generate(SEED, clock().date());
         create(db, &demo, &Ctx::system(clock(), ids)).await?;
         let settings = settings(&demo, configuration);
-        let text = serde_json::to_string_pretty(&settings).map_err(|e| Fault::because("writing the demo settings", e))?;
+        let text =
+            serde_json::to_string_pretty(&settings).map_err(|e| Fault::because("writing the demo settings", e))?;
         std::fs::write(&remembered, text).map_err(|e| Fault::because("writing the demo settings", e))?;
     }
     match std::fs::read_to_string(&remembered) {
         Ok(text) => {
-            let settings: Settings = serde_json::from_str(&text).map_err(|e| Fault::because("reading the demo settings", e))?;
+            let settings: Settings =
+                serde_json::from_str(&text).map_err(|e| Fault::because("reading the demo settings", e))?;
             configuration.merchant = Settings { base_url: base_url(configuration), ..settings };
             Ok(())
         }
@@ -79,7 +81,11 @@ fn settings(demo: &DemoCompany, configuration: &Configuration) -> Settings {
     let a = &merchant.address;
     Settings {
         name: merchant.short_name.to_string(),
-        address: vec![merchant.name.to_string(), a.street.to_string(), format!("{} {}, {}", a.postal_code, a.city, a.country)],
+        address: vec![
+            merchant.name.to_string(),
+            a.street.to_string(),
+            format!("{} {}, {}", a.postal_code, a.city, a.country),
+        ],
         phone: merchant.phone.to_string(),
         email: merchant.email.to_string(),
         currency: merchant.currency,
@@ -102,7 +108,9 @@ pub(crate) struct Keys {
 impl Keys {
     /// The id behind a key of the demo's own data.
     pub fn find<K: std::hash::Hash + Eq + std::fmt::Debug, V: Copy>(map: &HashMap<K, V>, key: &K) -> Outcome<V> {
-        map.get(key).copied().ok_or_else(|| Fault::new(format!("the demo data name {key:?}, which is not there")).into())
+        map.get(key)
+            .copied()
+            .ok_or_else(|| Fault::new(format!("the demo data name {key:?}, which is not there")).into())
     }
 }
 
@@ -137,9 +145,16 @@ async fn welcome(db: &Db, configuration: &Configuration) -> Outcome<String> {
     let mut text = format!("\n{} is ready. Everybody's password is {PASSWORD}\n\n", configuration.merchant.name);
     for (member, company) in people {
         let roles: Vec<_> = member.roles.iter().map(words).collect();
-        text.push_str(&format!("  {:<46} {:<24} {}, {company}\n", member.email.as_str(), member.name, roles.join(", ")));
+        text.push_str(&format!(
+            "  {:<46} {:<24} {}, {company}\n",
+            member.email.as_str(),
+            member.name,
+            roles.join(", ")
+        ));
     }
-    text.push_str("\nTry it: sign in as jan.kowalski@…, open the ball valve BV-DN50-PN40-SS, ask for 110.00 for 2,000 pieces.\n");
+    text.push_str(
+        "\nTry it: sign in as jan.kowalski@…, open the ball valve BV-DN50-PN40-SS, ask for 110.00 for 2,000 pieces.\n",
+    );
     Ok(text)
 }
 

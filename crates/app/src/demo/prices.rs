@@ -13,7 +13,8 @@ use super::catalogue::texts;
 const BATCH: usize = 5_000;
 
 pub(super) async fn write(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &Keys) -> Outcome<()> {
-    let groups: Vec<PriceGroup> = demo.groups.iter().map(|g| PriceGroup { code: g.code.into(), name: texts(&g.name) }).collect();
+    let groups: Vec<PriceGroup> =
+        demo.groups.iter().map(|g| PriceGroup { code: g.code.into(), name: texts(&g.name) }).collect();
     let groups = &groups;
     db.write(|tx| async move { groups::put_many(&tx, ctx, groups).await }).await?;
     for list in &demo.price_lists {

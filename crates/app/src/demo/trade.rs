@@ -6,7 +6,9 @@ use db::Db;
 use demo_data::{Case, DemoCompany, Ending, Order as DemoOrder};
 use kernel::{Actor, Ctx, Failure, Instant, NegotiationId, Outcome, Role, Roles, UserId, Via};
 use negotiation::requests::actions as requests;
-use negotiation::requests::{Ask, AskLine, Competitor, PastDecision, PastNegotiation, PastOffer, PastRound, State, import_many};
+use negotiation::requests::{
+    Ask, AskLine, Competitor, PastDecision, PastNegotiation, PastOffer, PastRound, State, import_many,
+};
 use ordering::orders::{self, OrderAddress, OrderState, PastLine, PastOrder};
 use pricing_engine::tax;
 
@@ -22,7 +24,14 @@ pub(super) type Negotiations = HashMap<String, NegotiationId>;
 pub(super) async fn negotiations(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &Keys) -> Outcome<Negotiations> {
     let used: HashMap<String, String> = demo
         .orders()
-        .flat_map(|order| order.lines.into_iter().filter_map(|line| line.negotiation).map(move |n| (n, order.number.clone())).collect::<Vec<_>>())
+        .flat_map(|order| {
+            order
+                .lines
+                .into_iter()
+                .filter_map(|line| line.negotiation)
+                .map(move |n| (n, order.number.clone()))
+                .collect::<Vec<_>>()
+        })
         .collect();
     let past = demo.negotiations.iter().map(|n| past_negotiation(n, keys, &used)).collect::<Outcome<Vec<_>>>()?;
     let past = &past;
@@ -30,7 +39,11 @@ pub(super) async fn negotiations(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &
     Ok(demo.negotiations.iter().map(|n| n.case.number.clone()).zip(ids).collect())
 }
 
-fn past_negotiation(n: &demo_data::Negotiation, keys: &Keys, used: &HashMap<String, String>) -> Outcome<PastNegotiation> {
+fn past_negotiation(
+    n: &demo_data::Negotiation,
+    keys: &Keys,
+    used: &HashMap<String, String>,
+) -> Outcome<PastNegotiation> {
     let case = &n.case;
     let rep = Keys::find(&keys.people, &case.rep.to_string())?;
     let offer = |o: &demo_data::Offer| PastOffer {
@@ -108,7 +121,14 @@ async fn write_orders(db: &Db, ctx: &Ctx, batch: &[PastOrder]) -> Outcome<()> {
     db.write(|tx| async move { orders::import_many(&tx, ctx, batch).await }).await.map(|_| ())
 }
 
-fn past_order(order: &DemoOrder, company: &demo_data::Company, home: &kernel::Country, keys: &Keys, deals: &Negotiations, names: &HashMap<&str, &str>) -> Outcome<PastOrder> {
+fn past_order(
+    order: &DemoOrder,
+    company: &demo_data::Company,
+    home: &kernel::Country,
+    keys: &Keys,
+    deals: &Negotiations,
+    names: &HashMap<&str, &str>,
+) -> Outcome<PastOrder> {
     let address = |fits: &dyn Fn(&demo_data::CompanyAddress) -> bool| {
         company.addresses.iter().find(|a| fits(a)).map(|a| OrderAddress {
             name: a.address.name.to_string(),

@@ -190,7 +190,8 @@ async fn open_sqlite(path: &str) -> Result<Pools, sqlx::Error> {
 }
 
 async fn open_postgres(url: &str) -> Result<Pools, sqlx::Error> {
-    let options: PgConnectOptions = url.parse::<PgConnectOptions>()?.statement_cache_capacity(400).disable_statement_logging();
+    let options: PgConnectOptions =
+        url.parse::<PgConnectOptions>()?.statement_cache_capacity(400).disable_statement_logging();
     let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).test_before_acquire(false);
     Ok(Pools::Postgres(pool.acquire_timeout(Duration::from_secs(10)).connect_with(options).await?))
 }

@@ -121,7 +121,8 @@ impl Sheet {
 
     fn download(&self, bytes: Vec<u8>, ending: &str, kind: &'static str) -> Reply {
         let place = format!("attachment; filename=\"{}.{ending}\"", self.name);
-        let head = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, &place), (header::CACHE_CONTROL, "no-store")];
+        let head =
+            [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, &place), (header::CACHE_CONTROL, "no-store")];
         Ok((head, bytes).into_response())
     }
 }

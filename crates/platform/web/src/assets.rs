@@ -15,7 +15,9 @@ struct Dist;
 
 static HASHES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let files = Dist::iter().filter_map(|name| Dist::get(&name).map(|file| (name.into_owned(), file)));
-    files.map(|(name, file)| (name, file.metadata.sha256_hash()[..6].iter().map(|b| format!("{b:02x}")).collect())).collect()
+    files
+        .map(|(name, file)| (name, file.metadata.sha256_hash()[..6].iter().map(|b| format!("{b:02x}")).collect()))
+        .collect()
 });
 
 /// The URL of an asset; changes with its content, so that browsers may keep it for a year.

@@ -120,7 +120,8 @@ fn credential(headers: &HeaderMap, via: Via) -> Option<Credential> {
 
 fn locale(settings: &Settings, headers: &HeaderMap, person: Option<&Person>) -> Locale {
     let chosen = cookie(headers, "language").and_then(|code| Language::parse(&code));
-    let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Language::from_accept_language);
+    let asked =
+        || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Language::from_accept_language);
     let usual = || Language::parse(&settings.language).unwrap_or(Language::En);
     let language = person.map(|p| p.language).or(chosen).or_else(asked).unwrap_or_else(usual);
     Locale::new(language, person.map_or(&settings.time_zone, |p| &p.time_zone))

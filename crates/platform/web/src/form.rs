@@ -61,7 +61,8 @@ impl FormState {
 
 /// The sentence for a wrong field.
 pub(crate) fn sentence(error: &FieldError, locale: &Locale) -> String {
-    let args: Vec<(&str, i18n::Arg<'_>)> = error.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+    let args: Vec<(&str, i18n::Arg<'_>)> =
+        error.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
     locale.text_with(&format!("invalid-{}", error.code), &args)
 }
 

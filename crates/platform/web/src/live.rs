@@ -25,7 +25,10 @@ fn concerns(event: &EventRow, visitor: &Visitor) -> bool {
     visitor.actor.is_staff() || (event.company.is_some() && event.company == visitor.actor.company)
 }
 
-fn messages(events: Receiver<std::sync::Arc<EventRow>>, visitor: Visitor) -> impl Stream<Item = Result<Event, Infallible>> {
+fn messages(
+    events: Receiver<std::sync::Arc<EventRow>>,
+    visitor: Visitor,
+) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold((events, visitor, None::<Event>), |(mut events, visitor, waiting)| async move {
         if let Some(event) = waiting {
             return Some((Ok(event), (events, visitor, None)));
@@ -40,7 +43,9 @@ fn messages(events: Receiver<std::sync::Arc<EventRow>>, visitor: Visitor) -> imp
                 }
                 Ok(_) => {}
                 // A page that fell behind asks for everything again.
-                Err(RecvError::Lagged(_)) => return Some((Ok(Event::default().event("reload").data("")), (events, visitor, None))),
+                Err(RecvError::Lagged(_)) => {
+                    return Some((Ok(Event::default().event("reload").data("")), (events, visitor, None)));
+                }
                 Err(RecvError::Closed) => return None,
             }
         }

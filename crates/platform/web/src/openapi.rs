@@ -128,7 +128,8 @@ fn operation(route: &RouteInfo, doc: &ApiDoc, generator: &mut SchemaGenerator) -
         operation["security"] = json!([{ "session": [] }]);
     }
     if let Some(request) = doc.request {
-        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": request(generator) } } });
+        operation["requestBody"] =
+            json!({ "required": true, "content": { "application/json": { "schema": request(generator) } } });
     }
     operation
 }
@@ -151,7 +152,8 @@ fn parameters(route: &RouteInfo, doc: &ApiDoc, generator: &mut SchemaGenerator) 
         .collect();
     if let Some(query) = doc.query {
         let schema = query(generator).to_value();
-        let required: Vec<&str> = schema["required"].as_array().map(|r| r.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
+        let required: Vec<&str> =
+            schema["required"].as_array().map(|r| r.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
             let required = required.contains(&name.as_str());
             all.push(json!({ "name": name, "in": "query", "required": required, "schema": property }));
@@ -179,7 +181,11 @@ fn responses(doc: &ApiDoc, generator: &mut SchemaGenerator) -> Value {
     }
     let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
     for refusal in &doc.refusals {
-        by_status.entry(crate::problem::status(refusal.kind).as_u16()).or_default().push(format!("`{}`: {}", refusal.code, refusal.doc.trim()));
+        by_status.entry(crate::problem::status(refusal.kind).as_u16()).or_default().push(format!(
+            "`{}`: {}",
+            refusal.code,
+            refusal.doc.trim()
+        ));
     }
     for (status, sentences) in by_status {
         all.insert(status.to_string(), problem_response(&sentences.join("\n\n")));

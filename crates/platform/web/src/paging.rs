@@ -75,10 +75,14 @@ impl Pager {
     /// `page`, already encoded.
     pub fn links(&self, path: &str, query: &str) -> Vec<PageLink> {
         let pages = self.pages();
-        let mut wanted: Vec<i64> = [1, self.page - 1, self.page, self.page + 1, pages].into_iter().filter(|n| (1..=pages).contains(n)).collect();
+        let mut wanted: Vec<i64> = [1, self.page - 1, self.page, self.page + 1, pages]
+            .into_iter()
+            .filter(|n| (1..=pages).contains(n))
+            .collect();
         wanted.dedup();
         let and = if query.is_empty() { "" } else { "&" };
-        let href = |number| if number == self.page { String::new() } else { format!("{path}?{query}{and}page={number}") };
+        let href =
+            |number| if number == self.page { String::new() } else { format!("{path}?{query}{and}page={number}") };
         wanted.into_iter().map(|number| PageLink { number, href: href(number) }).collect()
     }
 }

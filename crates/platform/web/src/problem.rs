@@ -78,7 +78,11 @@ fn words(failure: &Failure, visitor: &Visitor) -> Words {
             ..plain(status(refused.kind).as_u16(), refused.code)
         },
         Failure::Invalid(invalid) => Words {
-            errors: invalid.fields.iter().map(|e| (e.field.clone(), e.code, crate::form::sentence(e, locale))).collect(),
+            errors: invalid
+                .fields
+                .iter()
+                .map(|e| (e.field.clone(), e.code, crate::form::sentence(e, locale)))
+                .collect(),
             ..plain(422, "invalid")
         },
         Failure::NotFound => plain(404, "not-found"),
@@ -88,7 +92,8 @@ fn words(failure: &Failure, visitor: &Visitor) -> Words {
 
 /// The sentence of a refusal in the visitor's language.
 fn refusal_sentence(refused: &Refused, visitor: &Visitor) -> String {
-    let args: Vec<(&str, i18n::Arg<'_>)> = refused.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+    let args: Vec<(&str, i18n::Arg<'_>)> =
+        refused.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
     visitor.locale.text_with(&format!("refusal-{}", refused.code), &args)
 }
 
@@ -107,7 +112,9 @@ pub(crate) async fn layer(State(app): State<App>, visitor: Visitor, request: Req
     let mut response = next.run(request).await;
     let failure = match response.extensions_mut().remove::<Failed>() {
         Some(failed) => failed.0,
-        None if is_bare_error(&response) && response.status() == StatusCode::NOT_FOUND => std::sync::Arc::new(Failure::NotFound),
+        None if is_bare_error(&response) && response.status() == StatusCode::NOT_FOUND => {
+            std::sync::Arc::new(Failure::NotFound)
+        }
         None => return response,
     };
     if let Failure::Fault(fault) = &*failure {
@@ -141,7 +148,8 @@ fn problem_json(status: StatusCode, words: &Words, visitor: &Visitor) -> Respons
         "request_id": visitor.request_id.to_string(),
     });
     if !words.errors.is_empty() {
-        let errors = words.errors.iter().map(|(field, code, detail)| json!({ "field": field, "code": code, "detail": detail }));
+        let errors =
+            words.errors.iter().map(|(field, code, detail)| json!({ "field": field, "code": code, "detail": detail }));
         body["errors"] = errors.collect();
     }
     let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];

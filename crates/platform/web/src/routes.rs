@@ -104,7 +104,8 @@ impl Routes {
 
 async fn guard(access: Access, request: Request, next: Next) -> Response {
     let Some(visitor) = request.extensions().get::<Visitor>() else {
-        return Problem::from(kernel::Fault::new("a request came past the layer that finds the visitor")).into_response();
+        return Problem::from(kernel::Fault::new("a request came past the layer that finds the visitor"))
+            .into_response();
     };
     match check(access, visitor) {
         Ok(()) => next.run(request).await,

@@ -8,9 +8,9 @@
 
 pub mod attributes;
 pub mod categories;
+mod facts;
 pub mod media;
 pub mod products;
-mod facts;
 mod read;
 mod texts;
 

@@ -6,8 +6,8 @@ use catalog::products::NewProduct;
 use db::Db;
 use db::testing::TestDb;
 use kernel::{
-    Actor, Amount, CartId, Country, Ctx, Currency, Email, Failure, Ids, Instant, Outcome, ProductId, Quantity, Role, Sku, Unit,
-    UnitPrice, UserId, Via,
+    Actor, Amount, CartId, Country, Ctx, Currency, Email, Failure, Ids, Instant, Outcome, ProductId, Quantity, Role,
+    Sku, Unit, UnitPrice, UserId, Via,
 };
 use parties::addresses::NewAddress;
 use parties::companies::NewCompany;
@@ -32,7 +32,15 @@ struct World {
 }
 
 fn migrations() -> Vec<db::Migration> {
-    [parties::MIGRATIONS, catalog::MIGRATIONS, pricing::MIGRATIONS, negotiation::MIGRATIONS, buying::MIGRATIONS, crate::MIGRATIONS].concat()
+    [
+        parties::MIGRATIONS,
+        catalog::MIGRATIONS,
+        pricing::MIGRATIONS,
+        negotiation::MIGRATIONS,
+        buying::MIGRATIONS,
+        crate::MIGRATIONS,
+    ]
+    .concat()
 }
 
 async fn company(db: &Db, ctx: &Ctx, number: &str) -> (kernel::CompanyId, UserId) {
@@ -50,18 +58,21 @@ async fn company(db: &Db, ctx: &Ctx, number: &str) -> (kernel::CompanyId, UserId
         rep: None,
     };
     let id = db.write(|tx| async move { parties::companies::actions::create(&tx, ctx, company).await }).await.unwrap();
-    let address = &[(id, NewAddress {
-        unit: None,
-        code: "A1".into(),
-        name: "Works".into(),
-        street: "Street 1".into(),
-        postal_code: "00-001".into(),
-        city: "Gdynia".into(),
-        country,
-        is_billing: true,
-        is_shipping: true,
-        note: String::new(),
-    })];
+    let address = &[(
+        id,
+        NewAddress {
+            unit: None,
+            code: "A1".into(),
+            name: "Works".into(),
+            street: "Street 1".into(),
+            postal_code: "00-001".into(),
+            city: "Gdynia".into(),
+            country,
+            is_billing: true,
+            is_shipping: true,
+            note: String::new(),
+        },
+    )];
     db.write(|tx| async move { parties::addresses::create_many(&tx, ctx, address).await }).await.unwrap();
     let member = &NewMember {
         company: Some(id),
@@ -89,11 +100,20 @@ async fn goods(db: &Db, ctx: &Ctx) -> (ProductId, kernel::PriceListId) {
         name: Texts::new("All"),
         description: Texts::default(),
     };
-    let category = db.write(|tx| async move { catalog::categories::actions::put(&tx, ctx, category).await }).await.unwrap();
+    let category =
+        db.write(|tx| async move { catalog::categories::actions::put(&tx, ctx, category).await }).await.unwrap();
     let valve = &NewProduct::simple(Sku::parse("VALVE").unwrap(), category, Texts::new("Valve"));
-    let product = db.write(|tx| async move { catalog::products::actions::create(&tx, ctx, valve).await }).await.unwrap();
+    let product =
+        db.write(|tx| async move { catalog::products::actions::create(&tx, ctx, valve).await }).await.unwrap();
     let (name, code) = (Texts::new("General"), "general".into());
-    let list = &NewList { code, name, scope: ListScope::General, currency: Currency::Eur, valid_from: None, valid_until: None };
+    let list = &NewList {
+        code,
+        name,
+        scope: ListScope::General,
+        currency: Currency::Eur,
+        valid_from: None,
+        valid_until: None,
+    };
     let prices = &[price(product, 3_000_000)];
     let made = db.write(|tx| async move {
         let list = pricing::lists::actions::create(&tx, ctx, list).await?;
@@ -104,7 +124,10 @@ async fn goods(db: &Db, ctx: &Ctx) -> (ProductId, kernel::PriceListId) {
 }
 
 fn price(product: ProductId, micros: i64) -> ListPrice {
-    ListPrice { product, tier: Tier { from: Quantity::new(1, Unit::Piece), price: UnitPrice::new(micros, Currency::Eur) } }
+    ListPrice {
+        product,
+        tier: Tier { from: Quantity::new(1, Unit::Piece), price: UnitPrice::new(micros, Currency::Eur) },
+    }
 }
 
 async fn world(test: TestDb) -> World {
@@ -113,7 +136,13 @@ async fn world(test: TestDb) -> World {
     let (theirs, bob) = company(&test.db, &system, "k2").await;
     let (product, price_list) = goods(&test.db, &system).await;
     let acting = |company, user| {
-        system.acting_as(Actor { user: Some(user), company: Some(company), unit: None, roles: [Role::Buyer].into_iter().collect(), via: Via::Page })
+        system.acting_as(Actor {
+            user: Some(user),
+            company: Some(company),
+            unit: None,
+            roles: [Role::Buyer].into_iter().collect(),
+            via: Via::Page,
+        })
     };
     let buyers = Buyers::new(&web::Settings::default()).unwrap();
     World { ann: acting(ours, ann), stranger: acting(theirs, bob), test, system, buyers, product, price_list }
@@ -137,7 +166,13 @@ impl World {
         carts::queries::current(&self.test.db.read().await.unwrap(), &ctx.actor).await.unwrap().unwrap().id
     }
 
-    async fn place(&self, ctx: &Ctx, cart: CartId, key: Option<&str>, seen: Option<i64>) -> Outcome<orders::WholeOrder> {
+    async fn place(
+        &self,
+        ctx: &Ctx,
+        cart: CartId,
+        key: Option<&str>,
+        seen: Option<i64>,
+    ) -> Outcome<orders::WholeOrder> {
         let seen_net = seen.map(|minor| Amount::new(minor, Currency::Eur));
         let how = &PlaceOrder { idempotency_key: key.map(str::to_owned), seen_net };
         let buyers = &self.buyers;
@@ -146,7 +181,9 @@ impl World {
 
     async fn count(&self, table: &'static str) -> i64 {
         let tx = self.test.db.read().await.unwrap();
-        tx.list(db::Statement::new("SELECT COUNT(*) AS n FROM").then(table, Vec::new())).await.unwrap()[0].get("n").unwrap()
+        tx.list(db::Statement::new("SELECT COUNT(*) AS n FROM").then(table, Vec::new())).await.unwrap()[0]
+            .get("n")
+            .unwrap()
     }
 }
 
@@ -178,7 +215,11 @@ async fn refusals_in_order_of_precedence() {
         assert_eq!(code(&w.place(&w.system, cart, None, None).await), "not found");
         assert_eq!(code(&w.place(&w.ann, cart, None, Some(2_999)).await), "order-price-changed");
         let (system, list, prices) = (&w.system, w.price_list, &[price(w.product, 4_000_000)]);
-        w.test.db.write(|tx| async move { pricing::lists::actions::put_many(&tx, system, list, prices).await }).await.unwrap();
+        w.test
+            .db
+            .write(|tx| async move { pricing::lists::actions::put_many(&tx, system, list, prices).await })
+            .await
+            .unwrap();
         assert_eq!(code(&w.place(&w.ann, cart, None, Some(3_000)).await), "order-price-changed");
         assert_eq!(w.count("purchase_order").await, 0, "nothing is ordered at a price that was not seen");
         let placed = w.place(&w.ann, cart, None, Some(4_000)).await.unwrap();
@@ -187,7 +228,16 @@ async fn refusals_in_order_of_precedence() {
         assert_eq!(code(&queries::order(&tx, &w.stranger.actor, number).await), "not found");
         assert_eq!(code(&queries::order(&tx, &w.ann.actor, number).await), "placed");
         drop(tx);
-        let cancel = |ctx: &Ctx| { let (db, ctx, number) = (w.test.db.clone(), ctx.clone(), number.clone()); async move { db.write(|tx| { let (ctx, number) = (ctx.clone(), number.clone()); async move { actions::cancel(&tx, &ctx, &number).await } }).await } };
+        let cancel = |ctx: &Ctx| {
+            let (db, ctx, number) = (w.test.db.clone(), ctx.clone(), number.clone());
+            async move {
+                db.write(|tx| {
+                    let (ctx, number) = (ctx.clone(), number.clone());
+                    async move { actions::cancel(&tx, &ctx, &number).await }
+                })
+                .await
+            }
+        };
         assert_eq!(code(&cancel(&w.stranger).await), "not found");
         assert_eq!(code(&cancel(&w.ann).await), "placed");
         assert_eq!(code(&cancel(&w.ann).await), "order-not-open");
@@ -218,8 +268,21 @@ async fn credits_take_back_what_was_bought() {
         let w = world(test).await;
         let cart = w.cart(10).await;
         let order = w.place(&w.ann, cart, None, None).await.unwrap().order;
-        let line = PastCreditLine { product: w.product, sku: "VALVE".into(), name: "Valve".into(), quantity: Quantity::whole(4, Unit::Piece), price: UnitPrice::new(3_000_000, Currency::Eur) };
-        let past = &[PastCredit { number: "C1".into(), company: order.company, order_number: Some(order.number), currency: Currency::Eur, issued_at: NOW, lines: vec![line] }];
+        let line = PastCreditLine {
+            product: w.product,
+            sku: "VALVE".into(),
+            name: "Valve".into(),
+            quantity: Quantity::whole(4, Unit::Piece),
+            price: UnitPrice::new(3_000_000, Currency::Eur),
+        };
+        let past = &[PastCredit {
+            number: "C1".into(),
+            company: order.company,
+            order_number: Some(order.number),
+            currency: Currency::Eur,
+            issued_at: NOW,
+            lines: vec![line],
+        }];
         let system = &w.system;
         let import = || w.test.db.write(|tx| async move { credits::import_many(&tx, system, past).await });
         import().await.unwrap();
@@ -240,7 +303,11 @@ async fn ordering_again_fills_the_cart() {
         let w = world(test).await;
         let cart = w.cart(10).await;
         let (ctx, checkout) = (&w.ann, &CheckoutInput::default());
-        w.test.db.write(|tx| async move { carts::actions::set_checkout(&tx, ctx, cart, checkout).await }).await.unwrap();
+        w.test
+            .db
+            .write(|tx| async move { carts::actions::set_checkout(&tx, ctx, cart, checkout).await })
+            .await
+            .unwrap();
         let order = &w.place(&w.ann, cart, None, None).await.unwrap().order;
         assert_eq!(order.state, OrderState::Open);
         let missing = w.test.db.write(|tx| async move { actions::reorder(&tx, ctx, &order.number).await });

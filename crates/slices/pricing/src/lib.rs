@@ -4,6 +4,7 @@
 //! * [`prices`] resolves a buyer's price inside a transaction: the authoritative answer, for orders and negotiations.
 //! * [`PriceBook`] answers the same from memory, for pages; it follows the event log. Both ask the same engine.
 //! * [`Buyers`] remembers what a company's prices and taxes depend on.
+//! * `office` is the start page of the seller's office.
 //! * [`purchases`] remembers what was really paid: last price, revenue, largest quantity.
 #![warn(missing_docs)]
 
@@ -12,8 +13,11 @@ mod buyer;
 mod buyers;
 pub mod groups;
 pub mod lists;
+mod office;
 pub mod prices;
 pub mod purchases;
+#[cfg(test)]
+mod world;
 
 pub use book::PriceBook;
 pub use buyer::PriceBuyer;
@@ -29,5 +33,5 @@ pub const REFUSALS: &[&[RefusalInfo]] = &[lists::ListRefusal::ALL];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
-    lists::routes().merge(prices::routes())
+    lists::routes().merge(prices::routes()).merge(office::routes())
 }

@@ -149,7 +149,8 @@ async fn fill(db: &db::Db, ctx: &Ctx) -> CompanyId {
                 product,
                 tier: Tier { from: Quantity::whole(from, Unit::Piece), price: price(at) },
             };
-            let steps = [step(ids[0], 50, at), step(ids[0], 2_500, "101.5"), step(ids[1], 50, at), step(ids[3], 50, at)];
+            let steps =
+                [step(ids[0], 50, at), step(ids[0], 2_500, "101.5"), step(ids[1], 50, at), step(ids[3], 50, at)];
             lists::actions::put_many(&tx, ctx, list, &steps).await?;
         }
         Ok(company)
@@ -180,7 +181,8 @@ impl World {
     /// Status, `Location` and body.
     async fn get(&self, who: &str, path: &str) -> (StatusCode, String, String) {
         let header = if path.starts_with("/api/") { "authorization" } else { "cookie" };
-        let value = if path.starts_with("/api/") { format!("Bearer {who}") } else { format!("{}={who}", web::SESSION_COOKIE) };
+        let value =
+            if path.starts_with("/api/") { format!("Bearer {who}") } else { format!("{}={who}", web::SESSION_COOKIE) };
         let request = Request::get(path).header(header, value).body(Body::empty()).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
@@ -227,10 +229,15 @@ async fn nothing_of_the_seller_reaches_buyers_and_guests() {
                 assert!(!leaks, "{who} {path}: {body}");
             }
         }
-        assert!(world.ok("sales_rep", "/p/M8X40").await.contains(COST), "staff see it, so the test looks for the right thing");
+        assert!(
+            world.ok("sales_rep", "/p/M8X40").await.contains(COST),
+            "staff see it, so the test looks for the right thing"
+        );
         assert!(world.ok("merchant_admin", "/office/products").await.contains(COST));
         for who in ["", "buyer", "company_admin"] {
-            for path in ["/office/products", "/office/products.csv", "/office/products/M8X40", "/api/v1/seller/products"] {
+            for path in
+                ["/office/products", "/office/products.csv", "/office/products/M8X40", "/api/v1/seller/products"]
+            {
                 let (status, _, body) = world.get(who, path).await;
                 assert!(status.is_client_error() || status == StatusCode::SEE_OTHER, "{who} {path}: {status}");
                 assert!(!body.contains(COST));
@@ -243,8 +250,12 @@ async fn nothing_of_the_seller_reaches_buyers_and_guests() {
 #[tokio::test]
 async fn everyone_sees_the_own_price() {
     for world in World::all(&Settings::default()).await {
-        for (who, own, other) in [("", "120.00", "110.00"), ("buyer", "110.00", "120.00"), ("sales_rep", "120.00", "110.00")] {
-            for path in ["/c/screws", "/search?q=hexagon", "/search/suggest?q=hexagon", "/api/v1/products?query=hexagon"] {
+        for (who, own, other) in
+            [("", "120.00", "110.00"), ("buyer", "110.00", "120.00"), ("sales_rep", "120.00", "110.00")]
+        {
+            for path in
+                ["/c/screws", "/search?q=hexagon", "/search/suggest?q=hexagon", "/api/v1/products?query=hexagon"]
+            {
                 let body = world.ok(who, path).await;
                 assert!(body.contains(own) && !body.contains(other), "{who} {path}: {body}");
             }

@@ -126,7 +126,6 @@ shop-ask = Ask
 shop-price-from = { $price } from { $quantity }
 shop-pack-of = pack of { $quantity }
 shop-quantity-of = Quantity of { $sku }
-shop-in-stock = { $quantity } in stock
 shop-in-stock-now = In stock now
 shop-available-in = { $n ->
     [0] Not in stock
@@ -139,6 +138,7 @@ shop-made-in = { $n ->
    *[other] Made to order, { $n } working days
 }
 shop-sort-best = Best match
+shop-sort-article = By article
 shop-sort-name = Name
 shop-sort-price = Price, low first
 shop-sort-price-down = Price, high first

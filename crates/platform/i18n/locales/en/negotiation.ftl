@@ -5,6 +5,7 @@
 deal-ask-title = Ask for a better price
 deal-ask = Ask
 deal-ask-again = Ask again
+deal-ask-else = Ask for something else
 deal-target-price = Target price
 deal-target-total = Target total, net
 deal-you-pay-now = You pay { $price } now

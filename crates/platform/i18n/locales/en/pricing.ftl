@@ -48,6 +48,13 @@ price-remove = Remove the price of { $sku } from { $from }
 
 ## Why a price is what it is
 
+price-why-title = What a company pays
+price-why-lead = The price of a product for one company today, and every list that was looked at.
+price-why-company = Customer number
+price-why-show = Show the price
+price-why-none = No list holds for this company: it sees no price, and cannot order the product.
+price-why-steps = Price by quantity
+price-why-verdict = What became of it
 price-verdict-used = makes the price
 price-verdict-wider = a narrower list holds
 price-verdict-dearer = another list is never dearer
@@ -60,6 +67,20 @@ tax-reverse-charge = VAT, reverse charge
 tax-export = VAT, export
 tax-reverse-charge-hint = Exempt under Article 138 of Directive 2006/112/EC. You account for the VAT.
 tax-export-hint = Exempt as an export, Article 146 of Directive 2006/112/EC.
+
+## The start page of the office
+
+office-start-lead = What the seller sets, and what comes in.
+office-start-policy = Negotiation policy
+office-start-policy-text = Who may negotiate, what a step is worth, and who decides
+office-start-price-lists = Price lists
+office-start-price-lists-text = General prices, groups, companies and contracts
+office-start-companies = Companies
+office-start-companies-text = Terms, people and addresses of those who buy here
+office-start-orders = Orders
+office-start-orders-text = Everything that was ordered, with prices and why
+office-start-products = Products
+office-start-products-text = The catalogue as the seller sees it
 
 ## Said once
 

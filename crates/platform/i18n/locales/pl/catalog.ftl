@@ -130,7 +130,6 @@ shop-ask = Zapytaj
 shop-price-from = { $price } od { $quantity }
 shop-pack-of = opakowanie { $quantity }
 shop-quantity-of = Ilość { $sku }
-shop-in-stock = { $quantity } w magazynie
 shop-in-stock-now = Teraz w magazynie
 shop-available-in = { $n ->
     [0] Brak w magazynie
@@ -145,6 +144,7 @@ shop-made-in = { $n ->
    *[many] Na zamówienie, { $n } dni roboczych
 }
 shop-sort-best = Najlepsze dopasowanie
+shop-sort-article = Według artykułu
 shop-sort-name = Nazwa
 shop-sort-price = Cena od najniższej
 shop-sort-price-down = Cena od najwyższej

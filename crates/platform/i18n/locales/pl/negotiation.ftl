@@ -5,6 +5,7 @@
 deal-ask-title = Zapytaj o lepszą cenę
 deal-ask = Zapytaj
 deal-ask-again = Zapytaj ponownie
+deal-ask-else = Zapytaj o coś innego
 deal-target-price = Cena docelowa
 deal-target-total = Docelowa suma netto
 deal-you-pay-now = Teraz płacisz { $price }

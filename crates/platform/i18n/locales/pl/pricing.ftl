@@ -50,6 +50,13 @@ price-remove = Usuń cenę { $sku } od { $from }
 
 ## Skąd bierze się cena
 
+price-why-title = Ile płaci firma
+price-why-lead = Dzisiejsza cena produktu dla jednej firmy i każdy cennik, który wzięto pod uwagę.
+price-why-company = Numer klienta
+price-why-show = Pokaż cenę
+price-why-none = Dla tej firmy nie obowiązuje żaden cennik: nie widzi ona ceny i nie może zamówić produktu.
+price-why-steps = Cena według ilości
+price-why-verdict = Co z niego wynikło
 price-verdict-used = wyznacza cenę
 price-verdict-wider = obowiązuje węższy cennik
 price-verdict-dearer = inny cennik nigdy nie jest droższy
@@ -62,6 +69,20 @@ tax-reverse-charge = VAT, odwrotne obciążenie
 tax-export = VAT, eksport
 tax-reverse-charge-hint = Zwolnienie na podstawie art. 138 dyrektywy 2006/112/WE. VAT rozlicza nabywca.
 tax-export-hint = Zwolnienie z tytułu eksportu, art. 146 dyrektywy 2006/112/WE.
+
+## Strona początkowa biura
+
+office-start-lead = Co ustala sprzedawca i co przychodzi.
+office-start-policy = Zasady negocjacji
+office-start-policy-text = Kto może negocjować, ile wart jest każdy krok i kto decyduje
+office-start-price-lists = Cenniki
+office-start-price-lists-text = Ceny ogólne, grupy, firmy i umowy
+office-start-companies = Firmy
+office-start-companies-text = Warunki, osoby i adresy tych, którzy tu kupują
+office-start-orders = Zamówienia
+office-start-orders-text = Wszystko, co zamówiono, z cenami i ich uzasadnieniem
+office-start-products = Produkty
+office-start-products-text = Katalog oczami sprzedawcy
 
 ## Mówione raz
 

@@ -12,9 +12,12 @@ use crate::products::Product;
 const KEEP: &str = "public, max-age=86400, stale-while-revalidate=604800";
 
 pub(crate) fn routes() -> web::Routes {
-    web::Routes::new()
-        .page(Method::GET, "/media/products/{file}", Access::Public, product)
-        .page(Method::GET, "/media/categories/{file}", Access::Public, category)
+    web::Routes::new().page(Method::GET, "/media/products/{file}", Access::Public, product).page(
+        Method::GET,
+        "/media/categories/{file}",
+        Access::Public,
+        category,
+    )
 }
 
 async fn product(State(app): State<App>, Path(file): Path<String>, headers: HeaderMap) -> Reply {

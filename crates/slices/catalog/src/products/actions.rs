@@ -19,7 +19,9 @@ pub async fn create(tx: &WriteTx, ctx: &Ctx, product: &NewProduct) -> Outcome<Pr
     rules::check(product)?;
     check_unique(tx, None, product).await?;
     let id = ProductId::new(ctx);
-    store::insert(tx, ctx.now, &[(id, product)]).await.map_err(|e| e.on_unique(|| taken("sku", "product-sku-taken")))?;
+    store::insert(tx, ctx.now, &[(id, product)])
+        .await
+        .map_err(|e| e.on_unique(|| taken("sku", "product-sku-taken")))?;
     tx.append(ctx, &Event::Created(id)).await?;
     Ok(id)
 }
@@ -92,13 +94,7 @@ async fn insert_batch(tx: &WriteTx, ctx: &Ctx, batch: &[(ProductId, &NewProduct)
 ///
 /// # Errors
 /// `not-allowed`; invalid fields; not found; `product-changed`; a fault when the database fails.
-pub async fn update(
-    tx: &WriteTx,
-    ctx: &Ctx,
-    id: ProductId,
-    version: Option<i64>,
-    product: &NewProduct,
-) -> Outcome<()> {
+pub async fn update(tx: &WriteTx, ctx: &Ctx, id: ProductId, version: Option<i64>, product: &NewProduct) -> Outcome<()> {
     ctx.actor.must(Permission::ManageCatalog)?;
     rules::check(product)?;
     let present = queries::product(tx, id).await?.ok_or(Failure::NotFound)?;

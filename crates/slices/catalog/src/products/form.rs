@@ -72,7 +72,8 @@ pub(super) fn parse(fields: &Fields, base: NewProduct, app: &App) -> Outcome<New
         let number = kernel::parse_decimal(fields.text(name), 0, true);
         wrong.take(name, number.or_else(|e| if e == DecimalError::Empty { Ok(0) } else { Err(e) })).unwrap_or_default()
     };
-    let (packs_per_pallet, lead_days, weight_grams) = (whole("packs_per_pallet"), whole("lead_days"), whole("weight_grams"));
+    let (packs_per_pallet, lead_days, weight_grams) =
+        (whole("packs_per_pallet"), whole("lead_days"), whole("weight_grams"));
     let (packing, stock) = packing(fields, packs_per_pallet, &mut wrong);
     let translated = |name: &str| {
         let fold = |texts: Texts, l: Language| texts.with(l, fields.text(&format!("{name}_{}", l.code())));

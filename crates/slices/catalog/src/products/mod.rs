@@ -14,10 +14,10 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-pub use rules::Availability;
-pub(crate) use store::Which;
 pub use model::{Media, MediaKind, NewProduct, OrderType, Product, SellerFacts};
 pub use queries::{ProductFilter, ProductRow, ProductSort};
+pub use rules::Availability;
+pub(crate) use store::Which;
 
 use kernel::{Access, CompanyId, Permission, ProductId, refusals};
 use web::{ApiDoc, Method};
@@ -83,9 +83,10 @@ pub(crate) fn routes() -> web::Routes {
         .request::<api::ProductInput>()
         .response::<api::SellerProduct>()
         .refusals(ProductRefusal::ALL);
-    let list = ApiDoc::new("catalogue", "list_seller_products", "Products as the seller sees them, with cost and class")
-        .query::<api::ListQuery>()
-        .response::<api::SellerProductList>();
+    let list =
+        ApiDoc::new("catalogue", "list_seller_products", "Products as the seller sees them, with cost and class")
+            .query::<api::ListQuery>()
+            .response::<api::SellerProductList>();
     web::Routes::new()
         .page(Method::GET, "/office/products", see, pages::list)
         .page(Method::GET, "/office/products.csv", see, pages::export_csv)

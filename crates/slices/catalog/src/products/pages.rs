@@ -124,7 +124,13 @@ struct EditPage {
 }
 
 /// What stands beside the form, whatever is in it.
-async fn page(app: &App, visitor: &Visitor, form: FormState, sku: Option<&Sku>, version: i64) -> Result<EditPage, Failure> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    form: FormState,
+    sku: Option<&Sku>,
+    version: i64,
+) -> Result<EditPage, Failure> {
     let (catalog, language) = (app.part::<Catalog>(), visitor.locale.language());
     let title = sku.map_or_else(|| visitor.locale.text("product-new"), ToString::to_string);
     let product = sku.and_then(|sku| catalog.by_sku(sku.as_str()));
@@ -137,7 +143,7 @@ async fn page(app: &App, visitor: &Visitor, form: FormState, sku: Option<&Sku>, 
     Ok(EditPage {
         shell: Shell::load(app, visitor, &title).await?,
         form,
-        action: sku.map_or_else(|| "/office/products".into(), |sku| edit_href(sku)),
+        action: sku.map_or_else(|| "/office/products".into(), edit_href),
         is_new: sku.is_none(),
         public: product.as_ref().map_or_else(String::new, |product| product.href()),
         picture: product.as_ref().map_or_else(String::new, |product| product.picture()),

@@ -55,7 +55,10 @@ pub async fn ids_by_sku(tx: &ReadTx, skus: &[&Sku]) -> Outcome<HashMap<Sku, Prod
 
 pub(super) async fn versions(tx: &ReadTx, skus: &[&Sku]) -> Outcome<HashMap<String, (ProductId, i64)>> {
     let rows = tx.list(Statement::new("SELECT id, sku, version FROM product").filter_in("sku", skus)).await?;
-    Ok(rows.iter().map(|row| Ok((row.get("sku")?, (row.get("id")?, row.get("version")?)))).collect::<Result<_, Fault>>()?)
+    Ok(rows
+        .iter()
+        .map(|row| Ok((row.get("sku")?, (row.get("id")?, row.get("version")?))))
+        .collect::<Result<_, Fault>>()?)
 }
 
 pub(super) async fn by_gtin(tx: &ReadTx, gtin: &Gtin) -> Outcome<Option<ProductId>> {
@@ -82,8 +85,7 @@ pub async fn seller_facts(tx: &ReadTx, id: ProductId) -> Outcome<SellerFacts> {
 pub async fn seller_facts_many(tx: &ReadTx, ids: &[ProductId]) -> Outcome<HashMap<ProductId, SellerFacts>> {
     let mut all = HashMap::with_capacity(ids.len());
     for batch in ids.chunks(500) {
-        let statement =
-            Statement::new("SELECT id, class, cost_micros, cost_currency, is_cost_estimated FROM product");
+        let statement = Statement::new("SELECT id, class, cost_micros, cost_currency, is_cost_estimated FROM product");
         for row in tx.list(statement.filter_in("id", batch)).await? {
             all.insert(row.get("id")?, facts(&row)?);
         }

@@ -68,7 +68,9 @@ pub(super) fn check(product: &NewProduct) -> Outcome<()> {
 /// Pages only ever show pictures from here or over TLS; anything else (`javascript:`, `data:`) is no address for us.
 fn is_address(url: &str) -> bool {
     let here = url.starts_with('/') && !url.starts_with("//");
-    url.len() <= 500 && (here || url.starts_with("https://")) && !url.chars().any(|c| c.is_whitespace() || c.is_control())
+    url.len() <= 500
+        && (here || url.starts_with("https://"))
+        && !url.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 /// Countable things come whole, in any amount that can be ordered.

@@ -55,7 +55,8 @@ async fn tree(db: &Db, ctx: &Ctx) -> Vec<CategoryId> {
         name: Texts::new(code).with(Language::Pl, format!("{code} po polsku")),
         description: Texts::default(),
     };
-    let all = &[category("fasteners", None), category("screws", Some("fasteners")), category("nuts", Some("fasteners"))];
+    let all =
+        &[category("fasteners", None), category("screws", Some("fasteners")), category("nuts", Some("fasteners"))];
     let key = |key: &str, kind| AttributeKey {
         key: key.into(),
         name: Texts::new(key),
@@ -176,7 +177,8 @@ async fn products_on_both_engines() {
         assert_eq!(again.map_or_else(codes, |_| String::new()), "sku:product-sku-taken gtin:product-gtin-taken");
 
         let changed = &NewProduct { lead_days: 9, name: Texts::new("Bolt"), media: Vec::new(), ..new.clone() };
-        let update = |version| t.db.write(move |tx| async move { actions::update(&tx, ctx, id, version, changed).await });
+        let update =
+            |version| t.db.write(move |tx| async move { actions::update(&tx, ctx, id, version, changed).await });
         update(Some(1)).await.unwrap();
         assert_eq!(update(Some(1)).await.map_or_else(codes, |()| String::new()), "product-changed");
         update(None).await.unwrap();
@@ -200,7 +202,9 @@ async fn only_catalogue_managers_write() {
     for t in TestDb::both(crate::MIGRATIONS).await {
         let system = &ctx();
         let categories = &tree(&t.db, system).await;
-        for role in [None, Some(Role::Buyer), Some(Role::CompanyAdmin), Some(Role::SalesRep), Some(Role::PricingManager)] {
+        for role in
+            [None, Some(Role::Buyer), Some(Role::CompanyAdmin), Some(Role::SalesRep), Some(Role::PricingManager)]
+        {
             let ctx = &system.acting_as(Actor { roles: role.into_iter().collect(), ..Actor::guest(Via::Page) });
             let new = &bolt(categories[1], "X");
             let refused = t.db.write(|tx| async move { actions::create(&tx, ctx, new).await }).await;

@@ -9,8 +9,8 @@ use kernel::{Outcome, ProductId};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
-use super::{Catalog, index};
 use super::state::{State, Tree};
+use super::{Catalog, index};
 use crate::products::{Which, concerned, store};
 
 /// What a stretch of the log says about the catalogue.

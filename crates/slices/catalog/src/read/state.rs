@@ -10,9 +10,9 @@ use kernel::{CategoryId, Outcome, ProductId};
 
 use crate::attributes::{self, AttributeKey};
 use crate::categories::{self, Category};
+use crate::natural_order;
 use crate::products::store::{self, Shared};
 use crate::products::{Product, Which};
-use crate::natural_order;
 
 /// Products read from the database at once. Rows of a database are bulky; this bounds how many there are at a time.
 const PIECE: i64 = 2_000;

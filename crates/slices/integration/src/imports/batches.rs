@@ -145,7 +145,12 @@ pub(crate) async fn run<T: Target>(
 
 type Reader = tokio::task::JoinHandle<Outcome<Option<RowError>>>;
 
-fn read<T: Target>(file: &Path, mapping: &Mapping, options: &Options, sender: mpsc::Sender<Message<T::Item>>) -> Reader {
+fn read<T: Target>(
+    file: &Path,
+    mapping: &Mapping,
+    options: &Options,
+    sender: mpsc::Sender<Message<T::Item>>,
+) -> Reader {
     let (file, spec, position) = (file.to_owned(), mapping.source.clone(), Arc::new(AtomicU64::new(0)));
     let mut reading = Reading::<T> {
         mapping: mapping.clone(),

@@ -159,7 +159,9 @@ fn fields(cells: &mut Cells<'_>, sku: Sku) -> Row {
         lead_days: cells.get("lead_days", whole).or_empty(0),
         weight_grams: cells.get("weight_grams", whole).or_empty(0),
         origin: cells.get("origin", |text| coded(Country::parse(text))).map(Some).or_empty(None),
-        customs_code: cells.get("customs_code", |text| Ok::<_, Wrong>(text.replace([' ', '.'], ""))).or_empty(String::new()),
+        customs_code: cells
+            .get("customs_code", |text| Ok::<_, Wrong>(text.replace([' ', '.'], "")))
+            .or_empty(String::new()),
         cost: cost(cells),
         is_cost_estimated: cells.get("is_cost_estimated", cells::flag).value(),
         is_active: cells.get("is_active", cells::flag).value(),
@@ -209,7 +211,9 @@ async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
     let ids: Vec<ProductId> = known.values().copied().collect();
     let mut present = HashMap::with_capacity(ids.len());
     for some in ids.chunks(500) {
-        present.extend(products::queries::products(tx, some).await?.into_iter().map(|product| (product.sku.clone(), product)));
+        present.extend(
+            products::queries::products(tx, some).await?.into_iter().map(|product| (product.sku.clone(), product)),
+        );
     }
     let mut facts = products::queries::seller_facts_many(tx, &ids).await?;
     let categories = categories(tx, ctx, items, &mut written).await?;

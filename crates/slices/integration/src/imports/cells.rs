@@ -98,7 +98,8 @@ impl Bound {
         };
         let mut slots = HashMap::new();
         for field in fields {
-            let column = mapping.columns.get(field.name).map(|name| Ok::<_, kernel::Failure>((place(name)?, name.clone())));
+            let column =
+                mapping.columns.get(field.name).map(|name| Ok::<_, kernel::Failure>((place(name)?, name.clone())));
             let slot = Slot {
                 column: column.transpose()?,
                 constant: mapping.constants.get(field.name).filter(|text| !text.is_empty()).cloned(),
@@ -124,13 +125,23 @@ impl Bound {
             return Err(of_file("import-column-missing", &missing.join(", "), &head.names));
         }
         let (encoding, decimal, zone) = (head.encoding, mapping.source.decimal, mapping.source.zone.clone());
-        Ok(Self { slots, attributes, skips, encoding, decimal, zone, width: head.is_strict.then_some(head.names.len()) })
+        Ok(Self {
+            slots,
+            attributes,
+            skips,
+            encoding,
+            decimal,
+            zone,
+            width: head.is_strict.then_some(head.names.len()),
+        })
     }
 
     /// Why the mapping passes over a row, if it does.
     pub(crate) fn skip(&self, row: &RawRow) -> Option<&str> {
         let hit = |skip: &&SkipAt| {
-            let Some(text) = row.cells.get(skip.column).and_then(|cell| decoded(self.encoding, cell)) else { return false };
+            let Some(text) = row.cells.get(skip.column).and_then(|cell| decoded(self.encoding, cell)) else {
+                return false;
+            };
             let text = text.trim();
             // Almost all rows are kept, so they are told apart without folding first.
             skip.patterns.iter().any(|pattern| matches(pattern, text))
@@ -249,9 +260,9 @@ impl<'a> Cells<'a> {
 
     fn transformed(&self, slot: &Slot, text: Cow<'a, str>) -> Result<Cow<'a, str>, Wrong> {
         let steps = slot.transforms.iter().filter(|step| **step != Transform::Trim);
-        steps.into_iter().try_fold(text, |text, step| {
-            step.apply(&text, self.bound.decimal, &self.bound.zone).map(Cow::Owned)
-        })
+        steps
+            .into_iter()
+            .try_fold(text, |text, step| step.apply(&text, self.bound.decimal, &self.bound.zone).map(Cow::Owned))
     }
 
     /// A field, parsed. What is wrong with it is noted, and then it counts as not mapped.

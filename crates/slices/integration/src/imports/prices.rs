@@ -99,9 +99,8 @@ fn fields(cells: &mut Cells<'_>) -> Option<Row> {
     let code = cells.must("list", at_most(40));
     let sku = cells.must("sku", |text| coded(Sku::parse(text)));
     let currency = cells.must("currency", cells::currency);
-    let price = cells.must("price", |text| {
-        cells::price(number(text, 6).map_err(Wrong::from)?, currency.unwrap_or(Currency::Eur))
-    });
+    let price = cells
+        .must("price", |text| cells::price(number(text, 6).map_err(Wrong::from)?, currency.unwrap_or(Currency::Eur)));
     let from = cells.get("from", |text| match number(text, 3).map_err(Wrong::from)? {
         ..=0 => Err(("quantity-positive", vec![])),
         1..=Quantity::THOUSANDTHS_MAX => number(text, 3).map_err(Wrong::from),
@@ -163,13 +162,7 @@ async fn products_of(tx: &WriteTx, items: &[&Row]) -> Outcome<HashMap<Sku, (Prod
     Ok(products)
 }
 
-async fn list_of(
-    tx: &WriteTx,
-    ctx: &Ctx,
-    at: usize,
-    text: &ListText,
-    written: &mut Written,
-) -> Outcome<PriceListId> {
+async fn list_of(tx: &WriteTx, ctx: &Ctx, at: usize, text: &ListText, written: &mut Written) -> Outcome<PriceListId> {
     let scope = scope_of(tx, ctx, at, text).await?;
     let Some(old) = lists::queries::by_code(tx, &text.code).await? else {
         let new = NewList {
@@ -186,7 +179,10 @@ async fn list_of(
     if old.currency != text.currency {
         return Err(Invalid::field(format!("[{at}].currency"), "currency-mismatch").into());
     }
-    if old.scope.scope() != scope.scope() || old.scope.company() != scope.company() || old.scope.group() != scope.group() {
+    if old.scope.scope() != scope.scope()
+        || old.scope.company() != scope.company()
+        || old.scope.group() != scope.group()
+    {
         return Err(Invalid::field(format!("[{at}].scope"), "import-list-scope").into());
     }
     change(tx, ctx, at, text, old).await
@@ -235,7 +231,8 @@ async fn scope_of(tx: &WriteTx, ctx: &Ctx, at: usize, text: &ListText) -> Outcom
         Scope::Group => {
             let code = text.group.clone().ok_or_else(|| missing("group"))?;
             if !groups::all(tx).await?.iter().any(|group| group.code == code) {
-                groups::put_many(tx, ctx, &[PriceGroup { code: code.clone(), name: Texts::new(code.as_str()) }]).await?;
+                groups::put_many(tx, ctx, &[PriceGroup { code: code.clone(), name: Texts::new(code.as_str()) }])
+                    .await?;
             }
             ListScope::Group(code)
         }
@@ -256,7 +253,8 @@ async fn put(
     products: &HashMap<Sku, (ProductId, Packing)>,
     written: &mut Written,
 ) -> Outcome<()> {
-    let ids: BTreeSet<ProductId> = places.iter().filter_map(|at| products.get(&items[*at].sku)).map(|(id, _)| *id).collect();
+    let ids: BTreeSet<ProductId> =
+        places.iter().filter_map(|at| products.get(&items[*at].sku)).map(|(id, _)| *id).collect();
     let ids: Vec<ProductId> = ids.into_iter().collect();
     let old = present(tx, list, &ids).await?;
     let old: HashMap<(ProductId, i64), i64> =

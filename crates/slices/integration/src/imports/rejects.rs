@@ -81,7 +81,8 @@ impl Rejects {
     /// Puts the file in its place. Nothing is there when not even a head was read.
     pub(crate) fn finish(mut self) -> Outcome<()> {
         let Some(open) = self.open.take() else { return Ok(()) };
-        let mut buffer = open.writer.into_inner().map_err(|e| Fault::new(format!("writing {}: {e}", self.path.display())))?;
+        let mut buffer =
+            open.writer.into_inner().map_err(|e| Fault::new(format!("writing {}: {e}", self.path.display())))?;
         buffer.flush().map_err(|e| self.fault(e))?;
         drop(buffer);
         Ok(std::fs::rename(self.part(), &self.path).map_err(|e| self.fault(e))?)

@@ -204,9 +204,12 @@ impl Report {
         for (reason, count) in &self.listed {
             lines.push(format!("  {}: {reason}", self.line(locale, "import-report-listed", *count, net)));
         }
-        lines.extend(self.made.iter().chain(&self.notes).map(|(key, n)| {
-            locale.text_with(key, &[("count", Arg::Count(i64::try_from(*n).unwrap_or(i64::MAX)))])
-        }));
+        lines.extend(
+            self.made
+                .iter()
+                .chain(&self.notes)
+                .map(|(key, n)| locale.text_with(key, &[("count", Arg::Count(i64::try_from(*n).unwrap_or(i64::MAX)))])),
+        );
         if let Some(money) = self.money {
             lines.push(money_line(locale, &money, self.accounted()));
         }

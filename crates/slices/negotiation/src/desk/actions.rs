@@ -107,13 +107,7 @@ fn check_texts(message: &str, rationale: &str) -> Outcome<()> {
     invalid.check()
 }
 
-fn decision(
-    ctx: &Ctx,
-    kind: &str,
-    reason: Option<String>,
-    rationale: &str,
-    message: &str,
-) -> Outcome<PersonDecision> {
+fn decision(ctx: &Ctx, kind: &str, reason: Option<String>, rationale: &str, message: &str) -> Outcome<PersonDecision> {
     Ok(PersonDecision {
         person: ctx.actor.user()?,
         kind: kind.to_owned(),

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use web::{App, Json, Path, Query, Reply, State, Visitor};
 
 use super::queries::{self, Case, QueueRow, Whose};
+use super::queue;
 use super::trace;
-use super::view;
 use super::waterfall;
 use super::{Approval, Counter, Rejection, actions};
 use crate::engine::{Terms, Waterfall};
@@ -182,7 +182,7 @@ pub struct RejectCase {
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<CasesQuery>) -> Reply {
     let tx = app.db().read().await?;
     let (me, own) = queries::me(&tx, &visitor.actor).await?;
-    let whose = query.whose.as_deref().and_then(Whose::parse).unwrap_or(view::usual(own));
+    let whose = query.whose.as_deref().and_then(Whose::parse).unwrap_or(queue::usual(own));
     let rows = queries::queue(&tx, me.id, whose).await?;
     web::json(&rows.iter().map(row_json).collect::<Vec<_>>())
 }
@@ -231,8 +231,9 @@ async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Result<CaseJso
 }
 
 fn fall(case: &Case, terms: &Terms) -> Option<WaterfallJson> {
-    let Waterfall { list, discount, net, cost, handling, freight, financing, bonus, pocket, margin, floor, target, .. } =
-        waterfall::of(case, terms)?;
+    let Waterfall {
+        list, discount, net, cost, handling, freight, financing, bonus, pocket, margin, floor, target, ..
+    } = waterfall::of(case, terms)?;
     Some(WaterfallJson {
         list: list.to_decimal(),
         discount: discount.to_decimal(),

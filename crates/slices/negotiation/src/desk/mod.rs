@@ -7,8 +7,10 @@
 
 pub mod actions;
 pub mod api;
+mod customer;
 mod pages;
 pub mod queries;
+mod queue;
 pub mod rules;
 mod trace;
 mod view;
@@ -18,7 +20,7 @@ use kernel::{Access, NegotiationId, OfferId, Permission, Quantity, UnitPrice};
 use web::{ApiDoc, Method};
 
 pub use rules::REJECT_REASONS;
-pub(crate) use trace::{TraceLine, of_trace as trace_lines, tenths};
+pub(crate) use trace::{of_trace as trace_lines, tenths};
 
 /// Says yes: to the ask, or to a suggested answer.
 #[derive(Debug, Clone, Default)]
@@ -87,7 +89,7 @@ pub(crate) fn routes() -> web::Routes {
     let doc = |id, summary| ApiDoc::new("desk", id, summary);
     let decision = |id, summary| doc(id, summary).response::<api::CaseJson>().refusals(DeskRefusal::ALL);
     web::Routes::new()
-        .page(Method::GET, "/desk", may, pages::queue)
+        .page(Method::GET, "/desk", may, pages::desk)
         .page(Method::GET, "/desk/queue", may, pages::queue_only)
         .page(Method::GET, "/desk/{id}", may, pages::case)
         .page(Method::GET, "/desk/{id}/margin", may, pages::margin)
@@ -100,7 +102,9 @@ pub(crate) fn routes() -> web::Routes {
             Method::GET,
             "/api/v1/desk",
             may,
-            doc("list_cases", "Cases that wait for a person").query::<api::CasesQuery>().response::<Vec<api::CaseRowJson>>(),
+            doc("list_cases", "Cases that wait for a person")
+                .query::<api::CasesQuery>()
+                .response::<Vec<api::CaseRowJson>>(),
             api::list,
         )
         .api(

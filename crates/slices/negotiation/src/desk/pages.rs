@@ -7,8 +7,10 @@ use kernel::{Failure, Instant, Invalid, NegotiationId, OfferId, Outcome, Quantit
 use serde::Deserialize;
 use web::{App, Fields, Form, FormState, Path, Query, Reply, Shell, State, Visitor};
 
+use super::customer::{self, CustomerView};
 use super::queries::{self, Case, QueueRow, Whose};
-use super::view::{self, CaseView, CustomerView, MarginView, Parts, Queue};
+use super::queue::{self, Queue};
+use super::view::{CaseView, MarginView, Parts};
 use super::{Approval, Counter, Rejection, actions};
 use crate::panel::localised;
 use crate::words;
@@ -62,7 +64,7 @@ struct Shown {
 async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Result<DeskPage, Failure> {
     let tx = app.db().read().await?;
     let (me, own) = queries::me(&tx, &visitor.actor).await?;
-    let whose = Whose::parse(&asked.whose).unwrap_or(view::usual(own));
+    let whose = Whose::parse(&asked.whose).unwrap_or(queue::usual(own));
     let rows = queries::queue(&tx, me.id, whose).await?;
     let id = shown.id.or(rows.first().map(|row| row.negotiation.id));
     let found = match id {
@@ -72,46 +74,42 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
     drop(tx);
     let here = id.map_or_else(String::new, |id| id.to_string());
     let shell = Shell::load(app, visitor, &visitor.locale.text("desk-title")).await?;
-    let queue = view::queue(app, &shell, &rows, whose, &here);
+    let queue = queue::queue(app, &shell, &rows, whose, &here);
     let (mut case, mut customer) = (None, None);
     if let Some((found, facts)) = &found {
         let names = words::names_of(app.part::<Catalog>(), found.negotiation.lines.iter().map(|line| line.product));
         let parts = Parts { app, visitor, case: found, facts, own, names };
         let view = parts.view(shown.form, shown.refusal);
         case = Some(with_neighbours(view, &rows, &here, whose));
-        customer = Some(view::customer(app, visitor, found, facts));
+        customer = Some(customer::customer(app, visitor, found, facts));
     }
     Ok(DeskPage { shell, queue, case, customer, is_open: shown.id.is_some() })
 }
 
 fn with_neighbours(case: CaseView, rows: &[QueueRow], here: &str, whose: Whose) -> CaseView {
-    let (previous, next) = view::neighbours(rows, here, whose);
+    let (previous, next) = queue::neighbours(rows, here, whose);
     CaseView { previous, next, ..case }
 }
 
-async fn case_parts(
-    tx: &db::ReadTx,
-    app: &App,
-    id: NegotiationId,
-) -> Outcome<(Case, queries::CustomerFacts)> {
+async fn case_parts(tx: &db::ReadTx, app: &App, id: NegotiationId) -> Outcome<(Case, queries::CustomerFacts)> {
     let case = queries::case(tx, id).await?;
     let facts = queries::customer(tx, &case, app.now()).await?;
     Ok((case, facts))
 }
 
-pub(super) async fn queue(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Reply {
+pub(super) async fn desk(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Reply {
     web::page(&page(&app, &visitor, &asked, Shown::default()).await?)
 }
 
 pub(super) async fn queue_only(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Reply {
     let tx = app.db().read().await?;
     let (me, own) = queries::me(&tx, &visitor.actor).await?;
-    let whose = Whose::parse(&asked.whose).unwrap_or(view::usual(own));
+    let whose = Whose::parse(&asked.whose).unwrap_or(queue::usual(own));
     let rows = queries::queue(&tx, me.id, whose).await?;
     drop(tx);
     let here = NegotiationId::parse(&asked.at).map_or_else(String::new, |id| id.to_string());
     let shell = Shell::bare(&app, &visitor, "");
-    let queue = view::queue(&app, &shell, &rows, whose, &here);
+    let queue = queue::queue(&app, &shell, &rows, whose, &here);
     let page = DeskPage { shell, queue, case: None, customer: None, is_open: false };
     web::fragment(StatusCode::OK, &page.as_queue_section())
 }
@@ -160,8 +158,7 @@ pub(super) async fn margin(
     let text = |name: &str| fields.text(name).to_owned();
     let terms = counter_of(&case, &text, fields.text("payment_days"), 0)
         .and_then(|counter| actions::counter_terms(&case, &counter).map_err(invalid_of));
-    let parts =
-        Parts { app: &app, visitor: &visitor, case: &case, facts: &facts, own, names: words::Names::default() };
+    let parts = Parts { app: &app, visitor: &visitor, case: &case, facts: &facts, own, names: words::Names::default() };
     let mut margin = parts.margin(&terms.as_ref().ok().cloned());
     if let Err(invalid) = &terms
         && let Some((_, sentence)) = rejected(&fields, invalid, &visitor).errors().first()

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use db::ReadTx;
-use kernel::{Actor, Amount, CompanyId, Date, Failure, Fault, Instant, NegotiationId, Outcome, Permission, UserId};
+use kernel::{Actor, Amount, CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, Permission, UserId};
 use parties::companies::{self, Company};
 use parties::people::{self, Member};
 use pricing::purchases::{self, LastPaid, OpenOrder, Purchase};
@@ -13,9 +13,9 @@ use super::rules;
 use crate::costs;
 use crate::engine::{self, Authority, History, Policy, Position, Request, StoredEntry};
 use crate::offers::{OfferRow, OfferState};
-use crate::requests::store::{self, Filter, Order, RoundRow};
-use crate::requests::{Negotiation, State, situation};
 use crate::policies;
+use crate::requests::store::{self, Filter, Order};
+use crate::requests::{Negotiation, State, situation};
 
 /// Whose cases are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,8 +140,6 @@ pub struct Case {
     pub discussed: Option<(Position, History, Request)>,
     /// Why the shop decided as it did.
     pub trace: Vec<StoredEntry>,
-    /// Every decision so far.
-    pub(crate) rounds: Vec<RoundRow>,
 }
 
 impl Case {
@@ -166,7 +164,7 @@ pub async fn case(tx: &ReadTx, id: NegotiationId) -> Outcome<Case> {
         None => Vec::new(),
     };
     let discussed = situation::under_discussion(&rounds)?;
-    Ok(Case { negotiation, company, policy, discussed, trace, rounds })
+    Ok(Case { negotiation, company, policy, discussed, trace })
 }
 
 fn stored_trace(decision: &str) -> Outcome<Vec<StoredEntry>> {
@@ -227,9 +225,4 @@ pub async fn customer(tx: &ReadTx, case: &Case, now: Instant) -> Outcome<Custome
             None => None,
         },
     })
-}
-
-/// The date under which a promised moment is queued.
-pub fn due(now: Instant, answer_by: Option<Instant>) -> Option<Date> {
-    answer_by.filter(|by| *by >= now).map(Instant::date)
 }

@@ -1,114 +1,16 @@
-//! The desk's views: finished texts for the queue, the case and the customer. For the seller's own people only.
+//! A case's view: finished texts. For the seller's own people only.
 
 use catalog::Catalog;
-use kernel::{Instant, Rate};
-use web::{App, FormState, Shell, Visitor};
+use kernel::Rate;
+use web::{App, FormState, Visitor};
 
-use super::queries::{self, Case, CustomerFacts, QueueRow, Whose};
+use super::queries::{Case, CustomerFacts};
 use super::trace::{self, TraceLine, tenths};
 use super::{actions, rules, waterfall};
 use crate::engine::{Authority, Terms};
 use crate::panel::state_class;
-use crate::requests::{Negotiation, State, situation};
+use crate::requests::{State, situation};
 use crate::words::{self, Names};
-
-/// A line of the queue.
-pub(crate) struct QueueItem {
-    pub(crate) href: String,
-    pub(crate) is_here: bool,
-    pub(crate) is_new: bool,
-    pub(crate) company: String,
-    pub(crate) value: String,
-    pub(crate) currency: &'static str,
-    pub(crate) what: String,
-    pub(crate) iso: String,
-    pub(crate) time: String,
-}
-
-/// The queue.
-pub(crate) struct Queue {
-    pub(crate) count: usize,
-    pub(crate) tabs: Vec<(String, String, bool)>,
-    pub(crate) groups: Vec<(String, Vec<QueueItem>)>,
-    pub(crate) self_href: String,
-    pub(crate) is_done: bool,
-}
-
-/// What was asked within this time is new.
-const NEW: i64 = Instant::HOUR;
-
-pub(crate) fn queue(app: &App, shell: &Shell, rows: &[QueueRow], whose: Whose, here: &str) -> Queue {
-    let (now, locale) = (app.now(), &shell.visitor.locale);
-    let mut groups: Vec<(String, Vec<QueueItem>)> = Vec::new();
-    for row in rows {
-        let title = group_title(shell, row, whose, now);
-        let item = item(app, shell, row, whose, here, now);
-        match groups.last_mut().filter(|(last, _)| *last == title) {
-            Some((_, items)) => items.push(item),
-            None => groups.push((title, vec![item])),
-        }
-    }
-    let tab = |(code, choice): (&str, Whose)| {
-        (format!("/desk?whose={code}"), locale.text(&format!("desk-{code}")), choice == whose)
-    };
-    Queue {
-        count: rows.len(),
-        tabs: Whose::ALL.into_iter().map(tab).collect(),
-        groups,
-        self_href: format!("/desk/queue?whose={}&at={here}", whose.code()),
-        is_done: whose == Whose::Done,
-    }
-}
-
-fn group_title(shell: &Shell, row: &QueueRow, whose: Whose, now: Instant) -> String {
-    let locale = &shell.visitor.locale;
-    if whose == Whose::Done {
-        return locale.day(locale.local_date(row.negotiation.changed_at));
-    }
-    match row.negotiation.answer_by {
-        Some(by) if by < now => locale.text("desk-late"),
-        Some(by) if locale.local_date(by) == locale.local_date(now) => locale.text("desk-due-today"),
-        Some(by) => locale.day(locale.local_date(by)),
-        None => locale.text("desk-no-date"),
-    }
-}
-
-fn item(app: &App, shell: &Shell, row: &QueueRow, whose: Whose, here: &str, now: Instant) -> QueueItem {
-    let (n, locale) = (&row.negotiation, &shell.visitor.locale);
-    let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
-    let at = if whose == Whose::Done { Some(n.changed_at) } else { n.answer_by };
-    QueueItem {
-        href: format!("/desk/{}?whose={}", n.id, whose.code()),
-        is_here: n.id.to_string() == here,
-        is_new: whose != Whose::Done && now.since(n.asked_at) < NEW,
-        company: row.company.name.clone(),
-        value: locale.amount(n.ask_value),
-        currency: n.currency.code(),
-        what: what(locale, n, &names),
-        iso: at.map_or_else(String::new, Instant::to_rfc3339),
-        time: at.map_or_else(String::new, |at| locale.time(at)),
-    }
-}
-
-/// 'Ball valve DN 50, 2,000 pc at 104.00'.
-fn what(locale: &i18n::Locale, n: &Negotiation, names: &Names) -> String {
-    match n.lines.as_slice() {
-        [line] => {
-            let args = [
-                ("product", words::subject(locale, n, names).into()),
-                ("quantity", locale.quantity_unit(line.quantity).into()),
-                ("price", locale.unit_price(line.price).into()),
-            ];
-            locale.text_with("case-what", &args)
-        }
-        _ => {
-            let off = situation::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value);
-            let percent = locale.percent(tenths(off));
-            let args = [("n", n.lines.len().into()), ("percent", percent.into())];
-            locale.text_with("case-what-many", &args)
-        }
-    }
-}
 
 /// One answer that can be chosen.
 pub(crate) struct AnswerChoice {
@@ -166,8 +68,6 @@ pub(crate) struct CaseView {
     pub(crate) refusal: String,
     pub(crate) previous: String,
     pub(crate) next: String,
-    pub(crate) hand_over_to: String,
-    pub(crate) replay_href: String,
 }
 
 /// A decision that a person made.
@@ -237,8 +137,6 @@ impl Parts<'_> {
             refusal,
             previous: String::new(),
             next: String::new(),
-            hand_over_to: String::new(),
-            replay_href: String::new(),
         }
     }
 
@@ -290,12 +188,8 @@ impl Parts<'_> {
         let off = situation::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value);
         let under = locale.text_with("case-under-list", &[("percent", locale.percent(tenths(off)).into())]);
         let money = n.currency.code().to_owned();
-        let figure = |key: &str, value: String, unit: String, sub: String| Figure {
-            label: self.text(key),
-            value,
-            unit,
-            sub,
-        };
+        let figure =
+            |key: &str, value: String, unit: String, sub: String| Figure { label: self.text(key), value, unit, sub };
         let payment = words::payment(locale, n.payment_days);
         let deal = figure("case-deal", locale.amount(n.ask_value), money.clone(), payment);
         let [line] = n.lines.as_slice() else {
@@ -493,124 +387,4 @@ impl Parts<'_> {
         };
         self.case.negotiation.decisions.iter().map(decided).collect()
     }
-}
-
-/// The customer pane.
-pub(crate) struct CustomerView {
-    pub(crate) name: String,
-    pub(crate) href: String,
-    pub(crate) meta: String,
-    pub(crate) facts: Vec<(String, String, String, &'static str)>,
-    pub(crate) paid: Vec<(String, String, String)>,
-    pub(crate) past: Vec<(String, String, String, &'static str, String, String)>,
-    pub(crate) orders: Vec<(String, String, String)>,
-    pub(crate) people: Vec<(String, String, String)>,
-}
-
-pub(crate) fn customer(app: &App, visitor: &Visitor, case: &Case, facts: &CustomerFacts) -> CustomerView {
-    let (locale, company) = (&visitor.locale, &case.company);
-    let paid = facts.paid.iter().filter(|paid| paid.quantity.thousandths() > 0).map(|paid| {
-        let date = locale.date(locale.local_date(paid.at));
-        (date, locale.quantity(paid.quantity), locale.unit_price(paid.price))
-    });
-    let order = |order: &pricing::purchases::OpenOrder| {
-        let date = locale.date(locale.local_date(order.at));
-        (order.number.clone(), date, locale.money(order.net))
-    };
-    let segment = locale.text_with("case-segment", &[("segment", company.segment.as_str().into())]);
-    CustomerView {
-        name: company.name.clone(),
-        href: format!("/office/companies/{}", company.number),
-        meta: format!("{} · {segment} · {}", company.number, company.country),
-        facts: customer_facts(visitor, case, facts),
-        paid: paid.collect(),
-        past: facts.past.iter().map(|n| past(app, visitor, n)).collect(),
-        orders: facts.open_orders.iter().take(5).map(order).collect(),
-        people: people(visitor, facts),
-    }
-}
-
-fn customer_facts(
-    visitor: &Visitor,
-    case: &Case,
-    facts: &CustomerFacts,
-) -> Vec<(String, String, String, &'static str)> {
-    let (locale, company) = (&visitor.locale, &case.company);
-    let currency = company.currency.code().to_owned();
-    let change = facts.revenue.minus(facts.revenue_before).ok().filter(|_| facts.revenue_before.minor() > 0);
-    let change = change.map(|change| tenths(situation_share(change, facts.revenue_before)));
-    let open = situation::in_currency(facts.open_orders.iter().map(|order| order.net).collect(), company.currency);
-    let left = company.credit_limit.minus(open).unwrap_or(company.credit_limit);
-    let mut all = vec![(locale.text("case-revenue"), locale.amount(facts.revenue), currency.clone(), "")];
-    if let Some(change) = change {
-        let (sign, class) = if change >= Rate::ZERO { ("+", "ok") } else { ("", "bad") };
-        let text = format!("{sign}{}", locale.percent(change));
-        all.push((locale.text("case-revenue-change"), text, String::new(), class));
-    }
-    let count = i64::try_from(facts.open_orders.len()).unwrap_or(i64::MAX);
-    let orders = format!("{} · {}", locale.number(count), locale.amount(open));
-    all.push((locale.text("case-open-orders"), orders, currency.clone(), ""));
-    if company.credit_limit.minor() > 0 {
-        let class = if left.minor() < 0 { "bad" } else { "" };
-        all.push((locale.text("case-credit-left"), locale.amount(left), currency, class));
-    }
-    all.push((locale.text("case-payment"), words::payment(locale, company.payment_days), String::new(), ""));
-    all
-}
-
-/// A signed share, for changes.
-fn situation_share(part: kernel::Amount, whole: kernel::Amount) -> Rate {
-    situation::share(part, whole)
-}
-
-fn past(app: &App, visitor: &Visitor, n: &Negotiation) -> (String, String, String, &'static str, String, String) {
-    let locale = &visitor.locale;
-    let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
-    let state = n.state(app.now());
-    let given = n.agreed().map(|row| {
-        let at_list = row.net.plus(row.offer.saving).unwrap_or(row.net);
-        locale.percent(tenths(situation::share(row.offer.saving, at_list)))
-    });
-    (
-        format!("/desk/{}", n.id),
-        n.number.to_string(),
-        words::subject(locale, n, &names),
-        state_class(state),
-        locale.text(&format!("negotiation-state-{}", state.code())),
-        given.map_or_else(|| "–".to_owned(), |percent| format!("\u{2212}{percent}")),
-    )
-}
-
-fn people(visitor: &Visitor, facts: &CustomerFacts) -> Vec<(String, String, String)> {
-    let person = |member: &parties::people::Member, role: String| {
-        let contact = if member.phone.is_empty() { member.email.to_string() } else { member.phone.clone() };
-        let sub = [role, contact].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        (crate::panel::contact(member).initials, member.name.clone(), sub)
-    };
-    let asks = facts.asks.as_ref().map(|asks| person(asks, asks.title.clone()));
-    let rep = facts.rep.as_ref().map(|rep| person(rep, visitor.locale.text("case-their-rep")));
-    [asks, rep].into_iter().flatten().collect()
-}
-
-/// The neighbours of a case in the queue, for J and K.
-pub(crate) fn neighbours(rows: &[QueueRow], here: &str, whose: Whose) -> (String, String) {
-    let href = |row: Option<&QueueRow>| {
-        row.map_or_else(String::new, |row| format!("/desk/{}?whose={}", row.negotiation.id, whose.code()))
-    };
-    // The queue is shown by groups of dates; its order is the order of the rows.
-    match rows.iter().position(|row| row.negotiation.id.to_string() == here) {
-        Some(at) => (href(at.checked_sub(1).and_then(|at| rows.get(at))), href(rows.get(at + 1))),
-        None => (String::new(), href(rows.first())),
-    }
-}
-
-/// The choice of a queue that fits somebody: managers see all cases, reps their own.
-pub(crate) fn usual(own: Authority) -> Whose {
-    if own >= Authority::SalesManager { Whose::Team } else { Whose::Mine }
-}
-
-/// The day under which a case is due, for tests of the order.
-#[cfg(test)]
-pub(crate) fn due_day(now: Instant, by: Option<Instant>) -> Option<kernel::Date> {
-    queries::due(now, by)
 }

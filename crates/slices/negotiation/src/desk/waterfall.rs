@@ -179,7 +179,8 @@ fn pocket(locale: &Locale, column: &Column) -> Cell {
     let is_bad = fall.margin < fall.floor;
     let line = |rate: Rate| tenth(share_of(fall.net, rate, fall.list));
     let class = if is_bad { "wf-loss" } else { "wf-gain" };
-    let bar = Bar { floor: line(fall.floor), target: line(fall.target), ..bar(class, 0, share(fall.pocket, fall.list)) };
+    let bar =
+        Bar { floor: line(fall.floor), target: line(fall.target), ..bar(class, 0, share(fall.pocket, fall.list)) };
     let sign = if fall.pocket.minor() < 0 { "\u{2212}" } else { "" };
     let shown = Amount::new(fall.pocket.minor().saturating_abs(), fall.pocket.currency());
     Cell { bar: Some(bar), text: number(locale, column, shown, sign), is_bad, is_at: false }

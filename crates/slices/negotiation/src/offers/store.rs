@@ -14,8 +14,6 @@ db::sql! {
         WHERE id = $1";
     SUPERSEDE = "UPDATE offer SET state = 'superseded' WHERE negotiation_id = $1 AND state IN ('open', 'suggested')";
     DROP_SUGGESTED = "UPDATE offer SET state = 'superseded' WHERE negotiation_id = $1 AND state = 'suggested'";
-    OF_NEGOTIATION = "SELECT id, negotiation_id, round, position, state, terms, net_minor, made_by, made_at, taken_at,
-        order_number FROM offer WHERE negotiation_id = $1 ORDER BY round DESC, position, id";
     AGREED = "SELECT o.id, o.negotiation_id, n.number, o.terms, o.order_number FROM offer o
         JOIN negotiation n ON n.id = o.negotiation_id WHERE o.id = $2 AND n.company_id = $1 AND o.state = 'taken'";
     USE = "UPDATE offer SET order_number = $2, used_at = $3 WHERE id = $1 AND order_number IS NULL AND state = 'taken'";
@@ -80,8 +78,7 @@ pub(crate) async fn insert(tx: &WriteTx, row: &OfferRow) -> Outcome<()> {
 
 pub(crate) async fn update(tx: &WriteTx, row: &OfferRow) -> Outcome<()> {
     let terms = write_terms(&row.offer)?;
-    let values =
-        params![row.id, row.round, row.position, row.state.code(), terms, row.offer.expires, row.taken_at];
+    let values = params![row.id, row.round, row.position, row.state.code(), terms, row.offer.expires, row.taken_at];
     Ok(tx.update_one(UPDATE, values).await?)
 }
 
@@ -93,11 +90,6 @@ pub(crate) async fn supersede(tx: &WriteTx, negotiation: NegotiationId) -> Outco
 /// Suggestions end when somebody decided; what the buyer was offered goes on standing.
 pub(crate) async fn drop_suggested(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> {
     Ok(tx.execute(DROP_SUGGESTED, params![negotiation]).await.map(|_| ())?)
-}
-
-pub(crate) async fn of_negotiation(tx: &ReadTx, negotiation: NegotiationId) -> Outcome<Vec<OfferRow>> {
-    let rows = tx.all(OF_NEGOTIATION, params![negotiation]).await?;
-    Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
 pub(crate) async fn of_negotiations(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<Vec<OfferRow>> {

@@ -197,8 +197,8 @@ fn steps(app: &App, visitor: &Visitor, n: &Negotiation, rounds: &[store::RoundRo
     };
     let mut steps = Vec::new();
     for row in rounds {
-        let request: Request = serde_json::from_str(&row.request)
-            .map_err(|e| kernel::Fault::because("reading a stored request", e))?;
+        let request: Request =
+            serde_json::from_str(&row.request).map_err(|e| kernel::Fault::because("reading a stored request", e))?;
         let key = if request.person { "negotiation-step-person" } else { "negotiation-step-asked" };
         let asked = match request.terms.lines.as_slice() {
             [line] => {

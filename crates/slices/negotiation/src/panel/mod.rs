@@ -8,6 +8,7 @@
 mod account;
 mod form;
 mod pages;
+mod subject;
 mod view;
 
 use std::sync::Arc;
@@ -48,7 +49,7 @@ pub async fn for_product(
     if !visitor.may(Permission::Negotiate) || visitor.actor.company.is_none() {
         return Ok(None);
     }
-    let Some(subject) = view::subject_of_product(app, visitor, product, quantity).await? else { return Ok(None) };
+    let Some(subject) = subject::of_product(app, visitor, product, quantity).await? else { return Ok(None) };
     let tx = app.db().read().await?;
     let found = queries::open_for_product(&tx, &visitor.actor, product.id, app.now()).await?;
     let seen = match found {
@@ -75,7 +76,7 @@ pub async fn for_cart(
     if !visitor.may(Permission::Negotiate) || visitor.actor.company.is_none() || lines.len() < 2 {
         return Ok(None);
     }
-    let Some(subject) = view::subject_of_cart(app, cart, lines) else { return Ok(None) };
+    let Some(subject) = subject::of_cart(app, cart, lines) else { return Ok(None) };
     let products: Vec<ProductId> = lines.iter().map(|line| line.product).collect();
     let tx = app.db().read().await?;
     let found = queries::open_for_cart(&tx, &visitor.actor, cart, &products, app.now()).await?;

@@ -8,7 +8,7 @@ use pricing::Buyers;
 use serde::Deserialize;
 use web::{App, Fields, Form, FormState, Hx, Path, Query, Reply, Shell, State, Visitor};
 
-use super::{Panel, form, view};
+use super::{Panel, form, subject, view};
 use crate::requests::{Ask, Negotiation, actions, queries};
 use crate::words;
 
@@ -61,7 +61,7 @@ pub(super) async fn of_negotiation(
     let n = queries::negotiation(&tx, &visitor.actor, id).await?;
     let seen = queries::seen(&tx, n).await?;
     drop(tx);
-    let subject = view::subject_of(app, visitor, &seen.negotiation).await?;
+    let subject = subject::of_negotiation(app, visitor, &seen.negotiation).await?;
     Ok(Panel::new(app, visitor, subject, Some(seen), back, typed))
 }
 
@@ -156,12 +156,12 @@ async fn blank(
         let product = crate::requests::product(catalog, &line.product).ok_or(Failure::NotFound)?;
         let least = kernel::Quantity::new(product.packing.minimum, product.packing.unit);
         let quantity = kernel::Quantity::parse(&line.quantity, product.packing.unit).unwrap_or(least);
-        let subject = view::subject_of_product(app, visitor, &product, quantity).await?;
-        lines.extend(subject.into_iter().flat_map(|subject| subject.lines));
+        let found = subject::of_product(app, visitor, &product, quantity).await?;
+        lines.extend(found.into_iter().flat_map(|subject| subject.lines));
     }
     let names: Vec<&str> = lines.iter().map(|line| line.product.name.get(visitor.locale.language())).collect();
     let name = names.first().map_or_else(String::new, |name| (*name).to_owned());
-    let subject = view::Subject { lines, cart: kernel::CartId::parse(&ask.cart), next_tier: None };
+    let subject = subject::Subject { lines, cart: kernel::CartId::parse(&ask.cart), next_tier: None };
     Ok((Panel::new(app, visitor, subject, None, back, typed), name))
 }
 

@@ -1,79 +1,16 @@
 //! The panel's view: finished texts and links, made from what a buyer may know.
 
-use std::sync::Arc;
-
 use askama::Template;
 use catalog::Catalog;
-use catalog::products::Product;
 use i18n::Locale;
-use kernel::{Amount, CartId, Fault, Instant, Outcome, Quantity, Rounding, UnitPrice};
-use pricing::{Buyers, PriceBook};
+use kernel::{Fault, Instant, Outcome, UnitPrice};
 use web::{App, FormState, Shell, Visitor};
 
-use super::CartAskLine;
+use super::subject::{self, Packing, Subject};
 use crate::offers::OfferRow;
 use crate::requests::queries::Seen;
 use crate::requests::{Negotiation, State};
 use crate::words;
-
-/// A product that is negotiated.
-#[derive(Debug, Clone)]
-pub(crate) struct SubjectLine {
-    pub(crate) product: Arc<Product>,
-    pub(crate) quantity: Quantity,
-    /// What one unit costs without a deal; `None` when it is not known here.
-    pub(crate) price: Option<UnitPrice>,
-}
-
-/// What is negotiated.
-#[derive(Debug, Clone)]
-pub(crate) struct Subject {
-    pub(crate) lines: Vec<SubjectLine>,
-    pub(crate) cart: Option<CartId>,
-    /// The next step of the price ladder, for who gets a no.
-    pub(crate) next_tier: Option<(Quantity, UnitPrice)>,
-}
-
-pub(super) async fn subject_of_product(
-    app: &App,
-    visitor: &Visitor,
-    product: &Arc<Product>,
-    quantity: Quantity,
-) -> Outcome<Option<Subject>> {
-    let buyer = app.part::<Buyers>().get(app.db(), visitor.actor.company()?).await?;
-    let found = app.part::<PriceBook>().resolve(&buyer.price, product.id, app.now().date());
-    Ok(found.map(|resolved| {
-        let price = Some(resolved.ladder.price_at(quantity));
-        let next_tier = resolved.ladder.next(quantity).map(|tier| (tier.from, tier.price));
-        Subject { lines: vec![SubjectLine { product: Arc::clone(product), quantity, price }], cart: None, next_tier }
-    }))
-}
-
-pub(super) fn subject_of_cart(app: &App, cart: CartId, lines: &[CartAskLine]) -> Option<Subject> {
-    let catalog = app.part::<Catalog>();
-    let line = |line: &CartAskLine| {
-        let product = catalog.product(line.product)?;
-        Some(SubjectLine { product, quantity: line.quantity, price: Some(line.price) })
-    };
-    let lines = lines.iter().map(line).collect::<Option<Vec<_>>>()?;
-    Some(Subject { lines, cart: Some(cart), next_tier: None })
-}
-
-/// The subject of a negotiation that is known already.
-pub(super) async fn subject_of(app: &App, visitor: &Visitor, n: &Negotiation) -> Outcome<Subject> {
-    let catalog = app.part::<Catalog>();
-    if let ([line], None) = (n.lines.as_slice(), n.cart)
-        && let Some(product) = catalog.product(line.product)
-        && let Some(subject) = subject_of_product(app, visitor, &product, line.quantity).await?
-    {
-        return Ok(subject);
-    }
-    let line = |line: &crate::requests::Line| {
-        let product = catalog.product(line.product)?;
-        Some(SubjectLine { product, quantity: line.quantity, price: Some(line.list_price) })
-    };
-    Ok(Subject { lines: n.lines.iter().filter_map(line).collect(), cart: n.cart, next_tier: None })
-}
 
 /// An offer's card.
 pub(crate) struct Card {
@@ -83,7 +20,6 @@ pub(crate) struct Card {
     pub(crate) condition: String,
     pub(crate) net: String,
     pub(crate) saving: String,
-    pub(crate) until: String,
     pub(crate) action: String,
 }
 
@@ -110,15 +46,6 @@ pub(crate) struct AskForm {
     pub(crate) hint: String,
     pub(crate) packing: Packing,
     pub(crate) button: String,
-}
-
-/// Plain numbers for the quantity element.
-#[derive(Default)]
-pub(crate) struct Packing {
-    pub(crate) step: String,
-    pub(crate) minimum: String,
-    pub(crate) pack: String,
-    pub(crate) pallet: String,
 }
 
 /// The panel. `state` is what the stylesheet knows: ask, open, waiting, agreed, expired, declined.
@@ -203,10 +130,14 @@ impl Panel {
 
     /// The address by which the block asks for itself again.
     pub(crate) fn self_href(&self) -> String {
-        let encoded: String = self.back.bytes().map(|b| match b {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => char::from(b).to_string(),
-            other => format!("%{other:02X}"),
-        }).collect();
+        let encoded: String = self
+            .back
+            .bytes()
+            .map(|b| match b {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => char::from(b).to_string(),
+                other => format!("%{other:02X}"),
+            })
+            .collect();
         format!("/negotiations/{}/panel?back={encoded}", self.id)
     }
 
@@ -334,12 +265,15 @@ impl Panel {
         if let [line] = row.offer.terms.lines.as_slice() {
             let most = row.offer.up_to.first().filter(|most| most.thousandths() > line.quantity.thousandths());
             let quantity = locale.quantity_unit(line.quantity);
-            self.terms.push(("box", match most {
-                Some(most) => {
-                    self.shell.ta2("deal-term-up-to", "quantity", &quantity, "most", &locale.quantity_unit(*most))
-                }
-                None => self.shell.ta("deal-term-quantity", "quantity", &quantity),
-            }));
+            self.terms.push((
+                "box",
+                match most {
+                    Some(most) => {
+                        self.shell.ta2("deal-term-up-to", "quantity", &quantity, "most", &locale.quantity_unit(*most))
+                    }
+                    None => self.shell.ta("deal-term-quantity", "quantity", &quantity),
+                },
+            ));
         }
         self.terms.push(("card", words::payment(&locale, i64::from(row.offer.terms.payment_days))));
         let until = locale.moment(row.offer.expires);
@@ -380,16 +314,13 @@ impl Panel {
         }
     }
 
-    /// The form: always in the states ask, expired and withdrawn (a new negotiation), and while another round is possible.
+    /// The form: for a new negotiation where none is running, and while another round is possible.
     fn form(&self, subject: &Subject, seen: Option<&Seen>, typed: FormState, now: Instant) -> Option<AskForm> {
         let first = subject.lines.first()?;
         let goes_on = seen.filter(|seen| seen.negotiation.is_live(now));
         if let Some(seen) = goes_on
             && !seen.may_ask_again(now)
         {
-            return None;
-        }
-        if self.state == "agreed" {
             return None;
         }
         let action = match goes_on {
@@ -401,7 +332,7 @@ impl Panel {
         let locale = self.locale();
         let currency = first.price.map_or(kernel::Currency::Eur, UnitPrice::currency);
         let unit = locale.text(&format!("unit-{}", first.product.packing.unit.code()));
-        let total = subject_total(subject);
+        let total = subject::total(subject);
         let hint = match (is_cart, first.price, total) {
             (false, Some(price), _) => self.shell.ta("deal-you-pay-now", "price", &locale.unit_price(price)),
             (true, _, Some(total)) => self.shell.ta("deal-you-pay-now", "price", &locale.amount(total)),
@@ -412,14 +343,14 @@ impl Panel {
         Some(AskForm {
             action,
             form,
-            cart_lines: if is_cart { cart_lines(&locale, subject) } else { Vec::new() },
+            cart_lines: if is_cart { subject::cart_lines(subject) } else { Vec::new() },
             cart: subject.cart.map_or_else(String::new, |cart| cart.to_string()),
             product: first.product.id.to_string(),
             price_unit: format!("{} / {unit}", currency.code()),
             unit,
             currency: currency.code(),
             hint,
-            packing: packing(first),
+            packing: subject::packing(first),
             button: self.shell.t(button),
         })
     }
@@ -457,15 +388,8 @@ pub(crate) fn card(shell: &Shell, row: &OfferRow, names: &words::Names) -> Card 
         } else {
             String::new()
         },
-        until: locale.moment(offer.expires),
         action: format!("/negotiations/{}/offers/{}/acceptance", row.negotiation, row.id),
     }
-}
-
-fn subject_total(subject: &Subject) -> Option<Amount> {
-    let currency = subject.lines.first()?.price?.currency();
-    let values = subject.lines.iter().map(|line| line.price?.times(line.quantity, Rounding::HalfUp).ok());
-    Amount::sum(currency, values.collect::<Option<Vec<_>>>()?).ok()
 }
 
 fn prefilled(locale: &Locale, subject: &Subject, last: Option<&Negotiation>) -> FormState {
@@ -484,25 +408,4 @@ fn prefilled(locale: &Locale, subject: &Subject, last: Option<&Negotiation>) -> 
         }
     }
     FormState::of(values)
-}
-
-/// Lines of a cart at today's prices, as plain decimals; the total scales them.
-fn cart_lines(_: &Locale, subject: &Subject) -> Vec<(String, String, String)> {
-    let line = |line: &SubjectLine| {
-        let price = line.price.map_or_else(String::new, UnitPrice::to_decimal);
-        (line.product.id.to_string(), line.quantity.to_decimal(), price)
-    };
-    subject.lines.iter().map(line).collect()
-}
-
-fn packing(line: &SubjectLine) -> Packing {
-    let packing = line.product.packing;
-    let plain = |thousandths: i64| Quantity::new(thousandths, packing.unit).to_decimal();
-    let pallet = packing.pack.saturating_mul(packing.packs_per_pallet);
-    Packing {
-        step: plain(packing.step),
-        minimum: plain(packing.minimum),
-        pack: plain(packing.pack),
-        pallet: if pallet > 0 { plain(pallet) } else { String::new() },
-    }
 }

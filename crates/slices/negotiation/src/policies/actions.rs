@@ -56,12 +56,7 @@ fn check(policy: &engine::Policy) -> Outcome<()> {
 ///
 /// # Errors
 /// Invalid fields; [`PolicyRefusal::DraftChanged`]; the refusal `not-allowed`.
-pub async fn save_draft(
-    tx: &WriteTx,
-    ctx: &Ctx,
-    read: Option<i64>,
-    policy: engine::Policy,
-) -> Outcome<PolicyVersion> {
+pub async fn save_draft(tx: &WriteTx, ctx: &Ctx, read: Option<i64>, policy: engine::Policy) -> Outcome<PolicyVersion> {
     ctx.actor.must(Permission::ManagePolicy)?;
     check(&policy)?;
     let draft = store::in_state(tx, PolicyState::Draft).await?;

@@ -107,7 +107,6 @@ pub(super) async fn save(State(app): State<App>, visitor: Visitor, Json(body): J
 
 pub(super) async fn publish(State(app): State<App>, visitor: Visitor, Json(body): Json<PublishDraft>) -> Reply {
     let (ctx, body) = (&app.ctx(&visitor), &body);
-    let published =
-        app.write(|tx| async move { actions::publish(&tx, ctx, body.version, &body.note).await }).await?;
+    let published = app.write(|tx| async move { actions::publish(&tx, ctx, body.version, &body.note).await }).await?;
     web::created("/api/v1/policies", &version_json(&published))
 }

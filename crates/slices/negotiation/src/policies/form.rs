@@ -365,3 +365,46 @@ fn name_of(path: &str, places: &Places) -> String {
             .unwrap_or_else(|| path.to_owned()),
     }
 }
+
+/// Every field of a policy's form, for tests.
+#[cfg(test)]
+pub(super) fn names(policy: &Policy) -> Vec<String> {
+    let mut names: Vec<String> = [
+        "eligibility.segments",
+        "eligibility.segments_blocked",
+        "eligibility.classes_blocked",
+        "eligibility.deal_min",
+        "eligibility.open_max",
+        "plain.from",
+        "plain.to",
+        "plain.offered",
+        "volume.offered",
+        "volume.per_double",
+        "volume.multiple_max",
+        "volume.beyond_stock",
+        "pairs",
+        "tactic.exponent",
+        "tactic.rounds_max",
+        "tactic.move_min",
+        "limits.validity_hours",
+        "limits.offers_max",
+        "limits.budget",
+        "limits.deal_max",
+        "limits.discount_max",
+        "limits.far",
+        "limits.worth_deal",
+        "limits.worth_customer",
+        "routing.below_floor",
+        "routing.answer_minutes",
+    ]
+    .map(str::to_owned)
+    .into();
+    let mut table = |table: &str, rows: usize, fields: &[&str]| {
+        names.extend((0..rows).flat_map(|at| fields.iter().map(move |field| format!("{table}.{at}.{field}"))));
+    };
+    table("margins", policy.margins.len(), &["segment", "class", "floor", "target"]);
+    table("payment", policy.payment.len(), &["days", "grant"]);
+    let route = ["authority", "impact_max", "deal_max", "customer_max", "answer_minutes"];
+    table("routing.rows", policy.routing.rows.len(), &route);
+    names
+}

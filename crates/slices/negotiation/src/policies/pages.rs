@@ -198,9 +198,7 @@ pub(super) async fn save(State(app): State<App>, visitor: Visitor, Form(fields):
     let saved = app.write(|tx| async move { actions::save_draft(&tx, ctx, read, policy.clone()).await }).await;
     match saved {
         Ok(_) => web::flash(web::see_other("/office/policy/draft"), "policy-saved"),
-        Err(Failure::Invalid(invalid)) => {
-            returned(&app, &visitor, fields, &form::renamed(&invalid, &places)).await
-        }
+        Err(Failure::Invalid(invalid)) => returned(&app, &visitor, fields, &form::renamed(&invalid, &places)).await,
         Err(Failure::Refused(refused)) => {
             let shown = Returned {
                 form: Some(fields.kept()),

@@ -1,8 +1,6 @@
 //! Pure rules about policies: faults as errors at fields, and the worked example.
 
-use kernel::{
-    Amount, Currency, Instant, Invalid, Packing, ProductId, Quantity, Rate, Unit, UnitPrice,
-};
+use kernel::{Amount, Currency, Instant, Invalid, Packing, ProductId, Quantity, Rate, Unit, UnitPrice};
 
 use crate::costs::DealCosts;
 use crate::engine::{

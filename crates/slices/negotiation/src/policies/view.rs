@@ -144,9 +144,8 @@ fn give_get(policy: &Policy, locale: &Locale) -> Vec<(String, String, String, St
 }
 
 fn payment(policy: &Policy, locale: &Locale) -> Vec<(String, String)> {
-    let row = |row: &crate::engine::PaymentRow| {
-        (words::payment(locale, i64::from(row.days)), percent(locale, row.grant))
-    };
+    let row =
+        |row: &crate::engine::PaymentRow| (words::payment(locale, i64::from(row.days)), percent(locale, row.grant));
     policy.payment.iter().map(row).collect()
 }
 
@@ -276,9 +275,8 @@ pub(super) fn worked(policy: &Policy, example: &Example, locale: &Locale) -> Wor
             ("class", example.class.clone().into()),
         ],
     );
-    let margin = |terms: &Terms| {
-        example.evaluate(policy, terms).map_or_else(String::new, |fall| percent(locale, fall.margin))
-    };
+    let margin =
+        |terms: &Terms| example.evaluate(policy, terms).map_or_else(String::new, |fall| percent(locale, fall.margin));
     let said = |offers: &[crate::engine::Offer]| {
         let says = offers.iter().map(|offer| (words::sentence(locale, offer, &names), margin(&offer.terms)));
         says.collect::<Vec<_>>()

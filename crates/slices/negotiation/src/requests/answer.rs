@@ -22,8 +22,7 @@ pub(super) async fn ask(
     rounds: &[RoundRow],
 ) -> Outcome<Negotiation> {
     let is_new = n.number == 0;
-    let asking =
-        Asking { company: n.company, id: n.id, negotiation: Some(&n), rounds, now: ctx.now };
+    let asking = Asking { company: n.company, id: n.id, negotiation: Some(&n), rounds, now: ctx.now };
     let situation = situation::load(tx, asking, ask).await?;
     rules::check_ask(&situation.request.terms, &situation.position.list).check()?;
     if situation.history.open > situation.policy.policy.eligibility.open_max {

@@ -21,10 +21,13 @@ pub(crate) fn routes() -> Routes {
             Method::POST,
             "/api/v1/negotiations",
             may,
-            doc("open_negotiation", "Asks for a better price; goes on with the company's negotiation of the same products")
-                .request::<AskJson>()
-                .created::<NegotiationJson>()
-                .refusals(NegotiationRefusal::ALL),
+            doc(
+                "open_negotiation",
+                "Asks for a better price; goes on with the company's negotiation of the same products",
+            )
+            .request::<AskJson>()
+            .created::<NegotiationJson>()
+            .refusals(NegotiationRefusal::ALL),
             open,
         )
         .api(
@@ -292,11 +295,8 @@ pub struct ListQuery {
 
 impl AskJson {
     fn text(self) -> AskText {
-        let competitor = self.competitor.unwrap_or(CompetitorJson {
-            name: String::new(),
-            price: None,
-            note: String::new(),
-        });
+        let competitor =
+            self.competitor.unwrap_or(CompetitorJson { name: String::new(), price: None, note: String::new() });
         let line = |line: AskLineJson| LineText { product: line.product, quantity: line.quantity, price: line.price };
         AskText {
             lines: self.lines.into_iter().map(line).collect(),
@@ -454,11 +454,7 @@ async fn ask_again(
     web::json(&load(&app, &visitor, id).await?)
 }
 
-async fn take(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path((id, offer)): Path<(NegotiationId, OfferId)>,
-) -> Reply {
+async fn take(State(app): State<App>, visitor: Visitor, Path((id, offer)): Path<(NegotiationId, OfferId)>) -> Reply {
     let ctx = &app.ctx(&visitor);
     app.write(|tx| async move { actions::take(&tx, ctx, id, offer).await }).await?;
     web::json(&load(&app, &visitor, id).await?)

@@ -198,8 +198,7 @@ async fn import_round(
         round: number,
         at: round.at,
         policy: n.policy,
-        request: serde_json::to_string(&request)
-            .map_err(|e| kernel::Fault::because("writing down a request", e))?,
+        request: serde_json::to_string(&request).map_err(|e| kernel::Fault::because("writing down a request", e))?,
         position: String::new(),
         history: String::new(),
         decision: String::new(),

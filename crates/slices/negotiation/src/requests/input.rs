@@ -2,9 +2,7 @@
 //! JSON (`lines[0].price`); pages rename those of their form.
 
 use catalog::Catalog;
-use kernel::{
-    Amount, CartId, Currency, Date, DecimalError, Failure, Invalid, Outcome, ProductId, Quantity, UnitPrice,
-};
+use kernel::{Amount, CartId, Currency, Date, DecimalError, Failure, Invalid, Outcome, ProductId, Quantity, UnitPrice};
 
 use super::{Ask, AskLine, Competitor, rules};
 use crate::engine::LineTerms;
@@ -115,8 +113,8 @@ impl AskText {
         if is_empty {
             return None;
         }
-        let price = some(&self.competitor_price)
-            .and_then(|text| self.price(invalid, "competitor.price", text, currency));
+        let price =
+            some(&self.competitor_price).and_then(|text| self.price(invalid, "competitor.price", text, currency));
         let (name, note) = (self.competitor_name.trim().to_owned(), self.competitor_note.trim().to_owned());
         Some(Competitor { name, price, note })
     }
@@ -136,13 +134,8 @@ pub(crate) fn product(catalog: &Catalog, text: &str) -> Option<std::sync::Arc<ca
 
 /// The number without the buyer's own currency, which people like to type; another currency is an error.
 fn own_currency(invalid: &mut Invalid, field: &str, text: &str, currency: Currency) -> Option<String> {
-    const SIGNS: [(&str, Currency); 5] = [
-        ("€", Currency::Eur),
-        ("$", Currency::Usd),
-        ("£", Currency::Gbp),
-        ("zł", Currency::Pln),
-        ("¥", Currency::Jpy),
-    ];
+    const SIGNS: [(&str, Currency); 5] =
+        [("€", Currency::Eur), ("$", Currency::Usd), ("£", Currency::Gbp), ("zł", Currency::Pln), ("¥", Currency::Jpy)];
     let text = text.trim();
     let codes = Currency::ALL.into_iter().map(|c| (c.code(), c));
     for (sign, other) in codes.chain(SIGNS) {

@@ -69,9 +69,7 @@ pub async fn open_for_cart(
 fn matters(n: &Negotiation, now: Instant) -> bool {
     const SHOWN_AFTER_END: i64 = 7 * Instant::DAY;
     match n.state(now) {
-        State::Agreed => {
-            n.agreed().is_some_and(|row| row.order_number.is_none() && now < row.offer.expires)
-        }
+        State::Agreed => n.agreed().is_some_and(|row| row.order_number.is_none() && now < row.offer.expires),
         State::Expired => n.expires_at.is_some_and(|end| now.since(end) < SHOWN_AFTER_END),
         _ => n.is_live(now),
     }

@@ -1,10 +1,10 @@
 //! Pure decisions about negotiations: where one stands, what may be done with it, and what an ask must look like.
 
-use kernel::{Instant, Invalid, OfferId, Quantity, QuantityError, UnitPrice};
+use kernel::{Instant, Invalid, OfferId, Quantity, UnitPrice};
 
 use super::{Negotiation, NegotiationRefusal, State};
 use crate::costs::DECISIONS_MAX;
-use crate::engine::{self, Condition, Lever, LineTerms, ListTerms, Offer, Terms};
+use crate::engine::{Condition, Lever, LineTerms, ListTerms, Offer, Terms};
 use crate::offers::{OfferRow, OfferState};
 
 /// Where a negotiation stands at `now`.
@@ -103,14 +103,6 @@ pub fn check_ask(terms: &Terms, list: &ListTerms) -> Invalid {
         invalid = invalid.and("lines[0].price", "price-is-list", vec![("list", price.to_decimal())]);
     }
     invalid
-}
-
-/// What is wrong with a quantity alone, for forms that have no price yet.
-///
-/// # Errors
-/// [`QuantityError`].
-pub fn check_quantity(line: &engine::ListLine, quantity: Quantity) -> Result<(), QuantityError> {
-    line.packing.check(quantity)
 }
 
 /// The quantity from which volume grants count: the largest bought or asked for lately, unless the first ask of this

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use catalog::products::{OrderType, Product};
 use db::ReadTx;
 use kernel::{
-    Amount, CompanyId, Failure, Instant, Invalid, NegotiationId, Outcome, ProductId, Quantity, Rate, Rounding, UnitPrice,
+    Amount, CompanyId, Failure, Instant, Invalid, NegotiationId, Outcome, ProductId, Quantity, Rate, Rounding,
+    UnitPrice,
 };
 use parties::companies::Company;
 use pricing::{PriceBuyer, prices, purchases};
@@ -20,7 +21,6 @@ use crate::policies::{self, PolicyVersion};
 /// What a decision is made from.
 pub(crate) struct Situation {
     pub(crate) policy: PolicyVersion,
-    pub(crate) company: Company,
     pub(crate) position: Position,
     pub(crate) history: History,
     pub(crate) request: Request,
@@ -40,8 +40,7 @@ pub(crate) struct Asking<'a> {
 /// Loads the situation of an ask.
 pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<Situation> {
     let now = asking.now;
-    let company =
-        parties::companies::queries::company(tx, asking.company).await?.ok_or(Failure::NotFound)?;
+    let company = parties::companies::queries::company(tx, asking.company).await?.ok_or(Failure::NotFound)?;
     let policy = policies::queries::published(tx).await?;
     let ids: Vec<ProductId> = ask.lines.iter().map(|line| line.product).collect();
     let products = products(tx, &ids).await?;
@@ -62,7 +61,7 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     let customer = customer(tx, &company, &policy.policy, now).await?;
     let position = position(customer, list, lines, &policy.policy);
     let history = history(tx, asking, &policy.policy, &earlier).await?;
-    Ok(Situation { policy, company, position, history, request })
+    Ok(Situation { policy, position, history, request })
 }
 
 fn line_terms(line: &super::AskLine) -> LineTerms {
@@ -91,8 +90,8 @@ fn repeats_for_a_person(request: &Request, before: &Request) -> bool {
 pub(crate) fn requests(rounds: &[RoundRow]) -> Outcome<Vec<Request>> {
     let mut requests: Vec<Request> = Vec::with_capacity(rounds.len());
     for row in rounds {
-        let request: Request = serde_json::from_str(&row.request)
-            .map_err(|e| kernel::Fault::because("reading a stored request", e))?;
+        let request: Request =
+            serde_json::from_str(&row.request).map_err(|e| kernel::Fault::because("reading a stored request", e))?;
         if !requests.last().is_some_and(|before| repeats_for_a_person(&request, before)) {
             requests.push(request);
         }
@@ -192,12 +191,7 @@ fn position(customer: Customer, list: ListTerms, lines: Vec<LinePosition>, polic
     }
 }
 
-async fn history(
-    tx: &ReadTx,
-    asking: Asking<'_>,
-    policy: &engine::Policy,
-    earlier: &[Request],
-) -> Outcome<History> {
+async fn history(tx: &ReadTx, asking: Asking<'_>, policy: &engine::Policy, earlier: &[Request]) -> Outcome<History> {
     let now = asking.now;
     let conceded = offers::store::conceded(tx, asking.company, now.plus(-costs::BUDGET_PERIOD)).await?;
     let open = store::open_count(tx, asking.company, asking.id, now).await?;
@@ -231,14 +225,6 @@ pub(crate) fn under_discussion(rounds: &[RoundRow]) -> Outcome<Option<(Position,
 /// How far a price lies under another, for lists and figures.
 pub(crate) fn discount(price: UnitPrice, list: UnitPrice) -> Rate {
     price.discount_from(list)
-}
-
-/// The mean price of one unit of terms with a single line.
-pub(crate) fn single_price(terms: &Terms) -> Option<UnitPrice> {
-    match terms.lines.as_slice() {
-        [line] => Some(line.price),
-        _ => None,
-    }
 }
 
 /// A share of an amount in parts per million, for shares of a whole.

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use db::{ReadTx, Row, Statement, WriteTx, params};
-use kernel::{Amount, CompanyId, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId, Quantity, Unit, UnitPrice};
+use kernel::{
+    Amount, CompanyId, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId, Quantity, Unit, UnitPrice,
+};
 
 use super::{Competitor, Line, Negotiation, PersonDecision, State};
 use crate::offers;
@@ -185,7 +187,8 @@ async fn insert_lines(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
             line.price.micros(),
         ]
     });
-    let head = "INSERT INTO negotiation_line (negotiation_id, position, product_id, quantity, unit, list_micros, ask_micros)
+    let head =
+        "INSERT INTO negotiation_line (negotiation_id, position, product_id, quantity, unit, list_micros, ask_micros)
         VALUES";
     tx.insert_many(head, "", rows.collect()).await?;
     Ok(())

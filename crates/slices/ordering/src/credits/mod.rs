@@ -3,9 +3,12 @@
 mod pages;
 mod store;
 
-use db::{ReadTx, WriteTx};
 use db::events::Event;
-use kernel::{Access, Actor, Amount, CompanyId, Ctx, Currency, Instant, Invalid, Outcome, Permission, ProductId, Quantity, UnitPrice};
+use db::{ReadTx, WriteTx};
+use kernel::{
+    Access, Actor, Amount, CompanyId, Ctx, Currency, Instant, Invalid, Outcome, Permission, ProductId, Quantity,
+    UnitPrice,
+};
 use pricing::purchases::{self, Purchase};
 use pricing_engine::line_net;
 use web::{ApiDoc, Method, Routes};
@@ -131,8 +134,13 @@ pub async fn own(tx: &ReadTx, actor: &Actor, limit: i64, offset: i64) -> Outcome
 
 pub(crate) fn routes() -> Routes {
     let buy = Access::Needs(Permission::Buy);
-    let list = ApiDoc::new("orders", "list_credit_notes", "The own company's credit notes, newest first.").query::<pages::ListParameters>();
-    Routes::new()
-        .page(Method::GET, "/account/credit-notes", buy, pages::list)
-        .api(Method::GET, "/api/v1/credit-notes", buy, list.response::<pages::CreditNoteList>(), pages::list_json)
+    let list = ApiDoc::new("orders", "list_credit_notes", "The own company's credit notes, newest first.")
+        .query::<pages::ListParameters>();
+    Routes::new().page(Method::GET, "/account/credit-notes", buy, pages::list).api(
+        Method::GET,
+        "/api/v1/credit-notes",
+        buy,
+        list.response::<pages::CreditNoteList>(),
+        pages::list_json,
+    )
 }

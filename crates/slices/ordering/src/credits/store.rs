@@ -13,8 +13,10 @@ db::sql! {
     KNOWN = "SELECT number FROM credit_note WHERE number = $1";
 }
 
-const INSERT_NOTE: &str = "INSERT INTO credit_note (id, number, company_id, order_number, source, currency, net_minor, issued_at) VALUES";
-const INSERT_LINE: &str = "INSERT INTO credit_note_line (id, credit_note_id, position, product_id, sku, name, quantity, unit,
+const INSERT_NOTE: &str =
+    "INSERT INTO credit_note (id, number, company_id, order_number, source, currency, net_minor, issued_at) VALUES";
+const INSERT_LINE: &str =
+    "INSERT INTO credit_note_line (id, credit_note_id, position, product_id, sku, name, quantity, unit,
     price_micros, net_minor) VALUES";
 
 pub(super) fn note_values(id: Uuid, past: &PastCredit, net: Amount) -> Vec<Value> {
@@ -22,7 +24,18 @@ pub(super) fn note_values(id: Uuid, past: &PastCredit, net: Amount) -> Vec<Value
 }
 
 pub(super) fn line_values(id: Uuid, of: Uuid, position: i64, l: &PastCreditLine, net: Amount) -> Vec<Value> {
-    params![id, of, position, l.product, l.sku, l.name, l.quantity.thousandths(), l.quantity.unit(), l.price.micros(), net.minor()]
+    params![
+        id,
+        of,
+        position,
+        l.product,
+        l.sku,
+        l.name,
+        l.quantity.thousandths(),
+        l.quantity.unit(),
+        l.price.micros(),
+        net.minor()
+    ]
 }
 
 pub(super) async fn insert(tx: &WriteTx, notes: Vec<Vec<Value>>, lines: Vec<Vec<Value>>) -> Result<(), db::DbError> {

@@ -8,14 +8,24 @@ use parties::addresses::{self, Address};
 use parties::people;
 use pricing::{Buyer, Buyers, purchases};
 
-use super::{Explanation, Order, OrderEvent, OrderLine, OrderRefusal, OrderState, PlaceOrder, WholeOrder, confirmation, import, queries, rules, store};
+use super::{
+    Explanation, Order, OrderEvent, OrderLine, OrderRefusal, OrderState, PlaceOrder, WholeOrder, confirmation, import,
+    queries, rules, store,
+};
 use crate::idempotency::Key;
 
 /// Orders a cart, in one transaction: prices are worked out anew, so that what is ordered is what holds now.
 ///
 /// # Errors
 /// [`OrderRefusal`]; not found for a cart of somebody else.
-pub async fn place(tx: &WriteTx, ctx: &Ctx, buyers: &Buyers, base_url: &str, cart: CartId, how: &PlaceOrder) -> Outcome<WholeOrder> {
+pub async fn place(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    buyers: &Buyers,
+    base_url: &str,
+    cart: CartId,
+    how: &PlaceOrder,
+) -> Outcome<WholeOrder> {
     ctx.actor.must(Permission::Buy)?;
     let about = format!("{cart} {}", how.seen_net.map(|net| net.to_string()).unwrap_or_default());
     let key = how.idempotency_key.as_deref().map(|key| Key::new(ctx, "order", key, &about)).transpose()?;
@@ -54,7 +64,15 @@ async fn places(tx: &WriteTx, cart: &Cart) -> Outcome<Option<(Address, Address)>
     Ok(find(cart.ship_to, |a| a.is_shipping).zip(find(cart.bill_to, |a| a.is_billing)))
 }
 
-fn whole_order(ctx: &Ctx, cart: &Cart, priced: &PricedCart, buyer: &Buyer, (ship_to, bill_to): (Address, Address), number: String, language: Language) -> Outcome<WholeOrder> {
+fn whole_order(
+    ctx: &Ctx,
+    cart: &Cart,
+    priced: &PricedCart,
+    buyer: &Buyer,
+    (ship_to, bill_to): (Address, Address),
+    number: String,
+    language: Language,
+) -> Outcome<WholeOrder> {
     let order = Order {
         id: OrderId::new(ctx),
         number,
@@ -169,7 +187,8 @@ pub async fn reorder(tx: &WriteTx, ctx: &Ctx, number: &str) -> Outcome<Vec<Strin
             continue;
         };
         // Packs may have changed since: the nearest quantity above can be ordered today.
-        let quantity = kernel::Quantity::new(product.packing.round_up(line.quantity.thousandths()), product.packing.unit);
+        let quantity =
+            kernel::Quantity::new(product.packing.round_up(line.quantity.thousandths()), product.packing.unit);
         let add = carts::AddLine { product: product.id, quantity, cart: None };
         carts::actions::add(tx, ctx, &add).await?;
     }

@@ -96,7 +96,8 @@ impl OrderView {
 
 impl AddressView {
     fn of(a: &OrderAddress) -> Self {
-        let (name, street, postal_code, city) = (a.name.clone(), a.street.clone(), a.postal_code.clone(), a.city.clone());
+        let (name, street, postal_code, city) =
+            (a.name.clone(), a.street.clone(), a.postal_code.clone(), a.city.clone());
         Self { name, street, postal_code, city, country: a.country.to_string() }
     }
 }
@@ -118,7 +119,12 @@ impl LineView {
     }
 }
 
-pub(super) async fn place(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Json(body): Json<OrderBody>) -> Reply {
+pub(super) async fn place(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Json(body): Json<OrderBody>,
+) -> Reply {
     let ctx = &app.ctx(&visitor);
     let buyers = app.part::<pricing::Buyers>();
     let cart = match &body.cart {
@@ -176,7 +182,8 @@ struct OrderSummary {
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<ListQuery>) -> Reply {
     let pager = query.pager();
-    let (orders, total) = queries::list(&app.db().read().await?, &visitor.actor, &query.filter(), pager.per_page, pager.offset()).await?;
+    let (orders, total) =
+        queries::list(&app.db().read().await?, &visitor.actor, &query.filter(), pager.per_page, pager.offset()).await?;
     let orders = orders.iter().map(|o| OrderSummary {
         number: o.number.clone(),
         state: o.state.code().into(),

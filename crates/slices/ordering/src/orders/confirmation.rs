@@ -8,7 +8,14 @@ use parties::people::Member;
 use super::views::{payment_words, tax_words};
 use super::{OrderAddress, OrderLine, WholeOrder};
 
-pub(super) async fn enqueue(tx: &WriteTx, ctx: &Ctx, whole: &WholeOrder, to: &Member, locale: &Locale, base_url: &str) -> Outcome<()> {
+pub(super) async fn enqueue(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    whole: &WholeOrder,
+    to: &Member,
+    locale: &Locale,
+    base_url: &str,
+) -> Outcome<()> {
     let outgoing = mail::Outgoing {
         to: to.email.clone(),
         to_name: to.name.clone(),

@@ -2,8 +2,8 @@
 
 use db::WriteTx;
 use kernel::{
-    CompanyId, Ctx, Currency, Date, Instant, Invalid, NegotiationId, OfferId, OrderId, OrderLineId, Outcome, Permission, ProductId,
-    Quantity, UnitId, UnitPrice, UserId,
+    CompanyId, Ctx, Currency, Date, Instant, Invalid, NegotiationId, OfferId, OrderId, OrderLineId, Outcome,
+    Permission, ProductId, Quantity, UnitId, UnitPrice, UserId,
 };
 use pricing::purchases::{self, Purchase};
 use pricing_engine::tax::TaxRule;

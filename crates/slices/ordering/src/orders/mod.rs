@@ -15,8 +15,8 @@ pub use import::{PastLine, PastOrder, import_many, is_known};
 
 use db::events::Event;
 use kernel::{
-    Access, Amount, CompanyId, Country, Currency, Date, Instant, NegotiationId, OfferId, OrderId, OrderLineId, Permission,
-    ProductId, Quantity, UnitId, UnitPrice, UserId,
+    Access, Amount, CompanyId, Country, Currency, Date, Instant, NegotiationId, OfferId, OrderId, OrderLineId,
+    Permission, ProductId, Quantity, UnitId, UnitPrice, UserId,
 };
 use pricing_engine::tax::TaxRule;
 use serde::{Deserialize, Serialize};
@@ -73,13 +73,19 @@ pub struct OrderAddress {
 impl OrderAddress {
     /// The address as lines of a label.
     pub fn lines(&self) -> Vec<String> {
-        vec![self.name.clone(), self.street.clone(), format!("{} {}", self.postal_code, self.city), self.country.to_string()]
+        vec![
+            self.name.clone(),
+            self.street.clone(),
+            format!("{} {}", self.postal_code, self.city),
+            self.country.to_string(),
+        ]
     }
 }
 
 impl From<&parties::addresses::Address> for OrderAddress {
     fn from(a: &parties::addresses::Address) -> Self {
-        let (name, street, postal_code, city) = (a.name.clone(), a.street.clone(), a.postal_code.clone(), a.city.clone());
+        let (name, street, postal_code, city) =
+            (a.name.clone(), a.street.clone(), a.postal_code.clone(), a.city.clone());
         Self { name, street, postal_code, city, country: a.country.clone() }
     }
 }
@@ -265,9 +271,45 @@ pub(crate) fn routes() -> Routes {
         .page(Method::GET, "/office/orders", see, staff::list)
         .page(Method::GET, "/office/orders/{number}", see, staff::show)
         .page(Method::POST, "/office/orders/{number}/state", manage, staff::set_state)
-        .api(Method::POST, "/api/v1/orders", buy, doc("place_order", "Orders a cart.").request::<api::OrderBody>().created::<api::OrderView>().refusals(OrderRefusal::ALL).idempotent(), api::place)
-        .api(Method::GET, "/api/v1/orders", buy, doc("list_orders", "The own company's orders, newest first.").query::<api::ListParameters>().response::<api::OrderList>(), api::list)
-        .api(Method::GET, "/api/v1/orders/{number}", buy, doc("get_order", "One order with its lines.").response::<api::OrderView>(), api::show)
-        .api(Method::POST, "/api/v1/orders/{number}/reorder", buy, doc("reorder", "Puts an order's products into the current cart again.").response::<api::Reordered>(), api::reorder)
-        .api(Method::POST, "/api/v1/orders/{number}/cancellation", buy, doc("cancel_order", "Cancels an open order.").refusals(OrderRefusal::ALL), api::cancel)
+        .api(
+            Method::POST,
+            "/api/v1/orders",
+            buy,
+            doc("place_order", "Orders a cart.")
+                .request::<api::OrderBody>()
+                .created::<api::OrderView>()
+                .refusals(OrderRefusal::ALL)
+                .idempotent(),
+            api::place,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/orders",
+            buy,
+            doc("list_orders", "The own company's orders, newest first.")
+                .query::<api::ListParameters>()
+                .response::<api::OrderList>(),
+            api::list,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/orders/{number}",
+            buy,
+            doc("get_order", "One order with its lines.").response::<api::OrderView>(),
+            api::show,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/orders/{number}/reorder",
+            buy,
+            doc("reorder", "Puts an order's products into the current cart again.").response::<api::Reordered>(),
+            api::reorder,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/orders/{number}/cancellation",
+            buy,
+            doc("cancel_order", "Cancels an open order.").refusals(OrderRefusal::ALL),
+            api::cancel,
+        )
 }

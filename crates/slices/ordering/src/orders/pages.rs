@@ -83,7 +83,8 @@ impl ListQuery {
     pub(super) fn states(&self, base: &str, visitor: &Visitor) -> Vec<(String, String, bool)> {
         let link = |code: &str| format!("{base}?{}", web::query_string(&[("q", &self.q), ("state", code)]));
         let all = (link(""), visitor.locale.text("all"), OrderState::parse(&self.state).is_none());
-        let states = OrderState::ALL.iter().map(|s| (link(s.code()), state_words(*s, &visitor.locale), self.state == s.code()));
+        let states =
+            OrderState::ALL.iter().map(|s| (link(s.code()), state_words(*s, &visitor.locale), self.state == s.code()));
         std::iter::once(all).chain(states).collect()
     }
 
@@ -110,7 +111,8 @@ struct ListPage {
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<ListQuery>) -> Reply {
     const BASE: &str = "/account/orders";
     let pager = query.pager();
-    let (orders, total) = queries::list(&app.db().read().await?, &visitor.actor, &query.filter(), pager.per_page, pager.offset()).await?;
+    let (orders, total) =
+        queries::list(&app.db().read().await?, &visitor.actor, &query.filter(), pager.per_page, pager.offset()).await?;
     let pager = pager.of(total);
     web::page(&ListPage {
         shell: Shell::load(&app, &visitor, &visitor.locale.text("orders-title")).await?,
@@ -129,7 +131,15 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query):
 async fn sheet(app: &App, visitor: &Visitor, query: &ListQuery) -> Result<Sheet, Failure> {
     let (orders, _) = queries::list(&app.db().read().await?, &visitor.actor, &query.filter(), EXPORT_MAX, 0).await?;
     let t = |key: &str| visitor.locale.text(key);
-    let head = vec![t("order"), t("order-placed"), t("status"), t("order-po-number"), t("currency"), t("order-net"), t("order-gross")];
+    let head = vec![
+        t("order"),
+        t("order-placed"),
+        t("status"),
+        t("order-po-number"),
+        t("currency"),
+        t("order-net"),
+        t("order-gross"),
+    ];
     let mut sheet = Sheet::new("orders", head);
     for order in &orders {
         sheet.row(cells(order, visitor));

@@ -25,7 +25,13 @@ pub async fn order(tx: &ReadTx, actor: &Actor, number: &str) -> Outcome<WholeOrd
 ///
 /// # Errors
 /// The refusal `no-company`.
-pub(crate) async fn list(tx: &ReadTx, actor: &Actor, filter: &OrderFilter, limit: i64, offset: i64) -> Outcome<(Vec<Order>, i64)> {
+pub(crate) async fn list(
+    tx: &ReadTx,
+    actor: &Actor,
+    filter: &OrderFilter,
+    limit: i64,
+    offset: i64,
+) -> Outcome<(Vec<Order>, i64)> {
     let filter = OrderFilter { company: scope(actor)?.or(filter.company), ..filter.clone() };
     store::list(tx, &filter, limit, offset).await
 }

@@ -9,7 +9,13 @@ use super::{OrderRefusal, OrderState};
 ///
 /// # Errors
 /// [`OrderRefusal`], with the values its sentence needs.
-pub(super) fn may_place(cart: &Cart, priced: &PricedCart, has_addresses: bool, seen_net: Option<Amount>, today: Date) -> Outcome<()> {
+pub(super) fn may_place(
+    cart: &Cart,
+    priced: &PricedCart,
+    has_addresses: bool,
+    seen_net: Option<Amount>,
+    today: Date,
+) -> Outcome<()> {
     if cart.ordered_at.is_some() {
         return Err(OrderRefusal::AlreadyOrdered.into());
     }

@@ -26,7 +26,8 @@ struct ListPage {
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<ListQuery>) -> Reply {
     const BASE: &str = "/office/orders";
     let pager = query.pager();
-    let (orders, total) = queries::list(&app.db().read().await?, &visitor.actor, &query.filter(), pager.per_page, pager.offset()).await?;
+    let (orders, total) =
+        queries::list(&app.db().read().await?, &visitor.actor, &query.filter(), pager.per_page, pager.offset()).await?;
     let pager = pager.of(total);
     let mut rows = Vec::with_capacity(orders.len());
     for order in &orders {
@@ -63,7 +64,12 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(number):
     let buyer = app.part::<pricing::Buyers>().get(app.db(), whole.order.company).await?;
     let next = if visitor.may(Permission::ManageCompanies) { rules::next_states(whole.order.state) } else { &[] };
     web::page(&OrderPage {
-        shell: Shell::load(&app, &visitor, &visitor.locale.text_with("order-title", &[("number", number.as_str().into())])).await?,
+        shell: Shell::load(
+            &app,
+            &visitor,
+            &visitor.locale.text_with("order-title", &[("number", number.as_str().into())]),
+        )
+        .await?,
         order: OrderView::of(&whole, &visitor.locale),
         company: buyer.company.name.clone(),
         company_number: buyer.company.number.clone(),
@@ -72,8 +78,14 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(number):
     })
 }
 
-pub(super) async fn set_state(State(app): State<App>, visitor: Visitor, Path(number): Path<String>, Form(fields): Form<Fields>) -> Reply {
-    let state = OrderState::parse(fields.text("state")).ok_or_else(|| Failure::from(Invalid::field("state", "choice")))?;
+pub(super) async fn set_state(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let state =
+        OrderState::parse(fields.text("state")).ok_or_else(|| Failure::from(Invalid::field("state", "choice")))?;
     let (ctx, number) = (&app.ctx(&visitor), &number);
     app.write(|tx| async move { actions::move_on(&tx, ctx, number, state).await }).await?;
     web::flash(web::see_other(&format!("/office/orders/{}", web::encode(number))), "saved")

@@ -18,10 +18,12 @@ db::sql! {
 const COLUMNS: &str = "SELECT o.id, o.number, o.company_id, o.unit_id, o.person_id, o.state, o.source, o.currency, o.payment_days,
     o.po_number, o.requested_on, o.note, o.ship_to, o.bill_to, o.net_minor, o.tax_minor, o.gross_minor, o.tax_ppm, o.tax_rule,
     o.placed_at, o.version FROM purchase_order o";
-const INSERT_ORDER: &str = "INSERT INTO purchase_order (id, number, company_id, unit_id, person_id, state, source, currency,
+const INSERT_ORDER: &str =
+    "INSERT INTO purchase_order (id, number, company_id, unit_id, person_id, state, source, currency,
     payment_days, po_number, requested_on, note, ship_to, bill_to, net_minor, tax_minor, gross_minor, tax_ppm, tax_rule,
     placed_at, version) VALUES";
-const INSERT_LINE: &str = "INSERT INTO order_line (id, order_id, position, product_id, sku, name, quantity, unit, price_micros,
+const INSERT_LINE: &str =
+    "INSERT INTO order_line (id, order_id, position, product_id, sku, name, quantity, unit, price_micros,
     list_micros, net_minor, negotiation_id, offer_id, explanation) VALUES";
 
 fn json<T: Serialize>(value: &T) -> Result<String, Fault> {
@@ -55,7 +57,8 @@ fn order(row: &Row) -> Result<Order, Fault> {
         net: amount("net_minor")?,
         tax: amount("tax_minor")?,
         gross: amount("gross_minor")?,
-        tax_rule: TaxRule::stored(&tax, row.get("tax_ppm")?).ok_or_else(|| Fault::new(format!("an order's tax rule is {tax:?}")))?,
+        tax_rule: TaxRule::stored(&tax, row.get("tax_ppm")?)
+            .ok_or_else(|| Fault::new(format!("an order's tax rule is {tax:?}")))?,
         placed_at: row.get("placed_at")?,
         version: row.get("version")?,
     })
@@ -102,14 +105,16 @@ fn filtered(statement: Statement, filter: &OrderFilter) -> Statement {
 }
 
 pub(super) async fn list(tx: &ReadTx, filter: &OrderFilter, limit: i64, offset: i64) -> Outcome<(Vec<Order>, i64)> {
-    let rows = filtered(Statement::new(COLUMNS), filter).then("ORDER BY o.placed_at DESC, o.id DESC LIMIT ? OFFSET ?", params![limit, offset]);
+    let rows = filtered(Statement::new(COLUMNS), filter)
+        .then("ORDER BY o.placed_at DESC, o.id DESC LIMIT ? OFFSET ?", params![limit, offset]);
     let orders = tx.list(rows).await?.iter().map(order).collect::<Result<_, _>>()?;
     let total = tx.list(filtered(Statement::new("SELECT COUNT(*) AS n FROM purchase_order o"), filter)).await?;
     Ok((orders, total.first().map_or(Ok(0), |row| row.get("n"))?))
 }
 
 pub(super) async fn by_number(tx: &ReadTx, company: Option<CompanyId>, number: &str) -> Outcome<Option<Order>> {
-    let statement = Statement::new(COLUMNS).filter("o.number = ?", params![number]).filter_some("o.company_id = ?", company);
+    let statement =
+        Statement::new(COLUMNS).filter("o.number = ?", params![number]).filter_some("o.company_id = ?", company);
     Ok(tx.list(statement).await?.first().map(order).transpose()?)
 }
 
@@ -124,16 +129,46 @@ pub(super) async fn is_known(tx: &ReadTx, number: &str) -> Outcome<bool> {
 
 pub(super) fn order_values(o: &Order) -> Result<Vec<Value>, Fault> {
     Ok(params![
-        o.id, o.number, o.company, o.unit, o.person, o.state.code(), o.source, o.currency, o.payment_days, o.po_number,
-        o.requested_on, o.note, json(&o.ship_to)?, json(&o.bill_to)?, o.net.minor(), o.tax.minor(), o.gross.minor(),
-        o.tax_rule.rate, o.tax_rule.code(), o.placed_at, o.version,
+        o.id,
+        o.number,
+        o.company,
+        o.unit,
+        o.person,
+        o.state.code(),
+        o.source,
+        o.currency,
+        o.payment_days,
+        o.po_number,
+        o.requested_on,
+        o.note,
+        json(&o.ship_to)?,
+        json(&o.bill_to)?,
+        o.net.minor(),
+        o.tax.minor(),
+        o.gross.minor(),
+        o.tax_rule.rate,
+        o.tax_rule.code(),
+        o.placed_at,
+        o.version,
     ])
 }
 
 pub(super) fn line_values(of: OrderId, l: &OrderLine) -> Result<Vec<Value>, Fault> {
     Ok(params![
-        l.id, of, l.position, l.product, l.sku, l.name, l.quantity.thousandths(), l.quantity.unit(), l.price.micros(),
-        l.list_price.micros(), l.net.minor(), l.negotiation, l.offer, json(&l.explanation)?,
+        l.id,
+        of,
+        l.position,
+        l.product,
+        l.sku,
+        l.name,
+        l.quantity.thousandths(),
+        l.quantity.unit(),
+        l.price.micros(),
+        l.list_price.micros(),
+        l.net.minor(),
+        l.negotiation,
+        l.offer,
+        json(&l.explanation)?,
     ])
 }
 

@@ -102,7 +102,16 @@ pub(super) fn tax_words(order: &Order, locale: &Locale) -> String {
 impl OrderView {
     pub(super) fn of(whole: &WholeOrder, locale: &Locale) -> Self {
         let order = &whole.order;
-        let saving: i64 = whole.lines.iter().filter_map(|line| line.list_price.times(line.quantity, kernel::Rounding::HalfUp).ok().map(|list| list.minor() - line.net.minor())).sum();
+        let saving: i64 = whole
+            .lines
+            .iter()
+            .filter_map(|line| {
+                line.list_price
+                    .times(line.quantity, kernel::Rounding::HalfUp)
+                    .ok()
+                    .map(|list| list.minor() - line.net.minor())
+            })
+            .sum();
         let saving = kernel::Amount::new(saving, order.currency);
         Self {
             number: order.number.clone(),

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use catalog::Catalog;
-use kernel::{Currency, Failure, Invalid, Outcome, Permission, PriceListId, ProductId};
+use kernel::{Currency, Failure, Invalid, Outcome, PriceListId, ProductId};
 use pricing_engine::Scope;
-use sheets::Sheet;
+use sheets::{Cell, Sheet};
 use web::{
     App, Fields, Form, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, StatusCode, Visitor, flash, page,
     page_with, see_other,
@@ -348,9 +348,17 @@ pub(super) async fn remove_price(
     back(id, &fields)
 }
 
-pub(super) async fn export(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Reply {
-    visitor.actor.must(Permission::ManagePrices)?;
-    let (id, catalog, tx) = (list_id(&id)?, app.part::<Catalog>(), app.db().read().await?);
+pub(super) async fn export_csv(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Reply {
+    sheet(&app, &visitor, &id).await?.csv()
+}
+
+pub(super) async fn export_xlsx(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Reply {
+    sheet(&app, &visitor, &id).await?.xlsx()
+}
+
+/// All prices of a list as a table.
+async fn sheet(app: &App, visitor: &Visitor, id: &str) -> Outcome<Sheet> {
+    let (id, catalog, tx) = (list_id(id)?, app.part::<Catalog>(), app.db().read().await?);
     let list = queries::list(&tx, id).await?;
     let head = ["sku", "name", "from", "unit", "price", "currency"].map(str::to_owned).to_vec();
     let mut sheet = Sheet::new(&format!("prices-{}", list.code.to_lowercase()), head);
@@ -361,12 +369,12 @@ pub(super) async fn export(State(app): State<App>, visitor: Visitor, Path(id): P
         sheet.row(vec![
             sku.into(),
             name.into(),
-            sheets::Cell::Number(price.tier.from.to_decimal()),
+            Cell::Number(price.tier.from.to_decimal()),
             price.tier.from.unit().code().into(),
-            sheets::Cell::Number(price.tier.price.to_decimal()),
+            Cell::Number(price.tier.price.to_decimal()),
             list.currency.code().into(),
         ]);
     })
     .await?;
-    sheet.csv()
+    Ok(sheet)
 }

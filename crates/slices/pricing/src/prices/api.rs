@@ -1,7 +1,7 @@
 //! Prices as JSON.
 
 use catalog::Catalog;
-use kernel::{Currency, Date, Invalid, ProductId, Quantity, Unit};
+use kernel::{Currency, Date, Invalid, ProductId, Unit};
 use pricing_engine::Resolved;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,11 +52,6 @@ impl LadderView {
             list: ladder.list.name(language).to_owned(),
             valid_until: ladder.list.valid_until.map(|date: Date| date.to_string()),
         }
-    }
-
-    /// The price at a quantity, for clients that only want one number.
-    pub fn price_at(resolved: &Resolved, quantity: Quantity) -> String {
-        resolved.ladder.price_at(quantity).to_decimal()
     }
 }
 

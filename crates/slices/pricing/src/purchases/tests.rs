@@ -1,1 +1,79 @@
-//! Tests.
+//! What was paid, on both engines.
+
+use db::testing::TestDb;
+use kernel::{Amount, Currency, Instant, Quantity, Unit, UnitPrice};
+
+use super::{Purchase, actions, queries};
+use crate::world::{NOW, World, migrations};
+
+fn bought(world: &World, order: &str, days_ago: i64, count: i64, cents: i64) -> Purchase {
+    Purchase {
+        order_number: order.into(),
+        position: 1,
+        company: world.company,
+        product: world.products[0],
+        at: NOW.plus(-days_ago * Instant::DAY),
+        quantity: Quantity::whole(count, Unit::Piece),
+        price: UnitPrice::new(cents * 10_000, Currency::Eur),
+        list_price: UnitPrice::new(10_000_000, Currency::Eur),
+        net: Amount::new(count * cents, Currency::Eur),
+        is_negotiated: cents != 1_000,
+        is_open: days_ago < 5,
+    }
+}
+
+#[tokio::test]
+async fn what_was_paid() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test, 2).await;
+        let zloty = Purchase {
+            order_number: "SO-4".into(),
+            net: Amount::new(7, Currency::Pln),
+            product: world.products[1],
+            ..bought(&world, "SO-4", 20, 1, 1_000)
+        };
+        let rows = &[
+            bought(&world, "SO-1", 400, 5_000, 800),
+            bought(&world, "SO-2", 30, 200, 950),
+            bought(&world, "SO-3", 2, 100, 1_000),
+            bought(&world, "CN-1", 1, -100, 1_000),
+            zloty,
+        ];
+        world.db.write(|tx| async move { actions::record_many(&tx, rows).await }).await.unwrap();
+
+        let tx = world.db.read().await.unwrap();
+        let (company, product, year) = (world.company, world.products[0], NOW.plus(-365 * Instant::DAY));
+        let last = queries::last_paid(&tx, company, product).await.unwrap().unwrap();
+        assert_eq!(
+            (last.order_number.as_str(), last.price.to_decimal().as_str(), last.is_negotiated),
+            ("SO-3", "10.00", false)
+        );
+        let many = queries::last_paid_many(&tx, company, &world.products).await.unwrap();
+        assert_eq!((many.len(), &many[&product]), (2, &last));
+        assert!(queries::last_paid_many(&tx, world.other, &world.products).await.unwrap().is_empty());
+        let revenue = queries::revenue(&tx, company, year).await.unwrap();
+        assert_eq!(revenue, [Amount::new(190_000, Currency::Eur), Amount::new(7, Currency::Pln)]);
+        let largest = queries::largest_quantity(&tx, company, product, year).await.unwrap();
+        assert_eq!(largest, Some(Quantity::whole(200, Unit::Piece)));
+        assert_eq!(queries::largest_quantity(&tx, world.other, product, year).await.unwrap(), None);
+        let recent = queries::recent(&tx, company, 3).await.unwrap();
+        let numbers: Vec<&str> = recent.iter().map(|p| p.order_number.as_str()).collect();
+        assert_eq!(numbers, ["CN-1", "SO-3", "SO-4"]);
+        assert_eq!(queries::recent_of_product(&tx, company, product, 9).await.unwrap().len(), 4);
+        let open = queries::open_orders(&tx, company).await.unwrap();
+        assert_eq!(
+            open.iter().map(|o| (o.number.as_str(), o.net.minor())).collect::<Vec<_>>(),
+            [("CN-1", -100_000), ("SO-3", 100_000)]
+        );
+        drop(tx);
+
+        world.db.write(|tx| async move { actions::close(&tx, "SO-3").await }).await.unwrap();
+        world.db.write(|tx| async move { actions::withdraw(&tx, "CN-1").await }).await.unwrap();
+        let tx = world.db.read().await.unwrap();
+        assert!(queries::open_orders(&tx, company).await.unwrap().is_empty());
+        drop(tx);
+        let again = world.db.write(|tx| async move { actions::record_many(&tx, &rows[..1]).await }).await;
+        assert!(again.is_err(), "an order's line is there once");
+        test.remove().await;
+    }
+}

@@ -127,6 +127,8 @@ fn deal(app: &App, visitor: &Visitor, n: &Negotiation) -> Deal {
         subject: subject.unwrap_or_else(|| n.number.to_string()),
         state: if state == requests::State::Waiting { "info" } else { "deal" },
         state_words: locale.text(&format!("negotiation-state-{}", state.code())),
-        until: until.map(|(key, at)| locale.text_with(key, &[("moment", locale.moment(at).into())])).unwrap_or_default(),
+        until: until
+            .map(|(key, at)| locale.text_with(key, &[("moment", locale.moment(at).into())]))
+            .unwrap_or_default(),
     }
 }

@@ -110,8 +110,14 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query):
 }
 
 /// The wanted page of products, and how many there are.
-fn found(catalog: &Catalog, visitor: &Visitor, query: &ListQuery, pager: Pager) -> Result<(Vec<Arc<Product>>, usize), Failure> {
-    let (limit, offset) = (usize::try_from(pager.per_page).unwrap_or(50), usize::try_from(pager.offset()).unwrap_or(usize::MAX));
+fn found(
+    catalog: &Catalog,
+    visitor: &Visitor,
+    query: &ListQuery,
+    pager: Pager,
+) -> Result<(Vec<Arc<Product>>, usize), Failure> {
+    let (limit, offset) =
+        (usize::try_from(pager.per_page).unwrap_or(50), usize::try_from(pager.offset()).unwrap_or(usize::MAX));
     let words: String = query.query.as_deref().unwrap_or_default().trim().chars().take(200).collect();
     let category = match query.category.as_deref().filter(|code| !code.is_empty()) {
         Some(code) => Some(catalog.category_by_code(code).ok_or(Failure::NotFound)?),

@@ -158,7 +158,11 @@ impl Asked {
         pairs.push(("stock".into(), if self.in_stock { "1".into() } else { String::new() }));
         pairs.push(("sort".into(), if self.sort == Sort::Best { String::new() } else { self.sort.code().into() }));
         pairs.retain(|(_, value)| !value.is_empty());
-        pairs.iter().map(|(name, value)| format!("{}={}", web::encode(name), web::encode(value))).collect::<Vec<_>>().join("&")
+        pairs
+            .iter()
+            .map(|(name, value)| format!("{}={}", web::encode(name), web::encode(value)))
+            .collect::<Vec<_>>()
+            .join("&")
     }
 }
 

@@ -13,7 +13,7 @@ use super::asked::{Asked, Filter, Keys, Wanted};
 const VALUES_BEFORE_RANGE: usize = 12;
 /// More would be a form, not a filter.
 const FACETS_MAX: usize = 9;
-/// An attribute that fewer products have (in per cent of the list) says little about the list.
+/// An attribute that fewer products have (in per cent of those that fit) says little about them.
 const COVERAGE_PERCENT_MIN: usize = 15;
 
 /// A value that can be chosen.
@@ -85,7 +85,9 @@ enum Fails {
 fn fails(product: &Product, asked: &Asked) -> Fails {
     let mut fails = Fails::None;
     let filters = asked.filters.iter().enumerate().filter(|(_, filter)| !filter.fits(product));
-    for at in filters.map(|(at, _)| Fails::Filter(at)).chain((asked.in_stock && !has_stock(product)).then_some(Fails::Stock)) {
+    for at in
+        filters.map(|(at, _)| Fails::Filter(at)).chain((asked.in_stock && !has_stock(product)).then_some(Fails::Stock))
+    {
         if fails != Fails::None {
             return Fails::Several;
         }
@@ -124,13 +126,13 @@ pub(super) fn select(products: &[Arc<Product>], asked: &Asked, keys: Keys<'_>) -
             entry.1 += usize::from(counts_here);
         }
     }
-    selection.facets = facets(counts.into_values(), products.len(), asked, keys);
+    selection.facets = facets(counts.into_values(), selection.products.len(), asked, keys);
     selection
 }
 
 fn facets<'a>(
     counts: impl Iterator<Item = (&'a Arc<Attribute>, usize)>,
-    products: usize,
+    fitting: usize,
     asked: &Asked,
     keys: Keys<'_>,
 ) -> Vec<Facet> {
@@ -141,7 +143,7 @@ fn facets<'a>(
         let Some(key) = keys(key).filter(|key| key.is_filter) else { continue };
         let filters: Vec<&Filter> = asked.filters.iter().filter(|filter| filter.key == key.key).collect();
         let having: usize = values.iter().map(|(_, count)| count).sum();
-        let says_something = values.len() > 1 && having * 100 >= products * COVERAGE_PERCENT_MIN;
+        let says_something = values.len() > 1 && having > 0 && having * 100 >= fitting * COVERAGE_PERCENT_MIN;
         if says_something || !filters.is_empty() {
             all.push(facet(key, values, &filters));
         }
@@ -159,8 +161,10 @@ fn facets<'a>(
 
 fn facet(key: Arc<AttributeKey>, values: Vec<(&Arc<Attribute>, usize)>, filters: &[&Filter]) -> Facet {
     let is_active = !filters.is_empty();
-    let numbers = || values.iter().filter_map(|(a, _)| if let Value::Number(number) = a.value { Some(number) } else { None });
-    let bounds = filters.iter().find_map(|f| if let Wanted::Between(from, to) = f.wanted { Some((from, to)) } else { None });
+    let numbers =
+        || values.iter().filter_map(|(a, _)| if let Value::Number(number) = a.value { Some(number) } else { None });
+    let bounds =
+        filters.iter().find_map(|f| if let Wanted::Between(from, to) = f.wanted { Some((from, to)) } else { None });
     let one_by_one = filters.iter().any(|filter| matches!(filter.wanted, Wanted::Numbers(_)));
     let is_long = key.kind == Kind::Number && values.len() > VALUES_BEFORE_RANGE && !one_by_one;
     let range = (is_long || bounds.is_some()).then(|| {

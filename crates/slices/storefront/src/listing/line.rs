@@ -130,7 +130,7 @@ fn stock(product: &Product, locale: &Locale) -> (String, &'static str) {
         Availability::Made => (locale.text_with("shop-made-in", &[days()]), "made"),
         Availability::Later | Availability::Partly => (locale.text_with("shop-available-in", &[days()]), "out"),
         Availability::InStock => {
-            let text = locale.text_with("shop-in-stock", &[("quantity", locale.quantity_unit(product.stock).into())]);
+            let text = locale.quantity_unit(product.stock);
             // Ten of the smallest orders more and it is gone.
             let is_low = product.stock.thousandths() < product.packing.minimum.saturating_mul(10);
             (text, if is_low { "low" } else { "" })

@@ -48,7 +48,9 @@ fn categories(catalog: &Catalog, typed: &str, visitor: &Visitor) -> Vec<std::syn
         return Vec::new();
     }
     let all = catalog.roots().into_iter().flat_map(|root| catalog.subtree(root.id));
-    let fits = |name: &str| folded(name).split_whitespace().any(|word| word.starts_with(&typed)) || folded(name).starts_with(&typed);
+    let fits = |name: &str| {
+        folded(name).split_whitespace().any(|word| word.starts_with(&typed)) || folded(name).starts_with(&typed)
+    };
     let named = all.filter_map(|id| catalog.category(id)).filter(|c| fits(c.name.get(visitor.locale.language())));
     named.take(CATEGORIES_MAX).collect()
 }

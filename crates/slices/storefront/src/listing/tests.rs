@@ -54,7 +54,9 @@ fn addresses_are_read_and_written() {
 
 #[test]
 fn hostile_addresses_are_cut_down() {
-    for (query, page) in [("page=-1", 1), ("page=0", 1), ("page=99999999999999999999", 1), ("page=7", 7), ("page=1e3", 1)] {
+    for (query, page) in
+        [("page=-1", 1), ("page=0", 1), ("page=99999999999999999999", 1), ("page=7", 7), ("page=1e3", 1)]
+    {
         assert_eq!(asked(query).page, page, "{query}");
     }
     let long = format!("q={}", "x".repeat(10_000));
@@ -141,7 +143,10 @@ fn what_conditions_select_and_count() {
         ("", "A B C D | thread(M8:2 M10:1 M12:1) length(40:2 60:1 80:1) coated(false:2 true:2) stock 2"),
         // Other threads still show what they would bring; lengths and coatings show what is left.
         ("a.thread=M8", "B C | thread(M8*2 M10:1 M12:1) length(40:1 60:1) coated(false:1 true:1) stock 1"),
-        ("a.thread=M8&a.thread=M10", "A B C | thread(M8*2 M10*1 M12:1) length(40:2 60:1) coated(false:1 true:2) stock 2"),
+        (
+            "a.thread=M8&a.thread=M10",
+            "A B C | thread(M8*2 M10*1 M12:1) length(40:2 60:1) coated(false:1 true:2) stock 2",
+        ),
         ("a.thread=M8&a.coated=yes", "B | thread(M8*1 M10:1) length(40:1) coated(false:1 true*1) stock 0"),
         ("a.thread=M8&a.coated=yes&stock=1", "| thread(M8*0 M10:1) length() coated(false:1 true*0) stock 0"),
         ("stock=1", "A C | thread(M8:1 M10:1) length(40:1 60:1) coated(false:1 true:1) stock 2"),

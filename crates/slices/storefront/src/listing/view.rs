@@ -71,7 +71,11 @@ impl Filters {
     pub(super) fn of(selection: &Selection, asked: &Asked, path: &str, locale: &Locale, sorts_by_price: bool) -> Self {
         let filters = selection.facets.iter().enumerate().map(|(at, facet)| filter(facet, at, asked, locale));
         let sort = |sort: Sort| locale.text(&format!("shop-sort-{}", sort.code().trim_start_matches('-')));
-        let label = |s: Sort| if s == Sort::PriceDown { locale.text("shop-sort-price-down") } else { sort(s) };
+        let label = |s: Sort| match s {
+            Sort::Best if asked.query.is_empty() => locale.text("shop-sort-article"),
+            Sort::PriceDown => locale.text("shop-sort-price-down"),
+            s => sort(s),
+        };
         let is_offered = |s: &Sort| sorts_by_price || !matches!(s, Sort::PriceUp | Sort::PriceDown);
         let sorts = Sort::ALL.iter().map(|(_, s)| *s).filter(is_offered).map(|s| Linked {
             label: label(s),
@@ -174,9 +178,9 @@ fn parts(filter: &Filter, facet: &Facet, locale: &Locale) -> Vec<(String, Option
             known.map_or_else(|| text.clone(), |value| attribute_text(&value.attribute.value, locale))
         }),
         Wanted::Numbers(numbers) => each(numbers, Wanted::Numbers, |n| unit(number(*n))),
-        Wanted::Flags(flags) => each(flags, Wanted::Flags, |flag| {
-            format!("{name}: {}", locale.text(if *flag { "yes" } else { "no" }))
-        }),
+        Wanted::Flags(flags) => {
+            each(flags, Wanted::Flags, |flag| format!("{name}: {}", locale.text(if *flag { "yes" } else { "no" })))
+        }
         Wanted::Between(from, to) => {
             let bound = |bound: Option<i64>| bound.map(number).unwrap_or_default();
             vec![(format!("{name} {}", unit(format!("{}–{}", bound(*from), bound(*to)))), None)]

@@ -78,7 +78,12 @@ struct LastPaidView {
     order: String,
 }
 
-pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(sku): Path<String>, Query(query): Query<ProductQuery>) -> Reply {
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(sku): Path<String>,
+    Query(query): Query<ProductQuery>,
+) -> Reply {
     let facts = Facts::of(&app, &visitor, &sku).await?;
     let product = &facts.product;
     let quantity = quantity(&product.packing, query.quantity.as_deref().unwrap_or_default());
@@ -123,7 +128,11 @@ fn price(facts: &Facts, quantity: Quantity) -> Option<PriceView<'_>> {
         price_list: &list.code,
         valid_until: list.valid_until.map(|date| date.to_string()),
         tax_percent: facts.tax.rate.to_percent(),
-        tiers: ladder.tiers.iter().map(|tier| TierView { from: tier.from.to_decimal(), net: tier.price.to_decimal() }).collect(),
+        tiers: ladder
+            .tiers
+            .iter()
+            .map(|tier| TierView { from: tier.from.to_decimal(), net: tier.price.to_decimal() })
+            .collect(),
         next,
     })
 }

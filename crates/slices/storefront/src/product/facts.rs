@@ -59,7 +59,9 @@ impl Facts {
 /// smallest order.
 pub(crate) fn quantity(packing: &Packing, asked: &str) -> Quantity {
     match Quantity::parse(asked, packing.unit) {
-        Ok(quantity) => Quantity::new(packing.round_up(quantity.thousandths()).min(Quantity::THOUSANDTHS_MAX), packing.unit),
+        Ok(quantity) => {
+            Quantity::new(packing.round_up(quantity.thousandths()).min(Quantity::THOUSANDTHS_MAX), packing.unit)
+        }
         Err(_) => Quantity::new(packing.minimum, packing.unit),
     }
 }

@@ -29,11 +29,21 @@ struct ProductPage {
     panel: String,
 }
 
-pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(sku): Path<String>, Query(query): Query<PageQuery>) -> Reply {
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(sku): Path<String>,
+    Query(query): Query<PageQuery>,
+) -> Reply {
     web::page(&product_page(&app, &visitor, &sku, &query).await?)
 }
 
-async fn product_page(app: &App, visitor: &Visitor, sku: &str, query: &PageQuery) -> Result<ProductPage, kernel::Failure> {
+async fn product_page(
+    app: &App,
+    visitor: &Visitor,
+    sku: &str,
+    query: &PageQuery,
+) -> Result<ProductPage, kernel::Failure> {
     let facts = Facts::of(app, visitor, sku).await?;
     let (locale, product) = (&visitor.locale, &facts.product);
     let quantity = quantity(&product.packing, &query.quantity);
@@ -63,7 +73,13 @@ async fn product_page(app: &App, visitor: &Visitor, sku: &str, query: &PageQuery
 }
 
 /// The price block alone, for another quantity.
-pub(super) async fn price(State(app): State<App>, visitor: Visitor, hx: Hx, Path(sku): Path<String>, Query(query): Query<PageQuery>) -> Reply {
+pub(super) async fn price(
+    State(app): State<App>,
+    visitor: Visitor,
+    hx: Hx,
+    Path(sku): Path<String>,
+    Query(query): Query<PageQuery>,
+) -> Reply {
     if !hx.0 {
         return web::see_other(&format!("/p/{}?quantity={}", web::encode(&sku), web::encode(&query.quantity)));
     }

@@ -25,7 +25,9 @@ impl LastPaids {
         tokio::spawn(async move {
             loop {
                 match events.recv().await {
-                    Ok(event) if event.kind.starts_with("order.") || event.kind.starts_with("credit_note.") => paids.forget(event.company),
+                    Ok(event) if event.kind.starts_with("order.") || event.kind.starts_with("credit_note.") => {
+                        paids.forget(event.company)
+                    }
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => paids.forget(None),
                     Err(RecvError::Closed) => break,

@@ -84,7 +84,11 @@ impl Steps {
             pack: plain(packing.pack, product),
             pallet: if pallet > 0 { plain(pallet, product) } else { String::new() },
             unit: unit(product, locale),
-            packs: if whole && packing.pack > Quantity::SCALE { locale.text_with("packs", &[("count", packs.into())]) } else { String::new() },
+            packs: if whole && packing.pack > Quantity::SCALE {
+                locale.text_with("packs", &[("count", packs.into())])
+            } else {
+                String::new()
+            },
         }
     }
 }
@@ -110,7 +114,10 @@ impl ProductBlock {
             name: product.name.get(language).to_owned(),
             description: product.description.get(language).to_owned(),
             picture: product.picture(),
-            crumbs: path.iter().map(|c| NavLink { label: c.name.get(language).to_owned(), href: format!("/c/{}", c.code) }).collect(),
+            crumbs: path
+                .iter()
+                .map(|c| NavLink { label: c.name.get(language).to_owned(), href: format!("/c/{}", c.code) })
+                .collect(),
             gtin: product.gtin.as_ref().map(ToString::to_string).unwrap_or_default(),
             stock,
             stock_class,
@@ -162,7 +169,8 @@ fn packing_words(product: &Product, locale: &Locale) -> String {
     if packing.packs_per_pallet == 0 {
         return locale.text_with("packing-pack", &[("pack", pack.into())]);
     }
-    let pallet = locale.quantity_unit(Quantity::new(packing.pack.saturating_mul(packing.packs_per_pallet), packing.unit));
+    let pallet =
+        locale.quantity_unit(Quantity::new(packing.pack.saturating_mul(packing.packs_per_pallet), packing.unit));
     locale.text_with("packing-pallet", &[("pack", pack.into()), ("pallet", pallet.into())])
 }
 
@@ -186,21 +194,30 @@ impl PriceBlock {
             was: if price.micros() < first.micros() { locale.unit_price(first) } else { String::new() },
             gross: locale.unit_price(gross),
             tax_words: tax_words(facts, locale),
-            pack: pack_price.map(|amount| {
-                let args = [("price", locale.amount(amount).into()), ("pack", locale.quantity_unit(pack).into())];
-                locale.text_with("price-per-pack", &args)
-            }).unwrap_or_default(),
+            pack: pack_price
+                .map(|amount| {
+                    let args = [("price", locale.amount(amount).into()), ("pack", locale.quantity_unit(pack).into())];
+                    locale.text_with("price-per-pack", &args)
+                })
+                .unwrap_or_default(),
             tiers: if ladder.tiers.len() > 1 { tier_rows(facts, quantity, locale) } else { Vec::new() },
             source: list.name(locale.language().code()).to_owned(),
             valid_until: list.valid_until.map(|date| locale.date(date)).unwrap_or_default(),
-            last_paid: paid.map(|paid| {
-                let date = locale.date(locale.local_date(paid.at));
-                let args = [("price", locale.unit_price(paid.price).into()), ("date", date.into())];
-                locale.text_with("price-last-paid", &args)
-            }).unwrap_or_default(),
-            last_paid_href: paid.map(|paid| format!("/account/orders/{}", web::encode(&paid.order_number))).unwrap_or_default(),
+            last_paid: paid
+                .map(|paid| {
+                    let date = locale.date(locale.local_date(paid.at));
+                    let args = [("price", locale.unit_price(paid.price).into()), ("date", date.into())];
+                    locale.text_with("price-last-paid", &args)
+                })
+                .unwrap_or_default(),
+            last_paid_href: paid
+                .map(|paid| format!("/account/orders/{}", web::encode(&paid.order_number)))
+                .unwrap_or_default(),
             nudge: next.map(|tier| nudge(tier, quantity, locale)).unwrap_or_default(),
-            total_words: locale.text_with("price-total-words", &[("quantity", locale.quantity_unit(quantity).into()), ("price", locale.unit_price(price).into())]),
+            total_words: locale.text_with(
+                "price-total-words",
+                &[("quantity", locale.quantity_unit(quantity).into()), ("price", locale.unit_price(price).into())],
+            ),
             total: locale.money(total),
         })
     }
@@ -240,7 +257,11 @@ fn tier_rows(facts: &Facts, quantity: Quantity, locale: &Locale) -> Vec<TierRow>
         TierRow {
             from: locale.quantity_unit(tier.from),
             price: locale.unit_price(tier.price),
-            saving: if tier.price.micros() < first.micros() { locale.percent(tier.price.discount_from(first)) } else { "–".into() },
+            saving: if tier.price.micros() < first.micros() {
+                locale.percent(tier.price.discount_from(first))
+            } else {
+                "–".into()
+            },
             note: match () {
                 () if at == current => locale.text("tier-current"),
                 () if is_next => locale.text_with("tier-to-go", &[("quantity", locale.quantity(more).into())]),
@@ -270,7 +291,10 @@ impl StaffBlock {
         };
         Self {
             class: seller.class.clone(),
-            cost: seller.cost.map_or_else(|| locale.text("unknown"), |cost| format!("{} {}", locale.unit_price(cost), cost.currency().code())),
+            cost: seller.cost.map_or_else(
+                || locale.text("unknown"),
+                |cost| format!("{} {}", locale.unit_price(cost), cost.currency().code()),
+            ),
             is_estimated: seller.is_cost_estimated,
             lists: entries.iter().map(words).collect(),
         }

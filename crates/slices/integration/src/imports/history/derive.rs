@@ -174,7 +174,8 @@ fn matches(past: &Past, derived: &Derived) -> HashMap<u32, Match> {
         let head = &past.invoices[*invoice as usize];
         let is_known = past.companies[head.company as usize].number.is_some();
         let lines = derived.lines(past, *invoice);
-        let goods = lines.map(|line| Goods { product: line.product, quantity: line.quantity.abs(), micros: line.micros });
+        let goods =
+            lines.map(|line| Goods { product: line.product, quantity: line.quantity.abs(), micros: line.micros });
         match (is_known, head.is_cancellation) {
             (true, false) => accounts.entry(head.company).or_default().buy(*invoice as usize, goods),
             (true, true) => {

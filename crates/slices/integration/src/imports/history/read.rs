@@ -9,12 +9,12 @@ use i18n::Locale;
 use kernel::{Country, Currency, Instant, Outcome, Quantity, Sku, Unit, UnitPrice};
 use pricing_engine::line_net;
 
+use super::super::Options;
 use super::super::cells::{self, Bound, Cells, at_most, coded};
 use super::super::mapping::{Mapping, Wrong};
 use super::super::rejects::Rejects;
 use super::super::report::{Count, RowError, sentence};
 use super::super::source::{self, Head, RawRow, Visitor};
-use super::super::Options;
 use super::rules::{Class, Reason, class};
 
 /// A line that is imported.
@@ -219,9 +219,9 @@ impl Reader<'_> {
         }
         let number = cells.must("order_number", at_most(40));
         let named = cells.text("name").value();
-        let is_cancellation = number.as_ref().is_some_and(|number| {
-            !self.cancellation.is_empty() && number.starts_with(self.cancellation.as_str())
-        });
+        let is_cancellation = number
+            .as_ref()
+            .is_some_and(|number| !self.cancellation.is_empty() && number.starts_with(self.cancellation.as_str()));
         if let (Some(amounts), true) = (&amounts, number.is_some())
             && let Class::Listed(reason) = class(is_cancellation, amounts.quantity, amounts.micros, named.is_some())
         {
@@ -375,4 +375,3 @@ fn write_errors(
     source::read(file, &mapping.source, &Arc::default(), &mut again)?;
     again.errors.finish()
 }
-

@@ -73,7 +73,11 @@ mod tests {
             (false, 1, 0, false, Listed(Reason::NoName)),
             (false, 1, 0, true, Listed(Reason::Free)),
         ] {
-            assert_eq!(class(cancellation, quantity, micros, named), want, "{cancellation} {quantity} {micros} {named}");
+            assert_eq!(
+                class(cancellation, quantity, micros, named),
+                want,
+                "{cancellation} {quantity} {micros} {named}"
+            );
         }
     }
 }

@@ -8,8 +8,8 @@ use catalog::categories::{self, NewCategory};
 use catalog::products::{self, NewProduct, SellerFacts};
 use db::{Db, WriteTx};
 use kernel::{
-    CategoryId, CompanyId, Country, Ctx, Failure, Outcome, PriceListId, ProductId, Quantity, RefusalKind, Refused, Unit,
-    UnitPrice,
+    CategoryId, CompanyId, Country, Ctx, Failure, Outcome, PriceListId, ProductId, Quantity, RefusalKind, Refused,
+    Unit, UnitPrice,
 };
 use ordering::credits::{self, PastCredit, PastCreditLine};
 use ordering::orders::{self, OrderState, PastLine, PastOrder};
@@ -213,8 +213,11 @@ async fn products(tx: &WriteTx, ctx: &Ctx, plan: Plan<'_>, category: CategoryId)
             let mut product = NewProduct::simple(sku.clone(), category, Texts::new(name));
             product.stock = Quantity::whole(plan.spec.stock, Unit::Piece);
             product.lead_days = plan.spec.lead_days;
-            product.seller =
-                SellerFacts { class: derived.class.to_owned(), cost: derived.cost, is_cost_estimated: derived.cost.is_some() };
+            product.seller = SellerFacts {
+                class: derived.class.to_owned(),
+                cost: derived.cost,
+                is_cost_estimated: derived.cost.is_some(),
+            };
             new.push(product);
             places.push(place);
         }
@@ -258,7 +261,8 @@ async fn companies(tx: &WriteTx, ctx: &Ctx, plan: Plan<'_>) -> Outcome<(Companie
 fn company(plan: Plan<'_>, place: u32) -> Outcome<NewCompany> {
     let (found, spec) = (&plan.past.companies[place as usize], plan.spec);
     let named = found.countries.iter().filter(|(country, _)| !country.is_empty()).max_by_key(|(_, rows)| **rows);
-    let country = named.and_then(|(country, _)| Country::parse(country).ok()).unwrap_or_else(|| spec.home_country.clone());
+    let country =
+        named.and_then(|(country, _)| Country::parse(country).ok()).unwrap_or_else(|| spec.home_country.clone());
     let (number, name) = match &found.number {
         Some(number) => (number.clone(), spec.company_name.replace("{number}", number)),
         None => (format!("WALK-IN-{country}"), spec.walk_in_name.replace("{country}", country.as_str())),

@@ -102,7 +102,11 @@ impl HistoryText {
             rate.ok_or_else(|| lines.wrong(text, "import-mapping-percent", vec![("value", text.get_ref().clone())]))
         };
         let home_country = Country::parse(self.home_country.get_ref()).map_err(|_| {
-            lines.wrong(&self.home_country, "import-mapping-country", vec![("value", self.home_country.get_ref().clone())])
+            lines.wrong(
+                &self.home_country,
+                "import-mapping-country",
+                vec![("value", self.home_country.get_ref().clone())],
+            )
         })?;
         Ok(HistorySpec {
             currency,

@@ -93,8 +93,9 @@ pub(super) fn mapping(text: &str) -> Outcome<Mapping> {
         let line = lines.of(error.span().map_or(0, |span| span.start));
         wrong("import-mapping", vec![("line", line), ("problem", error.message().trim().to_owned())])
     })?;
-    let kind = Kind::parse(parsed.kind.get_ref())
-        .ok_or_else(|| lines.wrong(&parsed.kind, "import-mapping-kind", vec![("value", parsed.kind.get_ref().clone())]))?;
+    let kind = Kind::parse(parsed.kind.get_ref()).ok_or_else(|| {
+        lines.wrong(&parsed.kind, "import-mapping-kind", vec![("value", parsed.kind.get_ref().clone())])
+    })?;
     if let Some(history) = &parsed.history
         && kind != Kind::Orders
     {
@@ -135,7 +136,8 @@ fn check_names(lines: &Lines<'_>, kind: Kind, fields: &[Field], parsed: &Mapping
     let known = |name: &str| fields.iter().any(|field| field.name == name);
     let unknown = |name: &str, line: String| {
         let all: Vec<&str> = fields.iter().map(|field| field.name).collect();
-        let args = vec![("line", line), ("field", name.to_owned()), ("kind", kind.code().into()), ("known", all.join(", "))];
+        let args =
+            vec![("line", line), ("field", name.to_owned()), ("kind", kind.code().into()), ("known", all.join(", "))];
         Err(wrong("import-mapping-field", args))
     };
     let places = (parsed.columns.iter().map(|(name, at)| (name, at.span())))
@@ -162,7 +164,8 @@ fn check_names(lines: &Lines<'_>, kind: Kind, fields: &[Field], parsed: &Mapping
 
 fn transforms(lines: &Lines<'_>, steps: &Spanned<Vec<String>>) -> Outcome<Vec<Transform>> {
     let step = |text: &String| {
-        Transform::parse(text).ok_or_else(|| lines.wrong(steps, "import-mapping-transform", vec![("value", text.clone())]))
+        Transform::parse(text)
+            .ok_or_else(|| lines.wrong(steps, "import-mapping-transform", vec![("value", text.clone())]))
     };
     steps.get_ref().iter().map(step).collect()
 }

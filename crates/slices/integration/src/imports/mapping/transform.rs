@@ -138,8 +138,8 @@ pub(crate) fn plain_number(text: &str, decimal: char) -> Result<String, DecimalE
         None => ("", whole),
     };
     let groups: Vec<&str> = whole.split(group).collect();
-    let fits = groups.len() == 1
-        || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
+    let fits =
+        groups.len() == 1 || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
     if !fits || !groups.iter().all(|group| digits(group)) {
         return Err(DecimalError::Malformed);
     }

@@ -71,7 +71,8 @@ pub(crate) fn read(
     if start.starts_with(b"PK\x03\x04") {
         return sheet::read(file, spec, visitor);
     }
-    let named_sheet = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx") || e.eq_ignore_ascii_case("xlsm"));
+    let named_sheet =
+        file.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx") || e.eq_ignore_ascii_case("xlsm"));
     if named_sheet || start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(unreadable("import-not-xlsx", file));
     }

@@ -23,8 +23,7 @@ struct Row {
 }
 
 pub(super) fn read(file: &Path, spec: &SourceSpec, visitor: &mut dyn Visitor) -> Outcome<Option<RowError>> {
-    let opened =
-        File::open(file).map_err(|error| Fault::because(format!("reading {}", file.display()), error))?;
+    let opened = File::open(file).map_err(|error| Fault::because(format!("reading {}", file.display()), error))?;
     let mut book: Xlsx<_> = Xlsx::new(BufReader::new(opened)).map_err(|_| unreadable("import-not-xlsx", file))?;
     let names = book.sheet_names();
     let name = match &spec.sheet {

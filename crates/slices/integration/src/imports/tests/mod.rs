@@ -1,0 +1,189 @@
+//! Imports end to end: files in, rows and reports out, on both databases.
+
+mod hostile;
+mod kinds;
+mod past;
+mod real;
+
+use std::path::PathBuf;
+
+use db::testing::TestDb;
+use kernel::{Ctx, Failure, Ids, Instant, Outcome};
+
+use super::{Kind, Mapping, NoProgress, Options, Report, run};
+
+/// 2026-11-21.
+pub(super) const NOW: Instant = Instant::from_micros(1_795_219_200_000_000);
+
+pub(super) fn migrations() -> Vec<db::Migration> {
+    [
+        parties::MIGRATIONS,
+        catalog::MIGRATIONS,
+        pricing::MIGRATIONS,
+        negotiation::MIGRATIONS,
+        buying::MIGRATIONS,
+        ordering::MIGRATIONS,
+    ]
+    .concat()
+}
+
+/// A database, a folder for files, and the system as actor.
+pub(super) struct World {
+    pub(super) t: TestDb,
+    pub(super) ctx: Ctx,
+    pub(super) folder: PathBuf,
+}
+
+impl World {
+    pub(super) async fn both() -> Vec<Self> {
+        TestDb::both(&migrations()).await.into_iter().map(Self::of).collect()
+    }
+
+    pub(super) async fn sqlite() -> Self {
+        Self::of(TestDb::sqlite(&migrations()).await)
+    }
+
+    fn of(t: TestDb) -> Self {
+        let ctx = Ctx::system(NOW, Ids::seeded(7));
+        let name: String = t.url.chars().filter(char::is_ascii_alphanumeric).collect();
+        let folder = std::env::temp_dir().join(format!("kontor-import-{name}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { t, ctx, folder }
+    }
+
+    pub(super) async fn remove(self) {
+        self.t.remove().await;
+        std::fs::remove_dir_all(self.folder).unwrap();
+    }
+
+    /// Writes a file.
+    pub(super) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    pub(super) fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.join(name)).unwrap()
+    }
+
+    pub(super) async fn run(&self, mapping: &str, file: &str, options: &Options) -> Outcome<Report> {
+        let mapping = Mapping::parse(mapping)?;
+        run(&self.t.db, &self.ctx, mapping.kind(), &self.folder.join(file), &mapping, options, &NoProgress).await
+    }
+
+    /// Imports a text by a mapping, with the error file `errors.csv`.
+    pub(super) async fn import(&self, mapping: &str, text: &str) -> Report {
+        self.file("in.csv", text);
+        self.run(mapping, "in.csv", &self.options()).await.unwrap()
+    }
+
+    pub(super) fn options(&self) -> Options {
+        Options { errors: Some(self.folder.join("errors.csv")), ..Options::default() }
+    }
+
+    /// Made ready for orders and prices: two products and two companies.
+    pub(super) async fn stocked(self) -> Self {
+        let products = "sku,name,category,unit\nBOLT,Bolt,Fasteners,piece\nWIRE,Wire,Cables,metre\n";
+        let report = self.import(&columns("catalog", "sku name category unit"), products).await;
+        assert_eq!(report.created.rows, 2, "{report:?}");
+        let companies = "number,name,country,currency\nC1,One Ltd,GB,GBP\nC2,Two GmbH,DE,EUR\n";
+        let report = self.import(&columns("companies", "number name country currency"), companies).await;
+        assert_eq!(report.created.rows, 2, "{report:?}");
+        self
+    }
+}
+
+/// A mapping whose columns are called as the fields.
+pub(super) fn columns(kind: &str, fields: &str) -> String {
+    let columns: String = fields.split_whitespace().map(|field| format!("{field} = \"{field}\"\n")).collect();
+    format!("kind = \"{kind}\"\n[columns]\n{columns}")
+}
+
+/// The codes of a report's errors, with their rows: `2:sku 3:quantity-whole`.
+pub(super) fn codes(report: &Report) -> String {
+    let all: Vec<String> = report.errors.iter().map(|error| format!("{}:{}", error.row, error.error.code)).collect();
+    all.join(" ")
+}
+
+/// The code of a run that ended before its first row.
+pub(super) fn code<T: std::fmt::Debug>(outcome: Outcome<T>) -> String {
+    match outcome {
+        Err(Failure::Invalid(invalid)) => format!("{}:{}", invalid.fields[0].field, invalid.fields[0].code),
+        other => panic!("not invalid: {other:?}"),
+    }
+}
+
+#[test]
+fn templates_are_mappings() {
+    for (name, text) in super::TEMPLATES {
+        let mapping = Mapping::parse(text).unwrap_or_else(|failure| panic!("{name}: {failure:?}"));
+        assert_eq!(mapping.kind().code(), if *name == "online-retail" { "orders" } else { name });
+    }
+    assert!(matches!(Mapping::template("nonsense"), Err(Failure::NotFound)));
+    assert_eq!(Kind::ALL.map(|kind| Kind::parse(kind.code())), Kind::ALL.map(Some));
+}
+
+#[test]
+fn mappings_say_what_is_wrong_and_where() {
+    let start = "kind = \"catalog\"\n[columns]\nsku = \"A\"\n";
+    for (text, want_code, line) in [
+        ("", "import-mapping", "1"),
+        ("kind = \"shoes\"", "import-mapping-kind", "1"),
+        ("kind = \"catalog\"\ncolour = 1", "import-mapping", "2"),
+        ("kind = \"catalog\"\n[source]\ndelimeter = \";\"", "import-mapping", "3"),
+        ("kind = \"catalog\"\n[columns]\nsku = \"A\"\nskuu = \"B\"", "import-mapping-field", "4"),
+        ("kind = \"catalog\"\n[columns]\nname = \"A\"", "import-mapping-required", ""),
+        ("kind = \"catalog\"\n[columns]\nsku = \"A\"\n[transforms]\nname = [\"trim\"]", "import-mapping-unused", "5"),
+        (
+            "kind = \"catalog\"\n[columns]\nsku = \"A\"\n[transforms]\nsku = [\"shout\"]",
+            "import-mapping-transform",
+            "5",
+        ),
+        ("kind = \"catalog\"\n[columns]\nsku = \"A\"\n[constants]\nstock = 1.5", "import-mapping", "5"),
+        ("kind = \"catalog\"\n[columns]\nsku = \"A\"\n[history]\ncurrency = \"GBP\"", "import-mapping", "4"),
+        ("kind = \"prices\"\n[attributes]\nthread = \"T\"", "import-mapping-attributes", "3"),
+        ("kind = [\n", "import-mapping", "2"),
+    ] {
+        let Err(Failure::Invalid(invalid)) = Mapping::parse(text) else { panic!("{text} is taken") };
+        let found = &invalid.fields[0];
+        let at = found.args.iter().find(|(name, _)| *name == "line").map_or("", |(_, line)| line.as_str());
+        assert_eq!((found.code, at), (want_code, line), "{text}: {found:?}");
+    }
+    for (source, want_code) in [
+        ("delimiter = \";;\"", "import-mapping-delimiter"),
+        ("encoding = \"klingon\"", "import-mapping-encoding"),
+        ("encoding = \"utf-16\"", "import-mapping-encoding"),
+        ("decimal = \"'\"", "import-mapping-decimal"),
+        ("time_zone = \"Mars/Olympus\"", "import-mapping-zone"),
+    ] {
+        let text = format!("{start}[source]\n{source}\n");
+        assert_eq!(code(Mapping::parse(&text)), format!("mapping:{want_code}"), "{source}");
+    }
+}
+
+#[test]
+fn every_sentence_is_there() {
+    let keys = i18n::keys(i18n::Language::En);
+    let mut source = String::new();
+    let mut folders = vec![PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("tests") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                source.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let spoken = ["import-step-", "import-report-", "import-error-", "import-made-", "import-note-", "import-listed-"];
+    for text in source.split('"').filter(|text| text.starts_with("import-") && *text != "import-taken-back") {
+        let is_key = spoken.iter().any(|start| text.starts_with(start));
+        let key = if is_key { text.to_owned() } else { format!("invalid-{text}") };
+        assert!(keys.contains(&key), "no message {key}");
+    }
+    for code in ["price-negative", "too-long", "not-negative", "choice", "taken", "time-zone", "product-unit"] {
+        assert!(keys.contains(&format!("invalid-{code}")), "no message invalid-{code}");
+    }
+}

@@ -1,0 +1,45 @@
+//! The published wholesale history, as a whole, when it is there.
+//!
+//! The test data is not part of the project; it lies beside the checkout. Without it the test says so and passes.
+
+use std::path::PathBuf;
+use std::time::Instant as Watch;
+
+use super::World;
+use crate::imports::{Kind, Mapping, NoProgress, Options, Report, run};
+
+/// Lines of the file.
+const ROWS: u64 = 748_841;
+
+pub(super) fn file() -> Option<PathBuf> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../..");
+    let path = root.join("../shared/data/online-retail-ii/transactions.csv.zst");
+    if !path.exists() {
+        println!("skipped: no shared data");
+        return None;
+    }
+    Some(path)
+}
+
+async fn import(w: &World, file: &std::path::Path) -> Report {
+    let mapping = Mapping::template("online-retail").unwrap();
+    let options = Options { skip_errors: true, ..Options::default() };
+    run(&w.t.db, &w.ctx, Kind::Orders, file, &mapping, &options, &NoProgress).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_history_is_accounted_for() {
+    let Some(file) = file() else { return };
+    let w = World::sqlite().await;
+    let watch = Watch::now();
+    let report = import(&w, &file).await;
+    let seconds = watch.elapsed();
+    report.lines(&Options::default().locale).iter().for_each(|line| println!("{line}"));
+    println!("{} rows in {seconds:?}", report.rows);
+    assert_eq!(report.rows, ROWS);
+    assert_eq!(report.accounted().rows, ROWS);
+    assert!(report.adds_up() && report.is_clean());
+    let money = report.money.unwrap();
+    assert_eq!(report.accounted().net_minor, money.file_minor);
+    w.remove().await;
+}
