@@ -1,7 +1,5 @@
 ### Area: common. Words that every page may use.
 
-app-name = Kontor
-
 ## Verbs
 
 save = Save
@@ -12,54 +10,30 @@ sign-out = Sign out
 yes = Yes
 no = No
 next = Next
-previous = Previous
-first = First
 last = Last
 back = Back
-continue = Continue
 close = Close
 open = Open
-edit = Edit
 change = Change
 add = Add
 remove = Remove
-delete = Delete
 apply = Apply
 clear = Clear
-reset = Reset
-confirm = Confirm
-send = Send
 copy = Copy
-print = Print
 download = Download
-upload = Upload
 export = Export
-export-csv = Export as CSV
-export-xlsx = Export as XLSX
 import = Import
 filter = Filter
 filters = Filters
 clear-filters = Clear filters
 sort = Sort
-sort-by = Sort by
-sort-ascending = Ascending
-sort-descending = Descending
-show-more = Show more
 show-all = Show all
-show-details = Show details
-hide-details = Hide details
-select = Select
-select-all = Select all
-try-again = Try again
 
 ## Small words
 
 of = of
-or = or
-and = and
 from = from
 to = to
-per = per
 none = None
 all = All
 optional = optional
@@ -70,15 +44,12 @@ number = Number
 status = Status
 date = Date
 note = Note
-created = Created
 changed = Changed
 actions = Actions
 details = Details
 total = Total
-subtotal = Subtotal
 net = net
 gross = gross
-tax = Tax
 price = Price
 quantity = Quantity
 unit = Unit
@@ -87,10 +58,6 @@ company = Company
 email = E-mail
 language = Language
 time-zone = Time zone
-today = Today
-tomorrow = Tomorrow
-yesterday = Yesterday
-loading = Loading
 saved = Saved.
 copied = Copied.
 
@@ -99,10 +66,6 @@ copied = Copied.
 skip-to-content = Skip to content
 menu = Menu
 breadcrumb = You are here
-pagination = Pages
-page-of = Page { $page } of { $pages }
-rows-of = { $from } to { $to } of { $total }
-rows-per-page = Rows per page
 columns = Columns
 density = Density
 density-comfortable = Comfortable
@@ -110,27 +73,18 @@ density-compact = Compact
 theme = Appearance
 theme-light = Light
 theme-dark = Dark
-theme-system = As the system
 results = { $count ->
     [0] No results
     [one] { $count } result
    *[other] { $count } results
 }
-selected = { $count ->
-    [one] { $count } selected
-   *[other] { $count } selected
-}
 nothing-found = Nothing found
 nothing-found-hint = Check the spelling, use fewer words, or clear the filters.
-nav-home = Home
 nav-products = Products
 nav-cart = Cart
 nav-orders = Orders
-nav-negotiations = Negotiations
-nav-account = Account
 nav-desk = Desk
 nav-office = Office
-nav-help = Help
 
 ## Spans of time
 
@@ -150,14 +104,6 @@ working-days = { $count ->
     [one] { $count } working day
    *[other] { $count } working days
 }
-weeks = { $count ->
-    [one] { $count } week
-   *[other] { $count } weeks
-}
-months = { $count ->
-    [one] { $count } month
-   *[other] { $count } months
-}
 
 ## Units: short name beside a number, then the full name
 
@@ -173,17 +119,9 @@ unit-name-set = set
 unit-name-metre = metre
 unit-name-kilogram = kilogram
 unit-name-litre = litre
-pieces = { $count ->
-    [one] { $count } piece
-   *[other] { $count } pieces
-}
 packs = { $count ->
     [one] { $count } pack
    *[other] { $count } packs
-}
-pallets = { $count ->
-    [one] { $count } pallet
-   *[other] { $count } pallets
 }
 lines = { $count ->
     [one] { $count } line
@@ -220,18 +158,6 @@ month-short-9 = Sep
 month-short-10 = Oct
 month-short-11 = Nov
 month-short-12 = Dec
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December
 weekday-short-1 = Mon
 weekday-short-2 = Tue
 weekday-short-3 = Wed
@@ -239,13 +165,6 @@ weekday-short-4 = Thu
 weekday-short-5 = Fri
 weekday-short-6 = Sat
 weekday-short-7 = Sun
-weekday-1 = Monday
-weekday-2 = Tuesday
-weekday-3 = Wednesday
-weekday-4 = Thursday
-weekday-5 = Friday
-weekday-6 = Saturday
-weekday-7 = Sunday
 
 ## Around every page
 

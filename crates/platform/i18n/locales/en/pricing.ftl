@@ -62,11 +62,6 @@ price-verdict-other-currency = in another currency
 price-verdict-not-yet-valid = begins later
 price-verdict-no-longer-valid = has ended
 price-verdict-no-price = holds no price
-tax-home = VAT { $rate }
-tax-reverse-charge = VAT, reverse charge
-tax-export = VAT, export
-tax-reverse-charge-hint = Exempt under Article 138 of Directive 2006/112/EC. You account for the VAT.
-tax-export-hint = Exempt as an export, Article 146 of Directive 2006/112/EC.
 
 ## The start page of the office
 

@@ -1,7 +1,5 @@
 ### Area: common. Words that every page may use.
 
-app-name = Kontor
-
 ## Verbs
 
 save = Zapisz
@@ -12,54 +10,30 @@ sign-out = Wyloguj się
 yes = Tak
 no = Nie
 next = Dalej
-previous = Wstecz
-first = Początek
 last = Koniec
 back = Wróć
-continue = Kontynuuj
 close = Zamknij
 open = Otwórz
-edit = Edytuj
 change = Zmień
 add = Dodaj
 remove = Usuń
-delete = Usuń
 apply = Zastosuj
 clear = Wyczyść
-reset = Przywróć
-confirm = Potwierdź
-send = Wyślij
 copy = Kopiuj
-print = Drukuj
 download = Pobierz
-upload = Prześlij
 export = Eksportuj
-export-csv = Eksportuj jako CSV
-export-xlsx = Eksportuj jako XLSX
 import = Importuj
 filter = Filtruj
 filters = Filtry
 clear-filters = Wyczyść filtry
 sort = Sortuj
-sort-by = Sortuj według
-sort-ascending = Rosnąco
-sort-descending = Malejąco
-show-more = Pokaż więcej
 show-all = Pokaż wszystko
-show-details = Pokaż szczegóły
-hide-details = Ukryj szczegóły
-select = Zaznacz
-select-all = Zaznacz wszystko
-try-again = Spróbuj ponownie
 
 ## Small words
 
 of = z
-or = lub
-and = i
 from = od
 to = do
-per = za
 none = Brak
 all = Wszystkie
 optional = opcjonalne
@@ -70,15 +44,12 @@ number = Numer
 status = Status
 date = Data
 note = Uwagi
-created = Utworzono
 changed = Zmieniono
 actions = Działania
 details = Szczegóły
 total = Razem
-subtotal = Suma częściowa
 net = netto
 gross = brutto
-tax = Podatek
 price = Cena
 quantity = Ilość
 unit = Jednostka
@@ -87,10 +58,6 @@ company = Firma
 email = E-mail
 language = Język
 time-zone = Strefa czasowa
-today = Dzisiaj
-tomorrow = Jutro
-yesterday = Wczoraj
-loading = Wczytywanie
 saved = Zapisano.
 copied = Skopiowano.
 
@@ -99,10 +66,6 @@ copied = Skopiowano.
 skip-to-content = Przejdź do treści
 menu = Menu
 breadcrumb = Jesteś tutaj
-pagination = Strony
-page-of = Strona { $page } z { $pages }
-rows-of = { $from }–{ $to } z { $total }
-rows-per-page = Wierszy na stronie
 columns = Kolumny
 density = Gęstość
 density-comfortable = Wygodna
@@ -110,29 +73,19 @@ density-compact = Zwarta
 theme = Wygląd
 theme-light = Jasny
 theme-dark = Ciemny
-theme-system = Jak w systemie
 results = { $count ->
     [0] Brak wyników
     [one] { $count } wynik
     [few] { $count } wyniki
    *[many] { $count } wyników
 }
-selected = { $count ->
-    [one] Zaznaczono { $count } pozycję
-    [few] Zaznaczono { $count } pozycje
-   *[many] Zaznaczono { $count } pozycji
-}
 nothing-found = Nic nie znaleziono
 nothing-found-hint = Sprawdź pisownię, użyj mniejszej liczby słów albo wyczyść filtry.
-nav-home = Strona główna
 nav-products = Produkty
 nav-cart = Koszyk
 nav-orders = Zamówienia
-nav-negotiations = Negocjacje
-nav-account = Konto
 nav-desk = Pulpit handlowca
 nav-office = Biuro
-nav-help = Pomoc
 
 ## Spans of time
 
@@ -156,16 +109,6 @@ working-days = { $count ->
     [few] { $count } dni robocze
    *[many] { $count } dni roboczych
 }
-weeks = { $count ->
-    [one] { $count } tydzień
-    [few] { $count } tygodnie
-   *[many] { $count } tygodni
-}
-months = { $count ->
-    [one] { $count } miesiąc
-    [few] { $count } miesiące
-   *[many] { $count } miesięcy
-}
 
 ## Units: short name beside a number, then the full name
 
@@ -181,20 +124,10 @@ unit-name-set = komplet
 unit-name-metre = metr
 unit-name-kilogram = kilogram
 unit-name-litre = litr
-pieces = { $count ->
-    [one] { $count } sztuka
-    [few] { $count } sztuki
-   *[many] { $count } sztuk
-}
 packs = { $count ->
     [one] { $count } opakowanie
     [few] { $count } opakowania
    *[many] { $count } opakowań
-}
-pallets = { $count ->
-    [one] { $count } paleta
-    [few] { $count } palety
-   *[many] { $count } palet
 }
 lines = { $count ->
     [one] { $count } pozycja
@@ -233,18 +166,6 @@ month-short-9 = wrz
 month-short-10 = paź
 month-short-11 = lis
 month-short-12 = gru
-month-1 = styczeń
-month-2 = luty
-month-3 = marzec
-month-4 = kwiecień
-month-5 = maj
-month-6 = czerwiec
-month-7 = lipiec
-month-8 = sierpień
-month-9 = wrzesień
-month-10 = październik
-month-11 = listopad
-month-12 = grudzień
 weekday-short-1 = pon.
 weekday-short-2 = wt.
 weekday-short-3 = śr.
@@ -252,13 +173,6 @@ weekday-short-4 = czw.
 weekday-short-5 = pt.
 weekday-short-6 = sob.
 weekday-short-7 = niedz.
-weekday-1 = poniedziałek
-weekday-2 = wtorek
-weekday-3 = środa
-weekday-4 = czwartek
-weekday-5 = piątek
-weekday-6 = sobota
-weekday-7 = niedziela
 
 ## Wokół każdej strony
 

@@ -64,11 +64,6 @@ price-verdict-other-currency = w innej walucie
 price-verdict-not-yet-valid = zaczyna obowiązywać później
 price-verdict-no-longer-valid = już nie obowiązuje
 price-verdict-no-price = nie zawiera ceny
-tax-home = VAT { $rate }
-tax-reverse-charge = VAT, odwrotne obciążenie
-tax-export = VAT, eksport
-tax-reverse-charge-hint = Zwolnienie na podstawie art. 138 dyrektywy 2006/112/WE. VAT rozlicza nabywca.
-tax-export-hint = Zwolnienie z tytułu eksportu, art. 146 dyrektywy 2006/112/WE.
 
 ## Strona początkowa biura
 

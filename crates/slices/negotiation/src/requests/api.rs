@@ -21,13 +21,10 @@ pub(crate) fn routes() -> Routes {
             Method::POST,
             "/api/v1/negotiations",
             may,
-            doc(
-                "open_negotiation",
-                "Asks for a better price; goes on with the company's negotiation of the same products",
-            )
-            .request::<AskJson>()
-            .created::<NegotiationJson>()
-            .refusals(NegotiationRefusal::ALL),
+            doc("open_negotiation", "Asks for a better price, or goes on asking for the same products")
+                .request::<AskJson>()
+                .created::<NegotiationJson>()
+                .refusals(NegotiationRefusal::ALL),
             open,
         )
         .api(

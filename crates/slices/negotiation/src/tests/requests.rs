@@ -38,7 +38,8 @@ async fn the_headline() {
         assert_eq!(net.to_decimal(), "440000.00");
         assert_eq!(offer.offer.expires, NOW.plus(crate::costs::ORDER_WITHIN));
         assert!(offers::queries::agreed(&tx, world.other, agreed.offer).await.unwrap().is_none());
-        let of_products = offers::queries::agreed_for_products(&tx, world.company, &[world.products[VALVE]], NOW);
+        let valve = [world.products[VALVE]];
+        let of_products = offers::queries::agreed_for_products(&tx, world.company, &valve, NOW);
         assert_eq!(of_products.await.unwrap(), [offer]);
         drop(tx);
         let (ctx, offer) = (&buyer, agreed.offer);

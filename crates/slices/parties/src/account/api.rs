@@ -12,9 +12,8 @@ use crate::sessions::{self, Sessions, SignInRefusal};
 use crate::{addresses, units};
 
 pub(crate) fn routes() -> Routes {
-    let manage = Access::Needs(Permission::ManageCompany);
-    let doc = |id, summary| ApiDoc::new("account", id, summary);
     Routes::new()
+        .merge(company_routes())
         .api(
             Method::PUT,
             "/api/v1/account/profile",
@@ -39,6 +38,15 @@ pub(crate) fn routes() -> Routes {
             doc("own_company", "The own company with people, units and addresses.").response::<CompanyBody>(),
             own_company,
         )
+}
+
+fn doc(id: &'static str, summary: &'static str) -> ApiDoc {
+    ApiDoc::new("account", id, summary)
+}
+
+fn company_routes() -> Routes {
+    let manage = Access::Needs(Permission::ManageCompany);
+    Routes::new()
         .api(
             Method::POST,
             "/api/v1/company/people",

@@ -1,9 +1,11 @@
 //! Price groups: companies that share lists.
 
+mod store;
+
 use std::collections::BTreeMap;
 
 use catalog::Texts;
-use db::{ReadTx, WriteTx, params};
+use db::{ReadTx, WriteTx};
 use kernel::{Ctx, Outcome, Permission};
 
 /// A group of companies with lists of its own.
@@ -15,24 +17,12 @@ pub struct PriceGroup {
     pub name: Texts,
 }
 
-db::sql! {
-    ALL = "SELECT code, name, names FROM price_group ORDER BY code";
-}
-
-const UPSERT_HEAD: &str = "INSERT INTO price_group (code, name, names) VALUES";
-const UPSERT_TAIL: &str = "ON CONFLICT (code) DO UPDATE SET name = excluded.name, names = excluded.names";
-
 /// Every group, by code.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub async fn all(tx: &ReadTx) -> Outcome<Vec<PriceGroup>> {
-    let rows = tx.all(ALL, params![]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(PriceGroup { code: row.get("code")?, name: texts(row.get("name")?, &row.get::<String>("names")?)? })
-        })
-        .collect()
+    store::all(tx).await
 }
 
 /// Writes groups, new ones and changed ones.
@@ -41,9 +31,7 @@ pub async fn all(tx: &ReadTx) -> Outcome<Vec<PriceGroup>> {
 /// The refusal `not-allowed`; a fault when the database fails.
 pub async fn put_many(tx: &WriteTx, ctx: &Ctx, groups: &[PriceGroup]) -> Outcome<()> {
     ctx.actor.must(Permission::ManagePrices)?;
-    let rows = groups.iter().map(|g| params![g.code, g.name.first(), others(&g.name)]).collect();
-    tx.insert_many(UPSERT_HEAD, UPSERT_TAIL, rows).await?;
-    Ok(())
+    store::put_many(tx, groups).await
 }
 
 /// A text from its two columns: the first language, and JSON of the others.

@@ -1,4 +1,6 @@
 //! Rows of a sheet of an XLSX workbook. Cells are read one after the other, so that a lonely cell in the far corner does
+//!
+//! floats: spreadsheets hold binary numbers; they become text here before anything is parsed.
 //! not make a table of thousands of millions.
 
 use std::fs::File;

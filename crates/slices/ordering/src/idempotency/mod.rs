@@ -1,17 +1,13 @@
 //! A repeated command gives the first answer again. The key is kept in the command's own transaction, so there is no
 //! moment at which the command is done but its key unknown.
 
-use db::{ReadTx, WriteTx, params};
+mod store;
+
+use db::{ReadTx, WriteTx};
 use kernel::{Ctx, Instant, Invalid, Outcome};
 use sha2::{Digest as _, Sha256};
 
 use crate::orders::OrderRefusal;
-
-db::sql! {
-    FIND = "SELECT fingerprint, result FROM idempotency WHERE scope = $1 AND key = $2";
-    KEEP = "INSERT INTO idempotency (scope, key, fingerprint, result, at) VALUES ($1, $2, $3, $4, $5)";
-    FORGET = "DELETE FROM idempotency WHERE at < $1";
-}
 
 /// Longest key that is taken.
 const KEY_MAX: usize = 80;
@@ -47,11 +43,10 @@ impl Key {
     /// # Errors
     /// [`OrderRefusal::KeyReused`] when the key belongs to another command.
     pub(crate) async fn done_before(&self, tx: &ReadTx) -> Outcome<Option<String>> {
-        let Some(row) = tx.optional(FIND, params![self.scope, self.key]).await? else { return Ok(None) };
-        if row.get::<String>("fingerprint")? != self.fingerprint {
-            return Err(OrderRefusal::KeyReused.into());
+        match store::find(tx, &self.scope, &self.key).await? {
+            Some((fingerprint, _)) if fingerprint != self.fingerprint => Err(OrderRefusal::KeyReused.into()),
+            found => Ok(found.map(|(_, result)| result)),
         }
-        Ok(Some(row.get("result")?))
     }
 
     /// Keeps what the command gives.
@@ -59,12 +54,11 @@ impl Key {
     /// # Errors
     /// A passing fault when the same command was done in this very moment: tried again, it finds the answer.
     pub(crate) async fn keep(&self, tx: &WriteTx, ctx: &Ctx, result: &str) -> Outcome<()> {
-        let values = params![self.scope, self.key, self.fingerprint, result, ctx.now];
-        let done = tx.execute(KEEP, values).await;
+        let done = store::keep(tx, &self.scope, &self.key, &self.fingerprint, result, ctx.now).await;
         done.map_err(|e| e.on_unique(|| kernel::Fault::new("the same command at the same moment").passing().into()))?;
         // Old answers go now and then, without a job of their own: one command in sixty-four sweeps.
         if ctx.now.micros() % 64 == 0 {
-            tx.execute(FORGET, params![ctx.now.plus(-KEPT)]).await?;
+            store::forget(tx, ctx.now.plus(-KEPT)).await?;
         }
         Ok(())
     }
