@@ -113,6 +113,9 @@ pub struct FieldError {
     pub args: Vec<(&'static str, String)>,
 }
 
+/// What is wrong with a value: the stable code, and named values for its sentence.
+pub type WrongValue = (&'static str, Vec<(&'static str, String)>);
+
 /// Wrong input: at least one field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Invalid {
@@ -142,11 +145,7 @@ impl Invalid {
     }
 
     /// The value, or `None` with the error noted at `field`: lets a form report all its errors at once.
-    pub fn take<T, E: Into<(&'static str, Vec<(&'static str, String)>)>>(
-        &mut self,
-        field: &str,
-        result: Result<T, E>,
-    ) -> Option<T> {
+    pub fn take<T, E: Into<WrongValue>>(&mut self, field: &str, result: Result<T, E>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
@@ -158,13 +157,13 @@ impl Invalid {
     }
 }
 
-impl From<crate::DecimalError> for (&'static str, Vec<(&'static str, String)>) {
+impl From<crate::DecimalError> for WrongValue {
     fn from(error: crate::DecimalError) -> Self {
         (error.code(), Vec::new())
     }
 }
 
-impl From<crate::QuantityError> for (&'static str, Vec<(&'static str, String)>) {
+impl From<crate::QuantityError> for WrongValue {
     fn from(error: crate::QuantityError) -> Self {
         (error.code(), error.args())
     }

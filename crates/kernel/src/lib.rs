@@ -19,7 +19,7 @@ pub use actor::{Access, Actor, Permission, Role, Roles, Via};
 pub use codes::{Country, Email, Gtin, Sku, VatId};
 pub use ctx::{Ctx, Ids};
 pub use decimal::{DecimalError, parse_decimal};
-pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused};
+pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused, WrongValue};
 pub use id::{
     AddressId, CartId, CartLineId, CategoryId, CompanyId, ContractId, EventId, JobId, MailId, NegotiationId, OfferId,
     OrderId, OrderLineId, PolicyId, PriceListId, ProductId, SessionId, UnitId, UserId,

@@ -6,7 +6,7 @@ use web::Fields;
 use crate::addresses::NewAddress;
 use crate::people::{Member, NewMember};
 
-fn no_args<T>(result: Result<T, &'static str>) -> Result<T, (&'static str, Vec<(&'static str, String)>)> {
+fn no_args<T>(result: Result<T, &'static str>) -> Result<T, kernel::WrongValue> {
     result.map_err(|code| (code, Vec::new()))
 }
 

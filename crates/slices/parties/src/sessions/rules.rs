@@ -50,7 +50,7 @@ pub fn failures_after(failures: i64, last: Instant, now: Instant) -> i64 {
 ///
 /// # Errors
 /// The code of an `invalid-…` message with its values.
-pub fn check_password(password: &str) -> Result<(), (&'static str, Vec<(&'static str, String)>)> {
+pub fn check_password(password: &str) -> Result<(), kernel::WrongValue> {
     match password.chars().count() {
         0 => Err(("required", Vec::new())),
         n if n < PASSWORD_MIN => Err(("password-short", vec![("least", PASSWORD_MIN.to_string())])),

@@ -1,7 +1,7 @@
 //! Rows of a sheet of an XLSX workbook. Cells are read one after the other, so that a lonely cell in the far corner does
+//! not make a table of thousands of millions.
 //!
 //! floats: spreadsheets hold binary numbers; they become text here before anything is parsed.
-//! not make a table of thousands of millions.
 
 use std::fs::File;
 use std::io::BufReader;
