@@ -42,6 +42,8 @@ impl Client {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            // A server may close a kept connection at any moment; tests want one answer to one request.
+            .max_idle_connections(0)
             .allow_non_standard_methods(true)
             .timeout_global(Some(Duration::from_secs(60)))
             .build();

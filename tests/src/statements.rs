@@ -192,8 +192,9 @@ impl<'ast> Visit<'ast> for Composed<'_> {
         // The outermost call of a chain comes first and holds all of it; its parts are not looked at again.
         if let Some(chain) = self.chain(expression) {
             let line = line_of(expression);
-            // An open parenthesis is closed elsewhere: this is not the whole of it.
-            let is_whole = chain.sql.matches('(').count() == chain.sql.matches(')').count();
+            // An open parenthesis is closed elsewhere, a table is named elsewhere: this is not the whole of it.
+            let is_closed = chain.sql.matches('(').count() == chain.sql.matches(')').count();
+            let is_whole = is_closed && !chain.sql.trim_end().ends_with("FROM");
             if is_statement(&chain.sql) && is_whole {
                 self.found.push((line, chain.sql));
             }

@@ -181,7 +181,7 @@ fn what_another_company_has_is_not_there() {
         let sku = world.demo.story.sku.to_string();
         let own = world.api(&world.buyer());
         own.call("open_negotiation", json!({ "lines": [{ "product": sku, "quantity": "2000", "price": "110.00" }] }));
-        own.call("add_cart_line", json!({ "sku": sku, "quantity": "10" }));
+        own.call("add_cart_line", json!({ "sku": sku, "quantity": "50" }));
         let stranger = Somebody::signed_in(world, "stranger", &world.stranger(), Role::Buyer);
         let table = kontor::routes();
         let mut wrong = Vec::new();

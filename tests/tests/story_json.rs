@@ -56,7 +56,7 @@ fn order_more_and_pay_less() {
 fn a_person_decides_what_the_rules_do_not() {
     on_both(|world| {
         let buyer = world.api(&world.buyer());
-        let line = json!({ "product": world.demo.story.sku.to_string(), "quantity": "2000", "price": "104.00" });
+        let line = json!({ "product": world.demo.story.sku.to_string(), "quantity": "2000", "price": "114.00" });
         let asked = buyer.call("open_negotiation", json!({ "lines": [line], "wants_person": true }));
         assert_eq!(asked["state"], "waiting", "{asked:#}");
         assert!(asked["answer_by"].is_string(), "an answer is promised: {asked:#}");
@@ -69,7 +69,7 @@ fn a_person_decides_what_the_rules_do_not() {
         rep.call("approve_case", approval.clone());
         let answered = buyer.call("get_negotiation", json!({ "id": asked["id"] }));
         assert_eq!(answered["state"], "offered", "{answered:#}");
-        assert_eq!(plain(&answered["offers"][0]["lines"][0]["price"]), "104");
+        assert_eq!(plain(&answered["offers"][0]["lines"][0]["price"]), "114");
 
         let late = rep.ask("approve_case", approval);
         assert_eq!(late.status, 409, "it is decided: {:#}", late.body);
