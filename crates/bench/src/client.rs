@@ -82,6 +82,8 @@ pub struct Client {
     pub world: Arc<World>,
     /// Its own numbers.
     pub random: Random,
+    /// Where orders go.
+    pub ship_to: String,
     /// What it negotiates about.
     pub wishes: Vec<Wish>,
     /// The window and what was seen in it.
@@ -113,6 +115,7 @@ impl Client {
             headers: Default::default(),
             world: world.clone(),
             random: Random::new(u64::try_from(number).unwrap_or(0) + 1),
+            ship_to: String::new(),
             wishes: Vec::new(),
             window: Window { begin: now, end: now, every: None },
             log: Log::default(),
@@ -134,6 +137,10 @@ impl Client {
             format!("authorization: Bearer {token}\r\naccept: application/json\r\n"),
             format!("cookie: kontor_session={token}\r\naccept: text/html\r\naccept-language: en\r\n"),
         ];
+        let company = client.json("GET", "/api/v1/company", "").await?;
+        let addresses = company["addresses"].as_array().into_iter().flatten();
+        let ship_to = addresses.filter(|address| address["is_shipping"] == true).find_map(|address| address["id"].as_str());
+        client.ship_to = ship_to.ok_or(format!("the company of {email} has no delivery address"))?.to_owned();
         Ok(client)
     }
 

@@ -90,6 +90,7 @@ invalid-price-list-name = Write at most 80 characters.
 invalid-price-list-ends-first = The last day lies before the first. Move one of them.
 invalid-price-list-scope = Choose general, group, company or contract.
 invalid-price-list-company = No company has this customer number.
+invalid-price-list-group = There is no such price group. Choose one of the list.
 invalid-price-negative = A price cannot be below zero.
 invalid-price-sku = No product has this SKU.
 invalid-price-skus = Name 1 to 100 SKUs, separated by commas.

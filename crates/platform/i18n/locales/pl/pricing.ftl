@@ -92,6 +92,7 @@ invalid-price-list-name = Napisz najwyżej 80 znaków.
 invalid-price-list-ends-first = Ostatni dzień wypada przed pierwszym. Przesuń jeden z nich.
 invalid-price-list-scope = Wybierz: ogólny, grupa, firma albo umowa.
 invalid-price-list-company = Żadna firma nie ma tego numeru klienta.
+invalid-price-list-group = Nie ma takiej grupy cenowej. Wybierz jedną z listy.
 invalid-price-negative = Cena nie może być ujemna.
 invalid-price-sku = Żaden produkt nie ma tego SKU.
 invalid-price-skus = Podaj od 1 do 100 SKU, oddzielonych przecinkami.

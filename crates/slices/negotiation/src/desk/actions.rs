@@ -29,7 +29,9 @@ pub async fn approve(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, approval: &Appr
         }
         Some(offer) => {
             let row = case.suggested().find(|row| row.id == offer).ok_or(DeskRefusal::SuggestionGone)?;
-            must_reach(tx, ctx, &case, &row.offer.terms).await?;
+            if suggestion_needs(&case, &row.offer.terms) > queries::me(tx, &ctx.actor).await?.1 {
+                must_reach(tx, ctx, &case, &row.offer.terms).await?;
+            }
             let expires = ctx.now.plus(validity(&case));
             let offer = Offer { expires, ..row.offer.clone() };
             send(tx, ctx, case, offer, decision).await
@@ -168,6 +170,15 @@ pub(crate) fn needs(case: &Case, terms: &Terms, own: Authority) -> Authority {
     let Some((position, history, _)) = &case.discussed else { return Authority::PricingManager };
     let check = engine::check_counter(&case.policy, position, history, terms, own);
     check.map_or(Authority::PricingManager, |check| check.needs)
+}
+
+/// The least authority for an answer as the engine suggests it. What the rules support, and what only came here because
+/// somebody wanted a person, ran out of rounds or asked for too much, the shop would offer by itself: anyone at the desk
+/// may send it. Where the rules call for a person because of size, discount, budget or a missing cost, the matrix counts.
+pub(crate) fn suggestion_needs(case: &Case, terms: &Terms) -> Authority {
+    let by_itself = ["person", "rounds", "out_of_reach"];
+    let reason = case.negotiation.reason.as_deref().unwrap_or_default();
+    if by_itself.contains(&reason) { Authority::Rep } else { needs(case, terms, Authority::Rep) }
 }
 
 fn validity(case: &Case) -> i64 {

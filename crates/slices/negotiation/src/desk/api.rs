@@ -204,7 +204,7 @@ fn row_json(row: &QueueRow) -> CaseRowJson {
 
 async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Result<CaseJson, kernel::Failure> {
     let tx = app.db().read().await?;
-    let (_, own) = queries::me(&tx, &visitor.actor).await?;
+    queries::me(&tx, &visitor.actor).await?;
     let case = queries::case(&tx, id).await?;
     let facts = queries::customer(&tx, &case, app.now()).await?;
     let seen = crate::requests::queries::seen(&tx, case.negotiation.clone()).await?;
@@ -214,7 +214,7 @@ async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Result<CaseJso
     let suggested = case.suggested().map(|row| SuggestionJson {
         offer: offer_json(visitor, row, &names),
         waterfall: fall(&case, &row.offer.terms),
-        needs: actions::needs(&case, &row.offer.terms, own).code(),
+        needs: actions::suggestion_needs(&case, &row.offer.terms).code(),
     });
     let trace = trace::lines(&visitor.locale, &case.trace, &names);
     Ok(CaseJson {

@@ -263,12 +263,15 @@ impl Parts<'_> {
             let title = format!("{}:", words::title(locale, &row.offer));
             let terms = words::condition(locale, &row.offer, &self.names);
             let terms = format!("{} — {terms}", words::price(locale, &row.offer));
-            answers.push(self.choice(row.id.to_string(), title, terms, note, &row.offer.terms));
+            let needs = actions::suggestion_needs(self.case, &row.offer.terms);
+            answers.push(self.choice(row.id.to_string(), (title, terms, note), &row.offer.terms, needs));
         }
         if let Ok(asked) = actions::asked(self.case) {
             let n = &self.case.negotiation;
             let terms = format!("{}, {}", words::quantity(locale, n), words::asked(locale, n));
-            answers.push(self.choice("ask".into(), self.text("case-as-asked"), terms, String::new(), &asked));
+            let needs = actions::needs(self.case, &asked, self.own);
+            let words = (self.text("case-as-asked"), terms, String::new());
+            answers.push(self.choice("ask".into(), words, &asked, needs));
         }
         for (answer, at) in answers.iter_mut().zip(1..) {
             answer.is_chosen = at == 1;
@@ -277,10 +280,10 @@ impl Parts<'_> {
         answers
     }
 
-    fn choice(&self, value: String, title: String, terms: String, note: String, of: &Terms) -> AnswerChoice {
-        let locale = &self.visitor.locale;
+    /// `words` are title, terms and a note; `needs` is who may send it at least.
+    fn choice(&self, value: String, words: (String, String, String), of: &Terms, needs: Authority) -> AnswerChoice {
+        let (locale, (title, terms, note)) = (&self.visitor.locale, words);
         let fall = waterfall::of(self.case, of);
-        let needs = actions::needs(self.case, of, self.own);
         let beyond = (needs > self.own).then(|| {
             let authority = self.text(&format!("authority-{}", needs.code().replace('_', "-")));
             locale.text_with("case-needs", &[("authority", authority.into())])

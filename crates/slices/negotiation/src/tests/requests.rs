@@ -116,7 +116,7 @@ async fn refusals_in_order() {
     for test in TestDb::both(&migrations()).await {
         let world = World::new(&test).await;
         let buyer = world.buyer(0, 0);
-        let id = world.open(&buyer, &world.ask(VALVE, 2_000, "100")).await.unwrap();
+        let id = world.open(&buyer, &world.ask(VALVE, 2_000, "90")).await.unwrap();
         let ask = |price: &str| world.ask(VALVE, 2_000, price);
         // Another company sees nothing of it.
         let stranger = world.buyer(2, 0);

@@ -1,11 +1,15 @@
 //! Changing price lists.
 
+use std::collections::BTreeSet;
+
 use catalog::Texts;
 use db::WriteTx;
-use kernel::{Ctx, Date, Failure, Invalid, Outcome, Permission, PriceListId, ProductId, UnitPrice};
+use kernel::{CompanyId, Ctx, Date, Failure, Invalid, Outcome, Permission, PriceListId, ProductId, UnitPrice};
+use parties::companies;
 use pricing_engine::Tier;
 
 use super::{ListEvent, ListPrice, ListRefusal, NewList, PriceList, queries, rules, store};
+use crate::groups;
 
 /// Creates a list without prices.
 ///
@@ -23,6 +27,7 @@ pub async fn create(tx: &WriteTx, ctx: &Ctx, new: &NewList) -> Outcome<PriceList
 pub async fn create_many(tx: &WriteTx, ctx: &Ctx, new: &[NewList]) -> Outcome<Vec<PriceListId>> {
     ctx.actor.must(Permission::ManagePrices)?;
     new.iter().try_for_each(|list| rules::check(list).check())?;
+    check_targets(tx, new).await?;
     let rows: Vec<(PriceListId, &NewList)> = new.iter().map(|list| (PriceListId::new(ctx), list)).collect();
     let done = store::insert_many(tx, ctx, &rows).await;
     done.map_err(|e| e.on_unique(|| Invalid::field("code", "price-list-code-taken").into()))?;
@@ -30,6 +35,23 @@ pub async fn create_many(tx: &WriteTx, ctx: &Ctx, new: &[NewList]) -> Outcome<Ve
         tx.append(ctx, &ListEvent::Created(*id)).await?;
     }
     Ok(rows.into_iter().map(|(id, _)| id).collect())
+}
+
+/// Groups and companies that lists are for must be there.
+async fn check_targets(tx: &WriteTx, new: &[NewList]) -> Outcome<()> {
+    if new.iter().any(|list| list.scope.group().is_some()) {
+        let known: BTreeSet<String> = groups::all(tx).await?.into_iter().map(|group| group.code).collect();
+        if new.iter().filter_map(|list| list.scope.group()).any(|group| !known.contains(group)) {
+            return Err(Invalid::field("price_group", "price-list-group").into());
+        }
+    }
+    let wanted: BTreeSet<CompanyId> = new.iter().filter_map(|list| list.scope.company()).collect();
+    for company in wanted {
+        if companies::queries::company(tx, company).await?.is_none() {
+            return Err(Invalid::field("company", "price-list-company").into());
+        }
+    }
+    Ok(())
 }
 
 /// What may change of a list once it is there.

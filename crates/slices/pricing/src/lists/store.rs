@@ -26,7 +26,7 @@ db::sql! {
     SET_PRICE = "UPDATE price SET micros = $5 WHERE price_list_id = $1 AND product_id = $2 AND from_quantity = $3 AND micros = $4";
     REMOVE_PRICE = "DELETE FROM price WHERE price_list_id = $1 AND product_id = $2 AND from_quantity = $3";
     REMOVE_PRODUCT = "DELETE FROM price WHERE price_list_id = $1 AND product_id = $2";
-    COUNTS = "SELECT scope, COUNT(*) AS n FROM price_list GROUP BY scope ORDER BY scope";
+    COUNTS = "SELECT scope, COUNT(*) AS n FROM price_list GROUP BY scope";
 }
 
 const INSERT_HEAD: &str =
@@ -107,7 +107,9 @@ pub(super) async fn counts(tx: &ReadTx) -> Outcome<Vec<(Scope, i64)>> {
     let rows = tx.all(COUNTS, params![]).await?;
     let pairs: Result<Vec<(String, i64)>, Fault> =
         rows.iter().map(|row| Ok((row.get("scope")?, row.get("n")?))).collect();
-    Ok(pairs?.into_iter().filter_map(|(scope, n)| Some((Scope::parse(&scope)?, n))).collect())
+    let mut counts: Vec<_> = pairs?.into_iter().filter_map(|(scope, n)| Some((Scope::parse(&scope)?, n))).collect();
+    counts.sort_unstable();
+    Ok(counts)
 }
 
 pub(super) async fn insert_many(tx: &WriteTx, ctx: &Ctx, lists: &[(PriceListId, &NewList)]) -> Result<u64, DbError> {

@@ -85,6 +85,14 @@ async fn lists_are_kept_and_refused() {
         let again = &new_list("base", ListScope::General);
         let taken = db.write(|tx| async move { actions::create(&tx, ctx, again).await }).await;
         assert_eq!(code(taken), "code: price-list-code-taken");
+        let nobody = kernel::CompanyId::new(ctx);
+        for (scope, want) in [
+            (ListScope::Group("nope".into()), "price_group: price-list-group"),
+            (ListScope::Company(nobody), "company: price-list-company"),
+        ] {
+            let new = &new_list("new", scope);
+            assert_eq!(code(db.write(|tx| async move { actions::create(&tx, ctx, new).await }).await), want);
+        }
         let buyer = &world.acting(Role::Buyer);
         let refused = db.write(|tx| async move { actions::create(&tx, buyer, again).await }).await;
         assert_eq!(code(refused), "not-allowed");
