@@ -96,7 +96,7 @@ impl Case {
             }
             Self::Category => {
                 let world = client.world.clone();
-                let path = format!("/c/{}", encoded(client.random.one(&world.categories)));
+                let path = format!("/c/{}", encoded(client.random.one(&world.categories[..]).as_str()));
                 get(client, As::Cookie, &path).await
             }
             Self::Search => {

@@ -139,7 +139,8 @@ impl Client {
         ];
         let company = client.json("GET", "/api/v1/company", "").await?;
         let addresses = company["addresses"].as_array().into_iter().flatten();
-        let ship_to = addresses.filter(|address| address["is_shipping"] == true).find_map(|address| address["id"].as_str());
+        let ship_to =
+            addresses.filter(|address| address["is_shipping"] == true).find_map(|address| address["id"].as_str());
         client.ship_to = ship_to.ok_or(format!("the company of {email} has no delivery address"))?.to_owned();
         Ok(client)
     }

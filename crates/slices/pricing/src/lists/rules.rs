@@ -47,10 +47,7 @@ pub(super) fn step(from: &str, price: &str, packing: Packing, currency: Currency
 }
 
 /// A price as it was typed: not negative. Zero is a gift, and allowed.
-pub(super) fn price_of(
-    text: &str,
-    currency: Currency,
-) -> Result<UnitPrice, (&'static str, Vec<(&'static str, String)>)> {
+pub(super) fn price_of(text: &str, currency: Currency) -> Result<UnitPrice, kernel::WrongValue> {
     match UnitPrice::parse(text, currency) {
         Ok(price) if price.micros() < 0 => Err(("price-negative", Vec::new())),
         Ok(price) => Ok(price),

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use kernel::DecimalError;
 
 /// A stable code with the values that its sentence needs.
-pub(crate) type Wrong = (&'static str, Vec<(&'static str, String)>);
+pub(crate) type Wrong = kernel::WrongValue;
 
 /// One step, written as `name` or `name:argument`.
 #[derive(Debug, Clone, PartialEq, Eq)]
