@@ -9,10 +9,13 @@ use i18n::Language;
 use kernel::{CompanyId, Outcome, Permission, UserId};
 use web::{App, BoxFuture, NavLink, ShellData, ShellSource, Visitor};
 
+/// By person: whose company, and what was counted.
+type Counted = HashMap<UserId, (Option<CompanyId>, ShellData)>;
+
 /// Fills the shell.
 #[derive(Clone, Default)]
 pub(crate) struct Shells {
-    counted: Arc<RwLock<HashMap<UserId, (Option<CompanyId>, ShellData)>>>,
+    counted: Arc<RwLock<Counted>>,
 }
 
 impl Shells {

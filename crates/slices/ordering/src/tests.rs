@@ -176,7 +176,10 @@ impl World {
         let seen_net = seen.map(|minor| Amount::new(minor, Currency::Eur));
         let how = &PlaceOrder { idempotency_key: key.map(str::to_owned), seen_net };
         let buyers = &self.buyers;
-        self.test.db.write(|tx| async move { actions::place(&tx, ctx, buyers, "http://x", cart, how).await }).await
+        self.test
+            .db
+            .write(|tx| async move { actions::place(&tx, ctx, buyers, "http://x", Some(cart), how).await })
+            .await
     }
 
     async fn count(&self, table: &'static str) -> i64 {

@@ -191,6 +191,24 @@ impl World {
         (status, to, String::from_utf8_lossy(&body).into_owned())
     }
 
+    /// Sends a form, or JSON to the API, as the merchant's administrator.
+    async fn send(&self, method: &str, path: &str, body: &str) -> (u16, String) {
+        let is_api = path.starts_with("/api/");
+        let kind = if is_api { "application/json" } else { "application/x-www-form-urlencoded" };
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("content-type", kind)
+            .header("authorization", "Bearer merchant_admin")
+            .header("cookie", format!("{}=merchant_admin", web::SESSION_COOKIE))
+            .body(Body::from(body.to_owned()))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let body = to_bytes(response.into_body(), 1 << 22).await.unwrap();
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+
     async fn ok(&self, who: &str, path: &str) -> String {
         let (status, _, body) = self.get(who, path).await;
         assert_eq!(status, StatusCode::OK, "{who} {path}: {body}");
@@ -324,6 +342,57 @@ async fn hostile_addresses_do_no_harm() {
         }
         assert_eq!(world.get("buyer", "/search?q=m8x40").await.1, "/p/M8X40", "a whole SKU leads to its product");
         assert_eq!(world.get("buyer", "/search?q=old").await.1, "/p/OLD");
+        world.test.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn the_office_changes_a_product_by_form_and_by_json() {
+    const FORM: &str = "name=Bolt&category=screws&unit=piece&pack=50&packs_per_pallet=40&minimum=100&step=50&stock=1%2C200\
+        &order_type=stock&lead_days=4&weight_grams=12&class=A&cost=1.25&is_active=yes&name_pl=%C5%9Aruba";
+    for world in World::all(&Settings::default()).await {
+        let (status, page) = world.send("POST", "/office/products/M8X40", &format!("{FORM}&version=1")).await;
+        assert_eq!((status, page.as_str()), (303, ""));
+        let page = world.ok("merchant_admin", "/office/products/M8X40").await;
+        assert!(page.contains("Śruba") && page.contains("1,200") && page.contains("value=\"2\""), "{page}");
+
+        let (status, page) = world.send("POST", "/office/products/M8X40", &format!("{FORM}&version=1")).await;
+        assert!(status == 409 && page.contains("Somebody else changed this product"), "{status}");
+        let bad =
+            FORM.replace("minimum=100", "minimum=75").replace("stock=1%2C200", "stock=-5") + "&gtin=4006381333932";
+        let (status, page) = world.send("POST", "/office/products/M8X40", &bad).await;
+        assert_eq!(status, 422);
+        for text in ["The last digit does not fit", "value=\"4006381333932\"", "stock-error", "value=\"75\""] {
+            assert!(page.contains(text), "{text}: {page}");
+        }
+
+        let json = |version: i64| {
+            format!(
+                r#"{{"version": {version}, "category": "screws", "name": "By JSON", "unit": "H87", "step": "50",
+                "order_type": "stock", "class": "B", "attributes": [{{"key": "length", "value": "40.5"}}]}}"#
+            )
+        };
+        for (path, body, want) in [
+            ("/api/v1/products/M8X40", json(2), 200),
+            ("/api/v1/products/M8X40", json(2), 409),
+            ("/api/v1/products/NEW-1", json(0), 200),
+            ("/api/v1/products/NEW-2", json(0).replace("screws", "nothing"), 422),
+            ("/api/v1/products/NEW-2", json(0).replace("40.5", "forty"), 422),
+            ("/api/v1/products/NEW-2", json(0).replace("\"class\"", "\"klass\""), 422),
+            ("/api/v1/products/NEW-2", "{".into(), 422),
+            ("/api/v1/products/a%20b", json(0), 422),
+        ] {
+            let (status, answer) = world.send("PUT", path, &body).await;
+            assert_eq!(status, want, "{path} {body}: {answer}");
+        }
+        let sheet = world.ok("merchant_admin", "/office/products.csv?state=active&q=&sort=-cost&nonsense=1").await;
+        assert_eq!(sheet.lines().count(), 5, "the head, three products on sale and the new one: {sheet}");
+        assert!(
+            world
+                .ok("merchant_admin", "/office/products?page=-1&state=out&type=eto&sort=nothing")
+                .await
+                .contains("Nothing found")
+        );
         world.test.remove().await;
     }
 }

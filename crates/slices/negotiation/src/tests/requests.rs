@@ -73,7 +73,7 @@ async fn what_a_buyer_types_is_checked_at_its_field() {
         assert_eq!(code(world.open(&buyer, &ask).await), want);
     }
     let mut ask = world.ask(VALVE, 2_000, "110");
-    ask.lines[0].price = kernel::UnitPrice::new(110_000_000, Currency::Pln);
+    ask.lines[0].price = kernel::UnitPrice::new(11_000_0000, Currency::Pln);
     assert_eq!(code(world.open(&buyer, &ask).await), "lines[0].price: price-currency");
     let mut ask = world.ask(VALVE, 2_000, "110");
     ask.lines.push(ask.lines[0]);

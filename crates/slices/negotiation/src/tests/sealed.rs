@@ -60,7 +60,7 @@ async fn buyers_see_nothing_of_the_sellers_own() {
     for text in ["Order more", "4,000 pc in all, 2,000 more", "you save 40,000.00", "Talk to Ann", "Round 1 of 4"] {
         assert!(panel.body.contains(text), "{text} in {}", panel.body);
     }
-    let again = format!("{{\"lines\":[{{\"product\":\"P-0\",\"quantity\":\"2000\",\"price\":\"112\"}}]}}");
+    let again = "{\"lines\":[{\"product\":\"P-0\",\"quantity\":\"2000\",\"price\":\"112\"}]}".to_string();
     sealed(&server.json("kerstin", &format!("/api/v1/negotiations/{id}/rounds"), &again).await, 200);
 
     // A person has it: suggestions are not the buyer's yet.

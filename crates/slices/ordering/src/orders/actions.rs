@@ -14,7 +14,7 @@ use super::{
 };
 use crate::idempotency::Key;
 
-/// Orders a cart, in one transaction: prices are worked out anew, so that what is ordered is what holds now.
+/// Orders a cart (the current one unless named), in one transaction: prices are worked out anew, so that what is ordered is what holds now.
 ///
 /// # Errors
 /// [`OrderRefusal`]; not found for a cart of somebody else.
@@ -23,18 +23,22 @@ pub async fn place(
     ctx: &Ctx,
     buyers: &Buyers,
     base_url: &str,
-    cart: CartId,
+    cart: Option<CartId>,
     how: &PlaceOrder,
 ) -> Outcome<WholeOrder> {
     ctx.actor.must(Permission::Buy)?;
-    let about = format!("{cart} {}", how.seen_net.map(|net| net.to_string()).unwrap_or_default());
+    let wanted = cart.map_or("current".to_owned(), |id| id.to_string());
+    let about = format!("{wanted} {}", how.seen_net.map(|net| net.to_string()).unwrap_or_default());
     let key = how.idempotency_key.as_deref().map(|key| Key::new(ctx, "order", key, &about)).transpose()?;
     if let Some(key) = &key
         && let Some(number) = key.done_before(tx).await?
     {
         return queries::order(tx, &ctx.actor, &number).await;
     }
-    let cart = carts::queries::cart(tx, &ctx.actor, cart).await?;
+    let cart = match cart {
+        Some(id) => carts::queries::cart(tx, &ctx.actor, id).await?,
+        None => carts::queries::current(tx, &ctx.actor).await?.ok_or(Failure::NotFound)?,
+    };
     let buyer = buyers.get_in(tx, cart.company).await?;
     let member = people::queries::member(tx, ctx.actor.user()?).await?.ok_or(Failure::NotFound)?;
     let locale = Locale::new(Language::parse(&member.language).unwrap_or(Language::En), &member.time_zone);

@@ -1,7 +1,6 @@
 //! Orders by JSON.
 
 use axum::http::HeaderMap;
-use buying::carts;
 use kernel::{Amount, CartId, Failure, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -127,10 +126,7 @@ pub(super) async fn place(
 ) -> Reply {
     let ctx = &app.ctx(&visitor);
     let buyers = app.part::<pricing::Buyers>();
-    let cart = match &body.cart {
-        Some(id) => CartId::parse(id).ok_or(Failure::NotFound)?,
-        None => carts::queries::current(&app.db().read().await?, &ctx.actor).await?.ok_or(Failure::NotFound)?.id,
-    };
+    let cart = body.cart.as_deref().map(|id| CartId::parse(id).ok_or(Failure::NotFound)).transpose()?;
     let currency = buyers.get(app.db(), ctx.actor.company()?).await?.company.currency;
     let seen = body.seen_net.as_deref().map(|text| Amount::parse(text, currency)).transpose();
     let key = headers.get("idempotency-key").map(|v| v.to_str().map(str::to_owned)).transpose();

@@ -29,7 +29,7 @@ async fn place_form(app: &App, visitor: &Visitor, fields: &Fields) -> Result<Who
     let seen_net = seen.map_err(|e| Invalid::field("seen_net", e.code()))?;
     let how = &PlaceOrder { idempotency_key: fields.some("key").map(str::to_owned), seen_net };
     let base_url = &app.settings().base_url;
-    app.write(|tx| async move { actions::place(&tx, ctx, buyers, base_url, cart, how).await }).await
+    app.write(|tx| async move { actions::place(&tx, ctx, buyers, base_url, Some(cart), how).await }).await
 }
 
 #[derive(Template)]

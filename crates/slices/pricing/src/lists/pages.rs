@@ -188,7 +188,7 @@ async fn one_page(app: &App, visitor: &Visitor, id: PriceListId, query: &ListQue
     });
     let tx = app.db().read().await?;
     let list = queries::list(&tx, id).await?;
-    let (prices, total) = queries::prices(&tx, id, among.as_deref(), query.pager()).await?;
+    let (prices, total) = queries::prices_by_sku(&tx, catalog, id, among.as_deref(), query.pager()).await?;
     let line = ListLine::of(&tx, &visitor.locale, &list, total, visitor.locale.local_date(app.now())).await?;
     drop(tx);
     let (pager, status) = (query.pager().of(total), rejected.status());

@@ -1,5 +1,9 @@
 //! Reading price lists. For staff: routes and actions ask for the permission.
 
+use std::sync::Arc;
+
+use catalog::Catalog;
+use catalog::products::Product;
 use db::ReadTx;
 use kernel::{CompanyId, Failure, Outcome, PriceListId, ProductId};
 use pricing_engine::Scope;
@@ -63,6 +67,37 @@ pub async fn prices(
 ) -> Outcome<(Vec<ListPrice>, i64)> {
     let (products, total) = store::products(tx, list, among, pager.per_page, pager.offset()).await?;
     Ok((store::prices(tx, list, &products).await?, total))
+}
+
+/// Lists with more products than this are shown in the order of their ids: sorting them costs more than it helps.
+const SORTED_MAX: i64 = 50_000;
+
+/// The same, sorted by SKU.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn prices_by_sku(
+    tx: &ReadTx,
+    catalog: &Catalog,
+    list: PriceListId,
+    among: Option<&[ProductId]>,
+    pager: Pager,
+) -> Outcome<(Vec<ListPrice>, i64)> {
+    let (ids, total) = store::products(tx, list, among, SORTED_MAX, 0).await?;
+    if total > SORTED_MAX {
+        return prices(tx, list, among, pager).await;
+    }
+    let mut known: Vec<(Option<Arc<Product>>, ProductId)> =
+        ids.into_iter().map(|id| (catalog.product(id), id)).collect();
+    let sku = |product: &Option<Arc<Product>>| product.as_ref().map_or(String::new(), |p| p.sku.to_string());
+    known.sort_by(|(a, _), (b, _)| catalog::natural_order(&sku(a), &sku(b)));
+    let (skip, take) = (usize::try_from(pager.offset()), usize::try_from(pager.per_page));
+    let page = known.into_iter().skip(skip.unwrap_or(usize::MAX)).take(take.unwrap_or(0));
+    let page: Vec<ProductId> = page.map(|(_, id)| id).collect();
+    let mut rows = store::prices(tx, list, &page).await?;
+    // Steps of one product keep their order: the sort is stable.
+    rows.sort_by_key(|row| page.iter().position(|id| *id == row.product));
+    Ok((rows, total))
 }
 
 /// Calls `visit` with every price of a list, by product and quantity.
