@@ -73,7 +73,7 @@ async fn what_a_buyer_types_is_checked_at_its_field() {
         assert_eq!(code(world.open(&buyer, &ask).await), want);
     }
     let mut ask = world.ask(VALVE, 2_000, "110");
-    ask.lines[0].price = kernel::UnitPrice::new(11_000_0000, Currency::Pln);
+    ask.lines[0].price = kernel::UnitPrice::new(110_000_000, Currency::Pln);
     assert_eq!(code(world.open(&buyer, &ask).await), "lines[0].price: price-currency");
     let mut ask = world.ask(VALVE, 2_000, "110");
     ask.lines.push(ask.lines[0]);
@@ -269,7 +269,7 @@ async fn what_was_bought_or_asked_lately_earns_nothing_again() {
 async fn the_budget_of_concessions_counts_what_was_taken() {
     let test = TestDb::sqlite(&migrations()).await;
     let mut policy = Policy::starter();
-    policy.limits.budget = Some(kernel::Amount::new(10_000_00, Currency::Eur));
+    policy.limits.budget = Some(kernel::Amount::new(1_000_000, Currency::Eur));
     let world = World::with(&test, policy, "80").await;
     let buyer = world.buyer(0, 0);
     let id = world.open(&buyer, &world.ask(VALVE, 2_000, "117")).await.unwrap();
