@@ -39,6 +39,13 @@ pub async fn place(
         Some(id) => carts::queries::cart(tx, &ctx.actor, id).await?,
         None => carts::queries::current(tx, &ctx.actor).await?.ok_or(Failure::NotFound)?,
     };
+    // The same command may have been done between the first look and this one (two clicks at once).
+    if cart.ordered_at.is_some()
+        && let Some(key) = &key
+        && let Some(number) = key.done_before(tx).await?
+    {
+        return queries::order(tx, &ctx.actor, &number).await;
+    }
     let buyer = buyers.get_in(tx, cart.company).await?;
     let member = people::queries::member(tx, ctx.actor.user()?).await?.ok_or(Failure::NotFound)?;
     let locale = Locale::new(Language::parse(&member.language).unwrap_or(Language::En), &member.time_zone);

@@ -8,7 +8,11 @@ mod real;
 use std::path::PathBuf;
 
 use db::testing::TestDb;
-use kernel::{Ctx, Failure, Ids, Instant, Outcome};
+use kernel::{
+    Actor, Ctx, Email, Failure, Ids, Instant, Outcome, Quantity, Role, Roles, Sku, UnitPrice, Via,
+};
+use negotiation::requests::{Ask, AskLine, Negotiation};
+use parties::people::NewMember;
 
 use super::{Kind, Mapping, NoProgress, Options, Report, run};
 
@@ -186,4 +190,51 @@ fn every_sentence_is_there() {
     for code in ["price-negative", "too-long", "not-negative", "choice", "taken", "time-zone", "product-unit"] {
         assert!(keys.contains(&format!("invalid-{code}")), "no message invalid-{code}");
     }
+}
+
+/// A buyer of a company asks for a product of an imported past, and this is what comes of it.
+pub(super) async fn negotiate(w: &World, company: &str, sku: &str, quantity: i64, price: &str) -> Negotiation {
+    let tx = w.t.db.read().await.unwrap();
+    let company = parties::companies::queries::by_number(&tx, company).await.unwrap().unwrap();
+    let sku = Sku::parse(sku).unwrap();
+    let product = catalog::products::queries::by_sku(&tx, &sku).await.unwrap().unwrap();
+    drop(tx);
+    let buyer = &NewMember {
+        company: Some(company.id),
+        unit: None,
+        email: Email::parse("buyer@example.com").unwrap(),
+        name: "Buyer".into(),
+        title: String::new(),
+        phone: String::new(),
+        roles: Roles::default().with(Role::Buyer),
+        language: "en".into(),
+        time_zone: "Europe/London".into(),
+        leads_sales: false,
+        password_hash: None,
+    };
+    let ctx = &w.ctx;
+    let user = w.t.db.write(|tx| async move {
+        negotiation::policies::actions::setup(&tx, ctx).await?;
+        parties::people::actions::create(&tx, ctx, buyer).await
+    });
+    let user = user.await.unwrap();
+    let roles = buyer.roles;
+    let actor = Actor { user: Some(user), company: Some(company.id), unit: None, roles, via: Via::Page };
+    let (actor, ctx) = (&actor, &w.ctx.acting_as(actor.clone()));
+    let ask = &Ask {
+        lines: vec![AskLine {
+            product: product.id,
+            quantity: Quantity::whole(quantity, product.packing.unit),
+            price: UnitPrice::parse(price, company.currency).unwrap(),
+        }],
+        payment_days: None,
+        competitor: None,
+        need_by: None,
+        comment: String::new(),
+        cart: None,
+        wants_person: false,
+    };
+    let id = w.t.db.write(|tx| async move { negotiation::requests::actions::open(&tx, ctx, ask).await }).await.unwrap();
+    let tx = w.t.db.read().await.unwrap();
+    negotiation::requests::queries::negotiation(&tx, actor, id).await.unwrap()
 }

@@ -2,7 +2,9 @@
 
 use kernel::{Amount, Currency, Date};
 
-use super::{World, codes};
+use negotiation::requests::State;
+
+use super::{World, codes, negotiate};
 use crate::imports::{Options, Report, TEMPLATES};
 
 fn mapping() -> String {
@@ -106,6 +108,24 @@ async fn check_what_was_made(w: &World) {
     let last = pricing::purchases::queries::last_paid(&tx, company.id, heart.id).await.unwrap().unwrap();
     assert_eq!(last.order_number, "109");
     assert_eq!(last.at.to_rfc3339(), "2010-06-09T07:00:00Z", "eight o'clock in London is seven in summer");
+}
+
+#[tokio::test]
+async fn a_buyer_negotiates_on_what_was_imported() {
+    for w in World::both().await {
+        w.file("in.csv", lines());
+        w.run(&mapping(), "in.csv", &w.options()).await.unwrap();
+        let n = negotiate(&w, "17850", "85123A", 300, "2.40").await;
+        assert_eq!((n.currency, n.list_value.to_string().as_str()), (Currency::Gbp, "765.00 GBP"), "300 at 2.55");
+        assert_eq!(n.state(super::NOW), State::Offered, "{n:?}");
+        let offers: Vec<_> = n.standing(super::NOW).collect();
+        assert!(!offers.is_empty());
+        // The floor is at 8 percent over the estimated cost of 1.602257.
+        for line in offers.iter().flat_map(|row| &row.offer.terms.lines) {
+            assert!(line.price.currency() == Currency::Gbp && line.price.micros() > 1_602_257, "{line:?}");
+        }
+        w.remove().await;
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,9 @@
 use std::path::PathBuf;
 use std::time::Instant as Watch;
 
-use super::World;
+use negotiation::requests::State;
+
+use super::{World, negotiate};
 use crate::imports::{Kind, Mapping, NoProgress, Options, Report, run};
 
 /// Lines of the file.
@@ -41,5 +43,17 @@ async fn the_whole_history_is_accounted_for() {
     assert!(report.adds_up() && report.is_clean());
     let money = report.money.unwrap();
     assert_eq!(report.accounted().net_minor, money.file_minor);
+    // Invoice lines are rounded to the penny one by one: fifteen have prices of a tenth of a penny.
+    assert_eq!(money.file_micros, 13_559_946_945_000);
+    assert_eq!(report.failed.rows + report.held_back.rows, 0);
+
+    let again = import(&w, &file).await;
+    assert_eq!((again.created.rows, again.credited.rows), (0, 0));
+    assert_eq!(again.unchanged.plus(again.listed_total()), report.accounted());
+    let n = negotiate(&w, "14646", "85123A", 600, "2.40").await;
+    assert_eq!(n.currency, kernel::Currency::Gbp);
+    assert_eq!(n.list_value.to_string(), "1530.00 GBP", "600 at 2.55, the price from 32 on");
+    let state = n.state(super::NOW);
+    assert!(matches!(state, State::Offered | State::Agreed), "{state:?}");
     w.remove().await;
 }
