@@ -8,9 +8,7 @@ mod real;
 use std::path::PathBuf;
 
 use db::testing::TestDb;
-use kernel::{
-    Actor, Ctx, Email, Failure, Ids, Instant, Outcome, Quantity, Role, Roles, Sku, UnitPrice, Via,
-};
+use kernel::{Actor, Ctx, Email, Failure, Ids, Instant, Outcome, Quantity, Role, Roles, Sku, UnitPrice, Via};
 use negotiation::requests::{Ask, AskLine, Negotiation};
 use parties::people::NewMember;
 
