@@ -45,7 +45,7 @@ pub struct World {
 pub fn on_both(story: impl Fn(&World)) {
     for engine in [Engine::Sqlite, Engine::Postgres] {
         if let Some(world) = World::start(engine) {
-            println!("on {engine:?}");
+            eprintln!("on {engine:?}");
             story(&world);
         }
     }

@@ -76,7 +76,7 @@ fn claims(product: &Product) -> Option<Claims> {
 #[test]
 fn dimensions_agree_with_the_reference() {
     let Some(reference) = reference() else {
-        println!("skipped: no shared data");
+        eprintln!("skipped: no shared data");
         return;
     };
     let (mut compared, mut wrong) = (0, Vec::new());
@@ -97,7 +97,7 @@ fn dimensions_agree_with_the_reference() {
         }
     }
     wrong.dedup_by(|a, b| a.split('(').next() == b.split('(').next());
-    println!("{compared} dimensions compared");
+    eprintln!("{compared} dimensions compared");
     assert!(compared > 5_000, "{compared}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
