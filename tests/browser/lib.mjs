@@ -37,6 +37,7 @@ export async function launch() {
 export async function window(browser, { viewport = desktop, colorScheme = "light", script = true, locale = "en-GB" } = {}) {
   const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: script, locale, baseURL: base });
   const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(`script: ${error.message}`));
   page.on("console", (message) => {

@@ -68,9 +68,13 @@ fn a_person_decides_what_the_rules_do_not() {
         let refused = buyer.ask("approve_case", approval.clone());
         assert_eq!((refused.status, refused.code()), (403, "not-allowed"));
         rep.call("approve_case", approval.clone());
+        // What a person approves is what was asked for, so nothing is left to be accepted.
         let answered = buyer.call("get_negotiation", json!({ "id": asked["id"] }));
-        assert_eq!(answered["state"], "offered", "{answered:#}");
-        assert_eq!(plain(&answered["offers"][0]["lines"][0]["price"]), "114");
+        assert_eq!(answered["state"], "agreed", "{answered:#}");
+        let deal = &answered["offers"][0];
+        assert_eq!(plain(&deal["lines"][0]["price"]), "114");
+        let cart = buyer.call("add_cart_deal", json!({ "offer_id": deal["id"] }));
+        assert_eq!(plain(&cart["net"]), "5700", "{cart:#}");
 
         let late = rep.ask("approve_case", approval);
         assert_eq!(late.status, 409, "it is decided: {:#}", late.body);

@@ -5,7 +5,7 @@ use kernel::{Date, Instant, Quantity, Rate, Rounding, UnitPrice};
 use crate::assortment::{Favourite, assortments};
 use crate::book::{Book, quantity_worth};
 use crate::model::{
-    Case, Competitor, DemoCompany, Ending, Lever, Negotiation, Offer, OpenNegotiation, ProductClass, RejectReason,
+    Case, Company, Competitor, DemoCompany, Ending, Lever, Negotiation, Offer, OpenNegotiation, ProductClass, RejectReason,
     Round,
 };
 use crate::negotiations_text::{COMMENTS, COMPETITORS, approval, counter, rejection};
@@ -80,16 +80,17 @@ impl Maker<'_> {
         let day =
             next_weekday(self.demo.today.plus_days(-days_ago - 14).max(self.demo.today.plus_days(1 - HISTORY_DAYS)));
         let opened = day.midnight().plus(rng.between(6 * 60, 15 * 60) * Instant::MINUTE);
-        let subject = self.subject(opened, 100, &mut rng);
+        let everybody: Vec<usize> = (0..self.demo.companies.len()).collect();
+        let subject = self.subject(opened, &everybody, 100, &mut rng);
         let case = self.case(&subject, ending, &mut rng);
         self.ended(case, &subject, ending, &mut rng)
     }
 
-    /// Something worth talking about: what the company buys, several times as much of it, with room above the cost.
-    fn subject(&self, opened: Instant, size_percent: i64, rng: &mut Rng) -> Subject {
+    /// Something worth talking about: what one of the companies buys, several times as much of it, with room above the cost.
+    fn subject(&self, opened: Instant, companies: &[usize], size_percent: i64, rng: &mut Rng) -> Subject {
         let day = opened.date();
         loop {
-            let company = rng.index(self.demo.companies.len());
+            let company = *rng.pick(companies);
             let favourite = *rng.pick(&self.favourites[company]);
             let product = &self.demo.products[favourite.product];
             let worth = (favourite.worth_micros * rng.between(3, 14)).max(300_000_000) / 100 * size_percent;
@@ -246,7 +247,13 @@ impl Maker<'_> {
         let (escalated_minutes_ago, promised_in_minutes, size_percent) = MINUTES[place];
         let mut rng = Rng::of(self.demo.seed, &format!("open negotiation {number}"));
         let opened = self.demo.today.midnight().plus(-(escalated_minutes_ago + rng.between(70, 130)) * Instant::MINUTE);
-        let subject = self.subject(opened, size_percent, &mut rng);
+        // Every second one is a customer of the rep whom the story signs in, so that her desk is not bare.
+        let story = &self.demo.story;
+        let is_hers = |c: &Company| c.rep == story.rep && c.number != story.company;
+        let all = self.demo.companies.iter().enumerate();
+        let companies: Vec<usize> =
+            all.filter(|(_, company)| number % 2 == 1 || is_hers(company)).map(|(place, _)| place).collect();
+        let subject = self.subject(opened, &companies, size_percent, &mut rng);
         let mut case = self.case(&subject, Ending::RepCounterTaken, &mut rng);
         case.number = format!("N-{}-{:05}", year(self.demo.today), CLOSED + 1 + number);
         OpenNegotiation { case, escalated_minutes_ago, promised_in_minutes }

@@ -143,6 +143,9 @@ fn negotiations_of_every_ending() {
     assert!(demo.negotiations.iter().filter(|n| n.case.competitor.is_some()).count() > 40);
     assert_eq!(demo.open_negotiations.len(), 12);
     assert!(demo.open_negotiations.iter().any(|n| n.promised_in_minutes < 0), "one is late");
+    let hers: Vec<&str> = demo.companies.iter().filter(|c| c.rep == demo.story.rep).map(|c| c.number).collect();
+    let on_her_desk = demo.open_negotiations.iter().filter(|n| hers.contains(&n.case.company)).count();
+    assert!(on_her_desk >= 5, "the story's rep has {on_her_desk} cases");
     for open in &demo.open_negotiations {
         assert!(numbers.insert(&open.case.number));
         let asked = open.case.rounds.last().unwrap().asked_at;

@@ -135,6 +135,7 @@ pub(crate) async fn run<T: Target>(
             Message::Head(head, bound) => writing.head(&head, bound)?,
             Message::Batch { groups, listed, at } => {
                 writing.batch::<T>(groups, listed).await?;
+                writing.write_rejected()?;
                 progress.reached(at);
             }
         }
@@ -178,6 +179,8 @@ struct Writing<'a> {
     options: &'a Options,
     bound: Option<Arc<Bound>>,
     errors: Option<Rejects>,
+    /// Rows of the present batch for the error file, with their reasons.
+    rejected: Vec<(RawRow, String)>,
     listed: Option<Rejects>,
     made: Made,
     report: Report,
@@ -190,6 +193,7 @@ impl<'a> Writing<'a> {
             ctx,
             options,
             bound: None,
+            rejected: Vec::new(),
             errors: Rejects::new(options.errors.as_deref(), mapping.source.delimiter),
             listed: Rejects::new(options.listed.as_deref(), mapping.source.delimiter),
             made: Made::default(),
@@ -288,8 +292,23 @@ impl<'a> Writing<'a> {
                 .collect();
             let reason = if own.is_empty() { self.beside("import-group") } else { own.join(" | ") };
             self.report.failed.add(0);
+            self.note_rejected(row, &reason);
+        }
+        Ok(())
+    }
+
+    fn note_rejected(&mut self, row: &RawRow, reason: &str) {
+        if self.errors.is_some() {
+            self.rejected.push((row.clone(), reason.to_owned()));
+        }
+    }
+
+    /// Writes the rows of a batch that were not imported in the order of the file, however they were found.
+    fn write_rejected(&mut self) -> Outcome<()> {
+        self.rejected.sort_by_key(|(row, _)| row.number);
+        for (row, reason) in self.rejected.drain(..) {
             if let Some(file) = &mut self.errors {
-                file.row(row, &reason)?;
+                file.row(&row, &reason)?;
             }
         }
         Ok(())
@@ -304,9 +323,7 @@ impl<'a> Writing<'a> {
         let reason = self.beside("import-held-back");
         for row in groups.iter().flat_map(|(rows, _)| rows) {
             self.report.held_back.add(0);
-            if let Some(file) = &mut self.errors {
-                file.row(row, &reason)?;
-            }
+            self.note_rejected(row, &reason);
         }
         Ok(())
     }
@@ -330,6 +347,7 @@ impl<'a> Writing<'a> {
     fn finish(mut self, stopped: Option<RowError>) -> Outcome<Report> {
         self.report.made = self.made.counts();
         self.report.stopped = stopped;
+        self.report.errors.sort_by_key(|error| error.row);
         for file in [self.errors, self.listed].into_iter().flatten() {
             file.finish()?;
         }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use encoding_rs::{Encoding, UTF_8};
-use kernel::{Amount, Currency, Date, DecimalError, Instant, Invalid, Outcome, UnitPrice};
+use jiff::fmt::strtime;
+use kernel::{Amount, Currency, Date, DecimalError, Instant, Invalid, Outcome, Quantity, UnitPrice};
 
 use super::mapping::{Field, Mapping, Transform, Wrong, plain_number};
 use super::report::RowError;
@@ -344,6 +345,21 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// A moment in RFC 3339; without a zone in that of the file, and without a time the first one of the day.
+    pub(crate) fn moment(&self) -> impl Fn(&str) -> Result<Instant, Wrong> + use<'a> {
+        const FORMS: [&str; 4] = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"];
+        let bound = self.bound;
+        let local = move |text: &str| {
+            let parsed = FORMS.iter().find_map(|form| strtime::parse(form, text).ok()?.to_datetime().ok())?;
+            let moment = bound.zone.to_ambiguous_timestamp(parsed).compatible().ok()?;
+            Some(Instant::from_micros(moment.as_microsecond()))
+        };
+        move |text| {
+            let moment = Instant::parse(text).or_else(|| local(text));
+            moment.ok_or_else(|| ("import-date", vec![("form", FORMS[0].to_owned())]))
+        }
+    }
+
     /// A number scaled by `10^decimals`.
     pub(crate) fn number(&self) -> impl Fn(&str, u32) -> Result<i64, DecimalError> + use<'a> {
         let bound = self.bound;
@@ -399,10 +415,14 @@ pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
     Date::parse(text.get(..10).unwrap_or(text)).ok_or_else(|| ("import-date", vec![("form", "%Y-%m-%d".to_owned())]))
 }
 
-/// A moment in RFC 3339, or a day: its first moment.
-pub(crate) fn moment(text: &str) -> Result<Instant, Wrong> {
-    let day = || Date::parse(text).map(Date::midnight);
-    Instant::parse(text).or_else(day).ok_or_else(|| ("import-date", vec![("form", "%Y-%m-%dT%H:%M:%SZ".to_owned())]))
+/// A quantity above zero in thousandths, as far as it is a number.
+pub(crate) fn quantity(thousandths: Result<i64, DecimalError>) -> Result<i64, Wrong> {
+    match thousandths {
+        Ok(..=0) => Err(("quantity-positive", vec![])),
+        Ok(thousandths @ 1..=Quantity::THOUSANDTHS_MAX) => Ok(thousandths),
+        Ok(_) | Err(DecimalError::TooLarge) => Err(("quantity-too-large", vec![])),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Yes or no, in the words that files use.

@@ -139,13 +139,10 @@ fn fields(cells: &mut Cells<'_>, number: String) -> Option<(Head, Line)> {
     let scaled = cells.number();
     let company = cells.must("company", at_most(40));
     let currency = cells.must("currency", cells::currency);
-    let placed_at = cells.must("placed_at", cells::moment);
+    let moment = cells.moment();
+    let placed_at = cells.must("placed_at", moment);
     let sku = cells.must("sku", |text| coded(Sku::parse(text)));
-    let thousandths = cells.must("quantity", |text| match scaled(text, 3).map_err(Wrong::from)? {
-        ..=0 => Err(("quantity-positive", vec![])),
-        quantity @ 1..=Quantity::THOUSANDTHS_MAX => Ok(quantity),
-        _ => Err(("quantity-too-large", vec![])),
-    });
+    let thousandths = cells.must("quantity", |text| cells::quantity(scaled(text, 3)));
     let in_currency = currency.unwrap_or(Currency::Eur);
     let price_of = |text: &str| cells::price(scaled(text, 6).map_err(Wrong::from)?, in_currency);
     let price = cells.must("price", price_of);

@@ -101,11 +101,7 @@ fn fields(cells: &mut Cells<'_>) -> Option<Row> {
     let currency = cells.must("currency", cells::currency);
     let price = cells
         .must("price", |text| cells::price(number(text, 6).map_err(Wrong::from)?, currency.unwrap_or(Currency::Eur)));
-    let from = cells.get("from", |text| match number(text, 3).map_err(Wrong::from)? {
-        ..=0 => Err(("quantity-positive", vec![])),
-        1..=Quantity::THOUSANDTHS_MAX => number(text, 3).map_err(Wrong::from),
-        _ => Err(("quantity-too-large", vec![])),
-    });
+    let from = cells.get("from", |text| cells::quantity(number(text, 3)));
     let scope = cells.get("scope", |text| Scope::parse(&text.to_lowercase()).ok_or_else(|| ("choice", vec![])));
     let scope = scope.value().unwrap_or(Scope::General);
     let group = cells.get("group", at_most(40)).value();

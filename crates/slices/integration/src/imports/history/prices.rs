@@ -132,8 +132,10 @@ mod tests {
         // Too few lines for a step.
         check("1@100*20 100@50*4", "1@100");
         check("1@100*20 100@50*5", "1@100 100@50");
-        // Saves two in a hundred: no step.
-        check("1@100*20 100@98*20", "1@100");
+        // Saves two in a hundred: no step, and what most were charged; of equally many the lower.
+        check("1@100*20 100@98*19", "1@100");
+        check("1@100*20 100@98*20", "1@98");
+        check("1@100*20 100@98*21", "1@98");
         // Three steps.
         check("1@100*9 12@90*9 144@70*9", "1@100 12@90 144@70");
         // Two lines at a high price are not a list price.

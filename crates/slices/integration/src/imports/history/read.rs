@@ -10,7 +10,7 @@ use kernel::{Country, Currency, Instant, Outcome, Quantity, Sku, Unit, UnitPrice
 use pricing_engine::line_net;
 
 use super::super::Options;
-use super::super::cells::{self, Bound, Cells, at_most, coded};
+use super::super::cells::{Bound, Cells, at_most, coded};
 use super::super::mapping::{Mapping, Wrong};
 use super::super::rejects::Rejects;
 use super::super::report::{Count, RowError, sentence};
@@ -264,7 +264,8 @@ impl Reader<'_> {
         name: Option<&str>,
     ) -> Option<Line> {
         let sku = cells.must("sku", |text| coded(Sku::parse(text)));
-        let at = cells.must("placed_at", cells::moment);
+        let moment = cells.moment();
+        let at = cells.must("placed_at", moment);
         let country = cells.get("country", |text| coded(Country::parse(text))).value();
         let customer = cells.get("company", at_most(40)).value();
         let ((invoice, is_new), sku, at, amounts) = (invoice?, sku?, at?, amounts?);

@@ -84,19 +84,27 @@ impl Transform {
 /// Whether a form can be read back: it must at least name a day.
 fn is_form(form: &str) -> bool {
     let sample = civil::date(2026, 11, 21).at(17, 5, 9, 0);
-    let Ok(text) = strtime::format(form, sample) else { return false };
+    let Some(text) = sample.to_zoned(TimeZone::UTC).ok().and_then(|sample| strtime::format(form, &sample).ok()) else {
+        return false;
+    };
     strtime::parse(form, &text).is_ok_and(|parsed| parsed.to_date().is_ok_and(|date| date == sample.date()))
 }
 
-/// A date as ISO 8601, a moment as RFC 3339. Dates of a workbook arrive in ISO form already, whatever the form says.
+/// A date as ISO 8601, a moment as RFC 3339: in the zone of the file unless the text names its own. Dates of a workbook
+/// arrive in ISO form already, whatever the form says.
 fn date(form: &str, text: &str, zone: &TimeZone) -> Option<String> {
     let parsed = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d"]
         .iter()
         .fold(strtime::parse(form, text).ok(), |parsed, iso| parsed.or_else(|| strtime::parse(iso, text).ok()))?;
-    match parsed.to_datetime() {
-        Ok(moment) => Some(zone.to_ambiguous_timestamp(moment).compatible().ok()?.to_string()),
-        Err(_) => Some(parsed.to_date().ok()?.to_string()),
+    if parsed.hour().is_none() {
+        return Some(parsed.to_date().ok()?.to_string());
     }
+    let moment = if parsed.offset().is_some() || parsed.iana_time_zone().is_some() {
+        parsed.to_zoned().map(|moment| moment.timestamp())
+    } else {
+        parsed.to_datetime().and_then(|moment| zone.to_ambiguous_timestamp(moment).compatible())
+    };
+    Some(moment.ok()?.to_string())
 }
 
 /// A number times `up` over `down`, exactly.
@@ -191,6 +199,8 @@ mod tests {
             ("date:%d.%m.%Y", "21.11.2026", Ok("2026-11-21")),
             ("date:%d.%m.%Y", "2026-11-21", Ok("2026-11-21")),
             ("date:%Y-%m-%d %H:%M:%S", "2009-12-01 07:45:00", Ok("2009-12-01T07:45:00Z")),
+            ("date:%d.%m.%Y %H:%M", "01.12.2009 00:00", Ok("2009-12-01T00:00:00Z")),
+            ("date:%d.%m.%Y %H:%M %z", "01.12.2009 07:45 +0100", Ok("2009-12-01T06:45:00Z")),
             ("date:%d.%m.%Y", "31.02.2026", Err("import-date")),
             ("date:%d.%m.%Y", "", Ok("")),
         ] {

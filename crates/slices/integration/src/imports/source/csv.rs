@@ -124,8 +124,10 @@ fn stop(error: csv::Error, file: &Path, line: u64) -> Outcome<RowError> {
         ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<TooLong>()) => {
             Ok(RowError::new(line, "", "", "import-row-long", vec![("most", (ROW_BYTES_MAX >> 10).to_string())]))
         }
-        // What the decompressor cannot read is the file's fault, not ours.
-        ErrorKind::Io(_) => Ok(RowError::new(line, "", "", "import-cut-off", vec![])),
+        // What the decompressor cannot read is the file's fault, not the disk's.
+        ErrorKind::Io(error) if error.raw_os_error().is_none() => {
+            Ok(RowError::new(line, "", "", "import-cut-off", vec![]))
+        }
         other => Err(Fault::new(format!("reading {}: {other:?}", file.display())).into()),
     }
 }

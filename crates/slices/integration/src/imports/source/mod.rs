@@ -77,8 +77,10 @@ pub(crate) fn read(
         return Err(unreadable("import-not-xlsx", file));
     }
     if start.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-        let plain = zstd::stream::read::Decoder::with_buffer(input).map_err(|_| unreadable("import-zst", file))?;
-        return csv::read(BufReader::with_capacity(1 << 16, plain), file, spec, visitor);
+        let plain = zstd::stream::read::Decoder::with_buffer(input).map_err(|error| damaged(error, file))?;
+        let mut plain = BufReader::with_capacity(1 << 16, plain);
+        plain.fill_buf().map_err(|error| damaged(error, file))?;
+        return csv::read(plain, file, spec, visitor);
     }
     csv::read(input, file, spec, visitor)
 }
@@ -100,6 +102,14 @@ fn missing(file: &Path, error: io::Error) -> kernel::Failure {
             unreadable("import-file", file)
         }
         _ => Fault::because(format!("reading {}", file.display()), error).into(),
+    }
+}
+
+/// The first bytes cannot be decompressed: the file's fault, unless the disk's.
+fn damaged(error: io::Error, file: &Path) -> kernel::Failure {
+    match error.raw_os_error() {
+        None => unreadable("import-zst", file),
+        Some(_) => Fault::because(format!("reading {}", file.display()), error).into(),
     }
 }
 

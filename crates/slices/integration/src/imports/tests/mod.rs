@@ -145,7 +145,7 @@ fn mappings_say_what_is_wrong_and_where() {
         ("kind = \"catalog\"\n[columns]\nsku = \"A\"\n[constants]\nstock = 1.5", "import-mapping", "5"),
         ("kind = \"catalog\"\n[columns]\nsku = \"A\"\n[history]\ncurrency = \"GBP\"", "import-mapping", "4"),
         ("kind = \"prices\"\n[attributes]\nthread = \"T\"", "import-mapping-attributes", "3"),
-        ("kind = [\n", "import-mapping", "2"),
+        ("kind = \"orders\"\nsource = [\n\n", "import-mapping", "2"),
     ] {
         let Err(Failure::Invalid(invalid)) = Mapping::parse(text) else { panic!("{text} is taken") };
         let found = &invalid.fields[0];
