@@ -1,5 +1,6 @@
 // What the browser tests share: a Chromium, people who sign in, screenshots, axe.
 // Started by `cargo xtask test`, which serves the demo company and says where.
+import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
@@ -52,6 +53,42 @@ export async function signIn(page, email) {
   await page.fill("[name=email]", email);
   await page.fill("[name=password]", password);
   await Promise.all([page.waitForURL((url) => !url.pathname.startsWith("/sign-in")), page.click("main button.primary")]);
+}
+
+/** The product page of the textbook case, which is listed at 120.00. */
+export const valve = "/p/BV-DN50-PN40-SS";
+
+/** Asks for a price on the open product page; the answer takes the form's place. */
+export async function ask(page, quantity, price) {
+  await page.fill("#quantity-ask", quantity);
+  await page.fill("#price-ask", price);
+  await page.click("#deal-ask button.deal");
+  await page.locator("#deal:not([data-state=ask])").waitFor();
+}
+
+/** The offer of 4,000 pieces in all at 110.00. */
+export async function orderMore(page) {
+  const offer = page.locator("#deal .offer", { hasText: /110[.,]00/ }).first();
+  assert.match(await offer.innerText(), /4[\s.,]?000/);
+  return offer.getByRole("button");
+}
+
+/** Asks until a person has the case. */
+export async function askPerson(page, quantity, price) {
+  await ask(page, quantity, price);
+  if ((await page.locator("#deal").getAttribute("data-state")) === "open") {
+    await page.locator("#deal form[action$='/handover'] button").click();
+  }
+  await page.locator("#deal[data-state=waiting]").waitFor();
+}
+
+/** Orders the current cart. */
+export async function order(page, reference) {
+  await page.goto("/checkout");
+  await page.fill("[name=po_number]", reference);
+  await page.click("form[action='/checkout'] button.primary");
+  await page.click("form[action='/orders'] button.primary");
+  await page.waitForURL(/\/orders\//);
 }
 
 /** Keeps a picture of the page among the artefacts. */
