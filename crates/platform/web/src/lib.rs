@@ -27,7 +27,7 @@ pub use auth::{Authenticate, Credential, Person, SESSION_COOKIE, Visitor};
 pub use extract::{Form, Hx, Json, Multipart, Path, Query};
 pub use form::{Fields, FormState};
 pub use openapi::{ApiDoc, document};
-pub use page::{Reply, created, flash, fragment, json, no_content, page, page_with, redirect, see_other};
+pub use page::{Reply, created, flash, fragment, json, leave_for, no_content, page, page_with, redirect, see_other};
 pub use paging::{PageLink, Pager, encode, query_string};
 pub use problem::Problem;
 pub use routes::{Kind, RouteInfo, Routes};

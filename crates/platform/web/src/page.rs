@@ -1,11 +1,12 @@
 //! Replies: pages, fragments, redirects, JSON.
 
 use askama::Template;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use kernel::Fault;
 use serde::Serialize;
 
+use crate::Hx;
 use crate::problem::Problem;
 
 /// What a handler gives back.
@@ -52,6 +53,18 @@ pub fn see_other(to: &str) -> Reply {
 pub fn redirect(status: StatusCode, to: &str) -> Reply {
     let location = HeaderValue::from_str(to).map_err(|e| Fault::because("redirecting", e))?;
     Ok((status, [(header::LOCATION, location)]).into_response())
+}
+
+/// Go there next, the whole page: [`see_other`], or for a fragment's request the header by which htmx goes.
+///
+/// # Errors
+/// A fault when `to` is no valid header value.
+pub fn leave_for(hx: Hx, to: &str) -> Reply {
+    if !hx.0 {
+        return see_other(to);
+    }
+    let to = HeaderValue::from_str(to).map_err(|e| Fault::because("redirecting", e))?;
+    Ok((StatusCode::OK, [(HeaderName::from_static("hx-redirect"), to)]).into_response())
 }
 
 /// Shows the text of `key` once on the next page.

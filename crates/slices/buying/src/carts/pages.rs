@@ -6,11 +6,12 @@ use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
 use catalog::products::Product;
-use kernel::{CartId, CartLineId, Failure, Invalid, OfferId, Outcome, Quantity};
+use kernel::{CartId, CartLineId, Failure, Invalid, NegotiationId, OfferId, Outcome, Quantity};
 use negotiation::panel::{self, CartAskLine};
+use negotiation::requests;
 use pricing::{Buyer, Buyers};
 use serde::Deserialize;
-use web::{App, Fields, Form, FormState, Path, Query, Reply, Shell, State, Visitor, see_other};
+use web::{App, Fields, Form, FormState, Hx, Path, Query, Reply, Shell, State, Visitor, leave_for, see_other};
 
 use super::queries::{self, Preview};
 use super::view::{BreaksView, CartView, cart_name, localised, unit_word};
@@ -332,10 +333,26 @@ pub(super) async fn preview(
     }
 }
 
-/// Puts the lines of an agreed offer into the cart. Also by `GET`, because the buyer is sent here after taking the offer;
-/// doing it twice is the same as once.
+/// Puts the lines of an agreed offer into the cart. Doing it twice is the same as once.
 pub(super) async fn add_deal(State(app): State<App>, visitor: Visitor, Path(offer): Path<String>) -> Reply {
     let (ctx, offer) = (&app.ctx(&visitor), id(OfferId::parse(&offer))?);
     let cart = app.write(|tx| async move { actions::add_deal(&tx, ctx, offer).await }).await?;
     web::flash(see_other(&format!("/cart?cart={cart}")), "cart-deal-added")
+}
+
+/// Takes an offer of a negotiation and puts its lines into the cart, in one step. It stands here because negotiations know
+/// nothing of carts.
+pub(super) async fn take_offer(
+    State(app): State<App>,
+    visitor: Visitor,
+    hx: Hx,
+    Path((negotiation, offer)): Path<(NegotiationId, OfferId)>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let cart = app.write(|tx| async move {
+        let agreed = requests::actions::take(&tx, ctx, negotiation, offer).await?;
+        actions::add_deal(&tx, ctx, agreed.offer).await
+    });
+    let cart = cart.await?;
+    web::flash(leave_for(hx, &format!("/cart?cart={cart}")), "cart-deal-added")
 }

@@ -95,7 +95,6 @@ pub(crate) fn routes() -> web::Routes {
         .page(Method::POST, "/negotiations", may, pages::open)
         .page(Method::GET, "/negotiations/{id}/panel", may, pages::panel)
         .page(Method::POST, "/negotiations/{id}/rounds", may, pages::ask_again)
-        .page(Method::POST, "/negotiations/{id}/offers/{offer}/acceptance", may, pages::take)
         .page(Method::POST, "/negotiations/{id}/handover", may, pages::hand_over)
         .page(Method::POST, "/negotiations/{id}/withdrawal", may, pages::withdraw)
         .page(Method::GET, "/account/negotiations", may, account::list)

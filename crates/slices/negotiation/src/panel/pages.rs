@@ -1,9 +1,9 @@
 //! What the panel's forms do. Each answers with the panel for htmx, and goes back to the page that was left otherwise.
 
 use askama::Template;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use catalog::Catalog;
-use kernel::{Failure, Invalid, NegotiationId, OfferId};
+use kernel::{Failure, Invalid, NegotiationId};
 use pricing::Buyers;
 use serde::Deserialize;
 use web::{App, Fields, Form, FormState, Hx, Path, Query, Reply, Shell, State, Visitor};
@@ -163,25 +163,6 @@ async fn blank(
     let name = names.first().map_or_else(String::new, |name| (*name).to_owned());
     let subject = subject::Subject { lines, cart: kernel::CartId::parse(&ask.cart), next_tier: None };
     Ok((Panel::new(app, visitor, subject, None, back, typed), name))
-}
-
-pub(super) async fn take(
-    State(app): State<App>,
-    visitor: Visitor,
-    hx: Hx,
-    Path((id, offer)): Path<(NegotiationId, OfferId)>,
-) -> Reply {
-    let ctx = &app.ctx(&visitor);
-    let agreed = app.write(|tx| async move { actions::take(&tx, ctx, id, offer).await }).await?;
-    let cart = format!("/cart/deals/{}", agreed.offer);
-    if !hx.0 {
-        return web::see_other(&cart);
-    }
-    let mut response = web::no_content()?;
-    *response.status_mut() = StatusCode::OK;
-    let to = HeaderValue::from_str(&cart).map_err(|e| kernel::Fault::because("redirecting", e))?;
-    response.headers_mut().insert("hx-redirect", to);
-    Ok(response)
 }
 
 pub(super) async fn hand_over(

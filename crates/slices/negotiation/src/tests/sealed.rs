@@ -115,9 +115,8 @@ async fn takes_the_counteroffer(server: &Server, id: &str) {
     assert_eq!((json["state"].as_str(), json["message"].as_str()), (Some("offered"), Some("For you")));
     let offer = json["offers"][0]["id"].as_str().unwrap();
     assert_eq!(json["offers"][0]["lines"][0]["price"], "111.00");
-    let taken = server.hx("kerstin", &format!("/negotiations/{id}/offers/{offer}/acceptance"), "").await;
+    let taken = server.json("kerstin", &format!("/api/v1/negotiations/{id}/offers/{offer}/acceptance"), "").await;
     sealed(&taken, 200);
-    assert!(taken.head.contains(&format!("hx-redirect: /cart/deals/{offer}")), "{}", taken.head);
     let panel = server.get("kerstin", &format!("/negotiations/{id}/panel")).await;
     sealed(&panel, 200);
     assert!(panel.body.contains("Agreed: 111.00 EUR / pc"), "{}", panel.body);
