@@ -37,7 +37,7 @@ document.addEventListener("htmx:afterSwap", (raw) => {
   const cause = event.detail.requestConfig?.triggeringEvent;
   if (!cause || !["submit", "click", "change", "keydown"].includes(cause.type)) return;
   const swapped = event.target as Element;
-  const focus = swapped.matches("[data-focus]") ? swapped : swapped.querySelector("[data-focus]");
+  const focus = swapped.matches("[data-focus]") ? swapped : swapped.querySelector("[data-focus], [aria-invalid=true]");
   if (!(focus instanceof HTMLElement)) return;
   if (!focus.matches("a[href], button, input, select, textarea, summary, [tabindex]")) focus.tabIndex = -1;
   focus.focus({ preventScroll: true });

@@ -194,6 +194,26 @@ impl Shell {
         self.visitor.may(Permission::ManagePrices) || self.visitor.may(Permission::ManageCatalog)
     }
 
+    /// Whether the visitor may see the companies that buy here, and their orders.
+    pub fn sees_companies(&self) -> bool {
+        self.visitor.may(Permission::ViewCompanies)
+    }
+
+    /// Whether the visitor may see the catalogue with its costs.
+    pub fn sees_products(&self) -> bool {
+        self.visitor.may(Permission::ViewCosts)
+    }
+
+    /// Whether the visitor may set prices.
+    pub fn prices(&self) -> bool {
+        self.visitor.may(Permission::ManagePrices)
+    }
+
+    /// Whether the visitor may set the negotiation policy.
+    pub fn policy(&self) -> bool {
+        self.visitor.may(Permission::ManagePolicy)
+    }
+
     /// Whether the visitor may see the company's account.
     pub fn account(&self) -> bool {
         self.visitor.may(Permission::ViewCompany)

@@ -89,6 +89,7 @@ checkout-usual-terms = Your usual terms
 checkout-terms = Terms
 checkout-to-review = Review the order
 checkout-back = Back to the cart
+checkout-change = Change delivery or terms
 checkout-order = Order
 checkout-place-order = Order now
 

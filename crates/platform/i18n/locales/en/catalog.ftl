@@ -52,6 +52,7 @@ product-packs-per-pallet = Packs on one pallet
 product-minimum = Smallest order
 product-step = Sold in multiples of
 product-weight = Weight
+product-days-unit = working days
 product-supply = Supply
 product-origin = Country of origin
 product-customs-code = Customs code

@@ -83,7 +83,7 @@ checkout-ship-to = Adres dostawy
 checkout-bill-to = Adres na fakturze
 checkout-no-address = Twoja firma nie ma jeszcze adresu dostawy.
 checkout-reference = Oznaczenie
-checkout-po-number = Numer zamówienia u Ciebie
+checkout-po-number = Twój numer zamówienia
 checkout-note = Uwagi
 checkout-when = Termin
 checkout-requested-on = Oczekiwana data
@@ -93,6 +93,7 @@ checkout-usual-terms = Twoje zwykłe warunki
 checkout-terms = Warunki
 checkout-to-review = Sprawdź zamówienie
 checkout-back = Wróć do koszyka
+checkout-change = Zmień dostawę lub warunki
 checkout-order = Zamówienie
 checkout-place-order = Zamawiam
 

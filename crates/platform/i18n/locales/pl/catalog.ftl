@@ -54,6 +54,7 @@ product-packs-per-pallet = Opakowań na palecie
 product-minimum = Najmniejsze zamówienie
 product-step = Sprzedawany w wielokrotnościach
 product-weight = Masa
+product-days-unit = dni rob.
 product-supply = Dostępność
 product-origin = Kraj pochodzenia
 product-customs-code = Kod celny

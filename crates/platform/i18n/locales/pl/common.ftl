@@ -84,7 +84,7 @@ nothing-found-hint = Sprawdź pisownię, użyj mniejszej liczby słów albo wycz
 nav-products = Produkty
 nav-cart = Koszyk
 nav-orders = Zamówienia
-nav-desk = Pulpit handlowca
+nav-desk = Pulpit
 nav-office = Biuro
 
 ## Spans of time
@@ -211,7 +211,7 @@ account-of = Konto: { $name }
 prices-without-vat = Ceny w { $currency } netto, bez VAT, o ile nie podano inaczej
 toast-failed = To się nie udało. Nic nie zostało zmienione.
 toast-offline = Brak połączenia. Nic nie zostało zmienione.
-key-go-desk = Przejdź do biurka
+key-go-desk = Przejdź do pulpitu
 key-go-office = Przejdź do biura
 key-go-shop = Przejdź do sklepu
 keyboard-shortcuts = Skróty klawiszowe

@@ -2,7 +2,7 @@
 
 ## The queue
 
-desk-title = Biurko
+desk-title = Pulpit
 desk-queue = Kolejka
 desk-decisions = Decyzje
 desk-whose = Czyje
@@ -110,7 +110,7 @@ case-their-rep = ich opiekun
 
 authority-rep = Handlowiec
 authority-sales-manager = Kierownik sprzedaży
-authority-pricing-manager = Kierownik cen
+authority-pricing-manager = Menedżer cen
 reject-reason-below-floor = Poniżej ceny, za którą możemy sprzedać
 reject-reason-quantity-too-small = Ilość nie uzasadnia ceny
 reject-reason-not-comparable = Oferta konkurencji nie jest porównywalna
@@ -119,7 +119,7 @@ reject-reason-credit = Klient ma zbyt duże zaległości
 reject-reason-conditions-not-kept = Klient nie dotrzymuje warunków
 reject-reason-other = Inny powód
 escalated-inputs = Dziwne liczby w zapytaniu
-escalated-policy = Polityka jest sprzeczna
+escalated-policy = Zasady są sprzeczne
 escalated-person = Kupujący chce rozmawiać z człowiekiem
 escalated-no-cost = Nieznany koszt
 escalated-deal-size = Zbyt duże dla sklepu
@@ -150,7 +150,7 @@ refusal-needs-authority = Twoje uprawnienia tego nie obejmują. Może o tym zdec
 
 ## The trace, sentence by sentence
 
-trace-policy = Zdecydowała wersja { $version } polityki, { $at }.
+trace-policy = Zdecydowała wersja { $version } zasad, { $at }.
 trace-round = Runda { $round } z { $rounds_max }, krok { $step } taktyki: { $share } drogi od celu do progu.
 trace-asked-again = Kupujący prosi o { $needed } rabatu; wcześniej prosił o { $before }. To nie jest prawdziwy ruch, więc taktyka stoi.
 trace-concession = Zwykły rabat w tym kroku: do { $plain }.
@@ -165,7 +165,7 @@ trace-fails = niespełnione
 trace-standing-taken = Zapytanie przyjmuje ważną propozycję ({ $lever }).
 trace-list-suffices = Cennik daje wszystko, o co pytano.
 trace-lever-dropped = { $lever }: bez propozycji, { $why }.
-trace-why-no-row = polityka jej nie przewiduje
+trace-why-no-row = zasady jej nie przewidują
 trace-why-nothing-to-move = nie ma czego zmienić
 trace-why-no-room = żadna cena poniżej cennika nie jest możliwa
 trace-why-budget = przekroczyłaby budżet ustępstw

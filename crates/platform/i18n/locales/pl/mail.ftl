@@ -27,7 +27,7 @@ mail-order-product = Produkt
 mail-order-total = Wartość netto
 mail-order-at = { $quantity } po { $price }
 mail-order-ship-to = Adres dostawy
-mail-order-bill-to = Adres do faktury
+mail-order-bill-to = Adres na fakturze
 
 mail-negotiation-answered-subject = Nasza odpowiedź: { $product }
 mail-negotiation-answered-title-agreed = Zgoda

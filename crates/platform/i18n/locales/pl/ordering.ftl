@@ -2,7 +2,7 @@
 
 order = Zamówienie
 orders-title = Zamówienia
-orders-find = Numer zamówienia lub PO
+orders-find = Numer zamówienia
 orders-count = { $n ->
     [one] { $n } zamówienie
     [few] { $n } zamówienia
@@ -16,10 +16,10 @@ order-state-open = Otwarte
 order-state-shipped = Wysłane
 order-state-completed = Zrealizowane
 order-state-cancelled = Anulowane
-order-po-number = Numer PO
+order-po-number = Nr zamówienia klienta
 order-requested = Potrzebne na
-order-ship-to = Towar na adres
-order-bill-to = Faktura na adres
+order-ship-to = Adres dostawy
+order-bill-to = Adres na fakturze
 order-product = Produkt
 order-price = Cena
 order-net = Netto
@@ -28,9 +28,9 @@ order-saving = Oszczędność
 order-tax-home = VAT { $rate }
 order-tax-reverse-charge = VAT, odwrotne obciążenie
 order-tax-export = Bez VAT, eksport
-order-line-negotiated = Umowa { $number }
+order-line-negotiated = Ustalenie { $number }
 order-line-negotiated-plain = Wynegocjowano
-order-line-list = Cennik { $lists }
+order-line-list = Cennik: { $lists }
 order-thanks = Dziękujemy, zamówienie { $number } zostało złożone
 order-thanks-mail = Potwierdzenie wysyłamy na { $email }.
 order-show = Pokaż zamówienie
@@ -54,7 +54,7 @@ refusal-cart-empty = Koszyk jest pusty. Najpierw dodaj produkt.
 refusal-order-line-unavailable = { $sku } nie można już kupić. Usuń tę pozycję z koszyka i zamów ponownie.
 refusal-order-no-address = Brakuje adresu dla towaru lub faktury. Dodaj go na koncie firmy.
 refusal-order-date = Żądana data już minęła. Wybierz późniejszą.
-refusal-order-price-changed = Suma wynosiła { $seen }, gdy ją widziałeś, a teraz wynosi { $now }. Nic nie zamówiono: sprawdź koszyk i zamów ponownie.
+refusal-order-price-changed = W koszyku było { $seen }, a teraz jest { $now }. Nic nie zamówiono: sprawdź koszyk i zamów ponownie.
 refusal-order-not-open = Zamówienie jest w drodze lub zakończone i nie można go tak zmienić. Zapytaj opiekuna.
 
 ## Strona produktu
@@ -72,8 +72,8 @@ product-documents = Dokumenty
 price-yours = Twoja cena
 price-by-quantity = Twoja cena według ilości
 price-per-pack = { $price } za opakowanie { $pack }
-price-source = Z Twojego cennika { $list }.
-price-source-list = Cena katalogowa.
+price-source = Cennik: { $list }.
+price-source-list = Cena z cennika.
 price-valid-until = Ważna do { $date }.
 price-last-paid = Ostatnio zapłacono { $price } dnia { $date }.
 price-nudge = Zamów o { $more } więcej i zapłać { $price }.

@@ -25,7 +25,7 @@ pub(super) struct LineView {
     pub(super) picture: String,
     pub(super) availability: String,
     pub(super) deal: Option<DealView>,
-    /// What stands in the quantity field: plain decimal, or what was typed.
+    /// What stands in the quantity field: the quantity as the language writes it, or what was typed.
     pub(super) typed: String,
     pub(super) error: String,
     pub(super) quantity: String,
@@ -145,7 +145,7 @@ impl LineView {
             picture: line.product.picture(),
             availability: availability(line, locale),
             deal: line.deal.as_ref().map(|deal| DealView::of(deal, line, priced, locale)),
-            typed: line.line.quantity.to_decimal(),
+            typed: locale.decimal(&line.line.quantity.to_decimal()),
             error: String::new(),
             quantity: locale.quantity_unit(line.line.quantity),
             unit: unit_word(unit, locale),

@@ -38,6 +38,35 @@ struct ProfilePage {
     sessions: Vec<(SessionRow, String, bool)>,
 }
 
+impl ProfilePage {
+    /// A browser and its system in two words; what is no browser says its own name.
+    fn program(client: &str) -> String {
+        const BROWSERS: [(&str, &str); 5] = [
+            ("Edg/", "Edge"),
+            ("OPR/", "Opera"),
+            ("Firefox/", "Firefox"),
+            ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"),
+        ];
+        const SYSTEMS: [(&str, &str); 6] = [
+            ("Android", "Android"),
+            ("iPhone", "iPhone"),
+            ("iPad", "iPad"),
+            ("Windows", "Windows"),
+            ("Mac OS", "macOS"),
+            ("Linux", "Linux"),
+        ];
+        let find = |known: &[(&str, &'static str)]| {
+            known.iter().find(|(mark, _)| client.contains(mark)).map(|(_, name)| *name)
+        };
+        match (find(&BROWSERS), find(&SYSTEMS)) {
+            (Some(browser), Some(system)) => format!("{browser}, {system}"),
+            (Some(name), None) => name.to_owned(),
+            _ => client.to_owned(),
+        }
+    }
+}
+
 /// What of the profile page came back with errors.
 #[derive(Default)]
 struct Returned {

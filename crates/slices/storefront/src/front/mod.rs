@@ -12,7 +12,7 @@ use web::{App, Method, Pager, Reply, Routes, Shell, State, Visitor};
 use crate::listing::{Line, Tile, Viewer, tiles};
 
 /// Products under 'bought lately'.
-const RECENT_MAX: usize = 8;
+const RECENT_MAX: usize = 10;
 /// Order lines looked at for them: the same product is often bought again.
 const LINES_LOOKED_AT: i64 = 60;
 const DEALS_MAX: i64 = 6;
