@@ -3,7 +3,6 @@
 mod hostile;
 mod kinds;
 mod past;
-mod real;
 
 use std::path::PathBuf;
 
