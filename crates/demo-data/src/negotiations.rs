@@ -5,8 +5,8 @@ use kernel::{Date, Instant, Quantity, Rate, Rounding, UnitPrice};
 use crate::assortment::{Favourite, assortments};
 use crate::book::{Book, quantity_worth};
 use crate::model::{
-    Case, Company, Competitor, DemoCompany, Ending, Lever, Negotiation, Offer, OpenNegotiation, ProductClass, RejectReason,
-    Round,
+    Case, Company, Competitor, DemoCompany, Ending, Lever, Negotiation, Offer, OpenNegotiation, ProductClass,
+    RejectReason, Round,
 };
 use crate::negotiations_text::{COMMENTS, COMPETITORS, approval, counter, rejection};
 use crate::orders::{HISTORY_DAYS, grown, next_weekday};

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use crate::{Actor, Instant};
+use crate::{Actor, Date, Instant};
 
 /// A source of UUIDv7. Production seeds it with entropy at start-up, tests with a number, so that runs repeat.
 ///
@@ -54,13 +55,25 @@ pub struct Ctx {
     pub ids: Ids,
     /// The id of the request or job, for logs and events.
     pub request_id: Uuid,
+    /// The merchant's time zone. Prices begin and end at its midnight, wherever the buyer sits.
+    pub zone: TimeZone,
 }
 
 impl Ctx {
-    /// Circumstances for work that the system does by itself (jobs, imports, tests).
+    /// Circumstances for work that the system does by itself (jobs, imports, tests). Days are those of UTC.
     pub fn system(now: Instant, ids: Ids) -> Self {
         let request_id = ids.next(now);
-        Self { actor: Actor::system(), now, ids, request_id }
+        Self { actor: Actor::system(), now, ids, request_id, zone: TimeZone::UTC }
+    }
+
+    /// The same circumstances with the days of a time zone.
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// The merchant's calendar day: which prices are valid, which dates have passed.
+    pub fn today(&self) -> Date {
+        self.now.date_in(&self.zone)
     }
 
     /// The same circumstances for another actor.

@@ -24,6 +24,7 @@ pub use id::{
     AddressId, CartId, CartLineId, CategoryId, CompanyId, ContractId, EventId, JobId, MailId, NegotiationId, OfferId,
     OrderId, OrderLineId, PolicyId, PriceListId, ProductId, SessionId, UnitId, UserId,
 };
+pub use jiff::tz::TimeZone;
 pub use money::{Amount, Currency, MoneyError, Rounding, UnitPrice};
 pub use quantity::{Packing, Quantity, QuantityError, Unit};
 pub use rate::Rate;

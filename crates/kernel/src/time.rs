@@ -1,5 +1,6 @@
 //! Instants and dates. There is no clock here: 'now' comes in with [`crate::Ctx`].
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// A moment in UTC, in microseconds since 1970-01-01.
@@ -35,6 +36,13 @@ impl Instant {
     /// Microseconds from `earlier` to this moment.
     pub const fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
+    }
+
+    /// The calendar date in a time zone; at the ends of the calendar the date in UTC.
+    pub fn date_in(self, zone: &TimeZone) -> Date {
+        let Ok(timestamp) = jiff::Timestamp::from_microsecond(self.0) else { return self.date() };
+        let local = zone.to_datetime(timestamp);
+        Date::new(local.year(), local.month(), local.day()).unwrap_or_else(|| self.date())
     }
 
     /// The calendar date in UTC.

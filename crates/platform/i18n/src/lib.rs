@@ -13,4 +13,4 @@ mod locale;
 
 pub use catalogue::{Arg, keys, messages};
 pub use language::Language;
-pub use locale::Locale;
+pub use locale::{Locale, time_zone};

@@ -8,6 +8,11 @@ use crate::catalogue::{self, Arg};
 use crate::format::{NO_BREAK_SPACE, Symbols};
 use crate::language::Language;
 
+/// The time zone of an IANA name such as `Europe/Warsaw`; UTC when there is no such zone.
+pub fn time_zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
 /// A language and a time zone: all that is needed to speak to one reader. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Locale {
@@ -18,7 +23,7 @@ pub struct Locale {
 impl Locale {
     /// A reader of `language` in the IANA time zone `zone_name`, such as `Europe/Warsaw`; UTC when there is no such zone.
     pub fn new(language: Language, zone_name: &str) -> Self {
-        Self { language, zone: TimeZone::get(zone_name).unwrap_or(TimeZone::UTC) }
+        Self { language, zone: time_zone(zone_name) }
     }
 
     /// The language.
@@ -109,8 +114,7 @@ impl Locale {
 
     /// The date on which the moment falls in the reader's zone.
     pub fn local_date(&self, i: Instant) -> Date {
-        let local = self.local(i);
-        Date::new(local.year(), local.month(), local.day()).unwrap_or_else(|| i.date())
+        i.date_in(&self.zone)
     }
 
     fn at(&self, key: &str, i: Instant) -> String {

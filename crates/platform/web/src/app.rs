@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use db::events::Bus;
 use db::{Db, WriteTx};
-use kernel::{Ctx, Ids, Instant, Outcome};
+use kernel::{Ctx, Date, Ids, Instant, Outcome, TimeZone};
 
 use crate::{Authenticate, Settings, ShellSource, Visitor};
 
@@ -21,6 +21,7 @@ struct Inner {
     db: Db,
     bus: Bus,
     settings: Settings,
+    zone: TimeZone,
     clock: Clock,
     ids: Ids,
     parts: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
@@ -45,7 +46,19 @@ impl App {
         shell: impl ShellSource + 'static,
     ) -> AppBuilder {
         let (authenticate, shell) = (Box::new(authenticate), Box::new(shell));
-        AppBuilder { inner: Inner { db, bus, settings, clock, ids, parts: HashMap::new(), authenticate, shell } }
+        AppBuilder {
+            inner: Inner {
+                db,
+                bus,
+                zone: i18n::time_zone(&settings.time_zone),
+                settings,
+                clock,
+                ids,
+                parts: HashMap::new(),
+                authenticate,
+                shell,
+            },
+        }
     }
 
     /// The database.
@@ -82,14 +95,25 @@ impl App {
         part.unwrap_or_else(|| panic!("the application was started without {}", type_name::<T>()))
     }
 
+    /// The merchant's calendar day, by which prices are valid; see [`Ctx::today`].
+    pub fn today(&self) -> Date {
+        self.now().date_in(&self.0.zone)
+    }
+
     /// The circumstances of a command of `visitor`, now.
     pub fn ctx(&self, visitor: &Visitor) -> Ctx {
-        Ctx { actor: visitor.actor.clone(), now: self.now(), ids: self.0.ids.clone(), request_id: visitor.request_id }
+        Ctx {
+            actor: visitor.actor.clone(),
+            now: self.now(),
+            ids: self.0.ids.clone(),
+            request_id: visitor.request_id,
+            zone: self.0.zone.clone(),
+        }
     }
 
     /// The circumstances of a command of the system itself, now.
     pub fn system_ctx(&self) -> Ctx {
-        Ctx::system(self.now(), self.0.ids.clone())
+        Ctx::system(self.now(), self.0.ids.clone()).in_zone(self.0.zone.clone())
     }
 
     /// Runs one command in one transaction; see [`Db::write`].

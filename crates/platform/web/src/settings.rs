@@ -33,7 +33,7 @@ pub struct Settings {
     pub vat_percent: String,
     /// Language of guests, `en` or `pl`.
     pub language: String,
-    /// IANA time zone of guests and of promised times.
+    /// IANA time zone of the merchant: prices begin and end at its midnight, the desk keeps its hours, guests see its times.
     pub time_zone: String,
     /// What guests see.
     pub guest_prices: GuestPrices,

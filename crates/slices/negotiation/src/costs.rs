@@ -1,7 +1,7 @@
 //! What serving a deal costs apart from the goods, and the spans of time that negotiations are kept in. The one place for
 //! these numbers; they are stored with every decision, so that a replay does not depend on what stands here today.
 
-use kernel::{Amount, Currency, Instant, Rate, Rounding, UnitPrice};
+use kernel::{Amount, Currency, Instant, Rate, Rounding, TimeZone, UnitPrice};
 
 /// The largest quantity bought or asked for within this time is where volume grants start.
 pub const LATELY: i64 = 90 * Instant::DAY;
@@ -96,11 +96,9 @@ pub fn convert_price(price: UnitPrice, to: Currency) -> UnitPrice {
     UnitPrice::new(i64::try_from(micros).unwrap_or(i64::MAX), to)
 }
 
-/// When the desk works: promised times run only then.
+/// When the desk works, in the merchant's time zone: promised times run only then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeskHours {
-    /// IANA time zone of the desk.
-    pub zone: &'static str,
     /// First and last hour of a working day, Monday to Friday.
     pub from: i8,
     /// The hour at which the desk closes.
@@ -109,11 +107,10 @@ pub struct DeskHours {
 
 impl DeskHours {
     /// 8 to 17 o'clock, Monday to Friday.
-    pub const STANDARD: Self = Self { zone: "Europe/Warsaw", from: 8, to: 17 };
+    pub const STANDARD: Self = Self { from: 8, to: 17 };
 
     /// The moment that lies `minutes` of working time after `now`.
-    pub fn after(&self, now: Instant, minutes: u32) -> Instant {
-        let zone = jiff::tz::TimeZone::get(self.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    pub fn after(&self, zone: &TimeZone, now: Instant, minutes: u32) -> Instant {
         let Ok(start) = jiff::Timestamp::from_microsecond(now.micros()) else { return now };
         let (mut at, mut left) = (zone.to_datetime(start), i64::from(minutes) * 60);
         // Ten years of working days are more than any promise; the bound only guards against odd calendars.
@@ -144,9 +141,10 @@ mod tests {
 
     #[test]
     fn promises_run_in_working_hours() {
+        let zone = TimeZone::get("Europe/Warsaw").unwrap();
         let promise = |from: &str, minutes| {
             let from = Instant::parse(from).unwrap();
-            DeskHours::STANDARD.after(from, minutes).to_rfc3339()
+            DeskHours::STANDARD.after(&zone, from, minutes).to_rfc3339()
         };
         // Friday 10:00, 16:00 and 22:00, Saturday noon, and Monday 07:00 in Warsaw.
         assert_eq!(promise("2026-11-20T09:00:00Z", 120), "2026-11-20T11:00:00Z");

@@ -227,7 +227,7 @@ pub async fn set_checkout(tx: &WriteTx, ctx: &Ctx, id: CartId, input: &CheckoutI
         [] => Vec::new(),
         ids => catalog::products::queries::products(tx, ids).await?,
     };
-    let today = ctx.now.date();
+    let today = ctx.today();
     let quantity = |product: &catalog::products::Product| {
         let of_product = cart.lines.iter().filter(|line| line.product == product.id);
         let sum = of_product.fold(0_i64, |sum, line| sum.saturating_add(line.quantity.thousandths()));
@@ -309,7 +309,7 @@ async fn begin(tx: &WriteTx, ctx: &Ctx, name: String) -> Outcome<Cart> {
 async fn check(tx: &WriteTx, ctx: &Ctx, product: kernel::ProductId, quantity: Quantity) -> Outcome<()> {
     let company = companies::queries::company(tx, ctx.actor.company()?).await?.ok_or(Failure::NotFound)?;
     let product = catalog::products::queries::product(tx, product).await?.ok_or(Failure::NotFound)?;
-    let ladder = prices::queries::ladder(tx, &PriceBuyer::of(&company), product.id, ctx.now.date()).await?;
+    let ladder = prices::queries::ladder(tx, &PriceBuyer::of(&company), product.id, ctx.today()).await?;
     match ladder.filter(|_| product.is_active) {
         Some(ladder) => rules::check_quantity(&product, &ladder, quantity),
         None => Err(CartRefusal::NotForSale.into()),

@@ -185,7 +185,7 @@ impl CartView {
 async fn view(app: &App, visitor: &Visitor, cart: &Cart) -> Reply {
     let (buyer, now) = (buyer(app, visitor).await?, app.now());
     let tx = app.db().read().await?;
-    let priced = queries::priced(&tx, &buyer, cart, now, visitor.locale.local_date(now)).await?;
+    let priced = queries::priced(&tx, &buyer, cart, now, app.today()).await?;
     drop(tx);
     json(&CartView::of(cart, &priced, visitor))
 }

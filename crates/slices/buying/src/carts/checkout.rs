@@ -155,10 +155,10 @@ async fn show(
 ) -> Outcome<CheckoutPage> {
     let (buyer, locale, now) = (buyer(app, visitor).await?, &visitor.locale, app.now());
     let tx = app.db().read().await?;
-    let priced = queries::priced(&tx, &buyer, &cart, now, locale.local_date(now)).await?;
+    let priced = queries::priced(&tx, &buyer, &cart, now, app.today()).await?;
     let addresses = addresses::of_company(&tx, cart.company).await?;
     drop(tx);
-    let today = now.date();
+    let today = app.today();
     let earliest = rules::earliest(today, priced.lines.iter().map(|line| (&line.product, line.line.quantity)));
     let view = CartView::of(&cart, &priced, locale);
     let review = if reviewed && view.is_orderable { review(app, visitor, &cart, &priced, &addresses) } else { None };

@@ -66,7 +66,7 @@ async fn show(app: &App, visitor: &Visitor, cart: Option<Cart>) -> Outcome<CartP
     };
     let tabs = queries::all(&tx, &visitor.actor).await?.iter().map(tab).collect();
     let priced = match &cart {
-        Some(cart) => Some(queries::priced(&tx, &buyer, cart, now, locale.local_date(now)).await?),
+        Some(cart) => Some(queries::priced(&tx, &buyer, cart, now, app.today()).await?),
         None => None,
     };
     drop(tx);
@@ -232,7 +232,7 @@ async fn look_ahead(app: &App, visitor: &Visitor, line: CartLineId, quantity: &s
     let cart = queries::cart_of_line(&tx, &visitor.actor, line).await?;
     let present = cart.lines.iter().find(|other| other.id == line).ok_or(Failure::NotFound)?;
     let quantity = parse(quantity, present.quantity.unit())?;
-    let on = visitor.locale.local_date(now);
+    let on = app.today();
     let preview = queries::preview(&tx, &buyer, &cart, (line, Some(quantity)), now, on).await?;
     if let Some(after) = preview.after.lines.iter().find(|other| other.line.id == line) {
         let mut invalid = Invalid::default();

@@ -36,7 +36,7 @@ pub(super) async fn of_product(
     quantity: Quantity,
 ) -> Outcome<Option<Subject>> {
     let buyer = app.part::<Buyers>().get(app.db(), visitor.actor.company()?).await?;
-    let found = app.part::<PriceBook>().resolve(&buyer.price, product.id, app.now().date());
+    let found = app.part::<PriceBook>().resolve(&buyer.price, product.id, app.today());
     Ok(found.map(|resolved| {
         let price = Some(resolved.ladder.price_at(quantity));
         let next_tier = resolved.ladder.next(quantity).map(|tier| (tier.from, tier.price));

@@ -22,7 +22,8 @@ pub(super) async fn ask(
     rounds: &[RoundRow],
 ) -> Outcome<Negotiation> {
     let is_new = n.number == 0;
-    let asking = Asking { company: n.company, id: n.id, negotiation: Some(&n), rounds, now: ctx.now };
+    let asking =
+        Asking { company: n.company, id: n.id, negotiation: Some(&n), rounds, now: ctx.now, today: ctx.today() };
     let situation = situation::load(tx, asking, ask).await?;
     rules::check_ask(&situation.request.terms, &situation.position.list).check()?;
     if situation.history.open > situation.policy.policy.eligibility.open_max {
@@ -114,7 +115,7 @@ async fn apply(n: &mut Negotiation, ctx: &Ctx, tx: &WriteTx, decision: &Decision
             Ok(Brought { offers: offers.clone(), state: OfferState::Open })
         }
         Answer::Escalate(escalation) => {
-            give_to_person(n, tx, ctx.now, escalation).await?;
+            give_to_person(n, tx, ctx, escalation).await?;
             Ok(Brought { offers: escalation.suggested.clone(), state: OfferState::Suggested })
         }
         Answer::Decline { reason, nearest } => {
@@ -132,14 +133,14 @@ pub(crate) fn order_until(offer: &Offer, now: Instant) -> Instant {
     offer.expires.max(now.plus(ORDER_WITHIN))
 }
 
-async fn give_to_person(n: &mut Negotiation, tx: &WriteTx, now: Instant, escalation: &Escalation) -> Outcome<()> {
+async fn give_to_person(n: &mut Negotiation, tx: &WriteTx, ctx: &Ctx, escalation: &Escalation) -> Outcome<()> {
     let route = escalation.route;
     n.stored_state = State::Waiting;
     n.reason = Some(escalation.reason.code().into());
     n.authority = Some(route.authority.code().into());
     n.rep = desk::queries::assignee(tx, n.company, route.authority).await?;
-    n.waiting_since = Some(now);
-    n.answer_by = Some(DeskHours::STANDARD.after(now, route.answer_minutes));
+    n.waiting_since = Some(ctx.now);
+    n.answer_by = Some(DeskHours::STANDARD.after(&ctx.zone, ctx.now, route.answer_minutes));
     n.expires_at = None;
     Ok(())
 }

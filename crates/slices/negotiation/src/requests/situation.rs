@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use catalog::products::{OrderType, Product};
 use db::ReadTx;
 use kernel::{
-    Amount, CompanyId, Failure, Instant, Invalid, NegotiationId, Outcome, ProductId, Quantity, Rate, Rounding,
+    Amount, CompanyId, Date, Failure, Instant, Invalid, NegotiationId, Outcome, ProductId, Quantity, Rate, Rounding,
     UnitPrice,
 };
 use parties::companies::Company;
@@ -35,6 +35,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) negotiation: Option<&'a Negotiation>,
     pub(crate) rounds: &'a [RoundRow],
     pub(crate) now: Instant,
+    /// The merchant's day.
+    pub(crate) today: Date,
 }
 
 /// Loads the situation of an ask.
@@ -108,7 +110,7 @@ async fn list_terms(
     earlier: &[Request],
 ) -> Outcome<ListTerms> {
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
-    let mut ladders = prices::queries::ladders(tx, &PriceBuyer::of(company), &ids, asking.now.date()).await?;
+    let mut ladders = prices::queries::ladders(tx, &PriceBuyer::of(company), &ids, asking.today).await?;
     let since = asking.now.plus(-costs::LATELY);
     let asked = store::asked_elsewhere(tx, company.id, asking.id, since).await?;
     let mut lines = Vec::with_capacity(products.len());

@@ -49,7 +49,7 @@ pub async fn place(
     let buyer = buyers.get_in(tx, cart.company).await?;
     let member = people::queries::member(tx, ctx.actor.user()?).await?.ok_or(Failure::NotFound)?;
     let locale = Locale::new(Language::parse(&member.language).unwrap_or(Language::En), &member.time_zone);
-    let today = locale.local_date(ctx.now);
+    let today = ctx.today();
     let priced = carts::queries::priced(tx, &buyer, &cart, ctx.now, today).await?;
     let places = places(tx, &cart).await?;
     rules::may_place(&cart, &priced, places.is_some(), how.seen_net, today)?;

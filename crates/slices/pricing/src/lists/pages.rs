@@ -32,7 +32,7 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query):
     let tx = app.db().read().await?;
     let (lists, total) = queries::lists(&tx, &query.filter(), query.pager()).await?;
     let counts = queries::counts(&tx).await?;
-    let today = visitor.locale.local_date(app.now());
+    let today = app.today();
     let mut rows = Vec::with_capacity(lists.len());
     for (list, prices) in &lists {
         rows.push(ListLine::of(&tx, &visitor.locale, list, *prices, today).await?);
@@ -189,7 +189,7 @@ async fn one_page(app: &App, visitor: &Visitor, id: PriceListId, query: &ListQue
     let tx = app.db().read().await?;
     let list = queries::list(&tx, id).await?;
     let (prices, total) = queries::prices_by_sku(&tx, catalog, id, among.as_deref(), query.pager()).await?;
-    let line = ListLine::of(&tx, &visitor.locale, &list, total, visitor.locale.local_date(app.now())).await?;
+    let line = ListLine::of(&tx, &visitor.locale, &list, total, app.today()).await?;
     drop(tx);
     let (pager, status) = (query.pager().of(total), rejected.status());
     let name = list.name.get(language).to_owned();

@@ -67,7 +67,7 @@ pub(super) async fn mine(State(app): State<App>, visitor: Visitor, Query(query):
     if skus.is_empty() || skus.len() > 100 {
         return Err(Invalid::field("skus", "price-skus").into());
     }
-    let (catalog, book, today) = (app.part::<Catalog>(), app.part::<PriceBook>(), app.now().date());
+    let (catalog, book, today) = (app.part::<Catalog>(), app.part::<PriceBook>(), app.today());
     let language = visitor.locale.language().code();
     let views: Vec<LadderView> = skus
         .into_iter()

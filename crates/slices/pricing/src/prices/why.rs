@@ -58,7 +58,7 @@ async fn look(app: &App, query: &WhyQuery) -> Outcome<Why> {
     let (Some(company), Some(product), Some(quantity)) = (company, product, quantity) else {
         return Err(invalid.into());
     };
-    let resolved = queries::ladder(&tx, &PriceBuyer::of(&company), product.id, app.now().date()).await?;
+    let resolved = queries::ladder(&tx, &PriceBuyer::of(&company), product.id, app.today()).await?;
     Ok(Why { company, product, quantity, resolved })
 }
 

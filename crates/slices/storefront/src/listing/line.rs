@@ -31,7 +31,7 @@ impl Viewer {
             None => Some(PriceBuyer::guest(app.settings().currency)),
         };
         let may_buy = visitor.actor.company.is_some() && visitor.may(Permission::Buy);
-        Ok(Self { buyer, may_buy, is_guest, today: visitor.locale.local_date(app.now()) })
+        Ok(Self { buyer, may_buy, is_guest, today: app.today() })
     }
 
     /// Whether prices are kept from this viewer.

@@ -34,7 +34,7 @@ impl Facts {
     pub(crate) async fn of(app: &App, visitor: &Visitor, sku: &str) -> Outcome<Self> {
         let product = app.part::<Catalog>().by_sku(sku).ok_or(Failure::NotFound)?;
         let buyers = app.part::<Buyers>();
-        let today = visitor.locale.local_date(app.now());
+        let today = app.today();
         let buyer = match visitor.actor.company {
             Some(company) => Some(buyers.get(app.db(), company).await?),
             None => None,
