@@ -3,6 +3,7 @@
 import "./htmx.ts";
 import "./menus.ts";
 import "./dialogs.ts";
+import "./enter.ts";
 import "./elements/command-palette.ts";
 import "./elements/confirm-price.ts";
 import "./elements/copy-code.ts";

@@ -25,7 +25,12 @@ class KeyMap extends HTMLElement {
 
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (isTyping(event.target)) {
+      // Out of a field of the desk, so that its letters work again; a search box closes its list first.
+      if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.closest(".decide")) event.target.blur();
+      return;
+    }
     if (event.key === "?") {
       event.preventDefault();
       this.help();

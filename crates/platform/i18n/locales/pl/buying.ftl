@@ -78,7 +78,7 @@ cart-breaks-keep = Zostaw { $quantity }
 
 checkout-title = Dostawa i warunki
 checkout-steps = Kroki
-checkout-review = Sprawdzenie
+checkout-review = Podsumowanie
 checkout-ship-to = Adres dostawy
 checkout-bill-to = Adres na fakturze
 checkout-no-address = Twoja firma nie ma jeszcze adresu dostawy.
