@@ -285,10 +285,7 @@ impl<'a> Writing<'a> {
             let own: Vec<String> = errors
                 .iter()
                 .filter(|error| error.row == row.number)
-                .map(|error| match error.error.field.as_str() {
-                    "" => error.reason(&self.options.locale),
-                    column => format!("{column}: {}", error.reason(&self.options.locale)),
-                })
+                .map(|error| error.labelled(&self.options.locale))
                 .collect();
             let reason = if own.is_empty() { self.beside("import-group") } else { own.join(" | ") };
             self.report.failed.add(0);

@@ -8,7 +8,7 @@ use jiff::fmt::strtime;
 use kernel::{Amount, Currency, Date, DecimalError, Instant, Invalid, Outcome, Quantity, UnitPrice};
 
 use super::mapping::{Field, Mapping, Transform, Wrong, plain_number};
-use super::report::RowError;
+use super::report::{RowError, shown};
 use super::source::{Head, RawRow};
 
 /// A field as a row gives it.
@@ -92,7 +92,9 @@ impl Bound {
                 (Some(place), None) => Ok(place),
                 (Some(_), Some(_)) => Err(of_file("import-column-twice", name, &head.names)),
                 (None, _) => {
-                    missing.push(name.to_owned());
+                    if !missing.iter().any(|known| known == name) {
+                        missing.push(name.to_owned());
+                    }
                     Ok(0)
                 }
             }
@@ -169,8 +171,11 @@ impl Bound {
     }
 }
 
+/// Column names that are repeated in an error.
+const NAMES_CHARS_MAX: usize = 300;
+
 fn of_file(code: &'static str, columns: &str, known: &[String]) -> kernel::Failure {
-    let args = vec![("columns", columns.to_owned()), ("known", known.join(", "))];
+    let args = vec![("columns", columns.to_owned()), ("known", shown(&known.join(", "), NAMES_CHARS_MAX))];
     Invalid::default().and("file", code, args).into()
 }
 

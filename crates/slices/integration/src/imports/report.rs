@@ -30,16 +30,20 @@ impl RowError {
         code: &'static str,
         args: Vec<(&'static str, String)>,
     ) -> Self {
-        let mut short: String = value.chars().take(VALUE_CHARS_MAX).collect();
-        if short.len() < value.len() {
-            short.push('…');
-        }
-        Self { row, value: short, error: FieldError { field: column.into(), code, args } }
+        Self { row, value: shown(value, VALUE_CHARS_MAX), error: FieldError { field: column.into(), code, args } }
     }
 
     /// What is wrong, as forms say it.
     pub fn reason(&self, locale: &Locale) -> String {
         sentence(locale, &self.error)
+    }
+
+    /// The same after the name of its column, for the error file.
+    pub(crate) fn labelled(&self, locale: &Locale) -> String {
+        match self.error.field.as_str() {
+            "" => self.reason(locale),
+            column => format!("{column}: {}", self.reason(locale)),
+        }
     }
 
     /// All of it on one line: row, column, value and reason.
@@ -53,6 +57,17 @@ impl RowError {
         let key = if self.error.field.is_empty() { "import-error-row" } else { "import-error-cell" };
         locale.text_with(key, &args)
     }
+}
+
+/// A text of a file as it can be repeated on one line of a terminal: cut, and without characters that would do something
+/// there.
+pub(crate) fn shown(text: &str, chars_max: usize) -> String {
+    let plain = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    let mut short: String = text.chars().take(chars_max).map(plain).collect();
+    if text.chars().nth(chars_max).is_some() {
+        short.push('…');
+    }
+    short
 }
 
 /// The sentence of an error, as at a field of a form.
@@ -254,5 +269,17 @@ impl Made {
 
     pub(crate) fn counts(&self) -> BTreeMap<&'static str, u64> {
         self.0.iter().map(|(key, names)| (*key, names.len() as u64)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_file_reaches_the_terminal_as_it_is() {
+        assert_eq!(shown("a\u{1b}[2J\nb", 80), "a\u{fffd}[2J\u{fffd}b");
+        assert_eq!(shown("łłł", 3), "łłł");
+        assert_eq!(shown("łłłł", 3), "łłł…");
     }
 }

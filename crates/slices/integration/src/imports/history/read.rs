@@ -359,11 +359,7 @@ fn write_errors(
         }
         fn row(&mut self, row: RawRow) -> Outcome<bool> {
             if let Some(failed) = self.past.failed.get(&row.number) {
-                let reasons: Vec<String> = failed
-                    .errors
-                    .iter()
-                    .map(|error| format!("{}: {}", error.error.field, error.reason(self.locale)))
-                    .collect();
+                let reasons: Vec<String> = failed.errors.iter().map(|error| error.labelled(self.locale)).collect();
                 self.errors.row(&row, &reasons.join(" | "))?;
             } else if self.held.contains(&row.number) {
                 self.errors.row(&row, &self.beside)?;

@@ -83,7 +83,7 @@ pub(super) fn read(
         if !has_head {
             has_head = spec.header == 0 || rows == spec.header;
             if has_head {
-                visitor.head(&head(&cells, encoding, spec.header == 0)?)?;
+                visitor.head(&head(&cells, encoding, file, spec.header == 0)?)?;
             }
             if spec.header > 0 {
                 continue;
@@ -111,7 +111,11 @@ fn past_mark(input: &mut impl BufRead, file: &Path, said: &'static Encoding) -> 
     Ok(if has_mark { UTF_8 } else { said })
 }
 
-fn head(cells: &ByteRecord, encoding: &'static Encoding, by_number: bool) -> Outcome<Head> {
+/// A head with control characters is none: the file is a picture, a program, anything but a table.
+fn head(cells: &ByteRecord, encoding: &'static Encoding, file: &Path, by_number: bool) -> Outcome<Head> {
+    if cells.as_slice().iter().any(|b| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) {
+        return Err(unreadable("import-unreadable", file));
+    }
     let name = |(place, cell): (usize, &[u8])| {
         if by_number { (place + 1).to_string() } else { encoding.decode_without_bom_handling(cell).0.trim().to_owned() }
     };

@@ -21,6 +21,8 @@ async fn files_that_cannot_be_read() {
     w.file("broken.xlsx", b"PK\x03\x04 and then nothing");
     w.file("broken.csv.zst", [0x28, 0xB5, 0x2F, 0xFD, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     w.file("cut.csv.zst", [0x28, 0xB5, 0x2F, 0xFD]);
+    w.file("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00");
+    w.file("program.bin", b"\x7fELF\x02\x01\x01\x00\x00\x1b[2J\n");
     w.file("missing.csv", "sku,title\nA,b\n");
     w.file("twice.csv", "sku,name,category,stock,name\nA,b,c,1,d\n");
     for (file, want) in [
@@ -33,6 +35,8 @@ async fn files_that_cannot_be_read() {
         ("old.xls", "import-not-xlsx"),
         ("no-zip.xlsx", "import-not-xlsx"),
         ("broken.xlsx", "import-not-xlsx"),
+        ("program.bin", "import-unreadable"),
+        ("picture.png", "import-column-missing"),
         ("cut.csv.zst", "import-zst"),
         ("broken.csv.zst", "import-zst"),
         ("missing.csv", "import-column-missing"),
