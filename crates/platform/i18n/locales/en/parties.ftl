@@ -29,8 +29,7 @@ password-present = Present password
 password-change-hint = You will be signed out everywhere and sign in again with the new password.
 refusal-password-wrong = The present password is wrong. Nothing was changed.
 sessions-title = Where you are signed in
-session-client = Browser or program
-session-began = Since
+session-since = since { $moment }
 session-this = This one
 sign-out-everywhere = Sign out everywhere
 

@@ -29,8 +29,7 @@ password-present = Obecne hasło
 password-change-hint = Nastąpi wylogowanie wszędzie. Zaloguj się potem nowym hasłem.
 refusal-password-wrong = Obecne hasło jest błędne. Nic nie zostało zmienione.
 sessions-title = Aktywne sesje
-session-client = Przeglądarka lub program
-session-began = Od kiedy
+session-since = od: { $moment }
 session-this = Ta sesja
 sign-out-everywhere = Wyloguj wszędzie
 

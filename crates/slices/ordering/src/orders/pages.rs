@@ -43,11 +43,20 @@ struct OrderPage {
 }
 
 async fn order_page(app: &App, visitor: &Visitor, number: &str, is_new: bool) -> Reply {
-    let whole = queries::order(&app.db().read().await?, &visitor.actor, number).await?;
+    let tx = app.db().read().await?;
+    let whole = queries::order(&tx, &visitor.actor, number).await?;
+    let lists = queries::list_names(&tx, &whole, visitor.locale.language()).await?;
+    drop(tx);
     let title = visitor.locale.text_with("order-title", &[("number", number.into())]);
     let shell = Shell::load(app, visitor, &title).await?;
     let email = visitor.person.as_ref().map(|p| p.email.clone()).unwrap_or_default();
-    web::page(&OrderPage { shell, order: OrderView::of(&whole, &visitor.locale), is_new, is_staff: false, email })
+    web::page(&OrderPage {
+        shell,
+        order: OrderView::of(&whole, &lists, &visitor.locale),
+        is_new,
+        is_staff: false,
+        email,
+    })
 }
 
 pub(super) async fn thanks(State(app): State<App>, visitor: Visitor, Path(number): Path<String>) -> Reply {

@@ -1,7 +1,11 @@
 //! Reading orders. A buyer sees the own company's; for anyone else's number the answer is 'not found'.
 
+use std::collections::HashMap;
+
 use db::ReadTx;
+use i18n::Language;
 use kernel::{Actor, Failure, Instant, Outcome, Permission};
+use pricing::lists;
 
 pub(crate) use super::store::OrderFilter;
 use super::{Order, WholeOrder, store};
@@ -42,4 +46,24 @@ pub(crate) async fn list(
 /// A fault when the database fails.
 pub async fn count_since(tx: &ReadTx, since: Instant) -> Outcome<i64> {
     store::count_since(tx, since).await
+}
+
+/// The names of the price lists that made an order's prices, by code; a list that is gone keeps its code.
+///
+/// # Errors
+/// A fault when the database fails.
+pub(super) async fn list_names(
+    tx: &ReadTx,
+    whole: &WholeOrder,
+    language: Language,
+) -> Outcome<HashMap<String, String>> {
+    let mut names = HashMap::new();
+    for code in whole.lines.iter().flat_map(|line| &line.explanation.price_lists) {
+        if !names.contains_key(code)
+            && let Some(list) = lists::queries::by_code(tx, code).await?
+        {
+            names.insert(code.clone(), list.name.get(language).to_owned());
+        }
+    }
+    Ok(names)
 }

@@ -60,7 +60,10 @@ struct OrderPage {
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(number): Path<String>) -> Reply {
-    let whole = queries::order(&app.db().read().await?, &visitor.actor, &number).await?;
+    let tx = app.db().read().await?;
+    let whole = queries::order(&tx, &visitor.actor, &number).await?;
+    let lists = queries::list_names(&tx, &whole, visitor.locale.language()).await?;
+    drop(tx);
     let buyer = app.part::<pricing::Buyers>().get(app.db(), whole.order.company).await?;
     let next = if visitor.may(Permission::ManageCompanies) { rules::next_states(whole.order.state) } else { &[] };
     web::page(&OrderPage {
@@ -70,7 +73,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(number):
             &visitor.locale.text_with("order-title", &[("number", number.as_str().into())]),
         )
         .await?,
-        order: OrderView::of(&whole, &visitor.locale),
+        order: OrderView::of(&whole, &lists, &visitor.locale),
         company: buyer.company.name.clone(),
         company_number: buyer.company.number.clone(),
         next_states: next.iter().map(|s| (s.code(), state_words(*s, &visitor.locale))).collect(),

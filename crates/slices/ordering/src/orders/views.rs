@@ -1,5 +1,7 @@
 //! Orders in finished words and figures, for pages.
 
+use std::collections::HashMap;
+
 use i18n::Locale;
 
 use super::{Order, OrderState, WholeOrder};
@@ -100,7 +102,7 @@ pub(super) fn tax_words(order: &Order, locale: &Locale) -> String {
 }
 
 impl OrderView {
-    pub(super) fn of(whole: &WholeOrder, locale: &Locale) -> Self {
+    pub(super) fn of(whole: &WholeOrder, lists: &HashMap<String, String>, locale: &Locale) -> Self {
         let order = &whole.order;
         let saving: i64 = whole
             .lines
@@ -125,7 +127,7 @@ impl OrderView {
             note: order.note.clone(),
             ship_to: order.ship_to.as_ref().map(super::OrderAddress::lines).unwrap_or_default(),
             bill_to: order.bill_to.as_ref().map(super::OrderAddress::lines).unwrap_or_default(),
-            lines: whole.lines.iter().map(|line| LineView::of(line, locale)).collect(),
+            lines: whole.lines.iter().map(|line| LineView::of(line, lists, locale)).collect(),
             currency: order.currency.code(),
             net: locale.amount(order.net),
             tax: locale.amount(order.tax),
@@ -137,13 +139,17 @@ impl OrderView {
 }
 
 impl LineView {
-    fn of(line: &super::OrderLine, locale: &Locale) -> Self {
+    fn of(line: &super::OrderLine, lists: &HashMap<String, String>, locale: &Locale) -> Self {
         let explanation = &line.explanation;
         let source = match explanation.negotiation {
             Some(number) => locale.text_with("order-line-negotiated", &[("number", number.to_string().into())]),
             None if line.negotiation.is_some() => locale.text("order-line-negotiated-plain"),
             None if explanation.price_lists.is_empty() => String::new(),
-            None => locale.text_with("order-line-list", &[("lists", explanation.price_lists.join(", ").into())]),
+            None => {
+                let name = |code: &String| lists.get(code).unwrap_or(code).clone();
+                let names: Vec<String> = explanation.price_lists.iter().map(name).collect();
+                locale.text_with("order-line-list", &[("lists", names.join(", ").into())])
+            }
         };
         Self {
             name: line.name.clone(),
