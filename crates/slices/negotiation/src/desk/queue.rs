@@ -19,6 +19,8 @@ pub(crate) struct QueueItem {
     pub(crate) value: String,
     pub(crate) currency: &'static str,
     pub(crate) what: String,
+    /// Whose decision it is, when it is not the reader's own.
+    pub(crate) decider: String,
     pub(crate) iso: String,
     pub(crate) time: String,
 }
@@ -49,8 +51,10 @@ pub(crate) fn queue(app: &App, shell: &Shell, rows: &[QueueRow], whose: Whose, h
     let tab = |(code, choice): (&str, Whose)| {
         (format!("/desk?whose={code}"), locale.text(&format!("desk-{code}")), choice == whose)
     };
+    // A rep also follows the cases of the own companies that somebody else decides; they are not counted.
+    let decides = |row: &&QueueRow| whose != Whose::Mine || row.negotiation.rep == shell.visitor.actor.user;
     Queue {
-        count: rows.len(),
+        count: rows.iter().filter(decides).count(),
         tabs: Whose::ALL.into_iter().map(tab).collect(),
         groups,
         self_href: format!("/desk/queue?whose={}&at={here}", whose.code()),
@@ -83,9 +87,15 @@ fn item(app: &App, shell: &Shell, row: &QueueRow, whose: Whose, here: &str, now:
         value: locale.amount(n.ask_value),
         currency: n.currency.code(),
         what: what(locale, n, &names),
+        decider: decider(shell, n, whose),
         iso: at.map_or_else(String::new, Instant::to_rfc3339),
         time: at.map_or_else(String::new, |at| locale.time(at)),
     }
+}
+
+fn decider(shell: &Shell, n: &Negotiation, whose: Whose) -> String {
+    let others = n.authority.as_ref().filter(|_| whose == Whose::Mine && n.rep != shell.visitor.actor.user);
+    others.map_or_else(String::new, |code| shell.t(&format!("authority-{}", code.replace('_', "-"))))
 }
 
 /// 'Ball valve DN 50, 2,000 pc at 104.00'.

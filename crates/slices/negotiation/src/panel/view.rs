@@ -373,16 +373,24 @@ pub(crate) fn contact(member: &parties::people::Member) -> Contact {
 
 pub(crate) fn card(shell: &Shell, row: &OfferRow, names: &words::Names) -> Card {
     let (locale, offer) = (&shell.visitor.locale, &row.offer);
-    let (price, unit) = match offer.terms.lines.as_slice() {
-        [line] => (locale.unit_price(line.price), words::currency_per_unit(locale, line.price, line.quantity)),
-        _ => (locale.amount(row.net), row.net.currency().code().to_owned()),
+    // The large figure of several lines is their total already.
+    let (price, unit, net) = match offer.terms.lines.as_slice() {
+        [line] => (
+            locale.unit_price(line.price),
+            words::currency_per_unit(locale, line.price, line.quantity),
+            shell.ta("deal-net", "amount", &locale.money(row.net)),
+        ),
+        _ => {
+            let unit = format!("{}, {}", row.net.currency().code(), shell.t("net"));
+            (locale.amount(row.net), unit, String::new())
+        }
     };
     Card {
         title: words::title(locale, offer),
         price,
         unit,
         condition: words::condition(locale, offer, names),
-        net: shell.ta("deal-net", "amount", &locale.money(row.net)),
+        net,
         saving: if offer.saving.minor() > 0 {
             shell.ta("offer-saves", "amount", &locale.amount(offer.saving))
         } else {
