@@ -2,7 +2,7 @@
 //!
 //! * [`client`], [`page`]: a person's browser without script. [`api`]: a program that has read the OpenAPI document.
 //! * [`migrations`]: the schema.
-//! * [`world`]: a small company in a running program.
+//! * [`world`]: a small company in a running program; [`process`]: the program as a process of its own.
 //! * [`statements`]: every SQL statement of the workspace, found in its source.
 #![warn(missing_docs)]
 
@@ -10,6 +10,7 @@ pub mod api;
 pub mod client;
 pub mod migrations;
 pub mod page;
+pub mod process;
 pub mod statements;
 pub mod world;
 

@@ -5,8 +5,8 @@
 //! was not confirmed is submitted again with the same key, as a client would.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
@@ -16,6 +16,7 @@ use db::testing::TestDb;
 use db::{Db, Engine};
 use demo_data::{DemoCompany, ListScope};
 use kernel::{Ctx, Email, Ids, Role};
+use kontor_tests::process::{Folder, Running, agent, free_address, program};
 use kontor_tests::world;
 use serde_json::{Value, json};
 
@@ -65,10 +66,9 @@ fn killed(engine: Engine) {
     let Some(test) = test else { return };
     let mut random = Random::seeded();
     eprintln!("{engine:?}, seed {}", random.seed);
-    let data = Folder::new(engine);
+    let data = Folder::new(&format!("kill-{engine:?}"));
     let address = free_address();
-    let mut server = Server::start(&address, &test.url, &data.0);
-    server.wait_until_ready(&address);
+    let mut server = serve(&address, &test.url, data.path());
     let run = Run { base: format!("http://{address}"), ..Run::default() };
     let items = items(&demo);
     std::thread::scope(|scope| {
@@ -90,8 +90,7 @@ fn killed(engine: Engine) {
             server.kill();
             let stored = runtime.block_on(texts(&test.db, NUMBERS)).len();
             eprintln!("killed: {stored} orders stored, {} confirmed", run.confirmed_count());
-            server = Server::start(&address, &test.url, &data.0);
-            server.wait_until_ready(&address);
+            server = serve(&address, &test.url, data.path());
         }
         run.wait(|| run.confirmed_count() == ORDERS);
     });
@@ -99,6 +98,14 @@ fn killed(engine: Engine) {
     eprintln!("{} submissions were broken off and repeated", run.repeated.load(Ordering::Relaxed));
     runtime.block_on(check(&test.db, &run.confirmed.into_inner().unwrap_or_else(PoisonError::into_inner)));
     runtime.block_on(test.remove());
+}
+
+fn serve(address: &str, url: &str, data: &Path) -> Running {
+    let mut command = Command::new(program());
+    command.args(["serve", "--listen", address, "--database", url, "--log", "text", "--data"]).arg(data);
+    let mut server = Running::start(&mut command);
+    server.wait_until_ready(address, PATIENCE);
+    server
 }
 
 /// Every order that was confirmed is there once, and everything that belongs to it.
@@ -195,7 +202,7 @@ impl Run {
 
     /// One buyer's day.
     fn buy(&self, email: &str, number: u32, items: &[(String, String)]) {
-        let mut buyer = Buyer { run: self, agent: agent(), token: String::new() };
+        let mut buyer = Buyer { run: self, agent: agent(PATIENCE), token: String::new() };
         let session = json!({ "email": email, "password": kontor::demo::PASSWORD });
         let session = buyer.insist("POST", "/api/v1/sessions", "", &session);
         buyer.token = session["token"].as_str().expect("a token").to_owned();
@@ -214,11 +221,6 @@ impl Run {
             assert_eq!(before, None);
         }
     }
-}
-
-fn agent() -> ureq::Agent {
-    let config = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
-    config.build().into()
 }
 
 struct Buyer<'a> {
@@ -260,57 +262,6 @@ impl Buyer<'_> {
     }
 }
 
-/// A `kontor` process. Killed when dropped.
-struct Server(Child);
-
-impl Server {
-    fn start(address: &str, url: &str, data: &Path) -> Self {
-        let mut command = Command::new(program());
-        command.args(["serve", "--listen", address, "--database", url, "--log", "text", "--data"]).arg(data);
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
-        Self(child.unwrap_or_else(|e| panic!("{command:?}: {e}")))
-    }
-
-    fn wait_until_ready(&mut self, address: &str) {
-        let (began, agent) = (Instant::now(), agent());
-        while !agent.get(format!("http://{address}/readyz")).call().is_ok_and(|answer| answer.status() == 200) {
-            assert!(began.elapsed() < PATIENCE, "the program does not start");
-            let ended = self.0.try_wait().expect("its state");
-            assert!(ended.is_none(), "the program ended: {ended:?}");
-            sleep(Duration::from_millis(5));
-        }
-    }
-
-    /// SIGKILL: the process does nothing any more, not even close its files.
-    fn kill(&mut self) {
-        self.0.kill().expect("it can be killed");
-        self.0.wait().expect("it has ended");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// The program: named by `cargo xtask test`, or built beside this test.
-fn program() -> PathBuf {
-    let beside = || {
-        let own = std::env::current_exe().expect("this test is a file");
-        own.ancestors().nth(2).expect("it lies in target/…/deps").join("kontor")
-    };
-    let program = std::env::var_os("KONTOR_TEST_BIN").map_or_else(beside, PathBuf::from);
-    assert!(program.is_file(), "there is no {}: cargo build -p kontor", program.display());
-    program
-}
-
-fn free_address() -> String {
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    listener.local_addr().expect("its address").to_string()
-}
-
 /// Tells everybody that it is over.
 struct Ended<'a>(&'a AtomicBool);
 
@@ -328,23 +279,6 @@ impl Drop for EndedByPanic<'_> {
         if std::thread::panicking() {
             self.0.store(true, Ordering::Relaxed);
         }
-    }
-}
-
-/// The data folder of the processes. Removed when dropped.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(engine: Engine) -> Self {
-        let path = std::env::temp_dir().join(format!("kontor-kill-{engine:?}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("a folder");
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

@@ -5,16 +5,15 @@
 //! is accounted for, a second run changes nothing, and a customer of that past negotiates with the server over it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use db::testing::TestDb;
 use db::{Db, Engine};
-use kernel::{Ctx, Ids};
 use kontor_tests::api::Api;
 use kontor_tests::client::Client;
-use kontor_tests::world;
+use kontor_tests::process::{Folder, Running, free_address, program};
 use serde_json::json;
 use tokio::runtime::Runtime;
 
@@ -77,15 +76,15 @@ fn a_whole_history_on_postgres() {
 fn history(engine: Engine) {
     let Some(file) = data("online-retail-ii", "transactions.csv.zst") else { return };
     let runtime = Runtime::new().expect("a runtime");
-    let Some(test) = runtime.block_on(merchant(engine)) else { return };
-    let place = Place { folder: Folder::new(engine), url: test.url.clone() };
+    let Some(test) = runtime.block_on(new_installation(engine)) else { return };
+    let place = Place { folder: Folder::new(&format!("history-{engine:?}")), url: test.url.clone() };
     let before = numbers(&runtime, &test.db);
 
     let first = place.import(&["orders", text(&file), "--mapping", "online-retail", "--listed", "listed.csv"]);
     eprintln!("{engine:?}: {:.0} rows/s, {} MB\n{}", f64_of(ROWS) / first.seconds, first.memory_mb, first.text);
     assert!(first.memory_mb < MEMORY_MAX_MB, "{} MB", first.memory_mb);
     let after = numbers(&runtime, &test.db);
-    first.accounts_for_all(&place.folder.0.join("listed.csv"));
+    first.accounts_for_all(&place.folder.path().join("listed.csv"));
     first.is_what_is_stored(std::array::from_fn(|at| after[at] - before[at]));
 
     let again = place.import(&["orders", text(&file), "--mapping", "online-retail"]);
@@ -99,16 +98,13 @@ fn history(engine: Engine) {
     runtime.block_on(test.remove());
 }
 
-/// A merchant with rules for negotiating: the small demo company.
-async fn merchant(engine: Engine) -> Option<TestDb> {
+/// An installation in which nothing has happened yet.
+async fn new_installation(engine: Engine) -> Option<TestDb> {
     let migrations = kontor::migrations();
-    let test = match engine {
-        Engine::Sqlite => TestDb::sqlite(&migrations).await,
-        Engine::Postgres => TestDb::postgres(&migrations).await?,
-    };
-    let now = kontor::system_clock()();
-    kontor::demo::create(&test.db, &world::small(now), &Ctx::system(now, Ids::seeded(1))).await.expect("it is written");
-    Some(test)
+    match engine {
+        Engine::Sqlite => Some(TestDb::sqlite(&migrations).await),
+        Engine::Postgres => TestDb::postgres(&migrations).await,
+    }
 }
 
 fn numbers(runtime: &Runtime, db: &Db) -> [i64; 6] {
@@ -184,14 +180,14 @@ struct Place {
 impl Place {
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(program());
-        command.args(words).args(["--database", &self.url, "--data", text(&self.folder.0)]);
-        command.current_dir(&self.folder.0).stdin(Stdio::null());
+        command.args(words).args(["--database", &self.url, "--data", text(self.folder.path())]);
+        command.current_dir(self.folder.path()).stdin(Stdio::null());
         command
     }
 
     /// Imports as a user does.
     fn import(&self, words: &[&str]) -> Report {
-        let printed = self.folder.0.join("printed.txt");
+        let printed = self.folder.path().join("printed.txt");
         let began = Instant::now();
         let mut command = self.command(&[&["import"], words].concat());
         command.stdout(std::fs::File::create(&printed).expect("a file"));
@@ -212,8 +208,8 @@ impl Place {
 
     /// A person of a customer of that past gets a password by mail, asks for a price, and is answered.
     fn negotiate(&self) {
-        std::fs::write(self.folder.0.join("people.csv"), format!("{PEOPLE}{EMAIL}\n")).expect("a file");
-        std::fs::write(self.folder.0.join("people.toml"), PEOPLE_MAPPING).expect("a file");
+        std::fs::write(self.folder.path().join("people.csv"), format!("{PEOPLE}{EMAIL}\n")).expect("a file");
+        std::fs::write(self.folder.path().join("people.toml"), PEOPLE_MAPPING).expect("a file");
         self.import(&["companies", "people.csv", "--mapping", "people.toml"]);
         let address = free_address();
         let _server = self.serve(&address);
@@ -237,15 +233,8 @@ impl Place {
 
     fn serve(&self, address: &str) -> Running {
         let mut command = self.command(&["serve", "--listen", address, "--log", "text"]);
-        let mut server = Running(command.stdout(Stdio::null()).spawn().unwrap_or_else(|e| panic!("{command:?}: {e}")));
-        let began = Instant::now();
-        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        while !agent.get(format!("http://{address}/readyz")).call().is_ok_and(|answer| answer.status() == 200) {
-            assert!(began.elapsed() < PATIENCE, "the program does not start");
-            let ended = server.0.try_wait().expect("its state");
-            assert!(ended.is_none(), "the program ended: {ended:?}");
-            sleep(Duration::from_millis(20));
-        }
+        let mut server = Running::start(&mut command);
+        server.wait_until_ready(address, PATIENCE);
         server
     }
 
@@ -253,7 +242,7 @@ impl Place {
     fn mailed_link(&self) -> String {
         let began = Instant::now();
         loop {
-            let files = std::fs::read_dir(self.folder.0.join("mail")).into_iter().flatten().flatten();
+            let files = std::fs::read_dir(self.folder.path().join("mail")).into_iter().flatten().flatten();
             let texts = files.filter_map(|file| std::fs::read_to_string(file.path()).ok());
             let found = texts.filter_map(|text| {
                 let at = text.find("/password/")?;
@@ -276,47 +265,4 @@ fn peak_mb(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()? / 1_024)
-}
-
-/// A process. Killed when dropped.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// A folder for files, mails and the search index. Removed when dropped.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(engine: Engine) -> Self {
-        let path = std::env::temp_dir().join(format!("kontor-history-{engine:?}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("a folder");
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// The program: named by `cargo xtask test`, or built beside this test.
-fn program() -> PathBuf {
-    let beside = || {
-        let own = std::env::current_exe().expect("this test is a file");
-        own.ancestors().nth(2).expect("it lies in target/…/deps").join("kontor")
-    };
-    let program = std::env::var_os("KONTOR_TEST_BIN").map_or_else(beside, PathBuf::from);
-    assert!(program.is_file(), "there is no {}: cargo build -p kontor", program.display());
-    program
-}
-
-fn free_address() -> String {
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    listener.local_addr().expect("its address").to_string()
 }

@@ -8,7 +8,8 @@ use kernel::{Fault, Ids, Outcome};
 
 use crate::configuration::Configuration;
 use crate::import::ImportArgs;
-use crate::{clock, demo, doctor, import, observe, serve, start};
+use crate::staff::StaffArgs;
+use crate::{clock, demo, doctor, import, observe, serve, staff, start};
 
 /// B2B commerce that negotiates.
 #[derive(Parser)]
@@ -51,6 +52,8 @@ enum Command {
     Demo,
     /// Read companies, catalogue, prices or orders from a CSV or XLSX file.
     Import(ImportArgs),
+    /// Add one of the merchant's own people and print the link by which they set their password.
+    Staff(StaffArgs),
     /// Bring the database's schema up to date, and no more.
     Migrate,
     /// Say what is wrong with this installation.
@@ -108,6 +111,7 @@ async fn run(cli: Cli) -> Outcome<ExitCode> {
             observe::log(&configuration.log);
             import::run(&configuration, &args).await
         }
+        Command::Staff(args) => staff::add(&configuration, &args).await,
         Command::Migrate => {
             start::open(&configuration, &clock::system_clock()).await?.close().await;
             say("The schema is up to date.");

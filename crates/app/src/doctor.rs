@@ -103,7 +103,11 @@ async fn database(configuration: &Configuration) -> Vec<Finding> {
         Ok(db) => {
             let mut findings = vec![good("database", format!("{shown} answers"))];
             findings.push(match counts(&db).await {
-                Ok(says) => good("contents", says),
+                Ok(counts) if counts.staff == 0 => bad(
+                    "contents",
+                    "nobody of the merchant can sign in yet. Add somebody: kontor staff EMAIL --name NAME",
+                ),
+                Ok(counts) => good("contents", counts.words()),
                 Err(_) => good("contents", "no tables yet; they are made at the first start"),
             });
             db.close().await;
@@ -112,11 +116,24 @@ async fn database(configuration: &Configuration) -> Vec<Finding> {
     }
 }
 
-async fn counts(db: &Db) -> Outcome<String> {
+struct Counts {
+    companies: i64,
+    staff: usize,
+    failed: i64,
+}
+
+impl Counts {
+    fn words(&self) -> String {
+        let Self { companies, staff, failed } = self;
+        format!("{companies} companies, {staff} staff, {failed} jobs given up")
+    }
+}
+
+async fn counts(db: &Db) -> Outcome<Counts> {
     let tx = db.read().await?;
     let (_, companies) =
         parties::companies::queries::list(&tx, &parties::companies::CompanyFilter::default(), 1, 0).await?;
     let staff = parties::people::queries::staff(&tx).await?.len();
     let failed = jobs::failed_count(&tx).await?;
-    Ok(format!("{companies} companies, {staff} staff, {failed} jobs given up"))
+    Ok(Counts { companies, staff, failed })
 }

@@ -17,7 +17,8 @@ use crate::{clock, start};
 /// What to import, and how.
 #[derive(Args)]
 pub(crate) struct ImportArgs {
-    /// `catalog`, `companies`, `prices` or `orders`.
+    /// What the file holds.
+    #[arg(value_parser = Kind::ALL.map(Kind::code))]
     kind: String,
     /// A CSV (also `.zst`) or XLSX file.
     file: PathBuf,

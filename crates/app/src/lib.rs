@@ -13,6 +13,7 @@ mod import;
 mod observe;
 mod serve;
 mod shell;
+mod staff;
 mod start;
 
 pub use clock::system_clock;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use db::Db;
 use db::events::Bus;
 use jobs::{Runner, Running};
-use kernel::{Fault, Ids, Outcome};
+use kernel::{Ctx, Fault, Ids, Outcome};
 use parties::sessions::Sessions;
 use web::{App, Clock};
 
@@ -32,8 +32,6 @@ impl Started {
 /// # Errors
 /// A fault that says what could not be opened and why.
 pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Started> {
-    std::fs::create_dir_all(&configuration.data)
-        .map_err(|e| Fault::because(format!("making the data folder {}", configuration.data.display()), e))?;
     let db = open(configuration, &clock).await?;
     let bus = Bus::start(db.clone()).await?;
     let settings = configuration.merchant.clone();
@@ -60,10 +58,15 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
     Ok(Started { app, jobs })
 }
 
-/// Opens the database and brings its schema up to date.
+/// Opens the database, in a folder that is made when it is not there, and brings its schema up to date. An installation that
+/// is new gets the starter policy, by which prices are negotiated until its people publish their own.
 pub(crate) async fn open(configuration: &Configuration, clock: &Clock) -> Outcome<Db> {
+    std::fs::create_dir_all(&configuration.data)
+        .map_err(|e| Fault::because(format!("making the data folder {}", configuration.data.display()), e))?;
     let db = Db::open(&configuration.database_url()).await?;
     db.migrate(&crate::migrations(), clock()).await?;
+    let ctx = &Ctx::system(clock(), Ids::seeded(entropy()?));
+    db.write(|tx| async move { negotiation::policies::actions::setup(&tx, ctx).await }).await?;
     Ok(db)
 }
 

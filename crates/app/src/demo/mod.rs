@@ -30,7 +30,7 @@ const COMPANIES_SHOWN: [&str; 2] = ["K10001", "K10002"];
 /// # Errors
 /// A fault when the database or the data folder cannot be used.
 pub async fn prepare(configuration: &mut Configuration, clock: &Clock) -> Outcome<String> {
-    std::fs::create_dir_all(&configuration.data).map_err(|e| Fault::because("making the data folder", e))?;
+    clear_unfinished(configuration)?;
     let db = start::open(configuration, clock).await?;
     let done = match fill(&db, configuration, clock).await {
         Ok(()) => welcome(&db, configuration).await,
@@ -45,6 +45,7 @@ async fn fill(db: &Db, configuration: &mut Configuration, clock: &Clock) -> Outc
     let is_empty = parties::people::queries::staff(&db.read().await?).await?.is_empty();
     if is_empty {
         crate::cli::say("Making the demo company: 12,000 products, 40 customers, two years of orders …");
+        std::fs::write(unfinished(configuration), "").map_err(|e| Fault::because("marking the demo", e))?;
         let ids = Ids::seeded(SEED);
         let demo = demo_data::generate(SEED, clock().date());
         create(db, &demo, &Ctx::system(clock(), ids)).await?;
@@ -52,6 +53,7 @@ async fn fill(db: &Db, configuration: &mut Configuration, clock: &Clock) -> Outc
         let text =
             serde_json::to_string_pretty(&settings).map_err(|e| Fault::because("writing the demo settings", e))?;
         std::fs::write(&remembered, text).map_err(|e| Fault::because("writing the demo settings", e))?;
+        std::fs::remove_file(unfinished(configuration)).map_err(|e| Fault::because("unmarking the demo", e))?;
     }
     match std::fs::read_to_string(&remembered) {
         Ok(text) => {
@@ -66,6 +68,27 @@ async fn fill(db: &Db, configuration: &mut Configuration, clock: &Clock) -> Outc
         ))
         .into()),
     }
+}
+
+/// Stands in the data folder while the demo company is being made.
+fn unfinished(configuration: &Configuration) -> PathBuf {
+    configuration.data.join("demo-unfinished")
+}
+
+/// Somebody who stops the first start and tries again gets a whole company. Only a database that the demo itself began is
+/// removed, and only an embedded one.
+fn clear_unfinished(configuration: &Configuration) -> Outcome<()> {
+    let url = configuration.database_url();
+    let Some(file) = url.strip_prefix("sqlite:").filter(|_| unfinished(configuration).exists()) else { return Ok(()) };
+    for suffix in ["", "-wal", "-shm"] {
+        match std::fs::remove_file(format!("{file}{suffix}")) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Fault::because("removing an unfinished demo", e).into());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn settings_file(configuration: &Configuration) -> PathBuf {

@@ -209,6 +209,7 @@ impl WriteTx {
         // SQLite takes 32,766 parameters, PostgreSQL 65,535.
         const PARAMETERS_MAX: usize = 30_000;
         let width = rows.first().map_or(1, Vec::len).max(1);
+        let is_sqlite = matches!(&*self.read.link.lock().await, Link::SqliteWrite(_));
         let mut done = 0;
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
@@ -219,8 +220,15 @@ impl WriteTx {
                 text.push_str(if values.is_empty() { " (" } else { ", (" });
                 for (index, value) in row.into_iter().enumerate() {
                     values.push(value);
-                    text.push_str(if index == 0 { "$" } else { ", $" });
-                    text.push_str(&values.len().to_string());
+                    text.push_str(if index == 0 { "" } else { ", " });
+                    // SQLite takes `$1` for a name and looks all of them through for each value, so that a statement with
+                    // thousands would take most of an import. Without a name values go by place.
+                    if is_sqlite {
+                        text.push('?');
+                    } else {
+                        text.push('$');
+                        text.push_str(&values.len().to_string());
+                    }
                 }
                 text.push(')');
             }

@@ -44,20 +44,7 @@ fn migrations() -> Vec<db::Migration> {
 }
 
 async fn company(db: &Db, ctx: &Ctx, number: &str) -> (kernel::CompanyId, UserId) {
-    let country = Country::parse("PL").unwrap();
-    let company = &NewCompany {
-        number: number.into(),
-        name: format!("Company {number}"),
-        vat_id: None,
-        country: country.clone(),
-        segment: "industry".into(),
-        price_group: None,
-        currency: Currency::Eur,
-        payment_days: 30,
-        credit_limit_minor: 100_000_000,
-        rep: None,
-    };
-    let id = db.write(|tx| async move { parties::companies::actions::create(&tx, ctx, company).await }).await.unwrap();
+    let (id, person) = company_without_address(db, ctx, number).await;
     let address = &[(
         id,
         NewAddress {
@@ -67,13 +54,30 @@ async fn company(db: &Db, ctx: &Ctx, number: &str) -> (kernel::CompanyId, UserId
             street: "Street 1".into(),
             postal_code: "00-001".into(),
             city: "Gdynia".into(),
-            country,
+            country: Country::parse("PL").unwrap(),
             is_billing: true,
             is_shipping: true,
             note: String::new(),
         },
     )];
     db.write(|tx| async move { parties::addresses::create_many(&tx, ctx, address).await }).await.unwrap();
+    (id, person)
+}
+
+async fn company_without_address(db: &Db, ctx: &Ctx, number: &str) -> (kernel::CompanyId, UserId) {
+    let company = &NewCompany {
+        number: number.into(),
+        name: format!("Company {number}"),
+        vat_id: None,
+        country: Country::parse("PL").unwrap(),
+        segment: "industry".into(),
+        price_group: None,
+        currency: Currency::Eur,
+        payment_days: 30,
+        credit_limit_minor: 100_000_000,
+        rep: None,
+    };
+    let id = db.write(|tx| async move { parties::companies::actions::create(&tx, ctx, company).await }).await.unwrap();
     let member = &NewMember {
         company: Some(id),
         unit: None,
@@ -187,6 +191,19 @@ impl World {
         tx.list(db::Statement::new("SELECT COUNT(*) AS n FROM").then(table, Vec::new())).await.unwrap()[0]
             .get("n")
             .unwrap()
+    }
+}
+
+#[tokio::test]
+async fn goods_need_an_address() {
+    for test in TestDb::both(&migrations()).await {
+        let mut w = world(test).await;
+        let (theirs, eve) = company_without_address(&w.test.db, &w.system, "k3").await;
+        w.ann.actor.company = Some(theirs);
+        w.ann.actor.user = Some(eve);
+        let cart = w.cart(10).await;
+        assert_eq!(code(&w.place(&w.ann, cart, None, None).await), "order-no-address");
+        w.test.remove().await;
     }
 }
 

@@ -405,3 +405,56 @@ async fn checkout_says_everything_that_is_wrong() {
         w.test.remove().await;
     }
 }
+
+#[tokio::test]
+async fn a_cart_has_an_end() {
+    for w in worlds().await {
+        let (db, ctx) = (&w.test.db, &w.ctx);
+        let many = shelf(&w, 501).await;
+        let (last, first) = many.split_last().unwrap();
+        let fill = |tx| async move {
+            for product in first {
+                actions::add(&tx, ctx, &AddLine { product: *product, quantity: pieces(1), cart: None }).await?;
+            }
+            Ok(())
+        };
+        db.write(fill).await.unwrap();
+        assert_eq!(codes(w.add(*last, pieces(1)).await.map(|_| ())), ["cart-full"]);
+        w.add(first[0], pieces(1)).await.unwrap();
+        assert_eq!(codes(w.add_deal(w.offer).await.map(|_| ())), ["cart-full"], "a deal needs lines too");
+        w.test.remove().await;
+    }
+}
+
+/// More products at 1.00 each.
+async fn shelf(w: &World, count: usize) -> Vec<ProductId> {
+    let (db, system) = (&w.test.db, &Ctx::system(NOW, Ids::seeded(8)));
+    let category = catalog::products::queries::product(&db.read().await.unwrap(), w.valve).await.unwrap().unwrap();
+    let product = |n| {
+        let sku = Sku::parse(&format!("NUT-{n}")).unwrap();
+        NewProduct::simple(sku, category.category, Texts::new("Nut"))
+    };
+    let (products, list) = (
+        &(0..count).map(product).collect::<Vec<_>>(),
+        &NewList {
+            code: "nuts".into(),
+            name: Texts::new("Nuts"),
+            scope: ListScope::General,
+            currency: Currency::Eur,
+            valid_from: None,
+            valid_until: None,
+        },
+    );
+    let write = |tx| async move {
+        let ids = catalog::products::actions::create_many(&tx, system, products).await?;
+        let price = |product: &ProductId| ListPrice {
+            product: *product,
+            tier: Tier { from: Quantity::new(1, Unit::Piece), price: eur(1_000_000) },
+        };
+        let prices: Vec<ListPrice> = ids.iter().map(price).collect();
+        let list = pricing::lists::actions::create(&tx, system, list).await?;
+        pricing::lists::actions::put_many(&tx, system, list, &prices).await?;
+        Ok(ids)
+    };
+    db.write(write).await.unwrap()
+}

@@ -1,7 +1,7 @@
 //! The verbs of signing in and out. Hashing happens before the transaction: it is slow on purpose.
 
 use db::{Db, WriteTx};
-use kernel::{Ctx, Email, Failure, Invalid, Outcome, SessionId, UserId};
+use kernel::{Ctx, Email, Failure, Instant, Invalid, Outcome, SessionId, UserId};
 use serde_json::json;
 
 use super::passwords::{Secret, hash_password, password_fits};
@@ -114,12 +114,20 @@ pub async fn invite(tx: &WriteTx, ctx: &Ctx, person: UserId, base_url: &str) -> 
         Some(id) => companies::queries::company(tx, id).await?.map(|c| c.name).unwrap_or_default(),
         None => String::new(),
     };
-    let secret = Secret::new()?;
-    let until = ctx.now.plus(rules::INVITATION_MICROS);
-    store::insert_reset(tx, &secret.hash, member.id, until).await?;
-    let link = format!("{base_url}/password/{}", secret.token);
+    let (link, until) = first_link(tx, ctx, person, base_url).await?;
     let content = mail::Content::Welcome(mail::Welcome { company, link, valid_until: moment(&member, until) });
     enqueue_mail(tx, ctx, &member, content).await
+}
+
+/// A link by which somebody who was just added sets a first password, and until when it works.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn first_link(tx: &WriteTx, ctx: &Ctx, person: UserId, base_url: &str) -> Outcome<(String, Instant)> {
+    let secret = Secret::new()?;
+    let until = ctx.now.plus(rules::INVITATION_MICROS);
+    store::insert_reset(tx, &secret.hash, person, until).await?;
+    Ok((format!("{base_url}/password/{}", secret.token), until))
 }
 
 fn moment(member: &Member, at: kernel::Instant) -> String {
