@@ -93,7 +93,7 @@ class KeyMap extends HTMLElement {
 
   private label(element: HTMLElement): string {
     const named = element.dataset["keyLabel"] ?? element.ariaLabel;
-    if (named) return named;
+    if (named) return named.replace(/:$/, "");
     if (element instanceof HTMLInputElement && element.labels?.[0]) return element.labels[0].textContent?.trim() ?? "";
     const copy = element.cloneNode(true) as HTMLElement;
     copy.querySelectorAll("kbd, svg, .count").forEach((part) => part.remove());

@@ -86,7 +86,7 @@ fn past(app: &App, visitor: &Visitor, n: &Negotiation) -> (String, String, Strin
         n.number.to_string(),
         words::subject(locale, n, &names),
         state_class(state),
-        locale.text(&format!("negotiation-state-{}", state.code())),
+        locale.text(&format!("case-state-{}", state.code())),
         given.map_or_else(|| "–".to_owned(), |percent| format!("\u{2212}{percent}")),
     )
 }

@@ -171,7 +171,7 @@ impl Parts<'_> {
         let n = &self.case.negotiation;
         let state = n.state(self.app.now());
         if state != State::Waiting {
-            return vec![(state_class(state), self.text(&format!("negotiation-state-{}", state.code())))];
+            return vec![(state_class(state), self.text(&format!("case-state-{}", state.code())))];
         }
         let mut tags = Vec::new();
         if let Some(reason) = &n.reason {
