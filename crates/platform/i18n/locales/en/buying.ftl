@@ -90,7 +90,6 @@ checkout-terms = Terms
 checkout-to-review = Review the order
 checkout-back = Back to the cart
 checkout-change = Change delivery or terms
-checkout-order = Order
 checkout-place-order = Order now
 
 flash-cart-added = It is in the cart.

@@ -94,7 +94,6 @@ checkout-terms = Warunki
 checkout-to-review = Sprawdź zamówienie
 checkout-back = Wróć do koszyka
 checkout-change = Zmień dostawę lub warunki
-checkout-order = Zamówienie
 checkout-place-order = Zamawiam
 
 flash-cart-added = Produkt jest w koszyku.
