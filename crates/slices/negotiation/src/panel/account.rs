@@ -229,7 +229,9 @@ fn steps(app: &App, visitor: &Visitor, n: &Negotiation, rounds: &[store::RoundRo
     if let Some((agreed, at)) = n.agreed().and_then(|row| Some((row, row.taken_at?))) {
         let text = words::sentence(locale, &agreed.offer, &names);
         steps.push(step("deal", at, locale.text("negotiation-state-agreed"), text));
-    } else if let Some(at) = n.closed_at.filter(|_| n.decisions.last().is_none_or(|decision| decision.kind != "rejection")) {
+    } else if let Some(at) =
+        n.closed_at.filter(|_| n.decisions.last().is_none_or(|decision| decision.kind != "rejection"))
+    {
         let what = locale.text(&format!("negotiation-state-{}", n.stored_state.code()));
         steps.push(step("", at, what, String::new()));
     }
