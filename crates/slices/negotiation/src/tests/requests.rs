@@ -362,6 +362,7 @@ async fn past_negotiations_are_kept_as_they_were() {
         assert_eq!((agreed.offer.saving.to_decimal(), agreed.offer.lever.code()), ("40000.00".into(), "volume"));
         assert_eq!(agreed.order_number.as_deref(), Some("SO-7"));
         assert_eq!(world.load(ids[1]).await.state(NOW), State::Expired);
+        assert_eq!(code(world.take(&world.buyer(0, 0), ids[1], 0).await), "offer-not-standing");
         let wrong = &[wrong];
         let refused = test.db.write(|tx| async move { crate::requests::import_many(&tx, ctx, wrong).await }).await;
         assert_eq!(code(refused), "[0].state: choice");
