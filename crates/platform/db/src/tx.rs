@@ -274,6 +274,17 @@ impl WriteTx {
         self.one(NEXT, crate::params![series]).await?.get("last")
     }
 
+    /// Lets a series go on after `used`, a number that came from elsewhere; does nothing when it is beyond it already.
+    ///
+    /// # Errors
+    /// A fault when the database fails.
+    pub async fn number_used(&self, series: &str, used: i64) -> Result<(), Fault> {
+        crate::sql! { USED = "INSERT INTO number_series (name, last) VALUES ($1, $2)
+        ON CONFLICT (name) DO UPDATE SET last = $2 WHERE number_series.last < $2" }
+        self.execute(USED, crate::params![series, used]).await?;
+        Ok(())
+    }
+
     /// Commits; says whether events or jobs were written.
     pub(crate) async fn commit(self) -> Result<bool, Fault> {
         let link = std::mem::replace(&mut *self.read.link.lock().await, Link::Ended);

@@ -15,9 +15,10 @@ use parties::people::NewMember;
 use pricing::Buyers;
 use pricing::lists::{ListPrice, ListScope, NewList};
 use pricing_engine::Tier;
+use pricing_engine::tax::{TaxRule, Treatment};
 
 use crate::credits::{self, PastCredit, PastCreditLine};
-use crate::orders::{self, OrderState, PlaceOrder, actions, queries};
+use crate::orders::{self, OrderState, PastOrder, PlaceOrder, actions, queries};
 
 const NOW: Instant = Instant::from_micros(1_795_000_000_000_000);
 
@@ -191,6 +192,35 @@ impl World {
         tx.list(db::Statement::new("SELECT COUNT(*) AS n FROM").then(table, Vec::new())).await.unwrap()[0]
             .get("n")
             .unwrap()
+    }
+}
+
+#[tokio::test]
+async fn new_numbers_go_on_after_imported_ones() {
+    for test in TestDb::both(&migrations()).await {
+        let w = world(test).await;
+        let (ctx, company) = (&w.system, w.ann.actor.company().unwrap());
+        let past = |number: &str| PastOrder {
+            number: number.into(),
+            company,
+            unit: None,
+            person: None,
+            state: OrderState::Completed,
+            currency: Currency::Eur,
+            payment_days: 30,
+            po_number: String::new(),
+            requested_on: None,
+            ship_to: None,
+            bill_to: None,
+            tax_rule: TaxRule { rate: kernel::Rate::percent(23), treatment: Treatment::Home },
+            placed_at: NOW,
+            lines: Vec::new(),
+        };
+        let all = &[past("SO-000041"), past("SO-000007"), past("SO-1234567890"), past("A-99")];
+        w.test.db.write(|tx| async move { orders::import_many(&tx, ctx, all).await }).await.unwrap();
+        let cart = w.cart(10).await;
+        assert_eq!(w.place(&w.ann, cart, None, None).await.unwrap().order.number, "SO-000042");
+        w.test.remove().await;
     }
 }
 

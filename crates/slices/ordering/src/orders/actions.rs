@@ -54,7 +54,7 @@ pub async fn place(
     let places = places(tx, &cart).await?;
     rules::may_place(&cart, &priced, places.is_some(), how.seen_net, today)?;
     let places = places.ok_or(OrderRefusal::NoAddress.refused())?;
-    let number = format!("SO-{:06}", tx.next_number("order").await?);
+    let number = rules::number(tx.next_number(rules::SERIES).await?);
     let whole = whole_order(ctx, &cart, &priced, &buyer, places, number, locale.language())?;
     write(tx, ctx, &whole).await?;
     carts::actions::mark_ordered(tx, ctx, &cart).await?;

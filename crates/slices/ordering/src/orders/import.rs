@@ -9,7 +9,7 @@ use pricing::purchases::{self, Purchase};
 use pricing_engine::tax::TaxRule;
 use pricing_engine::{Totals, line_net};
 
-use super::{Explanation, Order, OrderAddress, OrderEvent, OrderLine, OrderState, store};
+use super::{Explanation, Order, OrderAddress, OrderEvent, OrderLine, OrderState, rules, store};
 
 /// A past order.
 #[derive(Debug, Clone)]
@@ -84,6 +84,10 @@ pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome
         }
         orders.push(store::order_values(&order)?);
         ids.push(order.id);
+    }
+    // An old system may have numbered its orders as this one does; new orders go on after them.
+    if let Some(highest) = past.iter().filter_map(|one| rules::own_number(&one.number)).max() {
+        tx.number_used(rules::SERIES, highest).await?;
     }
     let done = store::insert(tx, orders, lines).await;
     done.map_err(|e| e.on_unique(|| Invalid::field("number", "taken").into()))?;

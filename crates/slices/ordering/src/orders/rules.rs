@@ -5,6 +5,23 @@ use kernel::{Amount, Date, Outcome};
 
 use super::{OrderRefusal, OrderState};
 
+/// The series from which order numbers come.
+pub(super) const SERIES: &str = "order";
+const PREFIX: &str = "SO-";
+
+/// An order's number from its place in the series: `SO-000123`.
+pub(super) fn number(place: i64) -> String {
+    format!("{PREFIX}{place:06}")
+}
+
+/// The place in the series that a number has, if it looks like one of ours.
+pub(super) fn own_number(number: &str) -> Option<i64> {
+    let digits = number.strip_prefix(PREFIX)?;
+    // Longer ones would let a typo in a file use the series up.
+    let is_ours = (6..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_ours { digits.parse().ok() } else { None }
+}
+
 /// Checks a cart, in the order of [`OrderRefusal`].
 ///
 /// # Errors
