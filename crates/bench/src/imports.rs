@@ -92,7 +92,7 @@ fn rows(count: u32) -> String {
         ["A4 stainless", "nierdzewna A4"],
     ];
     let mut text = String::from(
-        "sku,name_en,name_pl,description_en,category,gtin,unit,pack,packs_per_pallet,minimum,step,class,order_type,stock,lead_days,weight_grams,origin,customs_code,cost,cost_currency\n",
+        "sku,name,name_pl,description,category,gtin,unit,pack,packs_per_pallet,minimum,step,class,order_type,stock,lead_days,weight_grams,origin,customs_code,cost,cost_currency\n",
     );
     for number in 0..count {
         let of = |table: &[u32], divisor: u32| table[usize::try_from(number / divisor).unwrap_or(0) % table.len()];

@@ -143,6 +143,7 @@ invalid-import-zst = { $file } is not compressed as its first bytes say. Send it
 invalid-import-unreadable = { $file } cannot be read: it is damaged in a way that we did not expect. Save it anew, or as CSV.
 invalid-import-sheet = There is no sheet { $sheet }. The workbook has: { $known }.
 invalid-import-column-missing = The file has no column { $columns }. It has: { $known }.
+invalid-import-column-unknown = Kontor's own columns do not have { $columns }. They are: { $known }. Rename or remove the others, or say in a mapping what they are.
 invalid-import-column-twice = The column { $columns } is there twice. Give one of the two another name. Columns: { $known }.
 invalid-import-mapping = Line { $line }: { $problem }
 invalid-import-mapping-kind = Line { $line }: { $value } is no kind of file. Write catalog, companies, prices or orders.

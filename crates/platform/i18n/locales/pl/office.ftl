@@ -187,6 +187,7 @@ invalid-import-zst = Plik { $file } nie jest skompresowany tak, jak wskazuje jeg
 invalid-import-unreadable = Nie można odczytać pliku { $file }: jest uszkodzony w nieprzewidziany sposób. Zapisz go od nowa albo jako CSV.
 invalid-import-sheet = Nie ma arkusza { $sheet }. Skoroszyt zawiera: { $known }.
 invalid-import-column-missing = W pliku nie ma kolumny { $columns }. Kolumny: { $known }.
+invalid-import-column-unknown = Wśród własnych kolumn Kontoru nie ma { $columns }. Są to: { $known }. Zmień nazwy pozostałych, usuń je albo opisz w mapowaniu.
 invalid-import-column-twice = Kolumna { $columns } występuje dwa razy. Zmień nazwę jednej z nich. Kolumny: { $known }.
 invalid-import-mapping = Wiersz { $line }: { $problem }
 invalid-import-mapping-kind = Wiersz { $line }: { $value } nie jest rodzajem pliku. Wpisz catalog, companies, prices lub orders.

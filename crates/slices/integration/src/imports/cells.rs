@@ -8,6 +8,7 @@ use jiff::fmt::strtime;
 use kernel::{Amount, Currency, Date, DecimalError, Instant, Invalid, Outcome, Quantity, UnitPrice};
 
 use super::mapping::{Field, Mapping, Transform, Wrong, plain_number};
+use super::rejects;
 use super::report::{RowError, shown};
 use super::source::{Head, RawRow};
 
@@ -83,8 +84,11 @@ impl Bound {
     /// Finds the mapping's columns in the head.
     ///
     /// # Errors
-    /// Invalid `file`: columns that are not there, or there twice.
+    /// Invalid `file`: columns that are not there, or there twice; columns that are none of our own, when those are read.
     pub(crate) fn new(mapping: &Mapping, fields: &'static [Field], head: &Head) -> Outcome<Self> {
+        if mapping.is_own {
+            only_own(mapping, head)?;
+        }
         let mut missing = Vec::new();
         let mut place = |name: &str| -> Outcome<usize> {
             let mut places = head.names.iter().enumerate().filter(|(_, known)| *known == name).map(|(place, _)| place);
@@ -101,8 +105,9 @@ impl Bound {
         };
         let mut slots = HashMap::new();
         for field in fields {
-            let column =
-                mapping.columns.get(field.name).map(|name| Ok::<_, kernel::Failure>((place(name)?, name.clone())));
+            let may_be_missing = |name: &String| mapping.is_own && !field.is_required && !head.names.contains(name);
+            let column = mapping.columns.get(field.name).filter(|name| !may_be_missing(name));
+            let column = column.map(|name| Ok::<_, kernel::Failure>((place(name)?, name.clone())));
             let slot = Slot {
                 column: column.transpose()?,
                 constant: mapping.constants.get(field.name).filter(|text| !text.is_empty()).cloned(),
@@ -173,6 +178,22 @@ impl Bound {
 
 /// Column names that are repeated in an error.
 const NAMES_CHARS_MAX: usize = 300;
+
+/// A file in our own columns has no others: one with a slip in its name would be passed over in silence.
+fn only_own(mapping: &Mapping, head: &Head) -> Outcome<()> {
+    let is_own = |name: &&String| {
+        let is_ours = name.is_empty() || name.as_str() == rejects::COLUMN;
+        is_ours || mapping.columns.values().any(|own| own == *name)
+    };
+    let others: Vec<&str> = head.names.iter().filter(|name| !is_own(name)).map(String::as_str).collect();
+    match others.as_slice() {
+        [] => Ok(()),
+        others => {
+            let own: Vec<String> = mapping.columns.values().cloned().collect();
+            Err(of_file("import-column-unknown", &shown(&others.join(", "), NAMES_CHARS_MAX), &own))
+        }
+    }
+}
 
 fn of_file(code: &'static str, columns: &str, known: &[String]) -> kernel::Failure {
     let args = vec![("columns", columns.to_owned()), ("known", shown(&known.join(", "), NAMES_CHARS_MAX))];

@@ -12,7 +12,7 @@ use kernel::{Fault, Outcome};
 use super::source::{Head, RawRow};
 
 /// The name of the added column.
-const COLUMN: &str = "error";
+pub(crate) const COLUMN: &str = "error";
 
 /// One such file. It is written beside its place and put there at the end, because it may be the file being read.
 #[derive(Debug)]

@@ -101,6 +101,8 @@ pub struct Mapping {
     /// Attribute keys and their columns (catalogues only).
     pub(crate) attributes: BTreeMap<String, String>,
     pub(crate) history: Option<HistorySpec>,
+    /// Our own columns: a file may have any of them that it needs, and no others.
+    pub(crate) is_own: bool,
 }
 
 /// Mappings that come with Kontor, by name: our own columns for each kind, and a published wholesale history.
@@ -127,7 +129,8 @@ impl Mapping {
     /// Not found.
     pub fn template(name: &str) -> Outcome<Self> {
         let text = TEMPLATES.iter().find(|(known, _)| *known == name).ok_or(Failure::NotFound)?;
-        Self::parse(text.1)
+        let mapping = Self::parse(text.1)?;
+        Ok(Self { is_own: mapping.history.is_none(), ..mapping })
     }
 
     /// What it is for.

@@ -119,6 +119,7 @@ pub(super) fn mapping(text: &str) -> Outcome<Mapping> {
         skips: parsed.skip.into_iter().map(skip).collect(),
         attributes: plain(parsed.attributes),
         history: parsed.history.map(|history| history.into_inner().check(&lines)).transpose()?,
+        is_own: false,
     })
 }
 

@@ -11,6 +11,8 @@ use kernel::{Actor, Ctx, Email, Failure, Ids, Instant, Outcome, Quantity, Role, 
 use negotiation::requests::{Ask, AskLine, Negotiation};
 use parties::people::NewMember;
 
+use super::cells::Bound;
+use super::source::Head;
 use super::{Kind, Mapping, NoProgress, Options, Report, run};
 
 /// 2026-11-21.
@@ -123,6 +125,26 @@ fn templates_are_mappings() {
     }
     assert!(matches!(Mapping::template("nonsense"), Err(Failure::NotFound)));
     assert_eq!(Kind::ALL.map(|kind| Kind::parse(kind.code())), Kind::ALL.map(Some));
+}
+
+#[test]
+fn our_own_columns_may_be_few_but_not_others() {
+    let own = Mapping::template("catalog").unwrap();
+    let head = |names: &[&str]| Head {
+        names: names.iter().map(|name| (*name).to_owned()).collect(),
+        cells: csv::ByteRecord::from(names.to_vec()),
+        encoding: encoding_rs::UTF_8,
+        is_strict: true,
+    };
+    let bound =
+        |mapping: &Mapping, names: &[&str]| Bound::new(mapping, crate::imports::catalogue::FIELDS, &head(names));
+    assert!(bound(&own, &["sku", "stock"]).is_ok());
+    assert_eq!(code(bound(&own, &["stock"])), "file:import-column-missing");
+    assert_eq!(code(bound(&own, &["sku", "stok"])), "file:import-column-unknown");
+    assert_eq!(code(bound(&own, &["sku", "stock", "stock"])), "file:import-column-twice");
+    let theirs = Mapping::parse("kind = \"catalog\"\n[columns]\nsku = \"A\"\nstock = \"B\"").unwrap();
+    assert_eq!(code(bound(&theirs, &["A", "C"])), "file:import-column-missing", "a mapping says what is there");
+    assert!(bound(&theirs, &["A", "B", "C"]).is_ok());
 }
 
 #[test]
