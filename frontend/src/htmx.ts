@@ -16,6 +16,7 @@ Object.assign(htmx.config, {
   historyCacheSize: 0, // prices must not stay in a shared computer's storage
   refreshOnHistoryMiss: true,
   defaultSettleDelay: 0,
+  attributesToSettle: ["class", "width", "height"], // not style, which the policy forbids to set as an attribute
   responseHandling: [
     { code: "204", swap: false },
     { code: "[23]..", swap: true },
@@ -30,18 +31,51 @@ type SwapEvent = CustomEvent<{
   requestConfig?: { triggeringEvent?: Event };
 }>;
 
-// After a swap that a person caused, focus goes to what is new. A live update
-// must not take the cursor away from somebody who is typing.
-document.addEventListener("htmx:afterSwap", (raw) => {
-  const event = raw as SwapEvent;
-  const cause = event.detail.requestConfig?.triggeringEvent;
-  if (!cause || !["submit", "click", "change", "keydown"].includes(cause.type)) return;
-  const swapped = event.target as Element;
-  const focus = swapped.matches("[data-focus]") ? swapped : swapped.querySelector("[data-focus], [aria-invalid=true]");
+/** Whether an event of the stream caused the swap, and not a person. */
+function isLive(event: SwapEvent): boolean {
+  return event.detail.requestConfig?.triggeringEvent?.type.startsWith("sse:") ?? false;
+}
+
+/** Puts the focus on what is new in a part. */
+function focusNew(part: Element, marks: string): void {
+  const focus = part.matches("[data-focus]") ? part : part.querySelector(marks);
   if (!(focus instanceof HTMLElement)) return;
   if (!focus.matches("a[href], button, input, select, textarea, summary, [tabindex]")) focus.tabIndex = -1;
   focus.focus({ preventScroll: true });
   focus.scrollIntoView({ block: "nearest" });
+}
+
+// A live update replaces a part that somebody may be in. What was typed there stays, and so does the cursor: htmx itself
+// finds a field again by its id, anything else leaves the focus nowhere.
+let present: { hadFocus: boolean; typed: Map<string, string> } | undefined;
+
+document.addEventListener("htmx:beforeSwap", (raw) => {
+  const event = raw as SwapEvent;
+  const part = event.detail.target;
+  present = undefined;
+  if (!part || !isLive(event)) return;
+  const typed = new Map<string, string>();
+  for (const field of part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input[id], textarea[id]")) {
+    if (field.value !== field.defaultValue) typed.set(field.id, field.value);
+  }
+  present = { hadFocus: part.contains(document.activeElement), typed };
+});
+
+document.addEventListener("htmx:afterSwap", (raw) => {
+  const event = raw as SwapEvent;
+  const swapped = event.target as Element;
+  if (isLive(event) && present) {
+    for (const [id, value] of present.typed) {
+      const field = document.getElementById(id);
+      if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
+    }
+    if (present.hadFocus && (document.activeElement ?? document.body) === document.body) focusNew(swapped, "[data-focus]");
+    return;
+  }
+  // After a swap that a person caused, focus goes to what is new.
+  const cause = event.detail.requestConfig?.triggeringEvent;
+  if (!cause || !["submit", "click", "change", "keydown"].includes(cause.type)) return;
+  focusNew(swapped, "[data-focus], [aria-invalid=true]");
 });
 
 // What did not reach the server, or broke there, is said in one sentence.

@@ -25,7 +25,14 @@ test("order more and pay less", async () => {
   await page.goto(valve);
   await ask(page, "2000", "110,00");
   await look(page, "story-1-offers");
-  assert.ok(await page.evaluate(() => document.activeElement?.closest("#deal") !== null), "the focus is on the answer");
+  assert.ok(await isInDeal(page), "the focus is on the answer");
+  // A live update leaves the cursor, and what is being typed, where they are.
+  await liveUpdate(page);
+  assert.ok(await isInDeal(page), "the focus is on the answer still");
+  await page.fill("#price-ask", "109,5");
+  await liveUpdate(page);
+  assert.equal(await page.inputValue("#price-ask"), "109,5");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "price-ask");
   await (await orderMore(page)).click();
   await page.waitForURL(/\/cart/);
   await look(page, "story-2-cart");
@@ -93,4 +100,19 @@ test("every picture is fit for everyone", () => assert.deepEqual(complaints, [])
 async function worth(page, percent) {
   const shown = await page.locator("main .price .money, main .money").first().innerText();
   return ((Number(shown.replace(",", ".").match(/[\d.]+/)[0]) * percent) / 100).toFixed(2);
+}
+
+/** Whether the focus is in the negotiation. */
+async function isInDeal(page) {
+  return page.evaluate(() => document.activeElement?.closest("#deal") != null);
+}
+
+/** What happens when the stream tells that the negotiation has changed. */
+async function liveUpdate(page) {
+  const swapped = page.evaluate(() => new Promise((done) => {
+    document.addEventListener("htmx:afterSettle", () => done(true), { once: true });
+    const deal = document.querySelector("#deal");
+    globalThis.htmx.trigger(deal, deal.getAttribute("hx-trigger"));
+  }));
+  assert.ok(await swapped);
 }

@@ -39,9 +39,12 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
 
     let sessions = Sessions::new();
     sessions.follow(&bus);
+    // Prices and products are most of what is read at the start; two tasks are nearly twice as quick on two cores.
+    let (db_of_prices, bus_of_prices) = (db.clone(), bus.clone());
+    let prices = tokio::spawn(async move { pricing::PriceBook::start(db_of_prices, &bus_of_prices).await });
     let catalog = catalog::Catalog::open(&db, Some(&configuration.index_folder())).await?;
     catalog.follow(&db, &bus);
-    let prices = pricing::PriceBook::start(db.clone(), &bus).await?;
+    let prices = prices.await.map_err(|e| Fault::because("loading the prices", e))??;
     let buyers = pricing::Buyers::new(&settings)?;
     buyers.follow(&bus);
     let shells = Shells::new(&bus);
