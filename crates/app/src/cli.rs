@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use kernel::{Fault, Ids, Outcome};
+use i18n::Locale;
+use kernel::{Fault, Ids, Invalid, Outcome};
 
 use crate::configuration::Configuration;
 use crate::import::ImportArgs;
@@ -93,6 +94,11 @@ pub(crate) fn say_error(text: &str) {
     eprintln!("{text}");
 }
 
+/// Every wrong field with its sentence, a line each.
+pub(crate) fn say_invalid(locale: &Locale, invalid: &Invalid) {
+    invalid.fields.iter().for_each(|error| say_error(&format!("{}: {}", error.field, locale.error(error))));
+}
+
 async fn run(cli: Cli) -> Outcome<ExitCode> {
     let mut configuration = Configuration::read(cli.config.as_deref())?;
     cli.flags.apply(&mut configuration);
@@ -113,7 +119,7 @@ async fn run(cli: Cli) -> Outcome<ExitCode> {
         }
         Command::Staff(args) => staff::add(&configuration, &args).await,
         Command::Migrate => {
-            start::open(&configuration, &clock::system_clock()).await?.close().await;
+            start::migrated(&configuration, &clock::system_clock()).await?.close().await;
             say("The schema is up to date.");
             Ok(ExitCode::SUCCESS)
         }

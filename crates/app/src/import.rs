@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 use clap::Args;
-use i18n::{Language, Locale};
+use i18n::Locale;
 use indicatif::{ProgressBar, ProgressStyle};
 use integration::imports::{self, Kind, Mapping, Options, Progress, Step};
 use kernel::{Ctx, Failure, Fault, Invalid, Outcome};
 
-use crate::cli::{ids, say, say_error};
+use crate::cli::{ids, say, say_invalid};
 use crate::configuration::Configuration;
 use crate::{clock, start};
 
@@ -68,10 +68,7 @@ impl Progress for Bar {
 /// Imports a file and reports what became of every row.
 pub(crate) async fn run(configuration: &Configuration, args: &ImportArgs) -> Outcome<ExitCode> {
     let kind = Kind::parse(&args.kind).ok_or_else(|| Failure::from(Invalid::field("kind", "choice")))?;
-    let locale = Locale::new(
-        Language::parse(&configuration.merchant.language).unwrap_or(Language::En),
-        &configuration.merchant.time_zone,
-    );
+    let locale = Locale::by_codes(&configuration.merchant.language, &configuration.merchant.time_zone);
     let mapping = mapping(args, kind)?;
     let options = Options {
         dry_run: args.dry_run,
@@ -94,15 +91,7 @@ pub(crate) async fn run(configuration: &Configuration, args: &ImportArgs) -> Out
             Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Err(Failure::Invalid(invalid)) => {
-            for error in &invalid.fields {
-                let values: Vec<(&str, i18n::Arg<'_>)> =
-                    error.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
-                say_error(&format!(
-                    "{}: {}",
-                    error.field,
-                    locale.text_with(&format!("invalid-{}", error.code), &values)
-                ));
-            }
+            say_invalid(&locale, &invalid);
             Ok(ExitCode::FAILURE)
         }
         Err(other) => Err(other),

@@ -3,12 +3,12 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use i18n::{Language, Locale};
+use i18n::Locale;
 use kernel::{Ctx, Email, Failure, Outcome, Role};
 use parties::people::{self, NewMember};
 use parties::sessions;
 
-use crate::cli::{ids, say, say_error};
+use crate::cli::{ids, say, say_error, say_invalid};
 use crate::configuration::Configuration;
 use crate::{clock, start};
 
@@ -32,7 +32,7 @@ pub(crate) struct StaffArgs {
 /// that works in a new installation.
 pub(crate) async fn add(configuration: &Configuration, args: &StaffArgs) -> Outcome<ExitCode> {
     let merchant = &configuration.merchant;
-    let locale = Locale::new(Language::parse(&merchant.language).unwrap_or(Language::En), &merchant.time_zone);
+    let locale = Locale::by_codes(&merchant.language, &merchant.time_zone);
     let Ok(email) = Email::parse(&args.email) else {
         say_error(&format!("{:?} is no e-mail address", args.email));
         return Ok(ExitCode::FAILURE);
@@ -65,9 +65,7 @@ pub(crate) async fn add(configuration: &Configuration, args: &StaffArgs) -> Outc
             Ok(ExitCode::SUCCESS)
         }
         Err(Failure::Invalid(invalid)) => {
-            for error in &invalid.fields {
-                say_error(&format!("{}: {}", error.field, locale.text(&format!("invalid-{}", error.code))));
-            }
+            say_invalid(&locale, &invalid);
             Ok(ExitCode::FAILURE)
         }
         Err(other) => Err(other),

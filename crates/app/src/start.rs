@@ -61,15 +61,21 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
     Ok(Started { app, jobs })
 }
 
-/// Opens the database, in a folder that is made when it is not there, and brings its schema up to date. An installation that
-/// is new gets the starter policy, by which prices are negotiated until its people publish their own.
+/// Opens the database for work. An installation that is new gets the starter policy, by which prices are negotiated until
+/// its people publish their own.
 pub(crate) async fn open(configuration: &Configuration, clock: &Clock) -> Outcome<Db> {
+    let db = migrated(configuration, clock).await?;
+    let ctx = &Ctx::system(clock(), Ids::seeded(entropy()?));
+    db.write(|tx| async move { negotiation::policies::actions::setup(&tx, ctx).await }).await?;
+    Ok(db)
+}
+
+/// Opens the database, in a folder that is made when it is not there, and brings its schema up to date.
+pub(crate) async fn migrated(configuration: &Configuration, clock: &Clock) -> Outcome<Db> {
     std::fs::create_dir_all(&configuration.data)
         .map_err(|e| Fault::because(format!("making the data folder {}", configuration.data.display()), e))?;
     let db = Db::open(&configuration.database_url()).await?;
     db.migrate(&crate::migrations(), clock()).await?;
-    let ctx = &Ctx::system(clock(), Ids::seeded(entropy()?));
-    db.write(|tx| async move { negotiation::policies::actions::setup(&tx, ctx).await }).await?;
     Ok(db)
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil;
 use jiff::tz::TimeZone;
-use kernel::{Amount, Date, Instant, Quantity, Rate, UnitPrice};
+use kernel::{Amount, Date, FieldError, Instant, Quantity, Rate, UnitPrice};
 
 use crate::catalogue::{self, Arg};
 use crate::format::{NO_BREAK_SPACE, Symbols};
@@ -29,6 +29,18 @@ impl Locale {
     /// The language.
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// A reader by the codes that are stored; English when there is no such language.
+    pub fn by_codes(language: &str, zone_name: &str) -> Self {
+        Self::new(Language::parse(language).unwrap_or_default(), zone_name)
+    }
+
+    /// The sentence for a wrong field.
+    pub fn error(&self, error: &FieldError) -> String {
+        let args: Vec<(&str, Arg<'_>)> =
+            error.args.iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();
+        self.text_with(&format!("invalid-{}", error.code), &args)
     }
 
     /// The IANA name of the time zone.

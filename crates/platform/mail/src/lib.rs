@@ -26,7 +26,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
-use i18n::{Language, Locale};
+use i18n::Locale;
 use kernel::{Email, Instant, Outcome};
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +81,7 @@ impl Outgoing {
 
     /// The reader's language and time zone.
     pub fn locale(&self) -> Locale {
-        Locale::new(Language::parse(&self.language).unwrap_or_default(), &self.zone)
+        Locale::by_codes(&self.language, &self.zone)
     }
 }
 

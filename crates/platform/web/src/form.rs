@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use i18n::Locale;
-use kernel::{FieldError, Invalid};
+use kernel::Invalid;
 
 /// A form as it stands: values and error sentences by field name.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +23,7 @@ impl FormState {
     #[must_use]
     pub fn with_errors(mut self, invalid: &Invalid, locale: &Locale) -> Self {
         for error in &invalid.fields {
-            self.errors.entry(error.field.clone()).or_insert_with(|| sentence(error, locale));
+            self.errors.entry(error.field.clone()).or_insert_with(|| locale.error(error));
         }
         self
     }
@@ -57,13 +57,6 @@ impl FormState {
     pub fn has_errors(&self) -> bool {
         !self.errors.is_empty()
     }
-}
-
-/// The sentence for a wrong field.
-pub(crate) fn sentence(error: &FieldError, locale: &Locale) -> String {
-    let args: Vec<(&str, i18n::Arg<'_>)> =
-        error.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
-    locale.text_with(&format!("invalid-{}", error.code), &args)
 }
 
 /// A form that was sent, as it came: all fields are text until they are parsed. Use as `Form<Fields>`.

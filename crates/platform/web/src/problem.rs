@@ -78,11 +78,7 @@ fn words(failure: &Failure, visitor: &Visitor) -> Words {
             ..plain(status(refused.kind).as_u16(), refused.code)
         },
         Failure::Invalid(invalid) => Words {
-            errors: invalid
-                .fields
-                .iter()
-                .map(|e| (e.field.clone(), e.code, crate::form::sentence(e, locale)))
-                .collect(),
+            errors: invalid.fields.iter().map(|e| (e.field.clone(), e.code, locale.error(e))).collect(),
             ..plain(422, "invalid")
         },
         Failure::NotFound => plain(404, "not-found"),

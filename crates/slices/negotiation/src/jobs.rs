@@ -1,7 +1,7 @@
 //! Work after commit: mails to the buyer and to the rep, and writing down that offers have run out.
 
 use db::{ReadTx, WriteTx};
-use i18n::{Language, Locale};
+use i18n::Locale;
 use kernel::{Ctx, Failure, NegotiationId, Outcome};
 use mail::{Content, Outgoing};
 use parties::people::{self, Member};
@@ -84,10 +84,6 @@ fn outgoing(to: &Member, content: Content) -> Outgoing {
     }
 }
 
-fn locale_of(member: &Member) -> Locale {
-    Locale::new(Language::parse(&member.language).unwrap_or_default(), &member.time_zone)
-}
-
 async fn mail_to_buyer(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Option<Outgoing>> {
     let to = people::queries::member(tx, n.person).await?.ok_or(Failure::NotFound)?;
     let now = app.now();
@@ -98,7 +94,7 @@ async fn mail_to_buyer(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Optio
         _ => return Ok(None),
     };
     let names = words::names(tx, n).await?;
-    let locale = locale_of(&to);
+    let locale = to.locale();
     let offers: Vec<&Offer> = match n.agreed() {
         Some(row) => vec![&row.offer],
         None => n.standing(now).map(|row| &row.offer).take(3).collect(),
@@ -138,7 +134,7 @@ async fn mail_to_rep(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Option<
     let to = people::queries::member(tx, rep).await?.ok_or(Failure::NotFound)?;
     let company = parties::companies::queries::company(tx, n.company).await?.ok_or(Failure::NotFound)?;
     let buyer = people::queries::member(tx, n.person).await?;
-    let (names, locale) = (words::names(tx, n).await?, locale_of(&to));
+    let (names, locale) = (words::names(tx, n).await?, to.locale());
     let content = mail::NegotiationWaiting {
         company: company.name,
         buyer: buyer.map_or_else(String::new, |buyer| buyer.name),

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use super::cells::Bound;
 use super::mapping::{Field, Mapping};
 use super::rejects::Rejects;
-use super::report::{Count, Made, sentence};
+use super::report::{Count, Made};
 use super::source::{self, Head, RawRow, Visitor};
 use super::{Options, Progress, Report, RowError, Step};
 
@@ -312,7 +312,7 @@ impl<'a> Writing<'a> {
     }
 
     fn beside(&self, code: &'static str) -> String {
-        sentence(&self.options.locale, &FieldError { field: String::new(), code, args: Vec::new() })
+        self.options.locale.error(&FieldError { field: String::new(), code, args: Vec::new() })
     }
 
     /// Good rows of a bad batch: they are in the error file too, or they would be forgotten.

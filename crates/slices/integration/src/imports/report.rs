@@ -35,7 +35,7 @@ impl RowError {
 
     /// What is wrong, as forms say it.
     pub fn reason(&self, locale: &Locale) -> String {
-        sentence(locale, &self.error)
+        locale.error(&self.error)
     }
 
     /// The same after the name of its column, for the error file.
@@ -68,12 +68,6 @@ pub(crate) fn shown(text: &str, chars_max: usize) -> String {
         short.push('…');
     }
     short
-}
-
-/// The sentence of an error, as at a field of a form.
-pub(crate) fn sentence(locale: &Locale, error: &FieldError) -> String {
-    let args: Vec<(&str, Arg<'_>)> = error.args.iter().map(|(name, value)| (*name, Arg::from(value))).collect();
-    locale.text_with(&format!("invalid-{}", error.code), &args)
 }
 
 /// How many rows ended in one place, and what they come to where rows have a value.

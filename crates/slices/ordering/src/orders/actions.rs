@@ -2,7 +2,7 @@
 
 use buying::carts::{self, Cart, DealState, PricedCart, PricedLine};
 use db::WriteTx;
-use i18n::{Language, Locale};
+use i18n::Language;
 use kernel::{CartId, Ctx, Failure, Fault, OrderId, OrderLineId, Outcome, Permission};
 use parties::addresses::{self, Address};
 use parties::people;
@@ -48,7 +48,7 @@ pub async fn place(
     }
     let buyer = buyers.get_in(tx, cart.company).await?;
     let member = people::queries::member(tx, ctx.actor.user()?).await?.ok_or(Failure::NotFound)?;
-    let locale = Locale::new(Language::parse(&member.language).unwrap_or(Language::En), &member.time_zone);
+    let locale = member.locale();
     let today = ctx.today();
     let priced = carts::queries::priced(tx, &buyer, &cart, ctx.now, today).await?;
     let places = places(tx, &cart).await?;

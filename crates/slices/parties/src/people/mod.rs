@@ -5,6 +5,7 @@ pub mod queries;
 pub(crate) mod store;
 
 use db::events::Event;
+use i18n::Locale;
 use kernel::{CompanyId, Email, Roles, UnitId, UserId};
 
 /// A person who can sign in.
@@ -36,6 +37,13 @@ pub struct Member {
     pub is_blocked: bool,
     /// Counts changes.
     pub version: i64,
+}
+
+impl Member {
+    /// How to speak to this person.
+    pub fn locale(&self) -> Locale {
+        Locale::by_codes(&self.language, &self.time_zone)
+    }
 }
 
 /// What is needed to create a person.

@@ -131,8 +131,7 @@ pub async fn first_link(tx: &WriteTx, ctx: &Ctx, person: UserId, base_url: &str)
 }
 
 fn moment(member: &Member, at: kernel::Instant) -> String {
-    let language = i18n::Language::parse(&member.language).unwrap_or(i18n::Language::En);
-    i18n::Locale::new(language, &member.time_zone).moment(at)
+    member.locale().moment(at)
 }
 
 async fn enqueue_mail(tx: &WriteTx, ctx: &Ctx, member: &Member, content: mail::Content) -> Outcome<()> {

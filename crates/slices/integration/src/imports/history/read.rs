@@ -13,7 +13,7 @@ use super::super::Options;
 use super::super::cells::{Bound, Cells, at_most, coded};
 use super::super::mapping::{Mapping, Wrong};
 use super::super::rejects::Rejects;
-use super::super::report::{Count, RowError, sentence};
+use super::super::report::{Count, RowError};
 use super::super::source::{self, Head, RawRow, Visitor};
 use super::rules::{Class, Reason, class};
 
@@ -368,7 +368,7 @@ fn write_errors(
         }
     }
     let beside = kernel::FieldError { field: String::new(), code: "import-group", args: Vec::new() };
-    let mut again = Again { past, held, locale, beside: sentence(locale, &beside), errors };
+    let mut again = Again { past, held, locale, beside: locale.error(&beside), errors };
     source::read(file, &mapping.source, &Arc::default(), &mut again)?;
     again.errors.finish()
 }
