@@ -67,7 +67,7 @@ impl Layer {
     fn may_use(self, other: Self) -> bool {
         match self {
             Self::Kernel | Self::Xtask => false,
-            Self::Engine => other == Self::Kernel,
+            Self::Engine => matches!(other, Self::Kernel | Self::Engine),
             Self::DemoData => other < self,
             Self::Platform => matches!(other, Self::Kernel | Self::Platform),
             Self::Slice => matches!(other, Self::Kernel | Self::Engine | Self::Platform | Self::Slice),

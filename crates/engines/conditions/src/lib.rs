@@ -1,0 +1,2 @@
+#![warn(missing_docs)]
+//! Conditions that business people write: a typed part of CEL.

@@ -1,0 +1,2 @@
+#![warn(missing_docs)]
+//! Policies tried on past and invented buyers.

@@ -1,0 +1,2 @@
+#![warn(missing_docs)]
+//! Who decides, and by when: calendars, absences, loads, steps.
