@@ -3,11 +3,11 @@
 use kernel::{Amount, Instant, Quantity, Rounding, UnitPrice};
 
 use crate::{
-    case::{Case, Deal, PPM},
+    case::{Case, Deal, PPM, Role},
     evaluate::{amount_of, in_policy_currency},
     offer::{Condition, Lever, Offer},
-    position::{History, Position},
-    terms::{LineTerms, Terms},
+    position::{AlternativeKind, History, Position},
+    terms::{FreightMode, LineTerms, Rebate, Terms},
 };
 
 /// The offer of a deal.
@@ -18,12 +18,12 @@ pub(crate) fn offer(case: &Case<'_>, lever: Lever, deal: &Deal, now: Instant) ->
         quantity: Quantity::new(deal.quantities[at], line.packing.unit),
         price: UnitPrice::new(deal.prices[at], case.currency),
     });
-    let terms = Terms { lines: lines.collect(), payment_days: deal.days };
+    let terms = Terms { lines: lines.collect(), payment_days: deal.step.days, extras: deal.step.extras };
     Offer {
         lever,
         conditions: conditions(case, &terms),
         up_to: up_to(case, deal),
-        saving: amount_of(case, case.list_value(&deal.quantities) - case.net(deal), Rounding::Down),
+        saving: amount_of(case, case.list_value(&deal.quantities) - case.paid(deal), Rounding::Down),
         expires: now.plus(i64::from(case.policy.limits.validity_hours).saturating_mul(Instant::HOUR)),
         terms,
     }
@@ -32,32 +32,79 @@ pub(crate) fn offer(case: &Case<'_>, lever: Lever, deal: &Deal, now: Instant) ->
 fn conditions(case: &Case<'_>, terms: &Terms) -> Vec<Condition> {
     let mut conditions = Vec::new();
     for (line, offered) in case.lines.iter().zip(&terms.lines) {
-        let more = offered.quantity.thousandths() - line.asked;
-        if more > 0 {
+        let LineTerms { product, quantity, .. } = *offered;
+        match line.role {
+            Role::Asked => {}
+            Role::Along => conditions.push(Condition::AlsoOrder { product, quantity }),
+            Role::Free => conditions.push(Condition::ComesFree { product, quantity }),
+        }
+        let more = quantity.thousandths() - line.asked;
+        if more > 0 && line.role == Role::Asked {
             let more = Quantity::new(more, offered.quantity.unit());
             conditions.push(Condition::OrderMore { product: offered.product, more, total: offered.quantity });
         }
     }
     match terms.payment_days {
-        days if days >= case.days_asked => {}
+        days if days >= case.asked.days => {}
         0 => conditions.push(Condition::Prepay),
         days => conditions.push(Condition::PayWithin { days }),
     }
+    beyond_payment(case, terms, &mut conditions);
     if conditions.is_empty() {
         conditions.push(Condition::AsItIs);
     }
     conditions
 }
 
+/// What the terms ask for beside goods and payment that the buyer has not asked for.
+fn beyond_payment(case: &Case<'_>, terms: &Terms, conditions: &mut Vec<Condition>) {
+    let (asked, agreed) = (&case.asked.extras, &terms.extras);
+    if agreed.flexible_days > asked.flexible_days {
+        let free_freight = agreed.freight == FreightMode::Free;
+        conditions.push(Condition::DeliverLater { days: agreed.flexible_days, free_freight });
+    }
+    if agreed.freight != asked.freight && agreed.freight != FreightMode::Free {
+        conditions.push(Condition::Ship { mode: agreed.freight });
+    }
+    if let Some(commitment) = agreed.commitment.filter(|_| agreed.commitment != asked.commitment) {
+        for line in &terms.lines {
+            let total = commitment.total(line.quantity);
+            conditions.push(Condition::CommitTo { product: line.product, total, months: commitment.months });
+        }
+    }
+    if let Some(Rebate { rate, turnover, months }) = agreed.rebate {
+        conditions.push(Condition::GrowTo { turnover, months, rate });
+    }
+}
+
+/// The offer of another product in place of one that is asked: what is saved is saved against the list price of the latter.
+pub(crate) fn instead(asked: &Case<'_>, other: &Case<'_>, deal: &Deal, now: Instant) -> Offer {
+    let mut offer = offer(other, Lever::Alternative, deal, now);
+    let saved = asked.list_value(&asked.ask().quantities) - other.paid(deal);
+    offer.saving = amount_of(asked, saved, Rounding::Down);
+    let lines = asked.position.lines.iter().zip(&offer.terms.lines);
+    if let Some((of, line)) = lines.into_iter().find(|(asked, offered)| asked.product != offered.product) {
+        let known = asked.position.alternatives.iter().find(|one| one.line.product == line.product);
+        let lasts_longer = known.is_some_and(|one| one.kind == AlternativeKind::LastsLonger);
+        let (of, LineTerms { product, quantity, .. }) = (of.product, *line);
+        offer.conditions.retain(|condition| *condition != Condition::AsItIs);
+        offer.conditions.insert(0, Condition::TakeInstead { of, product, quantity, lasts_longer });
+    }
+    offer
+}
+
 /// How far each quantity may rise at the same price: as far as the volume lever reaches, where each further unit earns
 /// the demanded margin by itself; else not at all.
 fn up_to(case: &Case<'_>, deal: &Deal) -> Vec<Quantity> {
-    let financing = case.financing(deal.days);
+    let effect = case.effect(deal.step);
     let lines = case.lines.iter().zip(&case.position.list.lines).enumerate();
     let most = lines.map(|(at, (line, list))| {
-        let keep = i128::from(1_000_000 - line.demanded - financing);
-        let earns = i128::from(deal.prices[at]) * keep >= i128::from(line.unit_cost()) * PPM;
         let quantity = deal.quantities[at];
+        let earns = line.role == Role::Asked
+            && effect.is_some_and(|effect| {
+                let keep = i128::from(1_000_000 - line.demanded - effect.financing - effect.rebate);
+                i128::from(deal.prices[at]) * keep >= i128::from(line.unit_cost(&effect)) * PPM
+            });
         Quantity::new(if earns { quantity.max(line.most) } else { quantity }, list.packing.unit)
     });
     most.collect()
@@ -88,7 +135,7 @@ pub(crate) fn list_offer(position: &Position, asked: &Terms, expires: Instant) -
 /// currency; `None` when there is no budget.
 pub(crate) fn concession_left(case: &Case<'_>, history: &History, deal: &Deal) -> Option<(i64, i64)> {
     let budget = case.policy.limits.budget?;
-    let concession = amount_of(case, case.list_value(&deal.quantities) - case.net(deal), Rounding::Up);
-    let concession = in_policy_currency(case.policy, case.position, concession);
+    let concession = amount_of(case, case.list_value(&deal.quantities) - case.paid(deal), Rounding::Up);
+    let concession = in_policy_currency(case.policy, &case.position, concession);
     Some((concession.minor().max(0), budget.minor().saturating_sub(history.budget_used.minor())))
 }

@@ -4,108 +4,44 @@
 //! `i128`. With prices up to 10^15, quantities up to 10^12, a thousand lines and factors of at most 4·10^6 parts per
 //! million, sums stay below 4·10^36, far from the end of `i128` (1.7·10^38).
 
-use kernel::{Currency, Instant, Quantity, Rate, UnitPrice};
+use std::borrow::Cow;
+
+use kernel::{Amount, Currency, Instant, Quantity, Rate, Rounding, UnitPrice};
 
 use crate::{
     evaluate::Unknown,
+    facts::LineFacts,
     policy::Policy,
     position::{History, LinePosition, Position},
     tactic,
-    terms::{LineTerms, ListLine, Request, Terms},
+    terms::{LineTerms, Request, Terms},
 };
 
+mod effect;
 mod inputs;
+mod line;
+
+pub(crate) use effect::{Effect, Step};
+pub(crate) use inputs::goods_are_sound;
+pub(crate) use line::{Line, Role};
 
 pub(crate) const PPM: i128 = 1_000_000;
 /// Most lines of one deal.
 pub(crate) const LINES_MAX: usize = 1_000;
-/// Financing beyond this share of the net value is hopeless anyway; the cap keeps sums small.
-const FINANCING_PPM_MAX: i64 = 2_000_000;
 
-/// One line as integers: prices in millionths, quantities in thousandths, rates in parts per million.
-pub(crate) struct Line {
-    pub(crate) asked: i64,
-    /// The asked price, but not above the list price.
-    pub(crate) price: i64,
-    pub(crate) anchor: i64,
-    list_at_anchor: i64,
-    ladder: Vec<(i64, i64)>,
-    pub(crate) cost: i64,
-    pub(crate) freight: i64,
-    bonus: Option<(i64, i64)>,
-    pub(crate) floor: i64,
-    pub(crate) target: i64,
-    pub(crate) demanded: i64,
-    /// See [`Self::least`].
-    least: i64,
-    least_with_bonus: i64,
-    /// Volume offers are multiples of this.
-    pub(crate) granule: i64,
-    /// The largest quantity that the volume lever may offer; below `asked` when there is no room.
-    pub(crate) most: i64,
-}
-
-impl Line {
-    /// List price at a quantity.
-    pub(crate) fn list(&self, quantity: i64) -> i64 {
-        let reached = self.ladder.iter().rev().find(|(from, _)| *from <= quantity);
-        reached.or(self.ladder.first()).map_or(0, |(_, price)| *price)
-    }
-
-    /// Where price talks start at a quantity: the asked price, but not below [`Self::least`] and
-    /// not above list.
-    pub(crate) fn start(&self, quantity: i64) -> i64 {
-        self.price.max(self.least(quantity)).min(self.list(quantity))
-    }
-
-    /// No line is sold below [`Self::least`], except where the list price is below it.
-    fn guard(&self, quantity: i64) -> i64 {
-        self.least(quantity).min(self.list(quantity))
-    }
-
-    /// The lowest price that leaves the demanded margin on the line's own cost less bonus, rounded up to a tick: a deal
-    /// may move concessions between lines, but no line pays for another so far that it would lose on its own.
-    fn least(&self, quantity: i64) -> i64 {
-        if self.bonus_from().is_some_and(|from| quantity >= from) { self.least_with_bonus } else { self.least }
-    }
-
-    /// The supplier's bonus per unit at a quantity.
-    pub(crate) fn bonus(&self, quantity: i64) -> i64 {
-        self.bonus.map_or(0, |(from, per_unit)| if quantity >= from { per_unit } else { 0 })
-    }
-
-    /// Cost and freight of one unit, without bonus.
-    pub(crate) fn unit_cost(&self) -> i64 {
-        self.cost.saturating_add(self.freight)
-    }
-
-    /// The quantity at which the supplier's bonus begins.
-    pub(crate) fn bonus_from(&self) -> Option<i64> {
-        self.bonus.map(|(from, _)| from)
-    }
-}
-
-/// What a payment term does to a deal.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Pay {
-    /// Grant against the buyer's default days, in parts per million.
-    pub(crate) grant: i64,
-    /// Financing as a share of net, in parts per million, rounded up.
-    pub(crate) financing: i64,
-}
-
-/// Quantities, prices and days of a deal, line by line.
+/// Quantities and prices of a deal, line by line, and what else is agreed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Deal {
     pub(crate) quantities: Vec<i64>,
     pub(crate) prices: Vec<i64>,
-    pub(crate) days: u16,
+    pub(crate) step: Step,
 }
 
 /// A request made ready.
+#[derive(Clone)]
 pub(crate) struct Case<'a> {
     pub(crate) policy: &'a Policy,
-    pub(crate) position: &'a Position,
+    pub(crate) position: Cow<'a, Position>,
     pub(crate) currency: Currency,
     pub(crate) lines: Vec<Line>,
     /// Whether every line's cost is known. If not, nothing of [`Self::supports`] may be used.
@@ -118,12 +54,17 @@ pub(crate) struct Case<'a> {
     /// What the ask needs, and the least that an earlier round needed.
     pub(crate) needed: i64,
     pub(crate) needed_before: Option<i64>,
-    pub(crate) days_asked: u16,
-    /// The asked days where they are allowed, else the latest that are.
-    pub(crate) days: u16,
+    /// What is asked beside goods and prices, and what of it the policy allows.
+    pub(crate) asked: Step,
+    pub(crate) allowed: Step,
+    /// Whether quantities may move.
+    pub(crate) is_fixed: bool,
+    /// The days that the buyer can wait; `None`: any.
+    pub(crate) patience_days: Option<u16>,
     per_double: i64,
     multiple_max: i64,
-    fixed: i128,
+    /// Handling of order and lines, in billionths.
+    handling: i128,
 }
 
 impl<'a> Case<'a> {
@@ -169,35 +110,32 @@ impl<'a> Case<'a> {
         if !policy.faults().is_empty() {
             return Err(Unknown::Policy);
         }
-        let mut case = Self::bare(policy, position, request);
-        let first = case.sound_rounds(history).next().unwrap_or(&request.terms);
-        for (at, line) in position.lines.iter().enumerate() {
-            let most = case.most(&request.terms.lines[at], reachable(policy, line, request, now));
-            let line = case.line(at, &request.terms.lines[at], first.lines[at].quantity, most);
+        let mut case = Self::bare(policy, Cow::Borrowed(position), request);
+        let first = case.sound_rounds(history).next().unwrap_or(&request.terms).clone();
+        case.patience_days = patience(position, request, now);
+        for at in 0..position.lines.len() {
+            let reachable = reachable(policy, &position.lines[at], request, now);
+            let line = case.line(at, &request.terms.lines[at], first.lines[at].quantity, reachable);
             case.lines.push(line.ok_or(Unknown::Policy)?);
         }
-        case.days = case.nearest_days(case.days_asked);
+        case.allowed = case.allowed(case.asked);
         case.needed = case.needs(&request.terms);
         Ok(case)
     }
 
     /// Earlier rounds about the same products, in possible numbers; others say nothing about this deal.
-    fn sound_rounds<'h>(&self, history: &'h History) -> impl Iterator<Item = &'h Terms> + use<'h, 'a> {
-        let position = self.position;
-        history.rounds.iter().filter(move |terms| inputs::round_is_sound(position, terms))
+    fn sound_rounds<'h>(&self, history: &'h History) -> impl Iterator<Item = &'h Terms> + use<'h, '_, 'a> {
+        history.rounds.iter().filter(|terms| inputs::round_is_sound(&self.position, terms))
     }
 
-    fn bare(policy: &'a Policy, position: &'a Position, request: &Request) -> Self {
+    fn bare(policy: &'a Policy, position: Cow<'a, Position>, request: &Request) -> Self {
         let currency = position.list.currency;
-        let minor = nano_per_minor(currency);
         let lines = i128::try_from(position.lines.len()).unwrap_or(0);
-        let fixed = i128::from(position.handling_order.minor())
-            + i128::from(position.handling_line.minor()) * lines
-            + i128::from(position.freight.minor());
+        let handling = i128::from(position.handling_order.minor()) + i128::from(position.handling_line.minor()) * lines;
         let volume = policy.volume.as_ref();
+        let asked = Step { days: request.terms.payment_days, extras: request.terms.extras };
         Self {
             policy,
-            position,
             currency,
             lines: Vec::with_capacity(position.lines.len()),
             cost_known: position.lines.iter().all(|line| line.cost.is_some()),
@@ -207,46 +145,65 @@ impl<'a> Case<'a> {
             plain: 0,
             needed: 0,
             needed_before: None,
-            days_asked: request.terms.payment_days,
-            days: position.list.payment_days,
+            asked,
+            allowed: asked,
+            is_fixed: request.fixed_quantities,
+            patience_days: None,
             per_double: volume.map_or(0, |volume| volume.per_double.ppm()),
             multiple_max: volume.map_or(1_000_000, |volume| volume.multiple_max.ppm()),
-            fixed: fixed * minor,
+            handling: handling * nano_per_minor(currency),
+            position,
         }
     }
 
-    fn line(&self, at: usize, asked: &LineTerms, first: Quantity, most: i64) -> Option<Line> {
-        let (list, position) = (&self.position.list.lines[at], &self.position.lines[at]);
-        let margins = self.policy.margins_for(&self.position.customer.segment, &position.class)?;
+    fn line(&self, at: usize, asked: &LineTerms, first: Quantity, reachable: i64) -> Option<Line> {
+        let list = &self.position.list.lines[at];
+        let mut line = self.bare_line(at, Role::Asked, list.price_at(asked.quantity))?;
         let anchor = list.anchor.unwrap_or(first).thousandths();
-        let quantity = asked.quantity.thousandths();
-        let granule = granule(list);
-        let mut line = Line {
-            asked: quantity,
-            price: 0,
-            anchor,
-            list_at_anchor: 0,
-            ladder: ladder(list),
-            cost: position.cost.map_or(0, UnitPrice::micros),
-            freight: position.freight.micros(),
-            bonus: position.bonus.as_ref().map(|bonus| (bonus.from.thousandths(), bonus.per_unit.micros())),
-            floor: margins.floor.ppm(),
-            target: margins.target.ppm(),
-            demanded: margins.target.ppm(),
-            least: 0,
-            least_with_bonus: 0,
-            granule,
-            most: most - most % granule,
-        };
-        line.price = asked.price.micros().min(line.list(quantity));
-        line.list_at_anchor = line.list(anchor);
+        let most = self.most(asked, reachable);
+        line.ask(asked.quantity.thousandths(), asked.price.micros(), anchor, most);
         Some(line)
+    }
+
+    fn bare_line(&self, at: usize, role: Role, list_price: Option<UnitPrice>) -> Option<Line> {
+        let (list, position) = (&self.position.list.lines[at], &self.position.lines[at]);
+        let facts = LineFacts { customer: &self.position.customer, line: position, list_price };
+        let margins = self.policy.margins_of(&facts)?;
+        Some(Line::new(list, position, margins.floor.ppm(), margins.target.ppm(), role))
     }
 
     /// The largest quantity that may be offered for a line, before packs.
     fn most(&self, asked: &LineTerms, reachable: i64) -> i64 {
         let multiple = i128::from(asked.quantity.thousandths()) * i128::from(self.multiple_max) / PPM;
         i64::try_from(multiple).unwrap_or(i64::MAX).min(Quantity::THOUSANDTHS_MAX).min(reachable)
+    }
+
+    /// The same talks about other goods: line `at` is another product, or a further one stands behind the others. The
+    /// tactic stands where it stands. `None` when the policy has no margins for it.
+    pub(crate) fn about(&self, position: Position, at: usize, asked: &LineTerms, role: Role) -> Option<Case<'a>> {
+        let mut case = self.clone();
+        case.position = Cow::Owned(position);
+        case.cost_known = case.position.lines.iter().all(|line| line.cost.is_some());
+        let list = &case.position.list.lines[at];
+        let mut line = case.bare_line(at, role, list.price_at(asked.quantity))?;
+        let quantity = asked.quantity.thousandths();
+        let anchor = list.anchor.unwrap_or(asked.quantity).thousandths();
+        line.ask(quantity, asked.price.micros(), anchor, quantity);
+        if at < case.lines.len() {
+            case.lines[at] = line;
+        } else {
+            case.lines.push(line);
+            case.handling += i128::from(case.position.handling_line.minor()) * nano_per_minor(case.currency);
+        }
+        case.demand(at);
+        Some(case)
+    }
+
+    /// The case with the tactic before any concession: what is offered before anyone asks.
+    pub(crate) fn unasked(mut self) -> Self {
+        (self.share, self.plain) = (Rate::ZERO, 0);
+        (0..self.lines.len()).for_each(|at| self.demand(at));
+        self
     }
 
     /// Counts rounds, and the steps of the tactic (only a move of at least `move_min` is one), and sets the demanded
@@ -260,102 +217,86 @@ impl<'a> Case<'a> {
                 (step, last) = (step.saturating_add(1), *need);
             }
         }
+        let moved = needs.first().copied().unwrap_or(i64::MAX).saturating_sub(last).max(0);
         self.round = u32::try_from(history.rounds.len()).unwrap_or(u32::MAX).saturating_add(1);
         self.step = step.min(policy.tactic.rounds_max);
-        self.share = tactic::share(&policy.tactic, self.step);
+        self.share = tactic::share(policy, self.step, moved);
         self.plain = tactic::moved(policy.plain.from, policy.plain.to, self.share).ppm();
-        for at in 0..self.lines.len() {
-            let line = &self.lines[at];
-            let (target, floor) = (Rate::from_ppm(line.target), Rate::from_ppm(line.floor));
-            let demanded = tactic::moved(target, floor, self.share).ppm();
-            let bonus = line.bonus.map_or(0, |(_, per_unit)| per_unit);
-            let least = |cost: i64| {
-                let price = ceil_divide(i128::from(cost) * PPM, PPM - i128::from(demanded));
-                self.tick_up(i64::try_from(price).unwrap_or(i64::MAX), i64::MAX)
-            };
-            let (without, with) = (least(line.cost), least(line.cost.saturating_sub(bonus).max(0)));
-            let line = &mut self.lines[at];
-            (line.demanded, line.least, line.least_with_bonus) = (demanded, without, with);
-        }
+        (0..self.lines.len()).for_each(|at| self.demand(at));
+    }
+
+    /// Sets the demanded margin of a line.
+    fn demand(&mut self, at: usize) {
+        let (target, floor) = (Rate::from_ppm(self.lines[at].target), Rate::from_ppm(self.lines[at].floor));
+        let demanded = tactic::moved(target, floor, self.share).ppm();
+        let (policy, currency) = (self.policy, self.currency);
+        self.lines[at].demand(demanded, |price| tick_up(policy, currency, price, i64::MAX));
     }
 
     /// The plain discount that terms need beyond the grants they earn, in parts per million, rounded up.
     fn needs(&self, terms: &Terms) -> i64 {
-        let Some(pay) = self.pay(self.nearest_days(terms.payment_days)) else { return i64::MAX };
+        let step = self.allowed(Step { days: terms.payment_days, extras: terms.extras });
+        let Some(effect) = self.effect(step) else { return i64::MAX };
         let (mut gap, mut list) = (0_i128, 0_i128);
         for (line, asked) in self.lines.iter().zip(&terms.lines) {
             let quantity = asked.quantity.thousandths();
             gap += i128::from(quantity)
-                * (line_allowance(self, line, quantity, 0, pay) - i128::from(asked.price.micros()) * PPM);
+                * (line_allowance(self, line, quantity, 0, &effect) - i128::from(asked.price.micros()) * PPM);
             list += i128::from(quantity) * i128::from(line.list(quantity));
         }
         i64::try_from(ceil_divide(gap, list.max(1))).unwrap_or(i64::MAX)
     }
 
-    /// What these payment days do; `None` when the policy does not allow them to this buyer.
-    ///
-    /// Days between two rows count as the later one. Later than the default only by a row; earlier is always possible,
-    /// but earns only by a row.
-    pub(crate) fn pay(&self, days: u16) -> Option<Pay> {
-        let (rows, default) = (&self.policy.payment, self.position.list.payment_days);
-        let before = rows.iter().rev().find(|row| row.days <= default).or(rows.first());
-        let base = before.map_or(0, |row| row.grant.ppm());
-        let row = rows.iter().find(|row| row.days >= days);
-        let grant = match row {
-            _ if days == default => 0,
-            Some(row) if days < default && row.days < default => (row.grant.ppm() - base).max(0),
-            _ if days < default => 0,
-            Some(row) => (row.grant.ppm() - base).min(0),
-            None => return None,
-        };
-        Some(Pay { grant, financing: self.financing(days) })
-    }
-
-    /// The asked days where they are allowed, else the latest that are.
-    fn nearest_days(&self, days: u16) -> u16 {
-        let (default, last) = (self.position.list.payment_days, self.policy.payment.last());
-        if self.pay(days).is_some() { days } else { last.map_or(default, |row| row.days.max(default)) }
-    }
-
-    /// `capital × days / 365` as a share of net, in parts per million, rounded up.
-    pub(crate) fn financing(&self, days: u16) -> i64 {
-        let financing = ceil_divide(i128::from(self.position.capital.ppm()) * i128::from(days), 365);
-        i64::try_from(financing).unwrap_or(i64::MAX).min(FINANCING_PPM_MAX)
-    }
-
     /// Fairness of one line: what its price leaves above the lowest price that is fair, in billionths × ppm.
-    pub(crate) fn fair(&self, line: &Line, quantity: i64, price: i64, pay: Pay) -> i128 {
-        i128::from(quantity) * (i128::from(price) * PPM - line_allowance(self, line, quantity, self.plain, pay))
+    pub(crate) fn fair(&self, line: &Line, quantity: i64, price: i64, effect: &Effect) -> i128 {
+        let least = match line.role {
+            Role::Asked => line_allowance(self, line, quantity, self.plain, effect),
+            Role::Along | Role::Free => i128::from(line.list(quantity)) * PPM,
+        };
+        i128::from(quantity) * (i128::from(price) * PPM - least)
     }
 
     /// Profit of one line: what its price leaves above cost and demanded margin, in billionths × ppm. Half a minor unit
     /// is kept back for the rounding of the invoice line, so that rounding never leads under the margin.
-    pub(crate) fn profit(&self, line: &Line, quantity: i64, price: i64, pay: Pay) -> i128 {
-        let keep = i128::from(1_000_000 - line.demanded - pay.financing);
-        let unit_cost = i128::from(line.cost) + i128::from(line.freight) - i128::from(line.bonus(quantity));
+    pub(crate) fn profit(&self, line: &Line, quantity: i64, price: i64, effect: &Effect) -> i128 {
+        let keep = i128::from(1_000_000 - line.demanded - effect.financing - effect.rebate);
+        let cost = i128::from(quantity) * (i128::from(line.cost) + i128::from(effect.unit_freight(line.freight)));
         let rounding = nano_per_minor(self.currency) / 2 * keep.max(0);
-        i128::from(quantity) * (i128::from(price) * keep - unit_cost * PPM) - rounding
+        i128::from(quantity) * i128::from(price) * keep - (cost - line.supplied(quantity)) * PPM - rounding
     }
 
-    /// What all lines together must leave: fixed costs, and four minor units for the rounding of the waterfall's sums.
-    pub(crate) fn overhead(&self) -> i128 {
-        (self.fixed + 4 * nano_per_minor(self.currency)) * PPM
+    /// Profit and fairness of what is not in the lines.
+    pub(crate) fn base(&self, effect: &Effect, quantities: &[i64]) -> (i128, i128) {
+        let goods = self.goods_grant(quantities);
+        (-self.overhead(effect, quantities), (goods - self.spared(effect, quantities)) * PPM)
     }
 
-    /// Whether a line's price keeps the guard.
-    pub(crate) fn guarded(&self, line: &Line, quantity: i64, price: i64) -> bool {
-        price >= line.guard(quantity)
+    /// What may be given beyond the plain concession for goods that come along or for free, in billionths.
+    fn goods_grant(&self, quantities: &[i64]) -> i128 {
+        let Some((line, quantity)) = self.lines.iter().zip(quantities).find(|(line, _)| line.role != Role::Asked) else {
+            return 0;
+        };
+        let goods = i128::from(*quantity) * i128::from(line.list(*quantity));
+        let lines = self.lines.iter().zip(quantities).filter(|(line, _)| line.role == Role::Asked);
+        let asked: i128 = lines.map(|(line, quantity)| i128::from(*quantity) * i128::from(line.list(*quantity))).sum();
+        match line.role {
+            Role::Along => self.policy.bundle.as_ref().map_or(0, |lever| {
+                let counted = goods.min(asked * i128::from(lever.value_max.ppm()) / PPM);
+                counted * i128::from(lever.per_double.ppm()) / PPM
+            }),
+            _ => self.policy.bonus.as_ref().map_or(0, |lever| goods.min(asked * i128::from(lever.grant.ppm()) / PPM)),
+        }
     }
 
-    /// Profit and fairness of a whole deal; `None` when the payment days are not allowed.
+    /// Profit and fairness of a whole deal; `None` when the policy does not allow what is agreed beside goods and prices.
     pub(crate) fn conditions(&self, deal: &Deal) -> Option<(bool, bool)> {
-        let pay = self.pay(deal.days)?;
-        let (mut profit, mut fair, mut guarded) = (-self.overhead(), 0_i128, true);
+        let effect = self.effect(deal.step)?;
+        let ((mut profit, mut fair), mut guarded) = (self.base(&effect, &deal.quantities), true);
         for (at, line) in self.lines.iter().enumerate() {
             let (quantity, price) = (deal.quantities[at], deal.prices[at]);
-            profit += self.profit(line, quantity, price, pay);
-            fair += self.fair(line, quantity, price, pay);
-            guarded &= self.guarded(line, quantity, price);
+            profit += self.profit(line, quantity, price, &effect);
+            fair += self.fair(line, quantity, price, &effect);
+            guarded &= line.guarded(quantity, price);
         }
         Some((profit >= 0 && guarded, fair >= 0))
     }
@@ -370,13 +311,19 @@ impl<'a> Case<'a> {
         Deal {
             quantities: self.lines.iter().map(|line| line.asked).collect(),
             prices: self.lines.iter().map(|line| line.price).collect(),
-            days: self.days_asked,
+            step: self.asked,
         }
     }
 
     /// Σ quantity × price, in billionths.
     pub(crate) fn net(&self, deal: &Deal) -> i128 {
         deal.quantities.iter().zip(&deal.prices).map(|(q, p)| i128::from(*q) * i128::from(*p)).sum()
+    }
+
+    /// What the buyer pays once a rebate has been paid back, in billionths.
+    pub(crate) fn paid(&self, deal: &Deal) -> i128 {
+        let rebate = deal.step.extras.rebate.map_or(0, |rebate| rebate.rate.ppm());
+        self.net(deal) * i128::from(1_000_000 - rebate) / PPM
     }
 
     /// Σ quantity × list price at these quantities, in billionths.
@@ -386,9 +333,16 @@ impl<'a> Case<'a> {
 
     /// A price rounded up to the policy's tick, but not above the list price.
     pub(crate) fn tick_up(&self, price: i64, list: i64) -> i64 {
-        let price = UnitPrice::new(price, self.currency);
-        let tick = self.policy.tick_micros(price).max(1);
-        price.to_tick(tick, kernel::Rounding::Up).micros().min(list)
+        tick_up(self.policy, self.currency, price, list)
+    }
+
+    /// A share of an amount of the policy's currency in the deal's currency, rounded up.
+    pub(crate) fn deal_currency(&self, amount: Amount, share_ppm: i64) -> Option<Amount> {
+        let (from, to) = (amount.currency().micros_per_minor(), self.currency.micros_per_minor());
+        let value = i128::from(amount.minor()) * i128::from(from) * i128::from(share_ppm);
+        let divisor = i128::from(self.position.exchange.ppm()) * i128::from(to);
+        let minor = Rounding::Up.divide(value, divisor.max(1));
+        i64::try_from(minor).ok().map(|minor| Amount::new(minor, self.currency))
     }
 
     /// The grant for a quantity, in parts per million, rounded down.
@@ -400,24 +354,31 @@ impl<'a> Case<'a> {
         let extra = (i128::from(quantity).min(most) - i128::from(line.anchor)).max(0);
         i64::try_from(i128::from(self.per_double) * extra / i128::from(line.anchor)).unwrap_or(0)
     }
+
+    /// The grant for a commitment, in parts per million, rounded down.
+    fn commitment_grant(&self, line: &Line, quantity: i64, effect: &Effect) -> i64 {
+        let Some((commitment, lever)) = effect.commitment().zip(self.policy.commitment.as_ref()) else { return 0 };
+        let usual = i128::from(line.monthly) * i128::from(commitment.months);
+        let usual = usual.max(i128::from(line.anchor)).max(1);
+        let total = i128::from(quantity) * i128::from(commitment.times);
+        let grant = i128::from(lever.per_double.ppm()) * (total - usual).max(0) / usual;
+        let most = i128::from(lever.per_double.ppm()) * i128::from(lever.times_max);
+        i64::try_from(grant.min(most)).unwrap_or(0)
+    }
 }
 
 /// The lowest fair price of a line × 10^6: the list price at this quantity less the plain concession, or the list price
-/// at the anchor less plain concession and volume grant, whichever is lower; both less the payment grant.
-fn line_allowance(case: &Case<'_>, line: &Line, quantity: i64, plain: i64, pay: Pay) -> i128 {
-    let keep = 1_000_000 - plain - pay.grant;
-    let plainly = i128::from(line.list(quantity)) * i128::from(keep);
+/// at the anchor less plain concession and volume grant, or the list price less plain concession and the grant of a
+/// commitment, whichever is lowest; all less the grants of payment, delivery and freight.
+fn line_allowance(case: &Case<'_>, line: &Line, quantity: i64, plain: i64, effect: &Effect) -> i128 {
+    let keep = 1_000_000 - plain - effect.grant;
+    let committed = case.commitment_grant(line, quantity, effect);
+    let plainly = i128::from(line.list(quantity)) * i128::from(keep - committed);
     if quantity <= line.anchor {
         return plainly.max(0);
     }
     let granted = i128::from(line.list_at_anchor) * i128::from(keep - case.volume_grant(line, quantity));
     plainly.min(granted).max(0)
-}
-
-/// Volume offers come in whole packs; in steps where packs do not fit the steps.
-fn granule(list: &ListLine) -> i64 {
-    let packing = list.packing;
-    if packing.pack % packing.step == 0 { packing.pack } else { packing.step }
 }
 
 /// The largest quantity that stock or lead time allow to offer.
@@ -428,16 +389,22 @@ fn reachable(policy: &Policy, line: &LinePosition, request: &Request, now: Insta
     if beyond && in_time { Quantity::THOUSANDTHS_MAX } else { stock.thousandths().max(0) }
 }
 
-/// The ladder by rising quantity with never rising prices.
-fn ladder(list: &ListLine) -> Vec<(i64, i64)> {
-    let mut ladder: Vec<_> = list.tiers.iter().map(|tier| (tier.from.thousandths(), tier.price.micros())).collect();
-    ladder.sort_unstable();
-    let mut lowest = i64::MAX;
-    for (_, price) in &mut ladder {
-        lowest = lowest.min(*price);
-        *price = lowest;
-    }
-    ladder
+/// How many days later than it could be there the delivery may be; `None`: no date is given.
+fn patience(position: &Position, request: &Request, now: Instant) -> Option<u16> {
+    let date = request.need_by?;
+    let is_short = |line: &LinePosition, asked: &LineTerms| {
+        line.stock.is_none_or(|stock| stock.thousandths() < asked.quantity.thousandths())
+    };
+    let lines = position.lines.iter().zip(&request.terms.lines);
+    let lead = lines.filter(|(line, asked)| is_short(line, asked)).map(|(line, _)| line.lead_days).max().unwrap_or(0);
+    let days = date.days().saturating_sub(now.date().days()).saturating_sub(i64::from(lead));
+    Some(u16::try_from(days.max(0)).unwrap_or(u16::MAX))
+}
+
+fn tick_up(policy: &Policy, currency: Currency, price: i64, list: i64) -> i64 {
+    let price = UnitPrice::new(price, currency);
+    let tick = policy.tick_micros(price).max(1);
+    price.to_tick(tick, Rounding::Up).micros().min(list)
 }
 
 /// Billionths of the currency in one minor unit.
@@ -447,5 +414,5 @@ pub(crate) fn nano_per_minor(currency: Currency) -> i128 {
 
 /// Rounded up; the denominator must be positive.
 pub(crate) fn ceil_divide(numerator: i128, denominator: i128) -> i128 {
-    kernel::Rounding::Up.divide(numerator, denominator)
+    Rounding::Up.divide(numerator, denominator)
 }

@@ -5,17 +5,20 @@
 //! `value = P(accept) × pocket`. The prior is a straight line, in parts per million:
 //! `P = 900,000 − 8 × gap − 250,000 × extra volume − 3,000 × days earlier`, within 20,000 to 950,000, where `gap` is how
 //! far the prices lie above the asked ones and `extra volume` is the additional list value over the asked one. A model
-//! learnt from outcomes takes its place later; it may change the order of offers, never what they are.
+//! learnt from outcomes ([`crate::BuyerModel`]) takes its place; it changes the order of offers, never what they are.
 
 use kernel::{Instant, Quantity, Rate, Rounding};
 
 use crate::{
-    answer::{concession_left, offer},
-    case::{Case, PPM},
+    answer::{concession_left, instead, offer},
+    buyer::Features,
+    case::{Case, PPM, Role, Step},
     evaluate::{amount_of, waterfall},
     levers::{Candidate, candidates},
     offer::{Lever, Offer},
+    policy::Objective,
     position::History,
+    terms::{Extras, FreightMode},
     trace::{Dropped, Entry, Trace},
 };
 
@@ -23,6 +26,9 @@ const CHANCE_BASE: i128 = 900_000;
 const CHANCE_PER_GAP: i128 = 8;
 const CHANCE_PER_DOUBLE: i128 = 250_000;
 const CHANCE_PER_DAY: i128 = 3_000;
+/// What a look and a refusal in the same negotiation do to the chance of a lever. Invented, as long as nothing is learnt.
+const LOOKED_AT_PPM: i64 = 1_250_000;
+const TURNED_DOWN_PPM: i64 = 500_000;
 
 /// What the levers came to.
 pub(crate) struct Choice {
@@ -34,8 +40,8 @@ pub(crate) struct Choice {
     pub(crate) budget_hit: bool,
 }
 
-struct Ranked {
-    candidate: Candidate,
+struct Ranked<'a> {
+    candidate: Candidate<'a>,
     gap: i64,
     value: i128,
 }
@@ -47,7 +53,7 @@ pub(crate) fn choose(case: &Case<'_>, history: &History, now: Instant, seed: u64
     for (lever, result) in candidates(case) {
         let result = result.and_then(|candidate| within_budget(case, history, candidate));
         match result {
-            Ok(candidate) => ranked.push(rank(case, candidate, trace)),
+            Ok(candidate) => ranked.push(rank(case, history, candidate, trace)),
             Err(why) => {
                 budget_hit |= why == Dropped::Budget;
                 trace.note(Entry::LeverDropped { lever, why });
@@ -65,17 +71,25 @@ pub(crate) fn choose(case: &Case<'_>, history: &History, now: Instant, seed: u64
     Choice { offers: offers.collect(), gap, budget_hit }
 }
 
-fn within_budget(case: &Case<'_>, history: &History, candidate: Candidate) -> Result<Candidate, Dropped> {
-    let exceeded = concession_left(case, history, &candidate.deal).is_some_and(|(concession, left)| concession > left);
+fn within_budget<'a>(
+    case: &Case<'a>,
+    history: &History,
+    candidate: Candidate<'a>,
+) -> Result<Candidate<'a>, Dropped> {
+    let left = concession_left(candidate.case(case), history, &candidate.deal);
+    let exceeded = left.is_some_and(|(concession, left)| concession > left);
     if exceeded { Err(Dropped::Budget) } else { Ok(candidate) }
 }
 
-fn rank(case: &Case<'_>, candidate: Candidate, trace: &mut Trace) -> Ranked {
+fn rank<'a>(case: &Case<'a>, history: &History, candidate: Candidate<'a>, trace: &mut Trace) -> Ranked<'a> {
     let gap = gap_ppm(case, &candidate);
-    let chance = chance_ppm(case, &candidate, gap);
-    let waterfall = waterfall(case, &candidate.deal);
-    let pocket = waterfall.map_or(0, |waterfall| i128::from(waterfall.pocket.minor()));
-    let value = pocket * chance;
+    let chance = preferred(history, candidate.lever, chance_ppm(case, &candidate, gap), trace);
+    let waterfall = waterfall(candidate.case(case), &candidate.deal);
+    let worth = waterfall.map_or(0, |waterfall| match case.policy.objective {
+        Objective::Margin => i128::from(waterfall.pocket.minor()),
+        Objective::Revenue => i128::from(waterfall.net.minor()),
+    });
+    let value = worth * chance;
     if let Some(waterfall) = waterfall {
         trace.note(Entry::Candidate {
             lever: candidate.lever,
@@ -89,33 +103,75 @@ fn rank(case: &Case<'_>, candidate: Candidate, trace: &mut Trace) -> Ranked {
     Ranked { candidate, gap, value }
 }
 
-/// How far a candidate's prices lie above the asked ones at its own quantities, in parts per million.
-fn gap_ppm(case: &Case<'_>, candidate: &Candidate) -> i64 {
-    let lines = case.lines.iter().zip(&candidate.deal.quantities);
-    let asked: i128 = lines.map(|(line, quantity)| i128::from(*quantity) * i128::from(line.price)).sum();
-    let net = case.net(&candidate.deal);
-    let ppm = (net - asked).max(0).saturating_mul(PPM) / asked.max(1);
+/// How far what a candidate costs lies above what was asked at its own quantities, in parts per million. Goods for free count
+/// as money; another product is compared as a whole; goods ordered along are not looked at.
+fn gap_ppm(case: &Case<'_>, candidate: &Candidate<'_>) -> i64 {
+    let deal = &candidate.deal;
+    let (asked, paid) = match candidate.lever {
+        Lever::Alternative => (case.net(&case.ask()), candidate.case(case).paid(deal)),
+        _ => {
+            let lines = case.lines.iter().zip(&deal.quantities);
+            let asked: i128 = lines.map(|(line, quantity)| i128::from(*quantity) * i128::from(line.price)).sum();
+            (asked, case.paid(deal) - for_free(candidate))
+        }
+    };
+    let ppm = (paid - asked).max(0).saturating_mul(PPM) / asked.max(1);
     i64::try_from(ppm).unwrap_or(i64::MAX)
 }
 
-fn chance_ppm(case: &Case<'_>, candidate: &Candidate, gap: i64) -> i128 {
+/// The list value of goods that come for free, in billionths.
+fn for_free(candidate: &Candidate<'_>) -> i128 {
+    let Some(other) = &candidate.other else { return 0 };
+    let lines = other.lines.iter().zip(&candidate.deal.quantities).filter(|(line, _)| line.role == Role::Free);
+    lines.map(|(line, quantity)| i128::from(*quantity) * i128::from(line.list(*quantity))).sum()
+}
+
+fn chance_ppm(case: &Case<'_>, candidate: &Candidate<'_>, gap: i64) -> i128 {
     let asked = case.list_value(&case.ask().quantities).max(1);
-    let extra = (case.list_value(&candidate.deal.quantities) - asked).max(0);
-    let earlier = i128::from(case.days.saturating_sub(candidate.deal.days));
-    let chance =
-        CHANCE_BASE - CHANCE_PER_GAP * i128::from(gap) - CHANCE_PER_DOUBLE * extra / asked - CHANCE_PER_DAY * earlier;
-    chance.clamp(20_000, 950_000)
+    let extra = (candidate.case(case).list_value(&candidate.deal.quantities) - for_free(candidate) - asked).max(0);
+    let earlier = i128::from(case.allowed.days.saturating_sub(candidate.deal.step.days));
+    let Some(model) = &case.position.buyer else {
+        let chance = CHANCE_BASE
+            - CHANCE_PER_GAP * i128::from(gap)
+            - CHANCE_PER_DOUBLE * extra / asked
+            - CHANCE_PER_DAY * earlier;
+        return chance.clamp(20_000, 950_000);
+    };
+    let features = Features {
+        gap,
+        extra_value: i64::try_from(extra.saturating_mul(PPM) / asked).unwrap_or(i64::MAX),
+        earlier: i64::try_from(earlier * 1_000).unwrap_or(i64::MAX),
+        lever: candidate.lever,
+    };
+    i128::from(model.chance_ppm(&features))
+}
+
+/// What the buyer has shown in this negotiation: a lever that was looked at closely is more likely to be taken, one that
+/// was turned down less.
+fn preferred(history: &History, lever: Lever, chance: i128, trace: &mut Trace) -> i128 {
+    let (seen, factor) = if history.turned_down.contains(&lever) {
+        ("turned_down", TURNED_DOWN_PPM)
+    } else if history.looked_at.contains(&lever) {
+        ("looked_at", LOOKED_AT_PPM)
+    } else {
+        return chance;
+    };
+    trace.note(Entry::Preference { lever, seen, factor: Rate::from_ppm(factor) });
+    (chance * i128::from(factor) / PPM).clamp(20_000, 950_000)
 }
 
 /// An offer that asks for as much and gives no more than another is not worth a card.
-fn drop_outdone(ranked: &mut Vec<Ranked>, trace: &mut Trace) {
-    let outdone = |one: &Ranked, by: &Ranked| {
-        let twin = one.candidate.lever > by.candidate.lever;
+fn drop_outdone(ranked: &mut Vec<Ranked<'_>>, trace: &mut Trace) {
+    let outdone = |one: &Ranked<'_>, by: &Ranked<'_>| {
+        if one.candidate.other.is_some() || by.candidate.other.is_some() {
+            return false;
+        }
+        let twin = one.candidate.lever.number() > by.candidate.lever.number();
         let (one, by) = (&one.candidate.deal, &by.candidate.deal);
         let pairs = one.quantities.iter().zip(&by.quantities);
         let no_more = pairs.clone().all(|(one, by)| by <= one);
         let no_dearer = one.prices.iter().zip(&by.prices).all(|(one, by)| by <= one);
-        no_more && no_dearer && by.days >= one.days && (one != by || twin)
+        no_more && no_dearer && asks_no_more(&by.step, &one.step) && (one != by || twin)
     };
     let mut at = 0;
     while at < ranked.len() {
@@ -128,8 +184,19 @@ fn drop_outdone(ranked: &mut Vec<Ranked>, trace: &mut Trace) {
     }
 }
 
+/// Whether a step asks no more of the buyer than another, and gives no less beside the price.
+fn asks_no_more(one: &Step, than: &Step) -> bool {
+    let (a, b) = (&one.extras, &than.extras);
+    let rank = |extras: &Extras| extras.commitment.map_or(0, |commitment| commitment.times);
+    one.days >= than.days
+        && a.flexible_days <= b.flexible_days
+        && (a.freight == b.freight || (a.freight == FreightMode::Usual && b.freight != FreightMode::Free))
+        && rank(a) <= rank(b)
+        && (a.rebate == b.rebate || b.rebate.is_none())
+}
+
 /// Keeps the best, and the plain price among them.
-fn keep_few(case: &Case<'_>, ranked: &mut Vec<Ranked>, trace: &mut Trace) {
+fn keep_few(case: &Case<'_>, ranked: &mut Vec<Ranked<'_>>, trace: &mut Trace) {
     let most = usize::try_from(case.policy.limits.offers_max).unwrap_or(3);
     let plain = ranked.iter().position(|ranked| ranked.candidate.lever == Lever::Plain);
     if let Some(plain) = plain.filter(|plain| *plain >= most) {
@@ -142,7 +209,7 @@ fn keep_few(case: &Case<'_>, ranked: &mut Vec<Ranked>, trace: &mut Trace) {
 
 /// A number that orders levers of equal value: by the seed alone.
 fn tie(lever: Lever, seed: u64) -> u64 {
-    let mut z = seed ^ (lever as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut z = seed ^ lever.number().wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z ^ (z >> 27)
 }
@@ -150,19 +217,19 @@ fn tie(lever: Lever, seed: u64) -> u64 {
 /// The offer made before with the same lever if it stands and is at least as good for the buyer, else a new one. So an
 /// offer is never worsened, and asking the same again does not prolong it.
 fn standing_or_new(
-    case: &Case<'_>,
+    asked: &Case<'_>,
     history: &History,
-    candidate: &Candidate,
+    candidate: &Candidate<'_>,
     now: Instant,
     trace: &mut Trace,
 ) -> Offer {
-    let deal = &candidate.deal;
+    let (case, deal) = (candidate.case(asked), &candidate.deal);
     let as_good = |standing: &&Offer| {
         let lines = &standing.terms.lines;
         standing.lever == candidate.lever
             && now < standing.expires
             && lines.len() == deal.quantities.len()
-            && standing.terms.payment_days >= deal.days
+            && asks_no_more(&Step { days: standing.terms.payment_days, extras: standing.terms.extras }, &deal.step)
             && lines.iter().enumerate().all(|(at, line)| {
                 line.product == case.position.lines[at].product
                     && line.price.currency() == case.currency
@@ -176,6 +243,7 @@ fn standing_or_new(
             trace.note(Entry::StandingKept { lever: standing.lever });
             standing.clone()
         }
+        None if candidate.lever == Lever::Alternative => instead(asked, case, deal, now),
         None => offer(case, candidate.lever, deal, now),
     }
 }

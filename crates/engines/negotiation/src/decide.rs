@@ -20,11 +20,12 @@ use crate::{
     choose::{Choice, choose},
     decision::{Answer, Decision, DeclineReason, EscalateReason, Escalation, Route},
     evaluate::{Unknown, Waterfall, waterfall},
+    facts::{DealFacts, LineFacts},
     offer::{Lever, Offer, covers},
     policy::{Authority, Policy},
     position::{History, Position},
     route::{deal_value, route},
-    terms::Request,
+    terms::{Extras, Request},
     trace::{Entry, Trace},
 };
 
@@ -47,10 +48,13 @@ pub fn decide(
             trace.note(Entry::StandingTaken { lever: offer.lever });
             Answer::Accept(offer)
         }
-        None => match Case::new(policy, position, history, request, now) {
-            Ok(case) => Turn { case: &case, history, request, now, seed, trace: &mut trace }.answer(),
-            Err(unknown) => unanswerable(policy, position, history, unknown, now),
-        },
+        None => {
+            let applied = policy.applied_to(position, request);
+            match Case::new(&applied, position, history, request, now) {
+                Ok(case) => Turn { case: &case, policy, history, request, now, seed, trace: &mut trace }.answer(),
+                Err(unknown) => unanswerable(policy, position, history, unknown, now),
+            }
+        }
     };
     note_outcome(&outcome, &mut trace);
     let round = u32::try_from(history.rounds.len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -118,6 +122,8 @@ fn note_outcome(outcome: &Answer, trace: &mut Trace) {
 /// One request being answered.
 struct Turn<'t, 'a> {
     case: &'t Case<'a>,
+    /// The whole policy, where the case has the levers of a section.
+    policy: &'t Policy,
     history: &'t History,
     request: &'t Request,
     now: Instant,
@@ -161,7 +167,8 @@ impl Turn<'_, '_> {
     /// Whether list prices and default payment give all that is asked.
     fn list_suffices(&self) -> bool {
         let lines = self.case.lines.iter();
-        self.case.days_asked <= self.case.position.list.payment_days
+        self.case.asked.days <= self.case.position.list.payment_days
+            && self.case.asked.extras == Extras::default()
             && lines.clone().all(|l| l.price >= l.list(l.asked))
     }
 
@@ -181,13 +188,39 @@ impl Turn<'_, '_> {
         if deal_value(case).minor() < rules.deal_min.minor() {
             return Some(DeclineReason::DealTooSmall);
         }
+        if let Some(reason) = self.not_by_condition() {
+            return Some(reason);
+        }
         (self.history.open > rules.open_max).then_some(DeclineReason::TooManyOpen)
+    }
+
+    /// Whether customer and deal, and every product, meet the conditions.
+    fn not_by_condition(&self) -> Option<DeclineReason> {
+        let (case, rules) = (self.case, &self.case.policy.eligibility);
+        if rules.customers.as_ref().is_some_and(|condition| !condition.is_met(&self.deal_facts())) {
+            return Some(DeclineReason::Customer);
+        }
+        let products = rules.products.as_ref()?;
+        let lists = case.position.list.lines.iter().zip(&self.request.terms.lines);
+        let mut lines = case.position.lines.iter().zip(lists);
+        let met = lines.all(|(line, (list, asked))| {
+            let list_price = list.price_at(asked.quantity);
+            products.is_met(&LineFacts { customer: &case.position.customer, line, list_price })
+        });
+        (!met).then_some(DeclineReason::Product)
+    }
+
+    fn deal_facts(&self) -> DealFacts<'_> {
+        DealFacts::of(self.case.policy, &self.case.position, self.request)
     }
 
     fn for_a_person(&self) -> Option<EscalateReason> {
         let (case, limits) = (self.case, &self.case.policy.limits);
         if !case.cost_known {
             return Some(EscalateReason::NoCost);
+        }
+        if case.policy.eligibility.person.as_ref().is_some_and(|condition| condition.is_met(&self.deal_facts())) {
+            return Some(EscalateReason::Rule);
         }
         if limits.deal_max.is_some_and(|max| deal_value(case).minor() > max.minor()) {
             return Some(EscalateReason::DealSize);
@@ -280,7 +313,7 @@ impl Turn<'_, '_> {
 
     fn list_offer(&self) -> Offer {
         let hours = i64::from(self.case.policy.limits.validity_hours);
-        list_offer(self.case.position, &self.request.terms, self.now.plus(hours.saturating_mul(Instant::HOUR)))
+        list_offer(&self.case.position, &self.request.terms, self.now.plus(hours.saturating_mul(Instant::HOUR)))
     }
 
     fn ask_waterfall(&self) -> Option<Waterfall> {
@@ -290,6 +323,9 @@ impl Turn<'_, '_> {
     /// The numbers that the decision starts from.
     fn note_start(&mut self) {
         let case = self.case;
+        if let Some(section) = self.policy.section(&self.deal_facts()) {
+            self.trace.note(Entry::Section { name: section.name.clone() });
+        }
         let (round, rounds_max) = (case.round, case.policy.tactic.rounds_max);
         self.trace.note(Entry::Round { round, rounds_max, step: case.step, share: case.share });
         if let Some(before) = case.needed_before

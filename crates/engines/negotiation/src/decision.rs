@@ -90,6 +90,8 @@ reasons! {
         Person = "person",
         /// A line has no known cost.
         NoCost = "no_cost",
+        /// The policy gives such customers or deals to a person.
+        Rule = "rule",
         /// The deal is larger than the engine may decide.
         DealSize = "deal_size",
         /// A larger discount is asked than the engine may discuss.

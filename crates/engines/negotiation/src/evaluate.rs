@@ -3,7 +3,7 @@
 use kernel::{Amount, Instant, Rate, Rounding};
 
 use crate::{
-    case::{Case, Deal, PPM, nano_per_minor},
+    case::{Case, Deal, PPM, Step, nano_per_minor},
     policy::{Authority, Policy},
     position::{History, Position},
     route,
@@ -13,7 +13,8 @@ use crate::{
 /// From list price to pocket (Marn and Rosiello 1992, "Managing Price, Gaining Profit"), for the seller only. It does
 /// not implement `serde::Serialize`: a staff page copies what it shows.
 ///
-/// `net = list − discount`, `pocket = net − cost − handling − freight − financing + bonus`, `margin = pocket / net`.
+/// `net = list − discount`, `pocket = net − cost − handling − freight − financing − rebate + bonus`,
+/// `margin = pocket / net`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waterfall {
     /// The deal at the buyer's list prices for the same quantities.
@@ -24,13 +25,15 @@ pub struct Waterfall {
     pub net: Amount,
     /// Effective cost of the goods, rounded up.
     pub cost: Amount,
-    /// Handling of order and lines.
+    /// Handling of order and lines, less what is saved by choosing the day.
     pub handling: Amount,
-    /// Freight, rounded up.
+    /// Freight, rounded up, less what the buyer is charged for it.
     pub freight: Amount,
     /// Cost of waiting for the money, rounded up.
     pub financing: Amount,
-    /// Supplier bonus earned, rounded down.
+    /// Paid back to the buyer at the end of a period, rounded up.
+    pub rebate: Amount,
+    /// Supplier bonus and support earned, rounded down.
     pub bonus: Amount,
     /// What is left.
     pub pocket: Amount,
@@ -62,7 +65,9 @@ pub enum Unknown {
 /// # Errors
 /// [`Unknown`].
 pub fn evaluate(policy: &Policy, position: &Position, history: &History, terms: &Terms) -> Result<Waterfall, Unknown> {
-    let case = Case::after(policy, position, history, &discussed(terms))?;
+    let discussed = discussed(terms);
+    let policy = policy.applied_to(position, &discussed);
+    let case = Case::after(&policy, position, history, &discussed)?;
     if !case.cost_known {
         return Err(Unknown::NoCost);
     }
@@ -70,20 +75,22 @@ pub fn evaluate(policy: &Policy, position: &Position, history: &History, terms: 
 }
 
 fn discussed(terms: &Terms) -> Request {
-    Request { terms: terms.clone(), person: false, need_by: None, competitor_price: None }
+    Request::new(terms.clone())
 }
 
 fn deal(terms: &Terms) -> Deal {
     Deal {
         quantities: terms.lines.iter().map(|line| line.quantity.thousandths()).collect(),
         prices: terms.lines.iter().map(|line| line.price.micros()).collect(),
-        days: terms.payment_days,
+        step: Step { days: terms.payment_days, extras: terms.extras },
     }
 }
 
 /// The waterfall of a deal; `None` when a sum does not fit an [`Amount`].
 pub(crate) fn waterfall(case: &Case<'_>, deal: &Deal) -> Option<Waterfall> {
     let minor = nano_per_minor(case.currency);
+    // A step that the policy does not allow still has its cost: a person may offer it.
+    let effect = case.effect(deal.step).or_else(|| case.effect(case.allowed(deal.step)))?;
     let (mut net, mut cost, mut freight, mut bonus) = (0_i128, 0_i128, 0_i128, 0_i128);
     let (mut demanded, mut floor, mut target) = (0_i128, 0_i128, 0_i128);
     for (at, line) in case.lines.iter().enumerate() {
@@ -91,21 +98,22 @@ pub(crate) fn waterfall(case: &Case<'_>, deal: &Deal) -> Option<Waterfall> {
         let line_net = Rounding::HalfUp.divide(quantity * i128::from(deal.prices[at]), minor);
         net += line_net;
         cost += quantity * i128::from(line.cost);
-        freight += quantity * i128::from(line.freight);
-        bonus += quantity * i128::from(line.bonus(deal.quantities[at]));
+        freight += quantity * i128::from(effect.unit_freight(line.freight));
+        bonus += line.supplied(deal.quantities[at]);
         demanded += line_net * i128::from(line.demanded);
         floor += line_net * i128::from(line.floor);
         target += line_net * i128::from(line.target);
     }
-    let position = case.position;
-    let handling = i128::from(position.handling_order.minor())
-        + i128::from(position.handling_line.minor()) * i128::try_from(case.lines.len()).ok()?;
+    let (handling, of_order) = case.handling_and_freight(&effect, &deal.quantities);
+    let handling = Rounding::Up.divide(handling, minor);
     let list = Rounding::HalfUp.divide(case.list_value(&deal.quantities), minor);
     let cost = Rounding::Up.divide(cost, minor);
-    let freight = i128::from(position.freight.minor()) + Rounding::Up.divide(freight, minor);
-    let financing = Rounding::Up.divide(net * i128::from(case.financing(deal.days)), PPM);
+    let freight = Rounding::Up.divide(of_order + freight, minor);
+    let financing = Rounding::Up.divide(net * i128::from(case.financing(deal.step.days)), PPM);
+    let rebate = deal.step.extras.rebate.map_or(0, |rebate| rebate.rate.ppm());
+    let rebate = Rounding::Up.divide(net * i128::from(rebate), PPM);
     let bonus = Rounding::Down.divide(bonus, minor);
-    let pocket = net - cost - handling - freight - financing + bonus;
+    let pocket = net - cost - handling - freight - financing - rebate + bonus;
     let amount = |minor: i128| i64::try_from(minor).ok().map(|minor| Amount::new(minor, case.currency));
     let share = |part: i128| {
         let ppm = if net > 0 { Rounding::Down.divide(part, net) } else { 0 };
@@ -119,6 +127,7 @@ pub(crate) fn waterfall(case: &Case<'_>, deal: &Deal) -> Option<Waterfall> {
         handling: amount(handling)?,
         freight: amount(freight)?,
         financing: amount(financing)?,
+        rebate: amount(rebate)?,
         bonus: amount(bonus)?,
         pocket: amount(pocket)?,
         margin: share(pocket * PPM)?,
@@ -152,7 +161,9 @@ pub fn check_counter(
     terms: &Terms,
     authority: Authority,
 ) -> Result<CounterCheck, Unknown> {
-    let case = Case::after(policy, position, history, &discussed(terms))?;
+    let discussed = discussed(terms);
+    let policy = policy.applied_to(position, &discussed);
+    let case = Case::after(&policy, position, history, &discussed)?;
     let waterfall = match case.cost_known {
         true => Some(waterfall(&case, &deal(terms)).ok_or(Unknown::Inputs)?),
         false => None,

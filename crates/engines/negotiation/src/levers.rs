@@ -2,141 +2,81 @@
 //! acceptable? And where no step does, which is the best price that the lever carries?
 
 use crate::{
-    case::{Case, Deal, Line, Pay, ceil_divide, nano_per_minor},
+    case::{Case, Deal, Effect, Line, Step, ceil_divide, nano_per_minor},
     offer::Lever,
     trace::Dropped,
 };
 
-mod payment;
+mod goods;
+mod instead;
+mod pairs;
 mod price;
+mod share;
+mod steps;
 mod volume;
 
+pub(crate) use instead::alone as instead_of;
+pub(crate) use share::lowest_prices;
+pub(crate) use steps::steps;
+pub(crate) use volume::raised_to;
+
 /// A deal that a lever supports.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Candidate {
+#[derive(Clone)]
+pub(crate) struct Candidate<'a> {
     pub(crate) lever: Lever,
     pub(crate) deal: Deal,
     /// Whether it meets the asked prices.
     pub(crate) meets: bool,
+    /// The case of the deal where it is about other goods than those that were asked.
+    pub(crate) other: Option<Box<Case<'a>>>,
 }
 
-/// What each lever says, in a fixed order.
-pub(crate) fn candidates(case: &Case<'_>) -> Vec<(Lever, Result<Candidate, Dropped>)> {
-    let plain = price::plain(case);
-    let volume = volume::alone(case);
-    let payment = payment::alone(case);
-    let meets = [&volume, &payment].iter().any(|result| result.as_ref().is_ok_and(|candidate| candidate.meets));
-    let pair = match (case.policy.pairs, meets) {
-        (false, _) => Err(Dropped::NoRow),
-        (true, true) => Err(Dropped::NotNeeded),
-        (true, false) => volume::with_payment(case),
-    };
-    let named =
-        [(Lever::Plain, plain), (Lever::Volume, volume), (Lever::Payment, payment), (Lever::VolumePayment, pair)];
-    named.into_iter().map(|(lever, result)| (lever, result.and_then(|candidate| worthwhile(case, candidate)))).collect()
+impl<'a> Candidate<'a> {
+    fn new(case: &Case<'a>, lever: Lever, deal: Deal) -> Self {
+        Self { lever, meets: meets(case, &deal), deal, other: None }
+    }
+
+    /// The case that the deal is about.
+    pub(crate) fn case<'c>(&'c self, asked: &'c Case<'a>) -> &'c Case<'a> {
+        self.other.as_deref().unwrap_or(asked)
+    }
+}
+
+type Found<'a> = Result<Candidate<'a>, Dropped>;
+
+/// The levers that move one thing that is agreed about the deal as a whole.
+pub(crate) const STEP_LEVERS: [Lever; 5] =
+    [Lever::Payment, Lever::Delivery, Lever::Freight, Lever::Commitment, Lever::Rebate];
+
+/// What each lever says, in a fixed order. Levers that the policy does not know are left out, but for the oldest three,
+/// whose absence is a reason worth a word.
+pub(crate) fn candidates<'a>(case: &Case<'a>) -> Vec<(Lever, Found<'a>)> {
+    let mut all: Vec<(Lever, Found<'a>)> = vec![
+        (Lever::Plain, price::plain(case)),
+        (Lever::Volume, volume::alone(case)),
+        (Lever::Payment, steps::alone(case, Lever::Payment)),
+    ];
+    let further = STEP_LEVERS.into_iter().skip(1).filter(|lever| steps::has_row(case, *lever));
+    all.extend(further.map(|lever| (lever, steps::alone(case, lever))));
+    all.extend(instead::alone(case).into_iter().chain(goods::along(case)).chain(goods::for_free(case)));
+    let pairs = pairs::both(case, &all);
+    all.splice(3..3, pairs);
+    all.into_iter().map(|(lever, found)| (lever, found.and_then(|candidate| worthwhile(case, candidate)))).collect()
 }
 
 /// An offer that gives the buyer less than a cent over the list terms is none. A larger quantity at a better step of the buyer's
-/// own ladder is one: the buyer may not have seen it. But nobody is asked to pay earlier for it.
-fn worthwhile(case: &Case<'_>, candidate: Candidate) -> Result<Candidate, Dropped> {
+/// own ladder is one: the buyer may not have seen it. But nobody is asked to pay earlier for it. What other goods save has
+/// been looked at before.
+fn worthwhile<'a>(case: &Case<'a>, candidate: Candidate<'a>) -> Found<'a> {
+    if candidate.other.is_some() {
+        return Ok(candidate);
+    }
     let deal = &candidate.deal;
-    let cheaper = case.list_value(&deal.quantities) - case.net(deal) >= nano_per_minor(case.currency);
-    let later = deal.days > case.position.list.payment_days;
+    let cheaper = case.list_value(&deal.quantities) - case.paid(deal) >= nano_per_minor(case.currency);
+    let later = deal.step.days > case.position.list.payment_days;
     let steps_down = candidate.lever == Lever::Volume
         && case.lines.iter().zip(&deal.prices).any(|(line, price)| *price < line.list(line.asked));
     if cheaper || later || steps_down { Ok(candidate) } else { Err(Dropped::NoRoom) }
-}
-
-/// The lowest supported prices for these quantities and days: every line moves from its start (the asked price) towards
-/// its list price by the same share, so that concessions go where the buyer asked for them. `None` when not even list
-/// prices are supported.
-///
-/// Both conditions are linear in the share, so it is solved, not searched; then rounded up to ticks and checked.
-pub(crate) fn lowest_prices(case: &Case<'_>, quantities: Vec<i64>, days: u16) -> Option<Deal> {
-    let pay = case.pay(days)?;
-    let share = share_towards_list(case, &quantities, pay)?;
-    // Where the exact share does not fit, the one just below it is tried first: it often rounds to the same price.
-    let below = priced(case, &quantities, days, &share.below());
-    if case.supports(&below) {
-        return Some(below);
-    }
-    let above = priced(case, &quantities, days, &share);
-    case.supports(&above).then_some(above)
-}
-
-fn priced(case: &Case<'_>, quantities: &[i64], days: u16, share: &Share) -> Deal {
-    let price = |(line, quantity): (&Line, &i64)| {
-        let (start, list) = (line.start(*quantity), line.list(*quantity));
-        let raised = share.of(i128::from(list) - i128::from(start));
-        if raised == 0 && start == line.price {
-            return start; // the buyer's own number stays as it is
-        }
-        let raised = i64::try_from(i128::from(start) + raised).unwrap_or(list).min(list);
-        case.tick_up(raised, list)
-    };
-    let prices = case.lines.iter().zip(quantities).map(price).collect();
-    Deal { quantities: quantities.to_vec(), prices, days }
-}
-
-/// A share between 0 and 1 as a fraction of at most 65 bits.
-struct Share {
-    numerator: i128,
-    denominator: i128,
-    is_exact: bool,
-}
-
-impl Share {
-    /// `numerator / denominator`, a little more where they are too large to multiply a price with; `None` above 1.
-    fn new(numerator: i128, denominator: i128) -> Option<Self> {
-        if numerator <= 0 {
-            return Some(Self { numerator: 0, denominator: 1, is_exact: true });
-        }
-        if numerator > denominator {
-            return None;
-        }
-        let excess = (128 - denominator.leading_zeros()).saturating_sub(64);
-        if excess == 0 {
-            return Some(Self { numerator, denominator, is_exact: true });
-        }
-        Some(Self { numerator: (numerator >> excess) + 1, denominator: denominator >> excess, is_exact: false })
-    }
-
-    /// The same share if it is exact, else one that is a little smaller than the true one.
-    fn below(&self) -> Self {
-        let Self { numerator, denominator, is_exact } = *self;
-        if is_exact {
-            return Self { numerator, denominator, is_exact };
-        }
-        Self { numerator: (numerator - 1).max(0), denominator: denominator + 1, is_exact }
-    }
-
-    /// This share of a price difference (at most 51 bits), rounded up.
-    fn of(&self, difference: i128) -> i128 {
-        ceil_divide(difference * self.numerator, self.denominator).min(difference)
-    }
-
-    /// The larger of two, compared with 62 binary digits.
-    fn larger(self, other: Self) -> Self {
-        let fixed = |share: &Self| ceil_divide(share.numerator << 62, share.denominator);
-        if fixed(&self) >= fixed(&other) { self } else { other }
-    }
-}
-
-fn share_towards_list(case: &Case<'_>, quantities: &[i64], pay: Pay) -> Option<Share> {
-    let (mut fair, mut fair_slope) = (0_i128, 0_i128);
-    let (mut profit, mut profit_slope) = (-case.overhead(), 0_i128);
-    for (line, quantity) in case.lines.iter().zip(quantities) {
-        let (start, list) = (line.start(*quantity), line.list(*quantity));
-        let fair_start = case.fair(line, *quantity, start, pay);
-        let profit_start = case.profit(line, *quantity, start, pay);
-        fair += fair_start;
-        fair_slope += case.fair(line, *quantity, list, pay) - fair_start;
-        profit += profit_start;
-        profit_slope += case.profit(line, *quantity, list, pay) - profit_start;
-    }
-    let fair = Share::new(-fair, fair_slope)?;
-    let profit = Share::new(-profit, profit_slope)?;
-    Some(fair.larger(profit))
 }
 
 /// The asked quantities.
@@ -145,11 +85,41 @@ pub(crate) fn asked_quantities(case: &Case<'_>) -> Vec<i64> {
 }
 
 /// The prices at which talks start for these quantities.
-pub(crate) fn start_prices(case: &Case<'_>, quantities: &[i64]) -> Vec<i64> {
-    case.lines.iter().zip(quantities).map(|(line, quantity)| line.start(*quantity)).collect()
+fn start_prices(case: &Case<'_>, quantities: &[i64], effect: &Effect) -> Vec<i64> {
+    case.lines.iter().zip(quantities).map(|(line, quantity)| line.start(*quantity, effect)).collect()
 }
 
-/// Whether a deal's prices are no higher than asked.
-pub(crate) fn meets(case: &Case<'_>, deal: &Deal) -> bool {
-    case.lines.iter().zip(&deal.prices).all(|(line, price)| *price <= line.price)
+/// The deal at the prices at which talks start; `None` when the step is not allowed.
+fn at_start(case: &Case<'_>, quantities: Vec<i64>, step: Step) -> Option<Deal> {
+    let effect = case.effect(step)?;
+    let prices = start_prices(case, &quantities, &effect);
+    Some(Deal { quantities, prices, step })
+}
+
+/// Whether a deal's prices are no higher than asked, once a rebate has been paid back.
+fn meets(case: &Case<'_>, deal: &Deal) -> bool {
+    let Some(effect) = case.effect(deal.step) else { return false };
+    let meets = |(line, price): (&Line, &i64)| *price <= line.wanted(&effect);
+    case.lines.iter().zip(&deal.prices).all(meets)
+}
+
+/// Packs that hold a quantity, rounded up.
+fn packs(quantity: i128, granule: i64) -> i64 {
+    i64::try_from(ceil_divide(quantity, i128::from(granule.max(1)))).unwrap_or(i64::MAX)
+}
+
+/// The smallest of `low..=high` for which `holds`, if it holds at `high` and, once it holds, goes on holding.
+fn first(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
+    if !holds(high) {
+        return None;
+    }
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Some(high)
 }

@@ -5,15 +5,18 @@
 //! integer, computed in `i128` and checked; no input makes it panic.
 
 mod answer;
+mod buyer;
 mod case;
 mod choose;
 mod decide;
 mod decision;
 mod evaluate;
+mod facts;
 mod levers;
 mod offer;
 mod policy;
 mod position;
+mod proactive;
 mod replay;
 mod route;
 mod stored;
@@ -21,16 +24,25 @@ mod tactic;
 mod terms;
 mod trace;
 
+pub use buyer::{BuyerModel, Features};
+pub use conditions;
 pub use decide::decide;
 pub use decision::{Answer, AnswerView, Decision, DeclineReason, EscalateReason, Escalation, Route};
 pub use evaluate::{CounterCheck, Unknown, Waterfall, check_counter, evaluate};
 pub use offer::{Breach, Broken, Condition, Lever, Offer, holds};
 pub use policy::{
-    Authority, Eligibility, Limits, MarginRow, PaymentRow, PlainLever, Policy, PolicyFault, RouteRow, Routing, Tactic,
-    TickRow, VolumeLever,
+    AlternativeLever, Authority, BonusLever, BundleLever, CommitmentLever, CustomerCondition, DeliveryRow, Eligibility,
+    FreightRow, Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, PolicyFault, ProductCondition, RebateLever,
+    RebateRow, RouteRow, Routing, Section, Tactic, TacticKind, TickRow, VolumeLever,
 };
-pub use position::{Bonus, Customer, History, LinePosition, Position};
+pub use position::{
+    Alternative, AlternativeKind, Bonus, Bonuses, Companion, Consolidation, Customer, FlexibleSaving, History,
+    LinePosition, Position, Support,
+};
+pub use proactive::{savings, volume_steps};
 pub use replay::{Inputs, replay};
 pub use stored::StoredError;
-pub use terms::{LineTerms, ListLine, ListTerms, Request, Terms, Tier};
+pub use terms::{
+    Commitment, Extras, FreightCharge, FreightMode, LineTerms, ListLine, ListTerms, Rebate, Request, Terms, Tier,
+};
 pub use trace::{Arg, Dropped, Entry, StoredArg, StoredEntry, Trace};

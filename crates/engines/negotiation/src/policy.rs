@@ -5,12 +5,24 @@
 use kernel::{Amount, Currency, Rate, UnitPrice};
 use serde::{Deserialize, Serialize};
 
-use crate::stored::{StoredError, from_text, sealed, store_by_serde, to_text};
+use crate::{
+    facts::LineFacts,
+    stored::{StoredError, from_text, sealed, store_by_serde, to_text},
+};
 
 mod check;
+mod conditions;
+mod levers;
+mod sections;
 mod starter;
 
 pub use check::PolicyFault;
+pub use conditions::{CustomerCondition, ProductCondition};
+pub use levers::{
+    AlternativeLever, BonusLever, BundleLever, CommitmentLever, DeliveryRow, FreightRow, PaymentRow, PlainLever, RebateLever,
+    RebateRow, VolumeLever,
+};
+pub use sections::Section;
 
 /// Who may decide; a later one may decide all that an earlier one may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,17 +62,25 @@ sealed! {
         pub deal_min: Amount,
         /// Most other open negotiations of one customer.
         pub open_max: u32,
+        /// Customers and deals that may negotiate; what it asks for and is not known counts as not met.
+        pub customers: Option<CustomerCondition> = None,
+        /// Products that may be negotiated; every line must meet it.
+        pub products: Option<ProductCondition> = None,
+        /// Customers and deals that always get a person: outliers, key accounts.
+        pub person: Option<CustomerCondition> = None,
     }
 }
 
 sealed! {
-    /// Floor and target of the pocket margin. The narrower rule wins: segment and class, then class, then segment,
-    /// then neither.
+    /// Floor and target of the pocket margin. The narrower rule wins: the first whose condition is met, then segment and
+    /// class, then class, then segment, then neither.
     pub struct MarginRow {
         /// For this segment only.
         pub segment: Option<String>,
         /// For this product class only.
         pub class: Option<String>,
+        /// Only where this is met, too.
+        pub condition: Option<ProductCondition> = None,
         /// Never crossed without a person.
         pub floor: Rate,
         /// Demanded in the first round.
@@ -68,53 +88,78 @@ sealed! {
     }
 }
 
-sealed! {
-    /// The plain concession: discount that needs nothing in return. It is also what the other levers start from.
-    pub struct PlainLever {
-        /// Largest plain discount in the first round.
-        pub from: Rate,
-        /// Largest plain discount in the last round.
-        pub to: Rate,
-        /// Whether a plain-price card is offered at all.
-        pub offered: bool,
+/// What moves the demanded margin from target to floor, and the plain concession with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TacticKind {
+    /// The buyer's moves, counted: `share = ((step − 1) / (rounds_max − 1)) ^ exponent`, the time-dependent tactic of
+    /// Faratin, Sierra and Jennings (1998) with `exponent = 1/β`.
+    Time,
+    /// The buyer's moves, measured: the plain concession rises by `mirror` of what the buyer has given up since the first
+    /// ask, the behaviour-dependent tactic ("absolute tit-for-tat") of the same authors.
+    Mirror,
+    /// One `increment` for every new move of the buyer: the minimal concession of MiCRO (de Jonge 2022).
+    Minimal,
+}
+
+impl TacticKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Time, Self::Mirror, Self::Minimal];
+
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Mirror => "mirror",
+            Self::Minimal => "minimal",
+        }
     }
 }
 
-sealed! {
-    /// Give-get for volume: `grant = per_double × (quantity / anchor − 1)`, see [`crate::ListLine::anchor`].
-    pub struct VolumeLever {
-        /// Extra discount for each +100 % of the anchor quantity.
-        pub per_double: Rate,
-        /// Largest multiple of the asked quantity that is offered, and of the anchor that earns; 3 × is 3,000,000 ppm.
-        pub multiple_max: Rate,
-        /// Whether more than the stock may be offered when no need-by date forbids it.
-        pub beyond_stock: bool,
+/// What the order of offers looks at: see [`Policy::objective`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Objective {
+    /// What is left of the deal.
+    Margin,
+    /// What the deal sells.
+    Revenue,
+}
+
+impl Objective {
+    /// Every objective.
+    pub const ALL: [Self; 2] = [Self::Margin, Self::Revenue];
+
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Margin => "margin",
+            Self::Revenue => "revenue",
+        }
     }
 }
 
-sealed! {
-    /// What one payment term is worth.
-    pub struct PaymentRow {
-        /// Days from invoice to payment; 0 is prepaid.
-        pub days: u16,
-        /// Extra discount (negative: surcharge) against the other rows. What counts is the difference to the row of the
-        /// buyer's default days.
-        pub grant: Rate,
-    }
-}
+store_by_serde!(TacticKind, Objective);
 
 sealed! {
-    /// How the demanded margin moves from target to floor, and the plain concession with it:
-    /// `share = ((step − 1) / (rounds_max − 1)) ^ exponent`, the time-dependent tactic of Faratin, Sierra and Jennings
-    /// (1998) with `exponent = 1/β`.
+    /// How far the seller has moved from target to floor at a step of the negotiation. Steps are the buyer's real moves, so
+    /// that waiting or asking again does not pay. No tactic moves further than the time-dependent one with the same rounds
+    /// would at its end.
     pub struct Tactic {
-        /// The exponent in thousandths, 50 to 20,000: above 1,000 Boulware (late), 1,000 linear, below conceder (early).
+        /// What moves it.
+        pub kind: TacticKind = TacticKind::Time,
+        /// For [`TacticKind::Time`], the exponent in thousandths, 50 to 20,000: above 1,000 Boulware (late), 1,000 linear,
+        /// below conceder (early).
         pub exponent: u32,
         /// Most rounds before a person takes over, 1 to 50.
         pub rounds_max: u32,
         /// The smallest move of the buyer, as discount given up, that counts as one. Asking the same again, or nearly,
         /// does not move the tactic.
         pub move_min: Rate,
+        /// For [`TacticKind::Mirror`], the share of the buyer's move that is given back.
+        pub mirror: Rate = Rate::ONE,
+        /// For [`TacticKind::Minimal`], the smallest concession, as discount.
+        pub increment: Rate = Rate::from_ppm(5_000),
     }
 }
 
@@ -195,7 +240,21 @@ sealed! {
         pub volume: Option<VolumeLever>,
         /// The payment lever: allowed days by rising `days`, grants never rising; empty: not offered.
         pub payment: Vec<PaymentRow>,
-        /// Whether volume and payment may be asked together where one is not enough.
+        /// Later delivery: rows by rising days, grants never falling; empty: not offered.
+        pub delivery: Vec<DeliveryRow> = Vec::new(),
+        /// Other freight: one row a mode, by rising grants; empty: not offered.
+        pub freight: Vec<FreightRow> = Vec::new(),
+        /// Volume over months; `None`: not offered.
+        pub commitment: Option<CommitmentLever> = None,
+        /// Rebate at the end of a period; `None`: not offered.
+        pub rebate: Option<RebateLever> = None,
+        /// Another product in place of one that is asked; `None`: not offered.
+        pub alternative: Option<AlternativeLever> = None,
+        /// Goods that the buyer orders along; `None`: not offered.
+        pub bundle: Option<BundleLever> = None,
+        /// Goods that come for free in place of a lower price; `None`: not offered.
+        pub bonus: Option<BonusLever> = None,
+        /// Whether two levers may be asked together where one is not enough.
         pub pairs: bool,
         /// The tactic.
         pub tactic: Tactic,
@@ -205,6 +264,28 @@ sealed! {
         pub routing: Routing,
         /// Price ticks. Where none fits, the currency's minor unit.
         pub ticks: Vec<TickRow>,
+        /// Which of the offers the buyer sees first: those that leave most, or those that sell most.
+        pub objective: Objective = Objective::Margin,
+        /// Whether offers are shown before anyone asks.
+        pub proactive: bool = false,
+        /// Other levers and tactics for some customers and deals; the first whose condition is met applies.
+        pub sections: Vec<Section> = Vec::new(),
+    }
+}
+
+impl Tactic {
+    /// The time-dependent tactic.
+    pub fn by_time(exponent: u32, rounds_max: u32, move_min: Rate) -> Self {
+        let (mirror, increment) = (Rate::ONE, Rate::from_ppm(5_000));
+        Self { kind: TacticKind::Time, exponent, rounds_max, move_min, mirror, increment }
+    }
+}
+
+impl MarginRow {
+    /// Whether segment and class fit, whatever the condition.
+    fn fits(&self, segment: &str, class: &str) -> bool {
+        let fits = |rule: &Option<String>, value: &str| rule.as_deref().is_none_or(|rule| rule == value);
+        fits(&self.segment, segment) && fits(&self.class, class)
     }
 }
 
@@ -222,11 +303,19 @@ impl Policy {
         from_text(text)
     }
 
-    /// Floor and target for a segment and a product class; `None` when no row fits.
+    /// Floor and target for a segment and a product class, of the rows without a condition; `None` when no row fits.
     pub fn margins_for(&self, segment: &str, class: &str) -> Option<&MarginRow> {
-        let fits = |rule: &Option<String>, value: &str| rule.as_deref().is_none_or(|rule| rule == value);
-        let rows = self.margins.iter().filter(|row| fits(&row.segment, segment) && fits(&row.class, class));
+        let rows = self.margins.iter().filter(|row| row.condition.is_none() && row.fits(segment, class));
         rows.max_by_key(|row| (row.class.is_some(), row.segment.is_some()))
+    }
+
+    /// Floor and target for a line: the first row whose condition is met, else by segment and class.
+    pub(crate) fn margins_of(&self, facts: &LineFacts<'_>) -> Option<&MarginRow> {
+        let (segment, class) = (&facts.customer.segment, &facts.line.class);
+        let met = |row: &&MarginRow| {
+            row.fits(segment, class) && row.condition.as_ref().is_some_and(|condition| condition.is_met(facts))
+        };
+        self.margins.iter().find(met).or_else(|| self.margins_for(segment, class))
     }
 
     /// The smallest step of a price around `price`, in millionths of its currency.

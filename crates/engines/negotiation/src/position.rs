@@ -16,15 +16,18 @@
 //! }
 //! ```
 
-use kernel::{Amount, ProductId, Quantity, Rate, UnitPrice};
+use kernel::{Amount, Currency, ProductId, Quantity, Rate, UnitPrice};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
-    offer::Offer,
-    stored::{StoredError, from_text, sealed, store_by_serde, to_text},
-    terms::{ListTerms, Request, Terms},
+    buyer::BuyerModel,
+    offer::{Lever, Offer},
+    stored::{Store, StoredError, from_text, sealed, store_by_serde, to_text},
+    terms::{ListLine, ListTerms, Request, Terms},
 };
 
-store_by_serde!(ProductId, ListTerms, Terms, Offer, Request);
+store_by_serde!(ProductId, ListTerms, Terms, Offer, Request, Lever);
 
 sealed! {
     /// Who asks, as the policy sees it.
@@ -37,16 +40,61 @@ sealed! {
         pub credit_hold: bool,
         /// Net revenue of the last twelve months, in the policy's currency.
         pub revenue: Amount,
+        /// What is left of that revenue after the cost of goods; `None` when it is not known.
+        pub margin: Option<Rate> = None,
+        /// Revenue of the last twelve months over that of the twelve before, less one; `None` without a year before.
+        pub growth: Option<Rate> = None,
+        /// Orders of the last twelve months.
+        pub orders: Option<u32> = None,
+        /// ISO 3166 code of the country.
+        pub country: Option<String> = None,
+        /// Net revenue of the period before that of the policy's rebate, in the policy's currency; `None`: no rebate.
+        pub turnover: Option<Amount> = None,
     }
 }
 
 sealed! {
     /// What the supplier pays back once enough is sold.
     pub struct Bonus {
-        /// When the line's quantity reaches this,
+        /// When the line's quantity reaches this (the step of the supplier's agreement less what was bought before),
         pub from: Quantity,
-        /// so much is earned per unit, on the whole line.
+        /// so much is earned per unit, on the whole line,
         pub per_unit: UnitPrice,
+        /// and so much on what was bought before; `None`: nothing.
+        pub earlier: Option<Amount> = None,
+    }
+}
+
+/// The steps of a supplier's bonus by rising quantity. The highest step that is reached counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bonuses(pub Vec<Bonus>);
+
+/// One step is stored as itself, none as `null`, as in the days when there was one at most.
+impl Store for Bonuses {
+    fn put(&self) -> Value {
+        match &self.0[..] {
+            [] => Value::Null,
+            [one] => one.put(),
+            many => Value::Array(many.iter().map(Store::put).collect()),
+        }
+    }
+
+    fn take(value: Value) -> Result<Self, StoredError> {
+        match value {
+            Value::Null => Ok(Self::default()),
+            Value::Array(_) => Vec::take(value).map(Self),
+            one => Bonus::take(one).map(|one| Self(vec![one])),
+        }
+    }
+}
+
+sealed! {
+    /// A supplier's special price for this deal (ship-and-debit): what it pays back per unit shipped.
+    pub struct Support {
+        /// Paid back per unit.
+        pub per_unit: UnitPrice,
+        /// For so much at most.
+        pub up_to: Quantity,
     }
 }
 
@@ -66,7 +114,81 @@ sealed! {
         /// Freight that the seller pays per unit.
         pub freight: UnitPrice,
         /// The supplier's bonus, if this line can earn one.
-        pub bonus: Option<Bonus>,
+        pub bonus: Bonuses,
+        /// The supplier's support of this deal.
+        pub support: Option<Support> = None,
+        /// What this buyer usually buys of it in a month; `None`: nothing.
+        pub monthly: Option<Quantity> = None,
+        /// The product's category, as in the policy's rules.
+        pub category: Option<String> = None,
+        /// The product's brand.
+        pub brand: Option<String> = None,
+        /// How often the stock turns over in a year: 4,000,000 ppm is four times.
+        pub rotation: Option<Rate> = None,
+        /// For how many days the stock lasts.
+        pub stock_days: Option<u32> = None,
+        /// How old the oldest of the stock is, in days.
+        pub stock_age_days: Option<u32> = None,
+        /// How much the quantity sold reacts to the price, as learnt from history: 2,000,000 ppm is two per cent for one.
+        pub sensitivity: Option<Rate> = None,
+    }
+}
+
+/// How another product relates to the one that is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlternativeKind {
+    /// It does the same for less.
+    Cheaper,
+    /// It costs more and lasts longer, so that fewer are needed.
+    LastsLonger,
+}
+
+store_by_serde!(AlternativeKind, ListLine);
+
+sealed! {
+    /// Another product that could take the place of one that is asked.
+    pub struct Alternative {
+        /// In place of this product of the deal.
+        pub of: ProductId,
+        /// How it relates to it.
+        pub kind: AlternativeKind,
+        /// One unit of it does the work of so many: 2,500,000 ppm is two and a half.
+        pub lasts: Rate = Rate::ONE,
+        /// The buyer's list terms for it.
+        pub list: ListLine,
+        /// What the seller knows about it.
+        pub line: LinePosition,
+    }
+}
+
+sealed! {
+    /// Goods that could come along: slow movers, or what brings a supplier's bonus nearer.
+    pub struct Companion {
+        /// The buyer's list terms for them.
+        pub list: ListLine,
+        /// What the seller knows about them.
+        pub line: LinePosition,
+    }
+}
+
+sealed! {
+    /// What the order's freight costs the seller when it goes with other consignments.
+    pub struct Consolidation {
+        /// For the order.
+        pub freight: Amount,
+        /// The share of [`LinePosition::freight`] that is left.
+        pub unit_share: Rate,
+    }
+}
+
+sealed! {
+    /// What the seller saves by choosing the day of delivery.
+    pub struct FlexibleSaving {
+        /// From so many flexible days on.
+        pub days: u16,
+        /// Of handling and freight.
+        pub saves: Amount,
     }
 }
 
@@ -89,10 +211,80 @@ sealed! {
         pub capital: Rate,
         /// What one unit of the deal's currency is worth in the policy's currency; [`Rate::ONE`] for the same currency.
         pub exchange: Rate,
+        /// Freight together with others; `None`: not possible.
+        pub consolidation: Option<Consolidation> = None,
+        /// By rising days.
+        pub flexible: Vec<FlexibleSaving> = Vec::new(),
+        /// Products that could take the place of others.
+        pub alternatives: Vec<Alternative> = Vec::new(),
+        /// Goods that could come along.
+        pub companions: Vec<Companion> = Vec::new(),
+        /// How likely this buyer takes an offer, as learnt; `None`: the prior.
+        pub buyer: Option<BuyerModel> = None,
+    }
+}
+
+impl Customer {
+    /// A customer of whom only segment and revenue are known.
+    pub fn new(segment: impl Into<String>, revenue: Amount) -> Self {
+        Self {
+            segment: segment.into(),
+            blocked: false,
+            credit_hold: false,
+            revenue,
+            margin: None,
+            growth: None,
+            orders: None,
+            country: None,
+            turnover: None,
+        }
+    }
+}
+
+impl LinePosition {
+    /// A line of which only class and cost are known; it costs no freight.
+    pub fn new(product: ProductId, class: impl Into<String>, cost: Option<UnitPrice>, currency: Currency) -> Self {
+        Self {
+            product,
+            class: class.into(),
+            cost,
+            stock: None,
+            lead_days: 0,
+            freight: UnitPrice::new(0, currency),
+            bonus: Bonuses::default(),
+            support: None,
+            monthly: None,
+            category: None,
+            brand: None,
+            rotation: None,
+            stock_days: None,
+            stock_age_days: None,
+            sensitivity: None,
+        }
     }
 }
 
 impl Position {
+    /// A position in which nothing costs anything but the goods.
+    pub fn new(customer: Customer, list: ListTerms, lines: Vec<LinePosition>) -> Self {
+        let nothing = Amount::zero(list.currency);
+        Self {
+            customer,
+            list,
+            lines,
+            handling_order: nothing,
+            handling_line: nothing,
+            freight: nothing,
+            capital: Rate::ZERO,
+            exchange: Rate::ONE,
+            consolidation: None,
+            flexible: Vec::new(),
+            alternatives: Vec::new(),
+            companions: Vec::new(),
+            buyer: None,
+        }
+    }
+
     /// Text to be stored for replay. For the seller only.
     pub fn to_stored(&self) -> String {
         to_text(self)
@@ -118,13 +310,24 @@ sealed! {
         pub budget_used: Amount,
         /// Other open negotiations of the customer.
         pub open: u32,
+        /// Levers whose offers the buyer has looked at closely in this negotiation.
+        pub looked_at: Vec<Lever> = Vec::new(),
+        /// Levers whose offers the buyer has turned down in this negotiation.
+        pub turned_down: Vec<Lever> = Vec::new(),
     }
 }
 
 impl History {
     /// The first round of the only negotiation; `budget_used` is zero of the policy's currency.
     pub fn none(currency: kernel::Currency) -> Self {
-        Self { rounds: Vec::new(), standing: Vec::new(), budget_used: Amount::zero(currency), open: 0 }
+        Self {
+            rounds: Vec::new(),
+            standing: Vec::new(),
+            budget_used: Amount::zero(currency),
+            open: 0,
+            looked_at: Vec::new(),
+            turned_down: Vec::new(),
+        }
     }
 
     /// Text to be stored for replay. For the seller only.

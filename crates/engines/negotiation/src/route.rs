@@ -33,5 +33,5 @@ pub(crate) fn route(case: &Case<'_>, waterfall: Option<&Waterfall>, now: Instant
 pub(crate) fn deal_value(case: &Case<'_>) -> kernel::Amount {
     let Deal { quantities, .. } = case.ask();
     let list = amount_of(case, case.list_value(&quantities), Rounding::HalfUp);
-    in_policy_currency(case.policy, case.position, list)
+    in_policy_currency(case.policy, &case.position, list)
 }

@@ -80,8 +80,10 @@ pub(crate) use store_by_serde;
 store_by_serde!(bool, u16, u32, u64, i64, String, Amount, Currency, Date, Instant, Quantity, Rate, UnitPrice);
 
 /// Declares a struct that can be stored but not serialised. A missing field reads as `null`, an unknown one is an error.
+/// A field with a default (`pub field: Type = default`) is left out of the text where it has that value, so that what an
+/// older engine stored is still read, and written, as it was.
 macro_rules! sealed {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $ty:ty),+ $(,)? }) => {
+    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $ty:ty $(= $default:expr)?),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name { $($(#[$field_meta])* pub $field: $ty),+ }
@@ -89,7 +91,7 @@ macro_rules! sealed {
         impl $crate::stored::Store for $name {
             fn put(&self) -> serde_json::Value {
                 let mut map = serde_json::Map::new();
-                $(map.insert(stringify!($field).to_owned(), $crate::stored::Store::put(&self.$field));)+
+                $($crate::stored::put_field(&mut map, stringify!($field), &self.$field, None$(.or(Some($default)))?);)+
                 serde_json::Value::Object(map)
             }
 
@@ -97,9 +99,8 @@ macro_rules! sealed {
                 let serde_json::Value::Object(mut map) = value else {
                     return Err($crate::stored::StoredError::new("an object is expected"));
                 };
-                $(let $field = $crate::stored::Store::take(
-                    map.remove(stringify!($field)).unwrap_or(serde_json::Value::Null),
-                ).map_err(|error: $crate::stored::StoredError| error.under(stringify!($field)))?;)+
+                $(let $field: $ty =
+                    $crate::stored::take_field(&mut map, stringify!($field), None$(.or(Some($default)))?)?;)+
                 match map.keys().next() {
                     Some(key) => Err($crate::stored::StoredError::new("there is no such field").under(key)),
                     None => Ok(Self { $($field),+ }),
@@ -109,6 +110,30 @@ macro_rules! sealed {
     };
 }
 pub(crate) use sealed;
+
+/// Puts a field into an object, unless it has its default value.
+pub(crate) fn put_field<T: Store + PartialEq>(
+    map: &mut serde_json::Map<String, Value>,
+    name: &str,
+    value: &T,
+    default: Option<T>,
+) {
+    if default.as_ref() != Some(value) {
+        map.insert(name.to_owned(), value.put());
+    }
+}
+
+/// Takes a field out of an object; where it is missing, its default, else what `null` means for it.
+pub(crate) fn take_field<T: Store>(
+    map: &mut serde_json::Map<String, Value>,
+    name: &str,
+    default: Option<T>,
+) -> Result<T, StoredError> {
+    match (map.remove(name), default) {
+        (None, Some(default)) => Ok(default),
+        (value, _) => T::take(value.unwrap_or(Value::Null)).map_err(|error| error.under(name)),
+    }
+}
 
 /// Text of a sealed value: one line of JSON.
 pub(crate) fn to_text(value: &impl Store) -> String {

@@ -1,5 +1,5 @@
-//! The time-dependent tactic (Faratin, Sierra and Jennings 1998, "Negotiation decision functions for autonomous
-//! agents"): the share of the way from target to floor that is given up at a step.
+//! The tactics: the share of the way from target to floor that is given up at a step. First the time-dependent one (Faratin,
+//! Sierra and Jennings 1998, "Negotiation decision functions for autonomous agents").
 //!
 //! `share(step) = ((step − 1) / (steps − 1)) ^ exponent`, so that the first answer concedes nothing beyond `from` and the
 //! last one all. Their `β` is `1 / exponent`: above 1 Boulware, 1 linear, below 1 conceder. Time is counted in real
@@ -11,13 +11,34 @@
 
 use kernel::Rate;
 
-use crate::policy::Tactic;
+use crate::policy::{Policy, Tactic, TacticKind};
 
 const SCALE: u64 = 1_000_000_000;
 const FRACTION_BITS: u32 = 16;
 
-/// The share given up at `step` (from 1), in parts per million, rounded down.
-pub(crate) fn share(tactic: &Tactic, step: u32) -> Rate {
+/// The share given up at `step` (from 1), after the buyer has given up `buyer_moved` of discount since the first ask, in
+/// parts per million, rounded down.
+///
+/// * [`TacticKind::Time`]: see above.
+/// * [`TacticKind::Mirror`]: `mirror × buyer_moved` of discount, as a share of what the plain concession can move.
+/// * [`TacticKind::Minimal`]: `(step − 1) × increment` of discount, likewise.
+///
+/// The latter two also end where the plain concession ends. Where it cannot move, the margin moves by the time-dependent
+/// rule, which is all that is left to move.
+pub(crate) fn share(policy: &Policy, step: u32, buyer_moved: i64) -> Rate {
+    let tactic = &policy.tactic;
+    let way = policy.plain.to.ppm() - policy.plain.from.ppm();
+    let conceded = match tactic.kind {
+        TacticKind::Mirror if way > 0 => i128::from(tactic.mirror.ppm()) * i128::from(buyer_moved) / 1_000_000,
+        TacticKind::Minimal if way > 0 => i128::from(tactic.increment.ppm()) * i128::from(step.max(1) - 1),
+        _ => return by_time(tactic, step),
+    };
+    let share = conceded.clamp(0, i128::from(way)) * 1_000_000 / i128::from(way);
+    Rate::from_ppm(i64::try_from(share).unwrap_or(0))
+}
+
+/// The time-dependent share at `step`.
+fn by_time(tactic: &Tactic, step: u32) -> Rate {
     let steps = u64::from(tactic.rounds_max.max(1)) - 1;
     let past = u64::from(step.max(1)) - 1;
     if past >= steps {
@@ -52,9 +73,34 @@ pub(crate) fn moved(from: Rate, to: Rate, share: Rate) -> Rate {
 mod tests {
     use super::*;
 
+    fn policy(kind: TacticKind, exponent: u32, rounds_max: u32) -> Policy {
+        let mut policy = Policy::starter();
+        (policy.tactic.kind, policy.tactic.exponent, policy.tactic.rounds_max) = (kind, exponent, rounds_max);
+        (policy.plain.from, policy.plain.to) = (Rate::percent(2), Rate::percent(6));
+        policy
+    }
+
     fn shares(exponent: u32, rounds_max: u32) -> Vec<i64> {
-        let tactic = Tactic { exponent, rounds_max, move_min: Rate::ZERO };
-        (1..=rounds_max).map(|step| share(&tactic, step).ppm()).collect()
+        let policy = policy(TacticKind::Time, exponent, rounds_max);
+        (1..=rounds_max).map(|step| share(&policy, step, 0).ppm()).collect()
+    }
+
+    #[test]
+    fn mirrors_what_the_buyer_gives() {
+        let mut policy = policy(TacticKind::Mirror, 1_000, 4);
+        policy.tactic.mirror = Rate::percent(50);
+        // Half of one per cent of the four that can be given; however many rounds it took.
+        let shares = [(1, 0), (2, 10_000), (4, 10_000), (4, 80_000), (4, 900_000)];
+        assert_eq!(shares.map(|(step, moved)| share(&policy, step, moved).ppm()), [0, 125_000, 125_000, 1_000_000, 1_000_000]);
+    }
+
+    #[test]
+    fn concedes_the_minimum_for_each_move() {
+        let mut policy = policy(TacticKind::Minimal, 1_000, 4);
+        policy.tactic.increment = Rate::from_ppm(5_000);
+        assert_eq!([1, 2, 3, 4].map(|step| share(&policy, step, 900_000).ppm()), [0, 125_000, 250_000, 375_000]);
+        policy.plain.to = policy.plain.from;
+        assert_eq!([1, 2, 3, 4].map(|step| share(&policy, step, 0).ppm()), [0, 333_333, 666_666, 1_000_000]);
     }
 
     #[test]

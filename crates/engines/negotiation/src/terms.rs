@@ -1,6 +1,6 @@
 //! What can move in a deal: terms, the buyer's list terms, and a request.
 
-use kernel::{Currency, Date, Packing, ProductId, Quantity, UnitPrice};
+use kernel::{Amount, Currency, Date, Packing, ProductId, Quantity, Rate, UnitPrice};
 use serde::{Deserialize, Serialize};
 
 /// One line of a deal: what, how much, at which net price per unit.
@@ -17,10 +17,121 @@ pub struct LineTerms {
 /// Everything that two sides can agree on in one deal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
-    /// The lines, each product once, in the order of [`ListTerms::lines`].
+    /// The lines, each product once, in the order of [`ListTerms::lines`]. An offer may have further lines behind them
+    /// (goods that come along) or another product in place of one.
     pub lines: Vec<LineTerms>,
     /// Days from invoice to payment; 0 is prepaid.
     pub payment_days: u16,
+    /// What else is agreed about the deal as a whole.
+    #[serde(flatten)]
+    pub extras: Extras,
+}
+
+impl Terms {
+    /// Terms about goods and payment, and nothing else.
+    pub fn new(lines: Vec<LineTerms>, payment_days: u16) -> Self {
+        Self { lines, payment_days, extras: Extras::default() }
+    }
+}
+
+/// Terms beside goods, prices and payment. The default is the usual: delivery as requested, the usual freight, one order,
+/// no rebate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Extras {
+    /// The seller may deliver up to so many days later than requested.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub flexible_days: u16,
+    /// Who carries the goods, and how.
+    #[serde(default, skip_serializing_if = "FreightMode::is_usual")]
+    pub freight: FreightMode,
+    /// The buyer commits to more than this order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<Commitment>,
+    /// Paid back at the end of a period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rebate: Option<Rebate>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(days: &u16) -> bool {
+    *days == 0
+}
+
+/// Who carries the goods, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FreightMode {
+    /// As this buyer usually gets it: the seller ships, and charges what [`ListTerms::freight`] says.
+    #[default]
+    Usual,
+    /// The seller ships and charges nothing for it.
+    Free,
+    /// The seller ships together with other consignments of the region.
+    Consolidated,
+    /// The buyer collects at the seller's warehouse (Incoterms 2020: FCA).
+    Collected,
+}
+
+impl FreightMode {
+    /// Every mode.
+    pub const ALL: [Self; 4] = [Self::Usual, Self::Free, Self::Consolidated, Self::Collected];
+
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::Free => "free",
+            Self::Consolidated => "consolidated",
+            Self::Collected => "collected",
+        }
+    }
+
+    /// The mode with this code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.code() == code)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn is_usual(&self) -> bool {
+        *self == Self::Usual
+    }
+}
+
+/// A blanket order: the price holds for call-offs until the end, if in all so much is called off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commitment {
+    /// Months from the agreement to the last call-off.
+    pub months: u16,
+    /// The total of every line is so many times its quantity in this order, at least two.
+    pub times: u16,
+}
+
+impl Commitment {
+    /// What is to be called off in all of a line of which this order takes `quantity`.
+    pub fn total(&self, quantity: Quantity) -> Quantity {
+        let total = quantity.thousandths().saturating_mul(i64::from(self.times));
+        Quantity::new(total.min(Quantity::THOUSANDTHS_MAX), quantity.unit())
+    }
+}
+
+/// A share of the net value that is paid back once the buyer has bought for so much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rebate {
+    /// The share of the net value of this deal.
+    pub rate: Rate,
+    /// The turnover that the buyer has to reach in the period, this deal included.
+    pub turnover: Amount,
+    /// Months from the agreement to the end of the period.
+    pub months: u16,
+}
+
+/// What the buyer is charged for freight without asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreightCharge {
+    /// The charge for an order.
+    pub charge: Amount,
+    /// Orders of at least this net value go free.
+    pub free_from: Amount,
 }
 
 /// One step of a price ladder: this price from this quantity on.
@@ -66,18 +177,26 @@ pub struct ListTerms {
     pub payment_days: u16,
     /// One line per product.
     pub lines: Vec<ListLine>,
+    /// What is charged for freight; `None`: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freight: Option<FreightCharge>,
 }
 
 impl ListTerms {
+    /// List terms without a charge for freight.
+    pub fn new(currency: Currency, payment_days: u16, lines: Vec<ListLine>) -> Self {
+        Self { currency, payment_days, lines, freight: None }
+    }
+
     /// The deal that the buyer gets without asking, for the quantities of `terms`; `None` when a product of `terms`
-    /// has no list line.
+    /// has no list line. Nothing beside goods, prices and payment is agreed in it.
     pub fn at(&self, terms: &Terms) -> Option<Terms> {
         let line = |line: &LineTerms| {
             let list = self.lines.iter().find(|list| list.product == line.product)?;
             Some(LineTerms { price: list.price_at(line.quantity)?, ..*line })
         };
         let lines = terms.lines.iter().map(line).collect::<Option<Vec<_>>>()?;
-        Some(Terms { lines, payment_days: self.payment_days })
+        Some(Terms::new(lines, self.payment_days))
     }
 }
 
@@ -93,4 +212,14 @@ pub struct Request {
     /// A competitor's price that the buyer cites, per unit of the first line. Evidence for the desk: it is traced and
     /// moves no number.
     pub competitor_price: Option<UnitPrice>,
+    /// The quantities are what a project needs: no lever may move them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed_quantities: bool,
+}
+
+impl Request {
+    /// Asks for terms, and nothing else.
+    pub fn new(terms: Terms) -> Self {
+        Self { terms, person: false, need_by: None, competitor_price: None, fixed_quantities: false }
+    }
 }

@@ -91,6 +91,11 @@ entries! {
         /// The seed, for ties.
         seed: String,
     },
+    /// The levers and tactic of a section apply.
+    Section = "section" {
+        /// The section's name.
+        name: String,
+    },
     /// Where the negotiation stands. Only real moves of the buyer raise the step.
     Round = "round" {
         /// The round, from 1.
@@ -179,6 +184,15 @@ entries! {
     },
     /// The request asks for no more than the list terms give.
     ListSuffices = "list_suffices" {},
+    /// What the buyer has shown about a lever in this negotiation changes its chance.
+    Preference = "preference" {
+        /// The lever.
+        lever: Lever,
+        /// What was done: `looked_at` or `turned_down`.
+        seen: &'static str,
+        /// The chance is multiplied by this.
+        factor: Rate,
+    },
     /// A lever gives no offer.
     LeverDropped = "lever_dropped" {
         /// The lever.
@@ -278,6 +292,8 @@ pub enum Dropped {
     WorthLess,
     /// Another offer is at least as good for the buyer in every respect.
     Outdone,
+    /// The quantities are what a project needs.
+    Fixed,
 }
 
 impl Dropped {
@@ -291,6 +307,7 @@ impl Dropped {
             Self::NotNeeded => "not_needed",
             Self::WorthLess => "worth_less",
             Self::Outdone => "outdone",
+            Self::Fixed => "fixed",
         }
     }
 }

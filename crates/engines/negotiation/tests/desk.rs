@@ -98,7 +98,7 @@ fn an_offer_holds_or_says_why_not() {
     assert_eq!(ask(&cart(6_050, 30), NOW), Err(vec![Breach::TooMany { product, most: pieces(6_000) }]));
     assert_eq!(ask(&cart(4_000, 60), NOW), Err(vec![Breach::PaysLater { days: 30 }]));
     assert_eq!(ask(&cart(4_000, 30), offer.expires), Err(vec![Breach::Expired]));
-    let none = Terms { lines: Vec::new(), payment_days: 30 };
+    let none = Terms::new(Vec::new(), 30);
     assert_eq!(ask(&none, NOW), Err(vec![Breach::Missing { product }]));
     let otherwise = holds(&offer, list, &cart(3_950, 30), NOW).unwrap_err().otherwise.unwrap();
     assert_eq!(otherwise.lines[0].price, price("120.00"));

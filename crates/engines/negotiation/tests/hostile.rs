@@ -5,7 +5,7 @@ mod common;
 use common::{any::config, *};
 use kernel::{Amount, Currency, Instant, Packing, Quantity, Rate, Unit, UnitPrice};
 use negotiation_engine::{
-    Authority, Bonus, PaymentRow, Policy, Position, StoredError, TickRow, Tier, check_counter, evaluate, holds,
+    Authority, Bonus, Bonuses, PaymentRow, Policy, Position, StoredError, TickRow, Tier, check_counter, evaluate, holds,
 };
 use proptest::prelude::*;
 
@@ -77,7 +77,7 @@ proptest! {
             list.packing = Packing { unit: Unit::Piece, pack, packs_per_pallet: 0, minimum: pack, step: pack };
             let quantity = (n[3 + at % 4] % Quantity::THOUSANDTHS_MAX / pack * pack).max(pack);
             world.request.terms.lines[at].quantity = Quantity::new(quantity, Unit::Piece);
-            world.position.lines[at].bonus = Some(Bonus { from: Quantity::new(quantity, Unit::Piece), per_unit: micros(n[8]) });
+            world.position.lines[at].bonus = Bonuses(vec![Bonus { from: Quantity::new(quantity, Unit::Piece), per_unit: micros(n[8]), earlier: None }]);
         }
         world.position.capital = Rate::from_ppm(n[9] % 10_000_000);
         world.position.exchange = Rate::from_ppm(n[10] % 1_000_000_000_000 + 1);
@@ -99,7 +99,7 @@ fn scramble(world: &mut World, at: usize, n: &[i64], days: u16) {
             position.exchange = Rate::from_ppm(n[8]);
             position.customer.revenue = Amount::new(n[9], EUR);
             position.list.lines[0].tiers.push(Tier { from: quantity(10), price: micros(n[11]) });
-            position.lines[0].bonus = Some(Bonus { from: quantity(12), per_unit: micros(n[13]) });
+            position.lines[0].bonus = Bonuses(vec![Bonus { from: quantity(12), per_unit: micros(n[13]), earlier: None }]);
         }
         7 => {
             let packing =

@@ -19,7 +19,7 @@ fn above_floor(world: &World, terms: &Terms) -> i128 {
         let floor =
             world.policy.margins_for(&world.position.customer.segment, &position.class).expect("a general row").floor;
         let line_net = Rounding::HalfUp.divide(quantity * i128::from(line.price.micros()), minor);
-        let bonus = position.bonus.as_ref().filter(|bonus| line.quantity.thousandths() >= bonus.from.thousandths());
+        let bonus = position.bonus.0.iter().rfind(|bonus| line.quantity.thousandths() >= bonus.from.thousandths());
         let bonus = bonus.map_or(0, |bonus| bonus.per_unit.micros());
         let unit = i128::from(position.cost.expect("a cost").micros() + position.freight.micros()) - i128::from(bonus);
         net += line_net;

@@ -4,7 +4,7 @@ mod common;
 
 use common::*;
 use kernel::{Amount, Date, Quantity, Rate, UnitPrice};
-use negotiation_engine::{Answer, Bonus, Decision, DeclineReason, EscalateReason, Offer, Tier};
+use negotiation_engine::{Answer, Bonus, Bonuses, Decision, DeclineReason, EscalateReason, Offer, Tier};
 
 fn check(table: &str) {
     let mut wrong = Vec::new();
@@ -63,7 +63,7 @@ fn change(world: &mut World, word: &str) {
         "bonus" => {
             let (from, per_unit) = value.split_once('@').expect("a bonus is from@price");
             let from = pieces(from.parse().expect("a quantity"));
-            position.lines[0].bonus = Some(Bonus { from, per_unit: price(per_unit) });
+            position.lines[0].bonus = Bonuses(vec![Bonus { from, per_unit: price(per_unit), earlier: None }]);
         }
         "broken-policy" => policy.margins.clear(),
         "wrong-currency" => line.price = UnitPrice::new(1, kernel::Currency::Pln),

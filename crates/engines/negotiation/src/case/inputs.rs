@@ -5,7 +5,7 @@ use kernel::{Amount, Currency, ProductId, Quantity, Rate, Unit, UnitPrice};
 use crate::{
     case::{LINES_MAX, nano_per_minor},
     policy::Policy,
-    position::{History, LinePosition, Position},
+    position::{Bonus, History, LinePosition, Position},
     terms::{LineTerms, ListLine, Request, Terms},
 };
 
@@ -29,6 +29,7 @@ pub(super) fn are_sound(policy: &Policy, position: &Position, history: &History,
         && round_is_sound(position, &request.terms)
         && sums_are_sound(position)
         && position.customer.revenue.currency() == policy.currency
+        && position.customer.turnover.is_none_or(|turnover| turnover.currency() == policy.currency)
         && history.budget_used.currency() == policy.currency
         && deal_fits(position, &request.terms)
 }
@@ -68,19 +69,51 @@ fn line_is_sound(line: &LinePosition, list: &ListLine, currency: Currency) -> bo
         && line.cost.is_none_or(|cost| price_is_sound(cost, currency))
         && line.stock.is_none_or(|stock| stock.unit() == unit)
         && price_is_sound(line.freight, currency)
-        && line.bonus.as_ref().is_none_or(|bonus| {
-            bonus.from.unit() == unit && bonus.from.thousandths() > 0 && price_is_sound(bonus.per_unit, currency)
+        && line.bonus.0.iter().all(|bonus| bonus_is_sound(bonus, unit, currency))
+        && line.bonus.0.windows(2).all(|pair| pair[0].from.thousandths() < pair[1].from.thousandths())
+        && line.support.as_ref().is_none_or(|support| {
+            support.up_to.unit() == unit && support.up_to.thousandths() >= 0 && price_is_sound(support.per_unit, currency)
         })
+        && line.monthly.is_none_or(|monthly| {
+            monthly.unit() == unit && (0..=Quantity::THOUSANDTHS_MAX).contains(&monthly.thousandths())
+        })
+}
+
+fn bonus_is_sound(bonus: &Bonus, unit: Unit, currency: Currency) -> bool {
+    bonus.from.unit() == unit
+        && bonus.from.thousandths() > 0
+        && price_is_sound(bonus.per_unit, currency)
+        && bonus.earlier.is_none_or(|earlier| amount_is_sound(earlier, currency))
+}
+
+/// Whether goods that are not asked for can be part of the deal: what the seller says about them holds together, they have
+/// a cost, and the deal does not have them yet.
+pub(crate) fn goods_are_sound(position: &Position, list: &ListLine, line: &LinePosition) -> bool {
+    let currency = position.list.currency;
+    line.cost.is_some()
+        && list_line_is_sound(list, currency)
+        && line_is_sound(line, list, currency)
+        && position.lines.len() < LINES_MAX
+        && position.lines.iter().all(|other| other.product != line.product)
 }
 
 fn sums_are_sound(position: &Position) -> bool {
     let currency = position.list.currency;
-    let sound = |amount: Amount| amount.currency() == currency && (0..=FIXED_COST_MAX).contains(&amount.minor());
+    let sound = |amount: Amount| amount_is_sound(amount, currency);
     sound(position.handling_order)
         && sound(position.handling_line)
         && sound(position.freight)
+        && position.list.freight.is_none_or(|freight| sound(freight.charge) && sound(freight.free_from))
+        && position.consolidation.as_ref().is_none_or(|together| {
+            sound(together.freight) && (Rate::ZERO..=Rate::ONE).contains(&together.unit_share)
+        })
+        && position.flexible.iter().all(|saving| sound(saving.saves))
         && (Rate::ZERO..=Rate::from_ppm(CAPITAL_PPM_MAX)).contains(&position.capital)
         && (1..=EXCHANGE_PPM_MAX).contains(&position.exchange.ppm())
+}
+
+fn amount_is_sound(amount: Amount, currency: Currency) -> bool {
+    amount.currency() == currency && (0..=FIXED_COST_MAX).contains(&amount.minor())
 }
 
 /// Whether the deal at its highest prices is an amount of money at all.
@@ -91,8 +124,9 @@ fn deal_fits(position: &Position, terms: &Terms) -> bool {
         .map(|((list, line), asked)| {
             let prices = [highest(list), asked.price.micros(), line.cost.map_or(0, UnitPrice::micros)];
             let price = prices.into_iter().max().unwrap_or(0);
-            let bonus = line.bonus.as_ref().map_or(0, |bonus| bonus.per_unit.micros());
-            let unit = i128::from(price) + i128::from(line.freight.micros()) + i128::from(bonus);
+            let bonus = line.bonus.0.iter().map(|bonus| bonus.per_unit.micros()).max().unwrap_or(0);
+            let support = line.support.as_ref().map_or(0, |support| support.per_unit.micros());
+            let unit = i128::from(price) + i128::from(line.freight.micros()) + i128::from(bonus.max(support));
             i128::from(asked.quantity.thousandths()) * unit
         })
         .sum();

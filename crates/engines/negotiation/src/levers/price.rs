@@ -1,19 +1,17 @@
-//! The plain price: quantity and payment stay as asked.
+//! The plain price: quantity and everything else stay as asked.
 
 use crate::{
     case::Case,
-    levers::{Candidate, asked_quantities, lowest_prices, meets},
+    levers::{Candidate, Found, asked_quantities, lowest_prices},
     offer::Lever,
     trace::Dropped,
 };
 
-/// The lowest supported price for the asked quantity and days (the latest allowed days where the asked
-/// ones are not).
-pub(crate) fn plain(case: &Case<'_>) -> Result<Candidate, Dropped> {
+/// The lowest supported price for the asked quantity, on what is allowed of the asked conditions.
+pub(crate) fn plain<'a>(case: &Case<'a>) -> Found<'a> {
     if !case.policy.plain.offered {
         return Err(Dropped::NoRow);
     }
-    let deal = lowest_prices(case, asked_quantities(case), case.days).ok_or(Dropped::NoRoom)?;
-    let meets = meets(case, &deal);
-    Ok(Candidate { lever: Lever::Plain, deal, meets })
+    let deal = lowest_prices(case, asked_quantities(case), case.allowed).ok_or(Dropped::NoRoom)?;
+    Ok(Candidate::new(case, Lever::Plain, deal))
 }

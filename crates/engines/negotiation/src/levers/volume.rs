@@ -6,8 +6,8 @@
 //! tried at the ends and at the bonus steps. What was found is then cut back pack by pack until no line can lose one.
 
 use crate::{
-    case::{Case, Deal, Line, PPM, Pay},
-    levers::{Candidate, asked_quantities, lowest_prices, meets, payment::earlier_days, start_prices},
+    case::{Case, Deal, Effect, Line, PPM, Step},
+    levers::{Candidate, Found, asked_quantities, at_start, first, lowest_prices, packs},
     offer::Lever,
     trace::Dropped,
 };
@@ -21,49 +21,52 @@ const VISITS_MAX: usize = 1_000;
 const TURNS_MIN: usize = 8;
 
 /// The smallest raise at which the asked prices are supported; else the best price at the largest quantity.
-pub(crate) fn alone(case: &Case<'_>) -> Result<Candidate, Dropped> {
+pub(crate) fn alone<'a>(case: &Case<'a>) -> Found<'a> {
     let sets = raisable_sets(case)?;
     for set in &sets {
-        if let Some(deal) = smallest(case, set, case.days) {
-            let meets = meets(case, &deal);
-            return Ok(Candidate { lever: Lever::Volume, deal, meets });
+        if let Some(deal) = smallest(case, set, case.allowed) {
+            return Ok(Candidate::new(case, Lever::Volume, deal));
         }
     }
-    let deal = sets.last().and_then(|set| best_price(case, set, case.days)).ok_or(Dropped::NoRoom)?;
-    Ok(Candidate { lever: Lever::Volume, deal, meets: false })
+    let deal = sets.last().and_then(|set| best_price(case, set, case.allowed)).ok_or(Dropped::NoRoom)?;
+    Ok(Candidate { lever: Lever::Volume, deal, meets: false, other: None })
 }
 
-/// The same with earlier payment: the smallest raise over all allowed days, later days before earlier; else the best
-/// price at the largest quantity and the earliest days.
-pub(crate) fn with_payment(case: &Case<'_>) -> Result<Candidate, Dropped> {
+/// The same with a step of another lever: the smallest raise over all of them, small steps before large ones; else the
+/// best price at the largest quantity and the last step.
+pub(crate) fn with_steps<'a>(case: &Case<'a>, lever: Lever, steps: &[Step]) -> Found<'a> {
     let sets = raisable_sets(case)?;
-    if case.policy.payment.is_empty() {
-        return Err(Dropped::NoRow);
-    }
     let set = sets.last().ok_or(Dropped::NothingToMove)?;
-    let days: Vec<u16> = earlier_days(case).collect();
-    let earliest = *days.last().ok_or(Dropped::NothingToMove)?;
+    let last = *steps.last().ok_or(Dropped::NothingToMove)?;
     let mut found: Option<Deal> = None;
-    for days in days {
-        if let Some(deal) = smallest(case, set, days)
+    for step in steps {
+        if let Some(deal) = smallest(case, set, *step)
             && found.as_ref().is_none_or(|best| case.net(&deal) < case.net(best))
         {
             found = Some(deal);
         }
     }
-    let lever = Lever::VolumePayment;
     if let Some(deal) = found {
-        let meets = meets(case, &deal);
-        return Ok(Candidate { lever, deal, meets });
+        return Ok(Candidate::new(case, lever, deal));
     }
-    let deal = best_price(case, set, earliest).ok_or(Dropped::NoRoom)?;
-    Ok(Candidate { lever, deal, meets: false })
+    let deal = best_price(case, set, last).ok_or(Dropped::NoRoom)?;
+    Ok(Candidate { lever, deal, meets: false, other: None })
+}
+
+/// The asked quantities of all lines that can be raised, times a multiple, in whole packs; `None` where nothing can be.
+pub(crate) fn raised_to(case: &Case<'_>, multiple_ppm: i64) -> Option<Vec<i64>> {
+    let sets = raisable_sets(case).ok()?;
+    let quantities = raised(case, sets.last()?, multiple_ppm);
+    (quantities != asked_quantities(case)).then_some(quantities)
 }
 
 /// The sets of lines to raise, by position: the one on which most is asked, then all on which something is asked.
 fn raisable_sets(case: &Case<'_>) -> Result<Vec<Vec<usize>>, Dropped> {
     if case.policy.volume.is_none() {
         return Err(Dropped::NoRow);
+    }
+    if case.is_fixed {
+        return Err(Dropped::Fixed);
     }
     let raisable = |at: &usize| case.lines[*at].most > case.lines[*at].asked;
     let concession = |line: &Line| i128::from(line.asked) * i128::from(line.list(line.asked) - line.price);
@@ -84,95 +87,78 @@ fn raised(case: &Case<'_>, set: &[usize], multiple_ppm: i64) -> Vec<i64> {
     for at in set {
         let line = &case.lines[*at];
         let wanted = i128::from(line.asked) * i128::from(multiple_ppm);
-        let packs = crate::case::ceil_divide(wanted, PPM * i128::from(line.granule));
-        let quantity = i64::try_from(packs * i128::from(line.granule)).unwrap_or(i64::MAX);
-        quantities[*at] = quantity.min(line.most);
+        let packs = packs(wanted, i64::try_from(PPM * i128::from(line.granule)).unwrap_or(i64::MAX));
+        quantities[*at] = packs.saturating_mul(line.granule).min(line.most);
     }
     quantities
 }
 
 /// The smallest raise at which the asked prices are supported.
-fn smallest(case: &Case<'_>, set: &[usize], days: u16) -> Option<Deal> {
-    let pay = case.pay(days)?;
-    let at = |steps: i64| {
-        let quantities = raised(case, set, 1_000_000 + steps * STEP_PPM);
-        let prices = start_prices(case, &quantities);
-        Deal { quantities, prices, days }
-    };
+fn smallest(case: &Case<'_>, set: &[usize], step: Step) -> Option<Deal> {
+    let effect = case.effect(step)?;
+    let at = |steps: i64| at_start(case, raised(case, set, 1_000_000 + steps * STEP_PPM), step);
     let last = (case.policy.volume.as_ref()?.multiple_max.ppm() - 1_000_000 + STEP_PPM - 1) / STEP_PPM;
     let fair = |steps: i64| {
-        let deal = at(steps);
+        let Some(deal) = at(steps) else { return false };
         let lines = case.lines.iter().zip(deal.quantities.iter().zip(&deal.prices));
-        lines.map(|(line, (quantity, price))| case.fair(line, *quantity, *price, pay)).sum::<i128>() >= 0
+        let fair: i128 = lines.map(|(line, (quantity, price))| case.fair(line, *quantity, *price, &effect)).sum();
+        fair + case.base(&effect, &deal.quantities).1 >= 0
     };
+    let supported = |steps: i64| at(steps).is_some_and(|deal| case.supports(&deal));
     let first_fair = first(0, last, fair)?;
     let mut probes = vec![first_fair, last];
-    probes
-        .extend(set.iter().filter_map(|at| bonus_step(&case.lines[*at])).filter(|at| (first_fair..last).contains(at)));
+    let bonuses = set.iter().flat_map(|at| bonus_steps(&case.lines[*at]));
+    probes.extend(bonuses.filter(|at| (first_fair..last).contains(at)));
     probes.sort_unstable();
     let mut below = first_fair;
     for probe in probes {
-        if case.supports(&at(probe)) {
-            let steps = first(below, probe, |steps| case.supports(&at(steps)))?;
-            return cut_back(case, at(steps), set, pay, true);
+        if supported(probe) {
+            let steps = first(below, probe, supported)?;
+            return cut_back(case, at(steps)?, set, &effect, true);
         }
         below = probe;
     }
     None
 }
 
-/// The smallest of `low..=high` for which `holds`, if it holds at `high` and, once it holds, goes on holding.
-fn first(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
-    if !holds(high) {
-        return None;
-    }
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Some(high)
-}
-
-/// The step at which a line's bonus begins.
-fn bonus_step(line: &Line) -> Option<i64> {
-    let from = i128::from(line.bonus_from()?) * PPM / i128::from(line.asked);
-    let steps = crate::case::ceil_divide(from - PPM, i128::from(STEP_PPM));
-    i64::try_from(steps).ok()
+/// The steps at which a line's bonuses begin.
+fn bonus_steps(line: &Line) -> impl Iterator<Item = i64> {
+    line.bonus_from().filter_map(|from| {
+        let multiple = i128::from(from) * PPM / i128::from(line.asked);
+        let steps = crate::case::ceil_divide(multiple - PPM, i128::from(STEP_PPM));
+        i64::try_from(steps).ok()
+    })
 }
 
 /// The lowest price at the largest quantities, then as few packs as carry that price.
-fn best_price(case: &Case<'_>, set: &[usize], days: u16) -> Option<Deal> {
+fn best_price(case: &Case<'_>, set: &[usize], step: Step) -> Option<Deal> {
     let most = raised(case, set, case.policy.volume.as_ref()?.multiple_max.ppm());
-    let deal = lowest_prices(case, most, days)?;
-    cut_back(case, deal, set, case.pay(days)?, false)
+    let deal = lowest_prices(case, most, step)?;
+    cut_back(case, deal, set, &case.effect(step)?, false)
 }
 
 /// Takes packs off the lines of `set` while the deal is still supported; `None` when nothing is left of the raise.
 /// With `follow`, a line's price is the start price of its quantity, else it stays.
-fn cut_back(case: &Case<'_>, mut deal: Deal, set: &[usize], pay: Pay, follow: bool) -> Option<Deal> {
-    let mut sums = Sums { profit: -case.overhead(), fair: 0 };
-    for (at, line) in case.lines.iter().enumerate() {
-        sums = sums.with(case, line, (deal.quantities[at], deal.prices[at]), pay);
-    }
+fn cut_back(case: &Case<'_>, mut deal: Deal, set: &[usize], effect: &Effect, follow: bool) -> Option<Deal> {
+    let mut sums = Sums::of_lines(case, &deal, effect);
     for _ in 0..(VISITS_MAX / set.len().max(1)).max(TURNS_MIN) {
         let before = deal.quantities.clone();
         for at in set {
             let line = &case.lines[*at];
             let has = (deal.quantities[*at], deal.prices[*at]);
-            let others = sums.without(case, line, has, pay);
+            let others = sums.without(case, line, has, effect);
+            let quantities = &deal.quantities;
             let left = fewest(line, has, |quantity, price| {
                 let price = match follow {
-                    true => line.start(quantity),
+                    true => line.start(quantity, effect),
                     false => on_tick(case, line, quantity, price),
                 };
-                let there = others.with(case, line, (quantity, price), pay);
-                (there.profit >= 0 && there.fair >= 0 && case.guarded(line, quantity, price)).then_some(price)
+                let there = others.with(case, line, (quantity, price), effect);
+                let (profit, fair) = base_with(case, effect, quantities, (*at, quantity));
+                let holds = there.profit + profit >= 0 && there.fair + fair >= 0;
+                (holds && line.guarded(quantity, price)).then_some(price)
             });
-            sums = others.with(case, line, left, pay);
+            sums = others.with(case, line, left, effect);
             (deal.quantities[*at], deal.prices[*at]) = left;
         }
         if deal.quantities == before {
@@ -181,6 +167,16 @@ fn cut_back(case: &Case<'_>, mut deal: Deal, set: &[usize], pay: Pay, follow: bo
     }
     let any_raised = case.lines.iter().zip(&deal.quantities).any(|(line, quantity)| *quantity > line.asked);
     any_raised.then_some(deal)
+}
+
+/// What is not in the lines, with one quantity changed. Without a charge for freight it is the same for all quantities.
+fn base_with(case: &Case<'_>, effect: &Effect, quantities: &[i64], (at, quantity): (usize, i64)) -> (i128, i128) {
+    if case.position.list.freight.is_none() {
+        return case.base(effect, &[]);
+    }
+    let mut changed = quantities.to_vec();
+    changed[at] = quantity;
+    case.base(effect, &changed)
 }
 
 /// A price that stays while the quantity falls: it may have been the list price of the larger quantity, off the ticks.
@@ -211,17 +207,24 @@ struct Sums {
 }
 
 impl Sums {
-    fn with(self, case: &Case<'_>, line: &Line, (quantity, price): (i64, i64), pay: Pay) -> Self {
+    fn of_lines(case: &Case<'_>, deal: &Deal, effect: &Effect) -> Self {
+        let lines = case.lines.iter().zip(deal.quantities.iter().zip(&deal.prices));
+        lines.fold(Self { profit: 0, fair: 0 }, |sums, (line, (quantity, price))| {
+            sums.with(case, line, (*quantity, *price), effect)
+        })
+    }
+
+    fn with(self, case: &Case<'_>, line: &Line, (quantity, price): (i64, i64), effect: &Effect) -> Self {
         Self {
-            profit: self.profit + case.profit(line, quantity, price, pay),
-            fair: self.fair + case.fair(line, quantity, price, pay),
+            profit: self.profit + case.profit(line, quantity, price, effect),
+            fair: self.fair + case.fair(line, quantity, price, effect),
         }
     }
 
-    fn without(self, case: &Case<'_>, line: &Line, (quantity, price): (i64, i64), pay: Pay) -> Self {
+    fn without(self, case: &Case<'_>, line: &Line, (quantity, price): (i64, i64), effect: &Effect) -> Self {
         Self {
-            profit: self.profit - case.profit(line, quantity, price, pay),
-            fair: self.fair - case.fair(line, quantity, price, pay),
+            profit: self.profit - case.profit(line, quantity, price, effect),
+            fair: self.fair - case.fair(line, quantity, price, effect),
         }
     }
 }

@@ -2,13 +2,17 @@
 
 use kernel::{Amount, Currency, Rate, UnitPrice};
 
-use crate::policy::{
-    Authority, Eligibility, Limits, MarginRow, PaymentRow, PlainLever, Policy, RouteRow, Routing, Tactic, TickRow,
-    VolumeLever,
+use crate::{
+    policy::{
+        AlternativeLever, Authority, BonusLever, BundleLever, CommitmentLever, DeliveryRow, Eligibility, FreightRow, Limits,
+        MarginRow, Objective, PaymentRow, PlainLever, Policy, RebateLever, RebateRow, RouteRow, Routing, Tactic, TickRow,
+        VolumeLever,
+    },
+    terms::FreightMode,
 };
 
 impl Policy {
-    /// A sensible first policy in EUR, also the demo company's.
+    /// A sensible first policy in EUR.
     ///
     /// Four rounds, a mild Boulware tactic; plain discount 3.2 % rising to 6 %; each +100 % of quantity earns 5.2 %, up to
     /// three times the asked quantity; prepayment earns 2.3 % against 30 days. So a list price of 120.00, asked at 110.00
@@ -26,6 +30,9 @@ impl Policy {
                 classes_blocked: vec!["fixed".into()],
                 deal_min: euro(250),
                 open_max: 10,
+                customers: None,
+                products: None,
+                person: None,
             },
             margins: margins(),
             plain: PlainLever { from: Rate::from_ppm(32_000), to: Rate::percent(6), offered: true },
@@ -37,8 +44,15 @@ impl Policy {
             payment: [(0, 23_000), (14, 8_000), (30, 0), (60, -12_000)]
                 .map(|(days, grant)| PaymentRow { days, grant: Rate::from_ppm(grant) })
                 .to_vec(),
+            delivery: Vec::new(),
+            freight: Vec::new(),
+            commitment: None,
+            rebate: None,
+            alternative: None,
+            bundle: None,
+            bonus: None,
             pairs: true,
-            tactic: Tactic { exponent: 1_500, rounds_max: 4, move_min: Rate::from_ppm(2_500) },
+            tactic: Tactic::by_time(1_500, 4, Rate::from_ppm(2_500)),
             limits: Limits {
                 validity_hours: 72,
                 offers_max: 3,
@@ -51,6 +65,33 @@ impl Policy {
             },
             routing: routing(),
             ticks: ticks(),
+            objective: Objective::Margin,
+            proactive: false,
+            sections: Vec::new(),
+        }
+    }
+
+    /// The starter with every lever, shown unasked where that can be: a policy to grow into, also the demo company's.
+    ///
+    /// Beyond the starter: any day within a week earns 1 %, within two 1.6 % and free freight; freight together with others
+    /// 0.8 %, collected 1.5 %; each +100 % committed to within six months 2.6 %; 10 % growth within a year pays 1 % back, 25 %
+    /// pays 2.5 %; another product where it saves 5 %; goods ordered along, worth as much as the deal, earn 4 %; up to 3 % more
+    /// where it is given in goods.
+    pub fn complete() -> Self {
+        let ppm = Rate::from_ppm;
+        let later = |days, grant, free_freight| DeliveryRow { days, grant: ppm(grant), free_freight };
+        let by = |mode, grant| FreightRow { mode, grant: ppm(grant) };
+        let growth = |growth, rate| RebateRow { growth: ppm(growth), rate: ppm(rate) };
+        Self {
+            delivery: vec![later(7, 10_000, false), later(14, 16_000, true)],
+            freight: vec![by(FreightMode::Consolidated, 8_000), by(FreightMode::Collected, 15_000)],
+            commitment: Some(CommitmentLever { months: 6, per_double: ppm(26_000), times_max: 6 }),
+            rebate: Some(RebateLever { months: 12, rows: vec![growth(100_000, 10_000), growth(250_000, 25_000)] }),
+            alternative: Some(AlternativeLever { saving_min: Rate::percent(5) }),
+            bundle: Some(BundleLever { per_double: Rate::percent(4), value_max: Rate::percent(100) }),
+            bonus: Some(BonusLever { grant: Rate::percent(3), value_max: Rate::percent(10) }),
+            proactive: true,
+            ..Self::starter()
         }
     }
 }
@@ -63,6 +104,7 @@ fn margins() -> Vec<MarginRow> {
     let row = |segment: Option<&str>, class: Option<&str>, floor: i64, target: i64| MarginRow {
         segment: segment.map(Into::into),
         class: class.map(Into::into),
+        condition: None,
         floor: Rate::percent(floor),
         target: Rate::percent(target),
     };

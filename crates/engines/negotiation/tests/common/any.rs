@@ -1,7 +1,7 @@
 //! Random worlds: believable ones for the properties, hostile ones for the absence of panics.
 
 use kernel::{Amount, Quantity, Rate};
-use negotiation_engine::{Bonus, PaymentRow, PlainLever, Tactic, Tier, VolumeLever};
+use negotiation_engine::{Bonus, Bonuses, PaymentRow, PlainLever, Tactic, Tier, VolumeLever};
 use proptest::{prelude::*, test_runner::RngSeed};
 
 use super::{EUR, Goods, World, micros};
@@ -74,7 +74,7 @@ fn apply(world: &mut World, rules: &Rules) {
     let (prepaid, early, late) = rules.grants;
     let rows = [(0, prepaid + early), (14, early), (30, 0), (60, -late)];
     policy.payment = rows.map(|(days, grant)| PaymentRow { days, grant: ppm(grant) }).to_vec();
-    policy.tactic = Tactic { exponent: rules.tactic.0, rounds_max: rules.tactic.1, move_min: ppm(2_500) };
+    policy.tactic = Tactic::by_time(rules.tactic.0, rules.tactic.1, ppm(2_500));
     policy.margins[0].floor = ppm(rules.margins.0);
     policy.margins[0].target = ppm(rules.margins.0 + rules.margins.1);
     policy.limits.offers_max = rules.cards.0;
@@ -105,8 +105,12 @@ fn apply_extras(world: &mut World, at: usize, extras: Extras) {
         world.position.list.lines[at].tiers.push(tier);
     }
     line.stock = extras.1.map(percent);
-    line.bonus =
-        extras.2.map(|(from, share)| Bonus { from: percent(from), per_unit: micros(list / 1_000 * share / 1_000) });
+    let bonus = extras.2.map(|(from, share)| Bonus {
+        from: percent(from),
+        per_unit: micros(list / 1_000 * share / 1_000),
+        earlier: None,
+    });
+    line.bonus = Bonuses(bonus.into_iter().collect());
 }
 
 /// A world with one to `lines_max` lines.

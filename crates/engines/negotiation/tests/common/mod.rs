@@ -64,15 +64,8 @@ pub fn list_line(number: usize, goods: &Goods) -> ListLine {
 }
 
 pub fn line_position(number: usize, goods: &Goods) -> LinePosition {
-    LinePosition {
-        product: product(number),
-        class: "general".into(),
-        cost: Some(micros(goods.cost)),
-        stock: None,
-        lead_days: 14,
-        freight: micros(0),
-        bonus: None,
-    }
+    let line = LinePosition::new(product(number), "general", Some(micros(goods.cost)), EUR);
+    LinePosition { lead_days: 14, ..line }
 }
 
 impl World {
@@ -83,11 +76,7 @@ impl World {
 
     pub fn of(goods: &[Goods]) -> Self {
         let numbered = || goods.iter().enumerate();
-        let list = ListTerms {
-            currency: EUR,
-            payment_days: 30,
-            lines: numbered().map(|(number, goods)| list_line(number, goods)).collect(),
-        };
+        let list = ListTerms::new(EUR, 30, numbered().map(|(number, goods)| list_line(number, goods)).collect());
         let lines = numbered().map(|(number, goods)| LineTerms {
             product: product(number),
             quantity: pieces(goods.quantity),
@@ -96,27 +85,18 @@ impl World {
         Self {
             policy: Policy::starter(),
             position: Position {
-                customer: Customer {
-                    segment: "general".into(),
-                    blocked: false,
-                    credit_hold: false,
-                    revenue: Amount::new(20_000_000, EUR),
-                },
-                list,
-                lines: numbered().map(|(number, goods)| line_position(number, goods)).collect(),
                 handling_order: Amount::new(2_500, EUR),
                 handling_line: Amount::new(250, EUR),
                 freight: Amount::new(30_000, EUR),
                 capital: Rate::percent(8),
-                exchange: Rate::ONE,
+                ..Position::new(
+                    Customer::new("general", Amount::new(20_000_000, EUR)),
+                    list,
+                    numbered().map(|(number, goods)| line_position(number, goods)).collect(),
+                )
             },
             history: History::none(EUR),
-            request: Request {
-                terms: Terms { lines: lines.collect(), payment_days: 30 },
-                person: false,
-                need_by: None,
-                competitor_price: None,
-            },
+            request: Request::new(Terms::new(lines.collect(), 30)),
             now: NOW,
             seed: 7,
         }

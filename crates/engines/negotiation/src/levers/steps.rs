@@ -1,0 +1,99 @@
+//! The levers that move one thing that is agreed about the deal as a whole: earlier payment, later delivery, another way of
+//! freight, a commitment, a rebate. Each is a ladder of steps, the smallest for the buyer first.
+
+use crate::{
+    case::{Case, Step},
+    levers::{Candidate, Found, asked_quantities, at_start, lowest_prices, meets},
+    offer::Lever,
+    terms::{Commitment, Extras, FreightMode},
+    trace::Dropped,
+};
+
+/// Whether the policy knows the lever at all.
+pub(crate) fn has_row(case: &Case<'_>, lever: Lever) -> bool {
+    let policy = case.policy;
+    match lever {
+        Lever::Payment => !policy.payment.is_empty(),
+        Lever::Delivery => !policy.delivery.is_empty(),
+        Lever::Freight => !policy.freight.is_empty(),
+        Lever::Commitment => policy.commitment.is_some(),
+        Lever::Rebate => policy.rebate.is_some(),
+        _ => false,
+    }
+}
+
+/// The steps of a lever from what is allowed of the ask, the smallest for the buyer first.
+pub(crate) fn steps(case: &Case<'_>, lever: Lever) -> Vec<Step> {
+    let Step { days, extras } = case.allowed;
+    let with = |extras: Extras| Step { days, extras };
+    match lever {
+        Lever::Payment => earlier_days(case).map(|days| Step { days, extras }).collect(),
+        Lever::Delivery => delivery(case, extras).map(with).collect(),
+        Lever::Freight => {
+            let rows = case.policy.freight.iter().filter(|row| row.mode != extras.freight);
+            let modes = rows.map(|row| with(Extras { freight: row.mode, ..extras }));
+            modes.filter(|step| case.effect(*step).is_some()).collect()
+        }
+        Lever::Commitment if case.is_fixed => Vec::new(),
+        Lever::Commitment => {
+            let has = extras.commitment.map_or(1, |commitment| commitment.times);
+            let lever = case.policy.commitment.iter();
+            let times = lever.flat_map(|lever| (has.max(1) + 1..=lever.times_max).map(|times| (lever.months, times)));
+            times.map(|(months, times)| with(Extras { commitment: Some(Commitment { months, times }), ..extras })).collect()
+        }
+        Lever::Rebate if extras.rebate.is_some() => Vec::new(),
+        Lever::Rebate => case.rebates().map(|rebate| with(Extras { rebate: Some(rebate), ..extras })).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The days that are earlier than the asked ones: the latest allowed where the asked ones are not, then the policy's.
+fn earlier_days(case: &Case<'_>) -> impl Iterator<Item = u16> {
+    let nearest = (case.allowed.days < case.asked.days).then_some(case.allowed.days);
+    let rows = case.policy.payment.iter().rev().map(|row| row.days);
+    nearest.into_iter().chain(rows.filter(|days| *days < case.allowed.days))
+}
+
+/// Later deliveries within the buyer's patience.
+fn delivery(case: &Case<'_>, extras: Extras) -> impl Iterator<Item = Extras> {
+    let is_charged = case.position.list.freight.is_some() && extras.freight == FreightMode::Usual;
+    let patience = case.patience_days.unwrap_or(u16::MAX);
+    let rows = case.policy.delivery.iter().filter(move |row| (extras.flexible_days + 1..=patience).contains(&row.days));
+    rows.map(move |row| Extras {
+        flexible_days: row.days,
+        freight: if row.free_freight && is_charged { FreightMode::Free } else { extras.freight },
+        ..extras
+    })
+}
+
+/// The smallest step at which the asked prices are supported; else the smallest with the lowest price that any carries,
+/// where that is lower than without the lever.
+pub(crate) fn alone<'a>(case: &Case<'a>, lever: Lever) -> Found<'a> {
+    if !has_row(case, lever) {
+        return Err(Dropped::NoRow);
+    }
+    first_or_best(case, lever, steps(case, lever))
+}
+
+/// The first of some steps at which the asked prices are supported; else the one with the lowest price.
+pub(crate) fn first_or_best<'a>(case: &Case<'a>, lever: Lever, steps: Vec<Step>) -> Found<'a> {
+    let mut best = Err(Dropped::NothingToMove);
+    let mut bar = match case.allowed == case.asked {
+        true => lowest_prices(case, asked_quantities(case), case.allowed).map(|deal| case.paid(&deal)),
+        false => None,
+    };
+    for step in steps {
+        let Some(asked) = at_start(case, asked_quantities(case), step) else { continue };
+        if case.supports(&asked) {
+            return Ok(Candidate { lever, meets: meets(case, &asked), deal: asked, other: None });
+        }
+        let lower = lowest_prices(case, asked.quantities, step).filter(|deal| bar.is_none_or(|bar| case.paid(deal) < bar));
+        if let Some(deal) = lower {
+            bar = Some(case.paid(&deal));
+            best = Ok(Candidate { lever, deal, meets: false, other: None });
+        } else if best.is_err() {
+            best = Err(Dropped::NoRoom);
+        }
+    }
+    best
+}
