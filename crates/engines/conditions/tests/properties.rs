@@ -87,8 +87,8 @@ fn salad() -> impl Strategy<Value = String> {
 fn literal(kind: &'static str) -> BoxedStrategy<String> {
     match kind {
         "text" => prop::sample::select(vec!["'Gold'", "'A'", "'ą'", "\"B\""]).prop_map(str::to_owned).boxed(),
-        "days" => (-3_i64..90).prop_map(|days| days.to_string()).boxed(),
-        _ => (-3_i64..9, 0..3_u32).prop_map(|(whole, half)| format!("{whole}.{half}5")).boxed(),
+        "days" => (-1_i64..4).prop_map(|days| days.to_string()).boxed(),
+        _ => (-1_i64..3, 0..2_u32).prop_map(|(whole, half)| format!("{whole}.{half}5")).boxed(),
     }
 }
 
@@ -134,7 +134,14 @@ fn value(kind: &str) -> BoxedStrategy<Value<'static>> {
     let known = match kind {
         "text" => prop::sample::select(vec!["Gold", "A", "B", "ą", ""]).prop_map(Value::Text).boxed(),
         "flag" => any::<bool>().prop_map(Value::Flag).boxed(),
-        _ => (-60_i64..180).prop_map(|twentieths| Value::Number(twentieths * 50_000)).boxed(),
+        "days" => (-1_i64..4).prop_map(Value::whole).boxed(),
+        // The numbers that `literal` writes, so that they are often equal.
+        _ => (-1_i64..3, 0..2_i64)
+            .prop_map(|(whole, half)| {
+                let fraction = half * 100_000 + 50_000;
+                Value::Number(whole * 1_000_000 + if whole < 0 { -fraction } else { fraction })
+            })
+            .boxed(),
     };
     prop_oneof![1 => Just(Value::Unknown), 4 => known].boxed()
 }
