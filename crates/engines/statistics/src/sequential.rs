@@ -14,7 +14,7 @@
 //! * **What is approximate**: d is taken as normal and V as known. Below [`COUNT_MIN`] observations per arm (for shares
 //!   also [`EVENTS_MIN`] of either outcome in both arms together) the answer is [`Verdict::TooEarly`]. The simulations in
 //!   the tests look after every observation and stay under the nominal error, skewed values included: up to the planned
-//!   sample 1 % to 2 % of the experiments without an effect are found at a nominal 5 %, which holds for ever.
+//!   sample 1 % to 2.5 % of the experiments without an effect are found at a nominal 5 %, which holds for ever.
 //!   [`proportions_exact`] needs no approximation at all, and pays with power.
 //! * **Allocation**: shares of the arms may change over time, but not because of outcomes (V then is not the variance of
 //!   d any more). Under Thompson allocation use [`means_adaptive`] or [`proportions_exact`].

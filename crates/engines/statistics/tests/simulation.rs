@@ -1,7 +1,6 @@
 //! What the tests and intervals promise, held against thousands of simulated experiments at fixed seeds.
 //!
-//! Limits are the promise itself where the truth is well inside it, else the promise and three standard errors of the
-//! simulation.
+//! Limits are the promise itself; where an interval's coverage is exact, three standard errors of the simulation more.
 
 use kernel::CompanyId;
 use statistics::assign::Split;
@@ -73,7 +72,10 @@ fn means_keep_error_and_power() {
         let alarms = ever(horizon, |random| (draw(random), draw(random)), found);
         assert!(alarms <= 0.05, "false alarms {alarms}");
         let power = ever(horizon, |random| (draw(random), draw(random) + effect), found);
-        assert!(power >= 0.8 - 0.027, "power {power}");
+        assert!(power >= 0.8, "power {power}");
+        let every_20th = |a: &Arm, b: &Arm| (a.count.is_multiple_of(20) || a.count == horizon) && found(a, b);
+        let power = ever(horizon, |random| (draw(random), draw(random) + effect), every_20th);
+        assert!(power >= 0.8, "power {power} in batches");
     }
 }
 
@@ -89,7 +91,7 @@ fn proportions_keep_error_and_power() {
         let alarms = ever(horizon, |random| arms(random, baseline), found);
         assert!(alarms <= 0.05, "false alarms {alarms} at {baseline}");
         let power = ever(horizon, |random| arms(random, baseline + effect), found);
-        assert!(power >= 0.8 - 0.027, "power {power} at {baseline}");
+        assert!(power >= 0.8, "power {power} at {baseline}");
     }
 }
 

@@ -141,8 +141,8 @@ fn samples() {
         assert_eq!(power::proportions(baseline, effect, rates), Ok(expected));
     }
     near(power::sequential_inflation(rates), 1.6417, 1e-4);
-    assert_eq!(power::sequential_means(1.0, 0.3, rates), Ok(288));
-    assert_eq!(power::sequential_proportions(0.1, 0.05, rates), Ok(1_183));
+    assert_eq!(power::sequential_means(1.0, 0.3, rates), Ok(317));
+    assert_eq!(power::sequential_proportions(0.1, 0.05, rates), Ok(1_239));
     assert_eq!(power::design_effect(5.0, 0.25), Ok(2.0));
     assert_eq!(power::inflated(100, &[1.5, 2.0]), Ok(300));
     // 2 × 300 companies, 40 a day of which half enter.
