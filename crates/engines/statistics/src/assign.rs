@@ -1,9 +1,9 @@
 //! Which variant of an experiment a company sees: the same for ever, for all its people, on every node.
 //!
-//! The variant is a pure function of (experiment, company, salt): SipHash-2-4 (Aumasson and Bernstein 2012) with the key
-//! (salt, purpose), over the length of the experiment's id as 8 bytes little-endian, the id, and the 16 bytes of the
-//! company's UUID. Changing anything here would move companies in running experiments; a table of fixed values in the
-//! tests stands guard.
+//! The variant is a pure function of (experiment, company, salt): SipHash-2-4 (Aumasson and Bernstein 2012) with the
+//! key (salt, purpose), over the length of the experiment's id as 8 bytes little-endian, the id, and the 16 bytes of
+//! the company's UUID. Changing anything here would move companies in running experiments; a table of fixed values in
+//! the tests stands guard.
 
 use kernel::CompanyId;
 

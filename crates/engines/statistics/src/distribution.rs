@@ -37,8 +37,8 @@ fn normal_density(x: f64) -> f64 {
     (-0.5 * x * x).exp() / (2.0 * PI).sqrt()
 }
 
-/// The `x` with P(Z ≤ `x`) = `probability`: Abramowitz and Stegun 26.2.23, then two steps of Halley's method. Infinite at
-/// 0 and 1, NaN outside.
+/// The `x` with P(Z ≤ `x`) = `probability`: Abramowitz and Stegun 26.2.23, then two steps of Halley's method. Infinite
+/// at 0 and 1, NaN outside.
 pub fn normal_quantile(probability: f64) -> f64 {
     if !(probability > 0.0 && probability < 1.0) {
         return match probability {

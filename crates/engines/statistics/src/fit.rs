@@ -25,8 +25,8 @@ impl LogNormal {
         Ok(Self { log_mean, log_deviation })
     }
 
-    /// By median and median absolute deviation of the logarithms (times 1.4826, the factor of the normal): up to half of
-    /// the values may be typing errors.
+    /// By median and median absolute deviation of the logarithms (times 1.4826, the factor of the normal): up to half
+    /// of the values may be typing errors.
     ///
     /// # Errors
     /// As [`LogNormal::fit`].
@@ -103,7 +103,8 @@ pub fn kolmogorov_smirnov(a: &[f64], b: &[f64]) -> Result<f64, StatisticsError> 
 /// weighted distribution function). Pairs are (value, weight); the order does not matter.
 ///
 /// # Errors
-/// A probability outside 0 to 1, a value that is not a number, a weight that is negative or not finite, no weight at all.
+/// A probability outside 0 to 1, a value that is not a number, a weight that is negative or not finite, no weight at
+/// all.
 pub fn weighted_quantile(pairs: &[(f64, f64)], probability: f64) -> Result<f64, StatisticsError> {
     if !(0.0..=1.0).contains(&probability) {
         return Err(StatisticsError::OutOfRange("probability"));

@@ -100,8 +100,8 @@ pub struct PairSums {
     pub x_times_y: f64,
 }
 
-/// The interval of Σx / Σy by the delta method: with R the ratio, the variance of R is that of the residuals x − R·y over
-/// n, divided by the squared mean of y. Good where y's mean is many of its standard errors from zero.
+/// The interval of Σx / Σy by the delta method: with R the ratio, the variance of R is that of the residuals x − R·y
+/// over n, divided by the squared mean of y. Good where y's mean is many of its standard errors from zero.
 ///
 /// # Errors
 /// Fewer than two companies, Σy that is not positive, sums that are not finite, or a `level` outside 0 to 1.
@@ -125,8 +125,8 @@ pub fn ratio(sums: &PairSums, level: f64) -> Result<Interval, StatisticsError> {
 /// are, drawn with replacement. One value per company. 1,000 resamples are enough for 95 %.
 ///
 /// # Errors
-/// Fewer than two values or 20 resamples, more than 2^32 draws together, values that are not finite, or a `level` outside
-/// 0 to 1.
+/// Fewer than two values or 20 resamples, more than 2^32 draws together, values that are not finite, or a `level`
+/// outside 0 to 1.
 pub fn bootstrap_total(values: &[f64], resamples: u32, level: f64, seed: u64) -> Result<Interval, StatisticsError> {
     two_sided_quantile(level)?;
     if values.len() < 2 || resamples < 20 {

@@ -1,16 +1,17 @@
 //! The chance that an offer is accepted, learnt from one outcome at a time, with how unsure it is.
 //!
-//! Bayesian logistic regression: the weights are believed to be Normal(mean, covariance). An outcome changes the belief
-//! along one direction only, the logit of its features. There the posterior's mean and variance are computed by numerical
-//! integration, and the belief becomes the normal distribution that has them (assumed-density filtering: Spiegelhalter
-//! and Lauritzen 1990; Opper 1998; Minka 2001). Laplace's method (MacKay 1992) would be cheaper, but is too sure of itself
-//! after the first few outcomes. Chapelle and Li 2011 use Laplace's method with a diagonal covariance; with at most
-//! [`DIMENSION_MAX`] features the full covariance costs little and tells apart features that come together.
+//! Bayesian logistic regression: the weights are believed to be Normal(mean, covariance). An outcome changes the
+//! belief along one direction only, the logit of its features. There the posterior's mean and variance are computed by
+//! numerical integration, and the belief becomes the normal distribution that has them (assumed-density filtering:
+//! Spiegelhalter and Lauritzen 1990; Opper 1998; Minka 2001). Laplace's method (MacKay 1992) would be cheaper, but is
+//! too sure of itself after the first few outcomes. Chapelle and Li 2011 use Laplace's method with a diagonal
+//! covariance; with at most [`DIMENSION_MAX`] features the full covariance costs little and tells apart features that
+//! come together.
 //!
-//! How far off that is, for one weight with the prior Normal(0, 4): after 1,000 acceptances and 200 refusals in a mixed
-//! order the logit is 1.61 ± 0.078, exact 1.61 ± 0.077; after 10 acceptances 2.90 ± 0.92, exact 2.98 ± 1.14 (Laplace's
-//! method: 2.45 ± 0.86); after 50 refusals −3.8 ± 0.6, exact −4.2 ± 1.0. When all acceptances come before all refusals it
-//! follows the later ones too far. Feed outcomes in the order in which they happened.
+//! How far off that is, for one weight with the prior Normal(0, 4): after 1,000 acceptances and 200 refusals in a
+//! mixed order the logit is 1.61 ± 0.078, exact 1.61 ± 0.077; after 10 acceptances 2.90 ± 0.92, exact 2.98 ± 1.14
+//! (Laplace's method: 2.45 ± 0.86); after 50 refusals −3.8 ± 0.6, exact −4.2 ± 1.0. When all acceptances come before
+//! all refusals it follows the later ones too far. Feed outcomes in the order in which they happened.
 //!
 //! floats: statistics, not money
 
@@ -96,8 +97,8 @@ impl Model {
     /// The model of a stored state.
     ///
     /// # Errors
-    /// Lengths that do not fit together, values out of range, a covariance that is none (not symmetric, a variance above
-    /// the prior's, or negative in some direction).
+    /// Lengths that do not fit together, values out of range, a covariance that is none (not symmetric, a variance
+    /// above the prior's, or negative in some direction).
     pub fn from_parts(parts: Parts) -> Result<Self, StatisticsError> {
         let Parts { mean, covariance, prior_variances, retention } = parts;
         let count = mean.len();
@@ -165,7 +166,8 @@ impl Model {
         Ok(())
     }
 
-    /// The mean weights in parts per million, for ranking by [`crate::chance_ppm`]. They do not hold how unsure they are.
+    /// The mean weights in parts per million, for ranking by [`crate::chance_ppm`]. They do not hold how unsure they
+    /// are.
     pub fn weights_ppm(&self) -> Vec<i64> {
         // `as` saturates.
         self.mean.iter().map(|mean| (mean * 1e6).round() as i64).collect()
@@ -205,8 +207,8 @@ impl Model {
         }
     }
 
-    /// Symmetric, no variance above its prior, and not negative in any direction: Cholesky's decomposition goes through,
-    /// with a tolerance for the rounding of many updates.
+    /// Symmetric, no variance above its prior, and not negative in any direction: Cholesky's decomposition goes
+    /// through, with a tolerance for the rounding of many updates.
     fn is_covariance_sound(&self) -> bool {
         let count = self.mean.len();
         let at = |row: usize, column: usize| self.covariance[row * count + column];
@@ -246,8 +248,8 @@ struct Evidence {
 }
 
 /// With weights that are the posterior's density: `pull = E[y − σ]` and `loss = pull² − E[(y − σ)² − σ (1 − σ)]`. The
-/// trapezoid rule around the posterior's mode, eight of Laplace's standard deviations to each side; for a smooth density it
-/// is exact to many digits.
+/// trapezoid rule around the posterior's mode, eight of Laplace's standard deviations to each side; for a smooth
+/// density it is exact to many digits.
 fn evidence(mean: f64, variance: f64, is_accepted: bool) -> Evidence {
     const STEPS: i32 = 24;
     let outcome = f64::from(u8::from(is_accepted));
@@ -282,8 +284,8 @@ fn evidence(mean: f64, variance: f64, is_accepted: bool) -> Evidence {
     Evidence { pull, loss }
 }
 
-/// The posterior's mode, the root of `a = mean + variance · (outcome − σ(a))`. The right side falls in a, so there is one
-/// root, between the ends that σ = 1 and σ = 0 give.
+/// The posterior's mode, the root of `a = mean + variance · (outcome − σ(a))`. The right side falls in a, so there is
+/// one root, between the ends that σ = 1 and σ = 0 give.
 fn most_likely_logit(mean: f64, variance: f64, outcome: f64) -> f64 {
     let (low, high) = (mean + variance * (outcome - 1.0), mean + variance * outcome);
     bisect(low, high, |logit| logit < mean + variance * (outcome - sigmoid(logit)))

@@ -8,9 +8,9 @@ use crate::{StatisticsError, Tally, normal_cdf, normal_quantile};
 
 /// Largest sample that is answered; above it the effect is too small to be worth an experiment.
 const COUNT_MAX: f64 = 1e15;
-/// What the sequential tests need beyond the theory of [`sequential_inflation`], which looks without a pause and knows the
-/// variance. By simulation at a nominal 80 %: without it the power for normal values was 79 % to 80 % when looking after
-/// every company, and 75 % to 79 % when looking after every 20th; for shares 78 % to 81 %. With it, 80 % to 85 %
+/// What the sequential tests need beyond the theory of [`sequential_inflation`], which looks without a pause and knows
+/// the variance. By simulation at a nominal 80 %: without it the power for normal values was 79 % to 80 % when looking
+/// after every company, and 75 % to 79 % when looking after every 20th; for shares 78 % to 81 %. With it, 80 % to 85 %
 /// in all of these. Who looks only once, at the end, would need 1.17 by theory.
 pub const LOOKS_INFLATION: f64 = 1.1;
 
@@ -72,8 +72,8 @@ pub fn means(standard_deviation: f64, effect: f64, rates: ErrorRates) -> Result<
     count(2.0 * ((alpha + power) * standard_deviation / effect).powi(2))
 }
 
-/// Companies per arm to find that a share rises (or falls) from `baseline` by `effect`, looked at once at the end (Fleiss
-/// 1981): `(z_alpha · √(2 p̄ q̄) + z_power · √(p₁q₁ + p₂q₂))² / effect²`.
+/// Companies per arm to find that a share rises (or falls) from `baseline` by `effect`, looked at once at the end
+/// (Fleiss 1981): `(z_alpha · √(2 p̄ q̄) + z_power · √(p₁q₁ + p₂q₂))² / effect²`.
 ///
 /// # Errors
 /// Shares that do not lie between 0 and 1, no effect, or a sample beyond all bounds.
@@ -93,7 +93,8 @@ pub fn proportions(baseline: f64, effect: f64, rates: ErrorRates) -> Result<u64,
     count(((alpha * pooled + power * apart) / effect).powi(2))
 }
 
-/// Companies per arm within which [`crate::sequential::means`] finds a difference of `effect` with the stated power: the fixed sample times [`sequential_inflation`] and [`LOOKS_INFLATION`], and at least what that test wants to see.
+/// Companies per arm within which [`crate::sequential::means`] finds a difference of `effect` with the stated power:
+/// the fixed sample times [`sequential_inflation`] and [`LOOKS_INFLATION`], and at least what that test wants to see.
 ///
 /// # Errors
 /// As [`means`].
@@ -112,14 +113,14 @@ pub fn sequential_proportions(baseline: f64, effect: f64, rates: ErrorRates) -> 
     Ok(inflated(fixed, &[sequential_inflation(rates), LOOKS_INFLATION])?.max(COUNT_MIN as u64))
 }
 
-/// How many times the fixed sample the sequential test of [`crate::sequential`] is given, so that it finds the effect by
-/// then with the stated power. 1.64 for 5 % and 80 %; with a true effect of that size it stops
-/// on average at 0.6 of it, which is about the fixed sample.
+/// How many times the fixed sample the sequential test of [`crate::sequential`] is given, so that it finds the effect
+/// by then with the stated power. 1.64 for 5 % and 80 %; with a true effect of that size it stops on average at 0.6 of
+/// it, which is about the fixed sample.
 ///
-/// The test's evidence is a Brownian motion with drift in information time (Jennison and Turnbull 2000), its boundary is
-/// concave, so a path that crosses a tangent has crossed the boundary. The chance to cross a line has a closed form
-/// (Siegmund 1985, 3.15), which makes the result enough for looks without a pause;
-/// for looks as they are, see [`LOOKS_INFLATION`].
+/// The test's evidence is a Brownian motion with drift in information time (Jennison and Turnbull 2000), its boundary
+/// is concave, so a path that crosses a tangent has crossed the boundary. The chance to cross a line has a closed form
+/// (Siegmund 1985, 3.15), which makes the result enough for looks without a pause; for looks as they are, see
+/// [`LOOKS_INFLATION`].
 pub fn sequential_inflation(rates: ErrorRates) -> f64 {
     let (alpha, power) = rates.quantiles();
     let design = Design::for_unit_effect(rates);
@@ -142,8 +143,8 @@ fn line_crossing((a, b): (f64, f64), end: f64) -> f64 {
     normal_cdf((drift * end - a) / root) + (2.0 * a * drift).exp() * normal_cdf((-a - drift * end) / root)
 }
 
-/// The factor by which a sample must grow because observations come in clusters (Kish 1965): `1 + (m − 1) · icc`, with m
-/// observations per company and their intra-class correlation.
+/// The factor by which a sample must grow because observations come in clusters (Kish 1965): `1 + (m − 1) · icc`, with
+/// m observations per company and their intra-class correlation.
 ///
 /// # Errors
 /// A size below 1 or a correlation outside 0 to 1.

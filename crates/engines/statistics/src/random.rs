@@ -41,7 +41,8 @@ impl Random {
         (self.bits() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 
-    /// Uniform in 0..`end`; 0 when `end` is 0. By multiplication (Lemire 2019), its bias of at most `end` / 2^64 left in.
+    /// Uniform in 0..`end`; 0 when `end` is 0. By multiplication (Lemire 2019), its bias of at most `end` / 2^64 left
+    /// in.
     pub fn below(&mut self, end: u64) -> u64 {
         ((u128::from(self.bits()) * u128::from(end)) >> 64) as u64
     }

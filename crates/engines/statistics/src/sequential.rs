@@ -49,9 +49,9 @@ impl Design {
     /// For a minimum detectable effect, in the units of the metric (0.02 for two percentage points of a share).
     ///
     /// At variance V the half-width of the confidence sequence is `√(V (1 + 1/r) (L + ln(1 + r)))` with r = τ² / V and
-    /// L = 2 ln(1 / alpha). It is least where r = L + ln(1 + r), and then it is `√(V (1 + r))`. The effect is found with
-    /// the stated power at the V where `effect = (√(1 + r) + z_power) · √V`; there τ² = r · V is chosen. For 5 % and 80 %
-    /// that is τ = 0.74 · effect.
+    /// L = 2 ln(1 / alpha). It is least where r = L + ln(1 + r), and then it is `√(V (1 + r))`. The effect is found
+    /// with the stated power at the V where `effect = (√(1 + r) + z_power) · √V`; there τ² = r · V is chosen. For 5 %
+    /// and 80 % that is τ = 0.74 · effect.
     ///
     /// # Errors
     /// An effect that is not positive, or whose square is out of all bounds.
@@ -131,9 +131,9 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// This look after an earlier one of the same experiment and design: the smaller p value and the intersection of the
-    /// intervals hold as well, so what was found once stays found. Intervals that do not meet (which happens with at
-    /// most the nominal error) leave the later one.
+    /// This look after an earlier one of the same experiment and design: the smaller p value and the intersection of
+    /// the intervals hold as well, so what was found once stays found. Intervals that do not meet (which happens with
+    /// at most the nominal error) leave the later one.
     #[must_use]
     pub fn after(mut self, earlier: &Self) -> Self {
         self.p_value = self.p_value.min(earlier.p_value);

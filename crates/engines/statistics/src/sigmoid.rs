@@ -54,8 +54,8 @@ pub fn chance_ppm(weights_ppm: &[i64], features_ppm: &[i64]) -> i64 {
 }
 
 /// exp(−`logit`) with 63 bits behind the point: the product of the constants of its binary digits. Each product loses
-/// less than 2^−63, neighbouring logits differ by 2^−20 of the value, so it falls strictly as long as a part per million
-/// can tell.
+/// less than 2^−63, neighbouring logits differ by 2^−20 of the value, so it falls strictly as long as a part per
+/// million can tell.
 fn decay(logit: u64) -> u128 {
     let digits = DECAYS.iter().enumerate().filter(|(place, _)| logit >> place & 1 == 1);
     digits.fold(u128::from(ONE), |product, (_, factor)| (product * u128::from(*factor)) >> 63)

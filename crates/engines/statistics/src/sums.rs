@@ -14,8 +14,9 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// From the count, the sum and the sum of squares. All values may be shifted by one constant for both arms (subtract
-    /// a rough mean) where their mean is over a thousand times their spread, or the squares lose the digits that matter.
+    /// From the count, the sum and the sum of squares. All values may be shifted by one constant for both arms
+    /// (subtract a rough mean) where their mean is over a thousand times their spread, or the squares lose the digits
+    /// that matter.
     ///
     /// # Errors
     /// Not finite, or squares that are smaller than the sum allows.

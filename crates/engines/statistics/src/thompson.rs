@@ -1,9 +1,9 @@
 //! Which share of the next period's companies each arm gets.
 //!
-//! Thompson sampling (Thompson 1933): an arm gets the share of draws in which it is the best. Allocation then depends on
-//! outcomes, so the tests of [`crate::sequential::means`] and [`crate::sequential::proportions`] do not hold; keep the
-//! sums of every arm and use [`crate::sequential::means_adaptive`] or [`crate::sequential::proportions_exact`]. A plain
-//! mean of an arm is then biased a little towards zero difference; the posterior is not. What comes out is a share for
+//! Thompson sampling (Thompson 1933): an arm gets the share of draws in which it is the best. Allocation then depends
+//! on outcomes, so the tests of [`crate::sequential::means`] and [`crate::sequential::proportions`] do not hold; keep
+//! the sums of every arm and use [`crate::sequential::means_adaptive`] or [`crate::sequential::proportions_exact`]. An
+//! arm's plain mean is then biased a little downwards (Nie, Tian, Taylor and Zou 2018). What comes out is a share for
 //! companies that are new in the next period: those seen before keep their variant.
 //!
 //! floats: statistics, not money
@@ -99,9 +99,9 @@ impl Posterior {
     }
 }
 
-/// The next period's share of every arm in parts per million, together the whole million: the chance that the arm is the
-/// best (has the highest mean), estimated by `draws` joint draws, above a floor that every arm keeps. The weights for
-/// [`crate::assign::Split::new`].
+/// The next period's share of every arm in parts per million, together the whole million: the chance that the arm is
+/// the best (has the highest mean), estimated by `draws` joint draws, above a floor that every arm keeps. The weights
+/// for [`crate::assign::Split::new`].
 ///
 /// # Errors
 /// No arm, a posterior out of range, no draws, or floors that are more than the whole.

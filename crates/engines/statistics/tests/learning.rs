@@ -70,6 +70,18 @@ fn one_outcome_is_exact() {
     assert_eq!((first.probability, first.logit_mean, first.logit_deviation), (0.5, 0.0, 1.0));
 }
 
+/// The figures that the module's documentation states: how far from the exact 2.98 ± 1.14 and −4.2 ± 1.0.
+#[test]
+fn equal_outcomes_are_as_documented() {
+    for (count, is_accepted, mean, deviation) in [(10, true, 2.90, 0.92), (50, false, -3.8, 0.6)] {
+        let mut model = model(4.0, 1, 1.0);
+        (0..count).for_each(|_| model.update(&[1.0], is_accepted).expect("an update"));
+        let predicted = model.predict(&[1.0]).expect("a prediction");
+        assert!((predicted.logit_mean - mean).abs() < 0.05, "{predicted:?}");
+        assert!((predicted.logit_deviation - deviation).abs() < 0.05, "{predicted:?}");
+    }
+}
+
 /// The mean probability is that of Monte Carlo over the belief, to the 0.02 that MacKay's formula is off.
 #[test]
 fn probability_is_the_mean_over_the_belief() {

@@ -9,10 +9,10 @@ use crate::{StatisticsError, Sums, Tally};
 
 /// Compares means when allocation may depend on outcomes. Needs the sums of each arm alone.
 ///
-/// What is claimed: an arm's own observations are independent draws, whenever the allocation asked for them, so each arm
-/// has a confidence sequence of its own at alpha / 2, in its own count. The interval of the difference is made of both
-/// (union bound) and covers at any time; the p value is the smallest alpha at which it leaves out zero. It is about 1.5
-/// times as wide as that of [`super::means`].
+/// What is claimed: an arm's own observations are independent draws, whenever the allocation asked for them, so each
+/// arm has a confidence sequence of its own at alpha / 2, in its own count. The interval of the difference is made of
+/// both (union bound) and covers at any time; the p value is the smallest alpha at which it leaves out zero. It is
+/// about 1.5 times as wide as that of [`super::means`].
 pub fn means_adaptive(control: &Sums, treatment: &Sums, design: &Design) -> Reading {
     let difference = treatment.mean() - control.mean();
     let variances = [control, treatment].map(|arm| arm.variance() / arm.count());
