@@ -273,7 +273,8 @@ impl<'a> Case<'a> {
 
     /// What may be given beyond the plain concession for goods that come along or for free, in billionths.
     fn goods_grant(&self, quantities: &[i64]) -> i128 {
-        let Some((line, quantity)) = self.lines.iter().zip(quantities).find(|(line, _)| line.role != Role::Asked) else {
+        let Some((line, quantity)) = self.lines.iter().zip(quantities).find(|(line, _)| line.role != Role::Asked)
+        else {
             return 0;
         };
         let goods = i128::from(*quantity) * i128::from(line.list(*quantity));
@@ -334,6 +335,20 @@ impl<'a> Case<'a> {
     /// A price rounded up to the policy's tick, but not above the list price.
     pub(crate) fn tick_up(&self, price: i64, list: i64) -> i64 {
         tick_up(self.policy, self.currency, price, list)
+    }
+
+    /// Where price talks start for a line at a quantity: at the asked price; with a rebate, at the tick below the price that
+    /// comes to the asked one.
+    pub(crate) fn start(&self, line: &Line, quantity: i64, effect: &Effect) -> i64 {
+        let wanted = line.wanted(effect);
+        if effect.rebate == 0 {
+            let start = line.start(quantity, wanted);
+            let is_odd = line.is_supported() && start != wanted;
+            return if is_odd { self.tick_up(start, line.list(quantity)) } else { start };
+        }
+        let price = UnitPrice::new(wanted.min(UnitPrice::MICROS_MAX), self.currency);
+        let tick = self.policy.tick_micros(price).max(1);
+        line.start(quantity, price.to_tick(tick, Rounding::Down).micros())
     }
 
     /// A share of an amount of the policy's currency in the deal's currency, rounded up.

@@ -71,11 +71,7 @@ pub(crate) fn choose(case: &Case<'_>, history: &History, now: Instant, seed: u64
     Choice { offers: offers.collect(), gap, budget_hit }
 }
 
-fn within_budget<'a>(
-    case: &Case<'a>,
-    history: &History,
-    candidate: Candidate<'a>,
-) -> Result<Candidate<'a>, Dropped> {
+fn within_budget<'a>(case: &Case<'a>, history: &History, candidate: Candidate<'a>) -> Result<Candidate<'a>, Dropped> {
     let left = concession_left(candidate.case(case), history, &candidate.deal);
     let exceeded = left.is_some_and(|(concession, left)| concession > left);
     if exceeded { Err(Dropped::Budget) } else { Ok(candidate) }
@@ -192,7 +188,7 @@ fn asks_no_more(one: &Step, than: &Step) -> bool {
         && a.flexible_days <= b.flexible_days
         && (a.freight == b.freight || (a.freight == FreightMode::Usual && b.freight != FreightMode::Free))
         && rank(a) <= rank(b)
-        && (a.rebate == b.rebate || b.rebate.is_none())
+        && a.rebate == b.rebate
 }
 
 /// Keeps the best, and the plain price among them.

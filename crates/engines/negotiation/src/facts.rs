@@ -160,7 +160,9 @@ mod tests {
         assert_eq!(customers, 7);
         assert_eq!(DEAL_SCHEMA.fields().len(), DEAL_FIELDS.len());
         assert_eq!(PRODUCT_SCHEMA.fields().len(), customers + PRODUCT_FIELDS.len());
-        for (schema, fields) in [(&DEAL_SCHEMA, &DEAL_FIELDS[..customers]), (&PRODUCT_SCHEMA, &DEAL_FIELDS[..customers])] {
+        for (schema, fields) in
+            [(&DEAL_SCHEMA, &DEAL_FIELDS[..customers]), (&PRODUCT_SCHEMA, &DEAL_FIELDS[..customers])]
+        {
             for (slot, (name, _)) in fields.iter().enumerate() {
                 assert_eq!(schema.slot(name), Some(slot));
             }

@@ -86,7 +86,7 @@ pub(crate) fn asked_quantities(case: &Case<'_>) -> Vec<i64> {
 
 /// The prices at which talks start for these quantities.
 fn start_prices(case: &Case<'_>, quantities: &[i64], effect: &Effect) -> Vec<i64> {
-    case.lines.iter().zip(quantities).map(|(line, quantity)| line.start(*quantity, effect)).collect()
+    case.lines.iter().zip(quantities).map(|(line, quantity)| case.start(line, *quantity, effect)).collect()
 }
 
 /// The deal at the prices at which talks start; `None` when the step is not allowed.

@@ -32,8 +32,8 @@ pub use evaluate::{CounterCheck, Unknown, Waterfall, check_counter, evaluate};
 pub use offer::{Breach, Broken, Condition, Lever, Offer, holds};
 pub use policy::{
     AlternativeLever, Authority, BonusLever, BundleLever, CommitmentLever, CustomerCondition, DeliveryRow, Eligibility,
-    FreightRow, Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, PolicyFault, ProductCondition, RebateLever,
-    RebateRow, RouteRow, Routing, Section, Tactic, TacticKind, TickRow, VolumeLever,
+    FreightRow, Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, PolicyFault, ProductCondition,
+    RebateLever, RebateRow, RouteRow, Routing, Section, Tactic, TacticKind, TickRow, VolumeLever,
 };
 pub use position::{
     Alternative, AlternativeKind, Bonus, Bonuses, Companion, Consolidation, Customer, FlexibleSaving, History,

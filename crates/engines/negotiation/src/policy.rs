@@ -19,8 +19,8 @@ mod starter;
 pub use check::PolicyFault;
 pub use conditions::{CustomerCondition, ProductCondition};
 pub use levers::{
-    AlternativeLever, BonusLever, BundleLever, CommitmentLever, DeliveryRow, FreightRow, PaymentRow, PlainLever, RebateLever,
-    RebateRow, VolumeLever,
+    AlternativeLever, BonusLever, BundleLever, CommitmentLever, DeliveryRow, FreightRow, PaymentRow, PlainLever,
+    RebateLever, RebateRow, VolumeLever,
 };
 pub use sections::Section;
 

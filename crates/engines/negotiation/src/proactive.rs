@@ -19,7 +19,13 @@ const MULTIPLES_PPM: [i64; 4] = [1_250_000, 1_500_000, 2_000_000, 3_000_000];
 /// Larger quantities at lower prices than the buyer's own price ladder gives: 'at 500 you pay 116.00'. At most three, by
 /// rising quantity; empty where the policy offers nothing unasked, or cost is not known. `terms` are what the buyer has in
 /// hand (prices in it are not looked at), at list prices.
-pub fn volume_steps(policy: &Policy, position: &Position, history: &History, terms: &Terms, now: Instant) -> Vec<Offer> {
+pub fn volume_steps(
+    policy: &Policy,
+    position: &Position,
+    history: &History,
+    terms: &Terms,
+    now: Instant,
+) -> Vec<Offer> {
     with_case(policy, position, history, terms, |case| {
         let mut found: Vec<Offer> = Vec::new();
         let quantities = MULTIPLES_PPM.into_iter().filter_map(|multiple| raised_to(case, multiple));

@@ -91,7 +91,10 @@ mod tests {
         policy.tactic.mirror = Rate::percent(50);
         // Half of one per cent of the four that can be given; however many rounds it took.
         let shares = [(1, 0), (2, 10_000), (4, 10_000), (4, 80_000), (4, 900_000)];
-        assert_eq!(shares.map(|(step, moved)| share(&policy, step, moved).ppm()), [0, 125_000, 125_000, 1_000_000, 1_000_000]);
+        assert_eq!(
+            shares.map(|(step, moved)| share(&policy, step, moved).ppm()),
+            [0, 125_000, 125_000, 1_000_000, 1_000_000]
+        );
     }
 
     #[test]

@@ -99,7 +99,8 @@ fn scramble(world: &mut World, at: usize, n: &[i64], days: u16) {
             position.exchange = Rate::from_ppm(n[8]);
             position.customer.revenue = Amount::new(n[9], EUR);
             position.list.lines[0].tiers.push(Tier { from: quantity(10), price: micros(n[11]) });
-            position.lines[0].bonus = Bonuses(vec![Bonus { from: quantity(12), per_unit: micros(n[13]), earlier: None }]);
+            position.lines[0].bonus =
+                Bonuses(vec![Bonus { from: quantity(12), per_unit: micros(n[13]), earlier: None }]);
         }
         7 => {
             let packing =

@@ -17,7 +17,8 @@ const COUNT: usize = 40;
 #[test]
 fn earlier_engines_decisions_replay() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/replays");
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("a file").path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("a file").path()).collect();
     files.sort();
     assert!(!files.is_empty());
     for file in files {

@@ -2,100 +2,12 @@
 
 mod common;
 
-use common::*;
-use kernel::{Amount, Date, Quantity, Rate, UnitPrice};
-use negotiation_engine::{Answer, Bonus, Bonuses, Decision, DeclineReason, EscalateReason, Offer, Tier};
-
-fn check(table: &str) {
-    let mut wrong = Vec::new();
-    for row in table.lines().map(str::trim).filter(|row| !row.is_empty()) {
-        let (setup, want) = row.split_once("->").expect("a row is 'setup -> outcome'");
-        let mut world = World::textbook();
-        setup.split_whitespace().for_each(|word| change(&mut world, word));
-        let (has, want) = (text(&world.decide()), want.split_whitespace().collect::<Vec<_>>().join(" "));
-        if has != want {
-            wrong.push(format!("{} -> {has}\n    instead of {want}", setup.trim()));
-        }
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-}
-
-fn change(world: &mut World, word: &str) {
-    let (name, value) = word.split_once('=').unwrap_or((word, ""));
-    let number = || value.parse::<i64>().expect("a whole number");
-    let percent = || Rate::parse_percent(value).expect("a percentage");
-    let euro = || Amount::parse(value, EUR).expect("an amount");
-    let World { policy, position, history, request, .. } = world;
-    let line = &mut request.terms.lines[0];
-    match name {
-        "-" => {}
-        "ask" => line.price = price(value),
-        "qty" => line.quantity = pieces(number()),
-        "days" => request.terms.payment_days = value.parse().expect("days"),
-        "cost" => position.lines[0].cost = UnitPrice::parse(value, EUR).ok(),
-        "stock" => position.lines[0].stock = Some(pieces(number())),
-        "stock-only" => policy.volume.as_mut().expect("a volume lever").beyond_stock = false,
-        "need-in" => request.need_by = Some(world.now.date().plus_days(number())),
-        "class" => position.lines[0].class = value.into(),
-        "segment" => position.customer.segment = value.into(),
-        "blocked" => position.customer.blocked = true,
-        "hold" => position.customer.credit_hold = true,
-        "revenue" => position.customer.revenue = euro(),
-        "person" => request.person = true,
-        "open" => history.open = 11,
-        "deal-max" => policy.limits.deal_max = Some(euro()),
-        "worth" => policy.limits.worth_deal = euro(),
-        "discount-max" => policy.limits.discount_max = percent(),
-        "budget" => policy.limits.budget = Some(euro()),
-        "rounds" => history.rounds = vec![request.terms.clone(); usize::try_from(number()).expect("a count")],
-        "rounds-max" => policy.tactic.rounds_max = u32::try_from(number()).expect("a count"),
-        "anchor" => position.list.lines[0].anchor = Some(pieces(number())),
-        "no-volume" => policy.volume = None,
-        "no-payment" => policy.payment.clear(),
-        "no-plain-card" => policy.plain.offered = false,
-        "no-pairs" => policy.pairs = false,
-        "one-card" => policy.limits.offers_max = 1,
-        "tier" => {
-            let (from, at) = value.split_once('@').expect("a tier is from@price");
-            let from = pieces(from.parse().expect("a quantity"));
-            position.list.lines[0].tiers.push(Tier { from, price: price(at) });
-        }
-        "bonus" => {
-            let (from, per_unit) = value.split_once('@').expect("a bonus is from@price");
-            let from = pieces(from.parse().expect("a quantity"));
-            position.lines[0].bonus = Bonuses(vec![Bonus { from, per_unit: price(per_unit), earlier: None }]);
-        }
-        "broken-policy" => policy.margins.clear(),
-        "wrong-currency" => line.price = UnitPrice::new(1, kernel::Currency::Pln),
-        "kilograms" => line.quantity = Quantity::whole(2_000, kernel::Unit::Kilogram),
-        other => panic!("no such change: {other}"),
-    }
-}
-
-fn text(decision: &Decision) -> String {
-    let offers = |offers: &[Offer]| offers.iter().map(offer_text).collect::<Vec<_>>().join(" ");
-    match &decision.outcome {
-        Answer::Accept(offer) => format!("accept {}", offer_text(offer)),
-        Answer::Counter(all) => format!("counter {}", offers(all)),
-        Answer::Escalate(escalation) => {
-            let (reason, route) = (escalation.reason.code(), escalation.route);
-            let text = format!(
-                "{reason} -> {} in {}: {}",
-                route.authority.code(),
-                route.answer_minutes,
-                offers(&escalation.suggested)
-            );
-            text.trim_end().to_owned()
-        }
-        Answer::Decline { reason, nearest } => format!("decline {} {}", reason.code(), offer_text(nearest)),
-    }
-}
-
-fn offer_text(offer: &Offer) -> String {
-    let line = offer.terms.lines[0];
-    let (quantity, price) = (line.quantity.to_decimal(), line.price.to_decimal());
-    format!("{}:{quantity}@{price}/{}d", offer.lever.code(), offer.terms.payment_days)
-}
+use common::{
+    table::{check, text},
+    *,
+};
+use kernel::Date;
+use negotiation_engine::{DeclineReason, EscalateReason};
 
 #[test]
 fn the_headline_case() {
@@ -163,6 +75,7 @@ fn reasons_for_a_person_in_order_of_precedence() {
          person {rest}                   -> person -> pricing_manager in 480:
          person                          -> person -> sales_manager in 240: {cards}
          {rest}                          -> no_cost -> pricing_manager in 480:
+         key-person deal-max=1 discount-max=1 segment=key -> rule -> sales_manager in 240: volume:4000@110.00/30d payment:2000@113.40/0d plain:2000@116.20/30d
          deal-max=1000 discount-max=1    -> deal_size -> sales_manager in 240: {cards}
          discount-max=8 ask=110.00       -> discount -> sales_manager in 240: {cards}
          ask=119.00 budget=100           -> budget -> sales_manager in 240:

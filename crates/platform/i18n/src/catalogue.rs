@@ -68,7 +68,7 @@ macro_rules! languages {
     ($($language:literal),+) => {
         [$(areas!($language:
             "common", "errors", "parties", "catalog", "pricing", "negotiation", "buying", "ordering", "desk", "office",
-            "mail",
+            "mail", "policy", "routing", "simulation", "experiments", "tracking", "quotes",
         )),+]
     };
 }

@@ -1,13 +1,13 @@
 //! The words for offers and negotiations, the same on pages, in mails and in JSON. Nothing here knows more than a buyer may.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use catalog::Texts;
 use db::ReadTx;
 use i18n::{Arg, Locale};
 use kernel::{Outcome, ProductId, Quantity, UnitPrice};
 
-use crate::engine::{Condition, Lever, Offer, Terms};
+use crate::engine::{Condition, FreightMode, Lever, Offer, Terms};
 use crate::requests::Negotiation;
 
 /// SKU and name of the products of a negotiation.
@@ -15,9 +15,15 @@ pub(crate) type Names = HashMap<ProductId, (String, Texts)>;
 
 /// The names of a negotiation's products, from the database.
 pub(crate) async fn names(tx: &ReadTx, n: &Negotiation) -> Outcome<Names> {
-    let ids: Vec<ProductId> = n.lines.iter().map(|line| line.product).collect();
+    let ids: Vec<ProductId> = products_of(n).into_iter().collect();
     let products = catalog::products::queries::products(tx, &ids).await?;
     Ok(products.into_iter().map(|p| (p.id, (p.sku.to_string(), p.name))).collect())
+}
+
+/// The products that a negotiation and its offers speak of.
+pub(crate) fn products_of(n: &Negotiation) -> BTreeSet<ProductId> {
+    let asked = n.lines.iter().map(|line| line.product);
+    asked.chain(n.offers.iter().flat_map(|row| row.offer.terms.lines.iter().map(|line| line.product))).collect()
 }
 
 /// The same from memory, as far as products are on sale.
@@ -76,15 +82,31 @@ pub(crate) fn currency_per_unit(locale: &Locale, price: UnitPrice, quantity: Qua
 /// The title of an offer's card.
 pub(crate) fn title(locale: &Locale, offer: &Offer) -> String {
     let key = match offer.lever {
-        Lever::List => "offer-lever-list",
-        Lever::Plain => "offer-lever-plain",
-        Lever::Volume => "offer-lever-volume",
         Lever::Payment if offer.terms.payment_days == 0 => "offer-lever-prepay",
-        Lever::Payment => "offer-lever-payment",
         Lever::VolumePayment if offer.terms.payment_days == 0 => "offer-lever-volume-prepay",
         Lever::VolumePayment => "offer-lever-volume-payment",
+        Lever::Freight if offer.terms.extras.freight == FreightMode::Collected => "offer-lever-collect",
+        lever => match lever.parts() {
+            Some((first, second)) => {
+                let part = |lever| title(locale, &Offer { lever, ..offer.clone() });
+                return locale
+                    .text_with("offer-lever-both", &[("first", part(first).into()), ("second", part(second).into())]);
+            }
+            None => return locale.text(&format!("offer-lever-{}", lever.code())),
+        },
     };
     locale.text(key)
+}
+
+/// What a lever is called on the seller's side.
+pub(crate) fn lever(locale: &Locale, lever: Lever) -> String {
+    match lever.parts() {
+        Some((first, second)) => {
+            let args = [("first", self::lever(locale, first).into()), ("second", self::lever(locale, second).into())];
+            locale.text_with("lever-both", &args)
+        }
+        None => locale.text(&format!("lever-{}", lever.code())),
+    }
 }
 
 /// The price of an offer: of one unit, or of everything when there are several lines.
@@ -114,21 +136,21 @@ pub(crate) fn payment(locale: &Locale, days: i64) -> String {
 pub(crate) fn condition(locale: &Locale, offer: &Offer, names: &Names) -> String {
     let single = offer.terms.lines.len() == 1;
     let mut parts: Vec<String> = Vec::new();
-    let more = offer.conditions.iter().filter_map(|condition| match condition {
-        Condition::OrderMore { product, more, total } => Some((*product, *more, *total)),
-        _ => None,
-    });
-    for (product, more, total) in more {
-        let (all, more) = (locale.quantity_unit(total), locale.quantity(more));
-        let text = locale.text_with("offer-more", &[("total", all.into()), ("more", more.into())]);
-        parts.push(if single { text } else { format!("{}: {text}", name(locale, names, product)) });
+    for condition in &offer.conditions {
+        parts.extend(of_goods(locale, condition, names, single));
     }
-    if parts.is_empty() {
-        parts.push(match offer.terms.lines.as_slice() {
+    if !offer
+        .conditions
+        .iter()
+        .any(|condition| matches!(condition, Condition::OrderMore { .. } | Condition::TakeInstead { .. }))
+    {
+        let goods = match offer.terms.lines.as_slice() {
             [line] => locale.quantity_unit(line.quantity),
             lines => locale.text_with("lines", &[("count", lines.len().into())]),
-        });
+        };
+        parts.insert(0, goods);
     }
+    parts.extend(offer.conditions.iter().filter_map(|condition| over_time(locale, condition)));
     let pays = offer.conditions.iter().find_map(|condition| match condition {
         Condition::Prepay => Some(locale.text("offer-prepaid")),
         Condition::PayWithin { days } => Some(locale.text_with("offer-paid-within", &[("n", i64::from(*days).into())])),
@@ -138,13 +160,64 @@ pub(crate) fn condition(locale: &Locale, offer: &Offer, names: &Names) -> String
     parts.join(", ")
 }
 
+/// A condition about what is ordered.
+fn of_goods(locale: &Locale, condition: &Condition, names: &Names, single: bool) -> Option<String> {
+    let said = |product: ProductId, text: String| match single {
+        true => text,
+        false => format!("{}: {text}", name(locale, names, product)),
+    };
+    let of = |key: &str, product: ProductId, quantity: Quantity| {
+        let args =
+            [("quantity", locale.quantity_unit(quantity).into()), ("product", name(locale, names, product).into())];
+        locale.text_with(key, &args)
+    };
+    Some(match condition {
+        Condition::OrderMore { product, more, total } => {
+            let args = [("total", locale.quantity_unit(*total).into()), ("more", locale.quantity(*more).into())];
+            said(*product, locale.text_with("offer-more", &args))
+        }
+        Condition::CommitTo { product, total, months } => {
+            let args = [("total", locale.quantity_unit(*total).into()), ("n", i64::from(*months).into())];
+            said(*product, locale.text_with("offer-commit", &args))
+        }
+        Condition::TakeInstead { product, quantity, lasts_longer: true, .. } => {
+            of("offer-instead-longer", *product, *quantity)
+        }
+        Condition::TakeInstead { product, quantity, .. } => of("offer-instead", *product, *quantity),
+        Condition::AlsoOrder { product, quantity } => of("offer-along", *product, *quantity),
+        Condition::ComesFree { product, quantity } => of("offer-free", *product, *quantity),
+        _ => return None,
+    })
+}
+
+/// A condition about delivery, freight or what comes later.
+fn over_time(locale: &Locale, condition: &Condition) -> Option<String> {
+    Some(match condition {
+        Condition::DeliverLater { days, free_freight } => {
+            let key = if *free_freight { "offer-later-free" } else { "offer-later" };
+            locale.text_with(key, &[("n", i64::from(*days).into())])
+        }
+        Condition::Ship { mode } => locale.text(&format!("offer-ship-{}", mode.code())),
+        Condition::GrowTo { turnover, months, rate } => {
+            let args = [
+                ("turnover", locale.money(*turnover).into()),
+                ("n", i64::from(*months).into()),
+                ("rate", locale.decimal(&rate.to_percent()).into()),
+            ];
+            locale.text_with("offer-grow", &args)
+        }
+        _ => return None,
+    })
+}
+
 /// The whole offer as a sentence: 'Order 2,000 more (4,000 in all) and pay 110.00.'
 pub(crate) fn sentence(locale: &Locale, offer: &Offer, names: &Names) -> String {
-    let [line] = offer.terms.lines.as_slice() else {
+    let in_general = |key: &str| {
         let args: [(&str, Arg<'_>); 2] =
             [("condition", condition(locale, offer, names).into()), ("price", price(locale, offer).into())];
-        return locale.text_with("offer-says-many", &args);
+        locale.text_with(key, &args)
     };
+    let [line] = offer.terms.lines.as_slice() else { return in_general("offer-says-many") };
     let more = offer.conditions.iter().find_map(|condition| match condition {
         Condition::OrderMore { more, .. } => Some(locale.quantity(*more)),
         _ => None,
@@ -157,6 +230,7 @@ pub(crate) fn sentence(locale: &Locale, offer: &Offer, names: &Names) -> String 
         (Lever::Payment, _) => "offer-says-payment",
         (Lever::Plain, _) => "offer-says-plain",
         (Lever::List, _) => "offer-says-list",
+        _ => return in_general("offer-says-otherwise"),
     };
     let args: [(&str, Arg<'_>); 4] = [
         ("price", locale.unit_price(line.price).into()),

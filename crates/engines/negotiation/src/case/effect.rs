@@ -67,7 +67,9 @@ impl Case<'_> {
             FreightMode::Collected => Charge::None,
         };
         Some(Effect {
-            grant: self.payment_grant(step.days)? + self.delivery_grant(extras)? + self.freight_grant(extras.freight)?,
+            grant: self.payment_grant(step.days)?
+                + self.delivery_grant(extras)?
+                + self.freight_grant(extras.freight)?,
             financing: self.financing(step.days),
             rebate: self.rebate(extras.rebate)?,
             unit_freight,
@@ -147,7 +149,8 @@ impl Case<'_> {
     /// A rebate that is no better than a row of the policy.
     fn rebate(&self, rebate: Option<Rebate>) -> Option<i64> {
         let Some(wanted) = rebate else { return Some(0) };
-        let offered = self.rebates().find(|row| row.rate >= wanted.rate && row.turnover.minor() <= wanted.turnover.minor());
+        let offered =
+            self.rebates().find(|row| row.rate >= wanted.rate && row.turnover.minor() <= wanted.turnover.minor());
         offered.filter(|row| wanted.months <= row.months).map(|_| wanted.rate.ppm())
     }
 

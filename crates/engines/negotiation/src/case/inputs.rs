@@ -72,7 +72,9 @@ fn line_is_sound(line: &LinePosition, list: &ListLine, currency: Currency) -> bo
         && line.bonus.0.iter().all(|bonus| bonus_is_sound(bonus, unit, currency))
         && line.bonus.0.windows(2).all(|pair| pair[0].from.thousandths() < pair[1].from.thousandths())
         && line.support.as_ref().is_none_or(|support| {
-            support.up_to.unit() == unit && support.up_to.thousandths() >= 0 && price_is_sound(support.per_unit, currency)
+            support.up_to.unit() == unit
+                && support.up_to.thousandths() >= 0
+                && price_is_sound(support.per_unit, currency)
         })
         && line.monthly.is_none_or(|monthly| {
             monthly.unit() == unit && (0..=Quantity::THOUSANDTHS_MAX).contains(&monthly.thousandths())
@@ -104,9 +106,10 @@ fn sums_are_sound(position: &Position) -> bool {
         && sound(position.handling_line)
         && sound(position.freight)
         && position.list.freight.is_none_or(|freight| sound(freight.charge) && sound(freight.free_from))
-        && position.consolidation.as_ref().is_none_or(|together| {
-            sound(together.freight) && (Rate::ZERO..=Rate::ONE).contains(&together.unit_share)
-        })
+        && position
+            .consolidation
+            .as_ref()
+            .is_none_or(|together| sound(together.freight) && (Rate::ZERO..=Rate::ONE).contains(&together.unit_share))
         && position.flexible.iter().all(|saving| sound(saving.saves))
         && (Rate::ZERO..=Rate::from_ppm(CAPITAL_PPM_MAX)).contains(&position.capital)
         && (1..=EXCHANGE_PPM_MAX).contains(&position.exchange.ppm())

@@ -64,7 +64,9 @@ impl Line {
         let bonus = position.bonus.0.iter().map(|bonus| BonusStep {
             from: bonus.from.thousandths(),
             per_unit: bonus.per_unit.micros(),
-            earlier: bonus.earlier.map_or(0, |earlier| i128::from(earlier.minor()) * nano_per_minor(earlier.currency())),
+            earlier: bonus
+                .earlier
+                .map_or(0, |earlier| i128::from(earlier.minor()) * nano_per_minor(earlier.currency())),
             least: 0,
         });
         Self {
@@ -116,11 +118,11 @@ impl Line {
         reached.or(self.ladder.first()).map_or(0, |(_, price)| *price)
     }
 
-    /// Where price talks start at a quantity: the asked price, but not below [`Self::least`] and not above list. What
-    /// comes along or for free has its price already.
-    pub(crate) fn start(&self, quantity: i64, effect: &Effect) -> i64 {
+    /// Where price talks start at a quantity: the wanted price, but not below [`Self::least`] and not above list. What comes
+    /// along or for free has its price already.
+    pub(crate) fn start(&self, quantity: i64, wanted: i64) -> i64 {
         match self.role {
-            Role::Asked => self.wanted(effect).max(self.least(quantity)).min(self.list(quantity)),
+            Role::Asked => wanted.max(self.least(quantity)).min(self.list(quantity)),
             Role::Along => self.list(quantity),
             Role::Free => 0,
         }
@@ -143,13 +145,17 @@ impl Line {
 
     /// The lowest price that leaves the demanded margin on the line's own cost less bonus, rounded up to a tick: a deal
     /// may move concessions between lines, but no line pays for another so far that it would lose on its own. Support is
-    /// left out where it does not reach for the whole line.
+    /// spread over the line, and taken off without the margin on it, so that the result is on the safe side.
     fn least(&self, quantity: i64) -> i64 {
         let least = self.step(quantity).map_or(self.least, |step| step.least);
-        match self.support {
-            Some((per_unit, up_to)) if quantity <= up_to => least.saturating_sub(per_unit).max(0),
-            _ => least,
-        }
+        let Some((per_unit, up_to)) = self.support else { return least };
+        let spread = i128::from(per_unit) * i128::from(quantity.min(up_to)) / i128::from(quantity.max(1));
+        least.saturating_sub(i64::try_from(spread).unwrap_or(0)).max(0)
+    }
+
+    /// Whether the supplier supports this deal.
+    pub(crate) fn is_supported(&self) -> bool {
+        self.support.is_some()
     }
 
     fn step(&self, quantity: i64) -> Option<&BonusStep> {

@@ -46,13 +46,15 @@ fn with_goods<'a>(case: &Case<'a>, goods: &Companion, role: Role, value_max: Rat
     position.lines.push(goods.line.clone());
     let packing = goods.list.packing;
     let first = Quantity::new(packing.round_up(packing.minimum.max(1)), packing.unit);
-    let asked = LineTerms { product: goods.line.product, quantity: first, price: UnitPrice::new(i64::MAX, case.currency) };
+    let asked =
+        LineTerms { product: goods.line.product, quantity: first, price: UnitPrice::new(i64::MAX, case.currency) };
     let other = case.about(position, case.lines.len(), &asked, role)?;
     let line = other.lines.last()?;
     let value = case.list_value(&asked_quantities(case)) * i128::from(value_max.ppm().max(0)) / PPM;
     let affordable = value / i128::from(line.list(first.thousandths()).max(1));
     let stock = goods.line.stock.map_or(Quantity::THOUSANDTHS_MAX, Quantity::thousandths);
-    let most = i64::try_from(affordable).unwrap_or(i64::MAX).min(stock).min(Quantity::THOUSANDTHS_MAX) / line.granule.max(1);
+    let most =
+        i64::try_from(affordable).unwrap_or(i64::MAX).min(stock).min(Quantity::THOUSANDTHS_MAX) / line.granule.max(1);
     let least = packs(i128::from(first.thousandths()), line.granule);
     (least <= most).then_some((other, most))
 }

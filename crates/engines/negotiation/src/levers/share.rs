@@ -1,8 +1,6 @@
 //! The lowest supported prices of a deal.
 
-use crate::{
-    case::{Case, Deal, Effect, Line, Role, Step, ceil_divide},
-};
+use crate::case::{Case, Deal, Effect, Line, Role, Step, ceil_divide};
 
 /// The lowest supported prices for these quantities and this step: every line moves from its start (the asked price)
 /// towards its list price by the same share, so that concessions go where the buyer asked for them. `None` when not even
@@ -23,7 +21,7 @@ pub(crate) fn lowest_prices(case: &Case<'_>, quantities: Vec<i64>, step: Step) -
 
 fn priced(case: &Case<'_>, quantities: &[i64], step: Step, effect: &Effect, share: &Share) -> Deal {
     let price = |(line, quantity): (&Line, &i64)| {
-        let (start, list) = (line.start(*quantity, effect), line.list(*quantity));
+        let (start, list) = (case.start(line, *quantity, effect), line.list(*quantity));
         if line.role != Role::Asked {
             return start;
         }
@@ -85,7 +83,7 @@ impl Share {
 fn share_towards_list(case: &Case<'_>, quantities: &[i64], effect: &Effect) -> Option<Share> {
     let ((mut profit, mut fair), mut profit_slope, mut fair_slope) = (case.base(effect, quantities), 0_i128, 0_i128);
     for (line, quantity) in case.lines.iter().zip(quantities) {
-        let start = line.start(*quantity, effect);
+        let start = case.start(line, *quantity, effect);
         let list = if line.role == Role::Asked { line.list(*quantity) } else { start };
         let fair_start = case.fair(line, *quantity, start, effect);
         let profit_start = case.profit(line, *quantity, start, effect);

@@ -39,7 +39,9 @@ pub(crate) fn steps(case: &Case<'_>, lever: Lever) -> Vec<Step> {
             let has = extras.commitment.map_or(1, |commitment| commitment.times);
             let lever = case.policy.commitment.iter();
             let times = lever.flat_map(|lever| (has.max(1) + 1..=lever.times_max).map(|times| (lever.months, times)));
-            times.map(|(months, times)| with(Extras { commitment: Some(Commitment { months, times }), ..extras })).collect()
+            times
+                .map(|(months, times)| with(Extras { commitment: Some(Commitment { months, times }), ..extras }))
+                .collect()
         }
         Lever::Rebate if extras.rebate.is_some() => Vec::new(),
         Lever::Rebate => case.rebates().map(|rebate| with(Extras { rebate: Some(rebate), ..extras })).collect(),
@@ -87,7 +89,8 @@ pub(crate) fn first_or_best<'a>(case: &Case<'a>, lever: Lever, steps: Vec<Step>)
         if case.supports(&asked) {
             return Ok(Candidate { lever, meets: meets(case, &asked), deal: asked, other: None });
         }
-        let lower = lowest_prices(case, asked.quantities, step).filter(|deal| bar.is_none_or(|bar| case.paid(deal) < bar));
+        let lower =
+            lowest_prices(case, asked.quantities, step).filter(|deal| bar.is_none_or(|bar| case.paid(deal) < bar));
         if let Some(deal) = lower {
             bar = Some(case.paid(&deal));
             best = Ok(Candidate { lever, deal, meets: false, other: None });

@@ -150,7 +150,7 @@ fn cut_back(case: &Case<'_>, mut deal: Deal, set: &[usize], effect: &Effect, fol
             let quantities = &deal.quantities;
             let left = fewest(line, has, |quantity, price| {
                 let price = match follow {
-                    true => line.start(quantity, effect),
+                    true => case.start(line, quantity, effect),
                     false => on_tick(case, line, quantity, price),
                 };
                 let there = others.with(case, line, (quantity, price), effect);

@@ -2,12 +2,18 @@
 
 use kernel::{Amount, Instant, Rate};
 
-use crate::policy::{Limits, Policy, TickRow};
+use crate::policy::{CustomerCondition, Limits, MarginRow, Policy, RouteRow, Tactic, TacticKind, TickRow};
+
+mod levers;
+
+use levers::Levers;
 
 /// Most rounds that a policy may allow.
 const ROUNDS_MAX: u32 = 50;
 /// Largest multiple of the asked quantity: one hundred.
 const MULTIPLE_PPM_MAX: i64 = 100_000_000;
+/// Most sections of a policy: more cannot be understood by anybody.
+const SECTIONS_MAX: usize = 20;
 /// Longest validity and longest promise: ten years.
 const HOURS_MAX: u32 = 87_600;
 
@@ -36,61 +42,80 @@ impl Policy {
     ///
     /// | code | meaning |
     /// |---|---|
-    /// | `no-general-row` | no margin row without segment and class |
-    /// | `duplicate-row` | two margin rows for the same segment and class |
+    /// | `no-general-row` | no margin row without segment, class and condition |
+    /// | `duplicate-row` | two margin rows for the same segment, class and condition; two rows for the same freight |
     /// | `floor-above-target` | a floor above its target |
     /// | `out-of-range` | a number outside of what its field allows |
     /// | `falls` | the last round concedes less than the first |
-    /// | `not-sorted` | payment rows not by rising days, or with rising grants |
+    /// | `not-sorted` | rows not by rising steps, or with grants that fall where they should rise |
     /// | `currency` | an amount in another currency than the policy's |
     /// | `not-a-multiple` | a tick row that starts between ticks |
+    /// | `never` | a condition that contradicts itself, so that it never applies |
+    /// | `nobody` | eligibility that lets nobody in: every segment that may is also blocked |
+    /// | `not-a-mode` | a freight row for what is no lever: only consolidated and collected are |
+    /// | `no-name` | a section without a name, or with the name of another |
     pub fn faults(&self) -> Vec<PolicyFault> {
         let mut faults = Faults::default();
+        self.check_eligibility(&mut faults);
         self.check_margins(&mut faults);
-        self.check_levers(&mut faults);
-        self.check_tactic_and_limits(&mut faults);
+        Levers::of(self).check("", &mut faults);
+        check_tactic(&self.tactic, "tactic", &mut faults);
+        self.check_limits(&mut faults);
         self.check_amounts(&mut faults);
         check_ticks(&self.ticks, &mut faults);
+        self.check_sections(&mut faults);
+        faults.0
+    }
+
+    fn check_eligibility(&self, faults: &mut Faults) {
+        let rules = &self.eligibility;
+        let nobody = !rules.segments.is_empty() && rules.segments.iter().all(|s| rules.segments_blocked.contains(s));
+        faults.unless(!nobody, "nobody", || "eligibility.segments".into());
+        let never =
+            |condition: &Option<CustomerCondition>| condition.as_ref().is_some_and(|c| c.condition().is_never());
+        faults.unless(!never(&rules.customers), "never", || "eligibility.customers".into());
+        faults.unless(!never(&rules.person), "never", || "eligibility.person".into());
+        let products = rules.products.as_ref().is_some_and(|c| c.condition().is_never());
+        faults.unless(!products, "never", || "eligibility.products".into());
+    }
+
+    /// Routing rows that another one with the same or a lower authority always outdoes, with the code `unreachable`. Such a
+    /// policy still decides, so this is asked before publishing only.
+    pub fn unreachable_routes(&self) -> Vec<PolicyFault> {
+        let mut faults = Faults::default();
+        let rows = &self.routing.rows;
+        for (at, row) in rows.iter().enumerate() {
+            let outdone = rows.iter().enumerate().any(|(other_at, other)| {
+                let before =
+                    (other.authority, other.answer_minutes, other_at) < (row.authority, row.answer_minutes, at);
+                other_at != at && before && covers(other, row)
+            });
+            faults.unless(!outdone, "unreachable", || format!("routing.rows[{at}].authority"));
+        }
         faults.0
     }
 
     fn check_margins(&self, faults: &mut Faults) {
-        let general = self.margins.iter().any(|row| row.segment.is_none() && row.class.is_none());
+        let is_general = |row: &MarginRow| row.segment.is_none() && row.class.is_none() && row.condition.is_none();
+        let general = self.margins.iter().any(is_general);
         faults.unless(general, "no-general-row", || "margins".into());
         for (at, row) in self.margins.iter().enumerate() {
             let range = Rate::from_ppm(-1_000_000)..=Rate::from_ppm(990_000);
             faults.unless(range.contains(&row.floor), "out-of-range", || format!("margins[{at}].floor"));
             faults.unless(range.contains(&row.target), "out-of-range", || format!("margins[{at}].target"));
             faults.unless(row.floor <= row.target, "floor-above-target", || format!("margins[{at}].floor"));
-            let again = self.margins[..at].iter().any(|other| other.segment == row.segment && other.class == row.class);
-            faults.unless(!again, "duplicate-row", || format!("margins[{at}]"));
+            let same = |other: &MarginRow| {
+                other.segment == row.segment && other.class == row.class && other.condition == row.condition
+            };
+            faults.unless(!self.margins[..at].iter().any(same), "duplicate-row", || format!("margins[{at}]"));
+            let never = row.condition.as_ref().is_some_and(|condition| condition.condition().is_never());
+            faults.unless(!never, "never", || format!("margins[{at}].condition"));
         }
     }
 
-    fn check_levers(&self, faults: &mut Faults) {
-        let discount = Rate::ZERO..=Rate::percent(50);
-        faults.unless(discount.contains(&self.plain.from), "out-of-range", || "plain.from".into());
-        faults.unless(discount.contains(&self.plain.to), "out-of-range", || "plain.to".into());
-        faults.unless(self.plain.from <= self.plain.to, "falls", || "plain.to".into());
-        if let Some(volume) = &self.volume {
-            faults.unless(discount.contains(&volume.per_double), "out-of-range", || "volume.per_double".into());
-            let multiples = Rate::ONE..=Rate::from_ppm(MULTIPLE_PPM_MAX);
-            faults.unless(multiples.contains(&volume.multiple_max), "out-of-range", || "volume.multiple_max".into());
-        }
-        let sorted = |pair: &[crate::PaymentRow]| pair[0].days < pair[1].days && pair[0].grant >= pair[1].grant;
-        faults.unless(self.payment.windows(2).all(sorted), "not-sorted", || "payment".into());
-        let grants = Rate::percent(-50)..=Rate::percent(50);
-        for (at, row) in self.payment.iter().enumerate() {
-            faults.unless(grants.contains(&row.grant), "out-of-range", || format!("payment[{at}].grant"));
-        }
-    }
-
-    fn check_tactic_and_limits(&self, faults: &mut Faults) {
-        let (tactic, limits) = (&self.tactic, &self.limits);
-        faults.unless((50..=20_000).contains(&tactic.exponent), "out-of-range", || "tactic.exponent".into());
-        faults.unless((1..=ROUNDS_MAX).contains(&tactic.rounds_max), "out-of-range", || "tactic.rounds_max".into());
+    fn check_limits(&self, faults: &mut Faults) {
+        let limits = &self.limits;
         let share = Rate::ZERO..=Rate::ONE;
-        faults.unless(share.contains(&tactic.move_min), "out-of-range", || "tactic.move_min".into());
         faults.unless((1..=HOURS_MAX).contains(&limits.validity_hours), "out-of-range", || {
             "limits.validity_hours".into()
         });
@@ -100,9 +125,24 @@ impl Policy {
         let promised = self.routing.rows.iter().map(|row| row.answer_minutes).chain([self.routing.answer_minutes]);
         let minutes_max = HOURS_MAX * 60;
         for (at, minutes) in promised.enumerate() {
-            faults.unless((1..=minutes_max).contains(&minutes), "out-of-range", || {
-                format!("routing.rows[{at}].answer_minutes")
-            });
+            let path = || match self.routing.rows.get(at) {
+                Some(_) => format!("routing.rows[{at}].answer_minutes"),
+                None => "routing.answer_minutes".into(),
+            };
+            faults.unless((1..=minutes_max).contains(&minutes), "out-of-range", path);
+        }
+    }
+
+    fn check_sections(&self, faults: &mut Faults) {
+        faults.unless(self.sections.len() <= SECTIONS_MAX, "out-of-range", || "sections".into());
+        for (at, section) in self.sections.iter().enumerate() {
+            let again = self.sections[..at].iter().any(|other| other.name == section.name);
+            let named = !section.name.trim().is_empty() && !again;
+            faults.unless(named, "no-name", || format!("sections[{at}].name"));
+            let never = section.condition.condition().is_never();
+            faults.unless(!never, "never", || format!("sections[{at}].condition"));
+            Levers::of_section(section).check(&format!("sections[{at}]."), faults);
+            check_tactic(&section.tactic, &format!("sections[{at}].tactic"), faults);
         }
     }
 
@@ -122,6 +162,32 @@ impl Policy {
             check(row.customer_max, "routing.rows.customer_max");
         }
     }
+}
+
+fn check_tactic(tactic: &Tactic, path: &str, faults: &mut Faults) {
+    let share = Rate::ZERO..=Rate::ONE;
+    let field = |name: &str| format!("{path}.{name}");
+    faults.unless((50..=20_000).contains(&tactic.exponent), "out-of-range", || field("exponent"));
+    faults.unless((1..=ROUNDS_MAX).contains(&tactic.rounds_max), "out-of-range", || field("rounds_max"));
+    faults.unless(share.contains(&tactic.move_min), "out-of-range", || field("move_min"));
+    faults.unless(share.contains(&tactic.mirror), "out-of-range", || field("mirror"));
+    let increment =
+        share.contains(&tactic.increment) && (tactic.kind != TacticKind::Minimal || tactic.increment > Rate::ZERO);
+    faults.unless(increment, "out-of-range", || field("increment"));
+}
+
+/// Whether whatever fits `row` fits `other`, too.
+fn covers(other: &RouteRow, row: &RouteRow) -> bool {
+    fn wider<T: PartialOrd>(other: Option<T>, row: Option<T>) -> bool {
+        match (other, row) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(other), Some(row)) => other >= row,
+        }
+    }
+    wider(other.impact_max, row.impact_max)
+        && wider(other.deal_max.map(Amount::minor), row.deal_max.map(Amount::minor))
+        && wider(other.customer_max.map(Amount::minor), row.customer_max.map(Amount::minor))
 }
 
 fn check_ticks(rows: &[TickRow], faults: &mut Faults) {

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use crate::{
     facts::DealFacts,
     policy::{
-        AlternativeLever, BonusLever, BundleLever, CommitmentLever, CustomerCondition, DeliveryRow, FreightRow, Objective,
-        PaymentRow, PlainLever, Policy, RebateLever, Tactic, VolumeLever,
+        AlternativeLever, BonusLever, BundleLever, CommitmentLever, CustomerCondition, DeliveryRow, FreightRow,
+        Objective, PaymentRow, PlainLever, Policy, RebateLever, Tactic, VolumeLever,
     },
     position::Position,
     stored::sealed,

@@ -2,6 +2,7 @@
 #![expect(dead_code, reason = "each test binary uses its own part")]
 
 pub mod any;
+pub mod table;
 
 use kernel::{Amount, Currency, Instant, Packing, ProductId, Quantity, Rate, Unit, UnitPrice};
 use negotiation_engine::{

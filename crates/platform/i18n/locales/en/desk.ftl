@@ -124,6 +124,7 @@ escalated-inputs = Odd numbers in the request
 escalated-policy = The policy contradicts itself
 escalated-person = The buyer wants a person
 escalated-no-cost = No known cost
+escalated-rule = The policy gives this to a person
 escalated-deal-size = Too large for the shop
 escalated-discount = Too large a discount
 escalated-budget = Concession budget used up
@@ -140,7 +141,15 @@ lever-list = List price
 lever-plain = Plain price
 lever-volume = Volume
 lever-payment = Payment
-lever-volume-payment = Volume and payment
+lever-pairs = Two levers together
+lever-both = { $first } and { $second }
+lever-delivery = Delivery
+lever-freight = Freight
+lever-commitment = Commitment
+lever-rebate = Rebate
+lever-alternative = Another product
+lever-bundle = Goods ordered along
+lever-bonus = Goods for free
 
 ## Refusals
 
@@ -167,6 +176,11 @@ trace-fails = not passed
 trace-standing-taken = The ask takes an offer that stands ({ $lever }).
 trace-list-suffices = List prices give all that was asked.
 trace-lever-dropped = { $lever }: no offer, { $why }.
+trace-section = The levers and the tactic of “{ $name }” apply.
+trace-preference = { $lever }: the buyer { $seen } in this negotiation, so the chance counts { $factor }.
+trace-seen-looked-at = has looked at it closely
+trace-seen-turned-down = has turned it down
+trace-why-fixed = the quantities are what a project needs
 trace-why-no-row = the policy does not offer it
 trace-why-nothing-to-move = there is nothing to move
 trace-why-no-room = no price under list is supported

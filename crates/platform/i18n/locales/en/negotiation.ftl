@@ -97,6 +97,40 @@ offer-lever-payment = Pay sooner
 offer-lever-prepay = Pay in advance
 offer-lever-volume-payment = Order more and pay sooner
 offer-lever-volume-prepay = Order more and pay in advance
+offer-lever-delivery = Wait a little
+offer-lever-freight = Ship with others
+offer-lever-collect = Collect it
+offer-lever-commitment = Commit to more
+offer-lever-rebate = Earn it back
+offer-lever-alternative = Take another product
+offer-lever-bundle = Order something along
+offer-lever-bonus = Get goods on top
+offer-lever-both = { $first } + { $second }
+offer-later = { $n ->
+    [one] delivery up to { $n } day later
+   *[other] delivery up to { $n } days later
+}
+offer-later-free = { $n ->
+    [one] delivery up to { $n } day later, freight free
+   *[other] delivery up to { $n } days later, freight free
+}
+offer-ship-consolidated = shipped together with others
+offer-ship-collected = you collect it
+offer-ship-usual = shipped as usual
+offer-ship-free = freight free
+offer-commit = { $n ->
+    [one] { $total } in all within { $n } month, called off as you need it
+   *[other] { $total } in all within { $n } months, called off as you need it
+}
+offer-grow = { $n ->
+    [one] { $rate } % of it paid back if you buy for { $turnover } within { $n } month
+   *[other] { $rate } % of it paid back if you buy for { $turnover } within { $n } months
+}
+offer-instead = { $quantity } of { $product } instead
+offer-instead-longer = { $quantity } of { $product } instead, which lasts as long
+offer-along = { $quantity } of { $product } along
+offer-free = { $quantity } of { $product } for free
+offer-says-otherwise = { $condition }: you pay { $price }.
 offer-more = { $total } in all, { $more } more
 offer-prepaid = paid before shipping
 offer-paid-within = { $n ->

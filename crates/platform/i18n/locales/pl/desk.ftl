@@ -128,6 +128,7 @@ escalated-inputs = Dziwne liczby w zapytaniu
 escalated-policy = Zasady są sprzeczne
 escalated-person = Kupujący chce rozmawiać z człowiekiem
 escalated-no-cost = Nieznany koszt
+escalated-rule = Polityka kieruje to do człowieka
 escalated-deal-size = Zbyt duże dla sklepu
 escalated-discount = Zbyt duży rabat
 escalated-budget = Budżet ustępstw wyczerpany
@@ -144,7 +145,15 @@ lever-list = Cennik
 lever-plain = Zwykła cena
 lever-volume = Ilość
 lever-payment = Płatność
-lever-volume-payment = Ilość i płatność
+lever-pairs = Dwie dźwignie naraz
+lever-both = { $first } i { $second }
+lever-delivery = Dostawa
+lever-freight = Fracht
+lever-commitment = Zobowiązanie
+lever-rebate = Premia zwrotna
+lever-alternative = Inny produkt
+lever-bundle = Towar zamówiony przy okazji
+lever-bonus = Towar gratis
 
 ## Refusals
 
@@ -171,6 +180,11 @@ trace-fails = niespełnione
 trace-standing-taken = Zapytanie przyjmuje ważną propozycję ({ $lever }).
 trace-list-suffices = Cennik daje wszystko, o co pytano.
 trace-lever-dropped = { $lever }: bez propozycji, { $why }.
+trace-section = Obowiązują dźwignie i taktyka „{ $name }”.
+trace-preference = { $lever }: kupujący { $seen } w tej negocjacji, więc szansa liczy się w { $factor }.
+trace-seen-looked-at = dokładnie to oglądał
+trace-seen-turned-down = odrzucił to
+trace-why-fixed = ilości wynikają z projektu
 trace-why-no-row = zasady jej nie przewidują
 trace-why-nothing-to-move = nie ma czego zmienić
 trace-why-no-room = żadna cena poniżej cennika nie jest możliwa

@@ -105,6 +105,48 @@ offer-lever-payment = Zapłać wcześniej
 offer-lever-prepay = Zapłać z góry
 offer-lever-volume-payment = Zamów więcej i zapłać wcześniej
 offer-lever-volume-prepay = Zamów więcej i zapłać z góry
+offer-lever-delivery = Poczekaj trochę
+offer-lever-freight = Wyślij z innymi
+offer-lever-collect = Odbierz samodzielnie
+offer-lever-commitment = Zobowiąż się na więcej
+offer-lever-rebate = Odzyskaj później
+offer-lever-alternative = Weź inny produkt
+offer-lever-bundle = Zamów coś jeszcze
+offer-lever-bonus = Dostań towar gratis
+offer-lever-both = { $first } + { $second }
+offer-later = { $n ->
+    [one] dostawa do { $n } dnia później
+    [few] dostawa do { $n } dni później
+    [many] dostawa do { $n } dni później
+   *[other] dostawa do { $n } dnia później
+}
+offer-later-free = { $n ->
+    [one] dostawa do { $n } dnia później, transport gratis
+    [few] dostawa do { $n } dni później, transport gratis
+    [many] dostawa do { $n } dni później, transport gratis
+   *[other] dostawa do { $n } dnia później, transport gratis
+}
+offer-ship-consolidated = wysyłka razem z innymi
+offer-ship-collected = odbiór własny
+offer-ship-usual = zwykła wysyłka
+offer-ship-free = transport gratis
+offer-commit = { $n ->
+    [one] razem { $total } w ciągu { $n } miesiąca, odbierane według potrzeb
+    [few] razem { $total } w ciągu { $n } miesięcy, odbierane według potrzeb
+    [many] razem { $total } w ciągu { $n } miesięcy, odbierane według potrzeb
+   *[other] razem { $total } w ciągu { $n } miesiąca, odbierane według potrzeb
+}
+offer-grow = { $n ->
+    [one] zwrot { $rate } %, jeśli kupisz za { $turnover } w ciągu { $n } miesiąca
+    [few] zwrot { $rate } %, jeśli kupisz za { $turnover } w ciągu { $n } miesięcy
+    [many] zwrot { $rate } %, jeśli kupisz za { $turnover } w ciągu { $n } miesięcy
+   *[other] zwrot { $rate } %, jeśli kupisz za { $turnover } w ciągu { $n } miesiąca
+}
+offer-instead = zamiast tego { $product }: { $quantity }
+offer-instead-longer = zamiast tego { $product }: { $quantity }, wystarczy na tak samo długo
+offer-along = dodatkowo { $product }: { $quantity }
+offer-free = gratis { $product }: { $quantity }
+offer-says-otherwise = { $condition }: płacisz { $price }.
 offer-more = razem { $total }, o { $more } więcej
 offer-prepaid = płatne przed wysyłką
 offer-paid-within = { $n ->

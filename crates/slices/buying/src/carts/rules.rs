@@ -108,9 +108,9 @@ fn deal_state(cart: &Cart, offer: &AgreedOffer, days: i64, currency: Currency, n
         return DealState::Broken { offer, breaches: Vec::new() };
     }
     let payment_days = u16::try_from(days.max(0)).unwrap_or(u16::MAX);
-    let terms = Terms { lines: bound(cart, offer.id), payment_days };
+    let terms = Terms::new(bound(cart, offer.id), payment_days);
     // What applies instead comes from the ladders of the lines, so no list terms are needed here.
-    let list = ListTerms { currency, payment_days, lines: Vec::new() };
+    let list = ListTerms::new(currency, payment_days, Vec::new());
     match engine::holds(&offer.offer, &list, &terms, now) {
         Ok(()) => DealState::Holds { offer },
         Err(broken) => DealState::Broken { offer, breaches: broken.breaches },

@@ -149,7 +149,7 @@ pub(crate) fn counter_terms(case: &Case, counter: &Counter) -> Outcome<Terms> {
         price: *price,
     };
     let lines = list.lines.iter().zip(&counter.lines).map(line).collect();
-    let terms = Terms { lines, payment_days: days };
+    let terms = Terms::new(lines, days);
     rules::check_terms(&terms, list).check()?;
     Ok(terms)
 }

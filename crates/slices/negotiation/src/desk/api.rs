@@ -210,7 +210,7 @@ async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Result<CaseJso
     let seen = crate::requests::queries::seen(&tx, case.negotiation.clone()).await?;
     drop(tx);
     let n = &case.negotiation;
-    let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
+    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
     let suggested = case.suggested().map(|row| SuggestionJson {
         offer: offer_json(visitor, row, &names),
         waterfall: fall(&case, &row.offer.terms),

@@ -75,7 +75,7 @@ fn customer_facts(
 
 fn past(app: &App, visitor: &Visitor, n: &Negotiation) -> (String, String, String, &'static str, String, String) {
     let locale = &visitor.locale;
-    let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
+    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
     let state = n.state(app.now());
     let given = n.agreed().map(|row| {
         let at_list = row.net.plus(row.offer.saving).unwrap_or(row.net);

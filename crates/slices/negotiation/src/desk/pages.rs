@@ -77,7 +77,7 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
     let queue = queue::queue(app, &shell, &rows, whose, &here);
     let (mut case, mut customer) = (None, None);
     if let Some((found, facts)) = &found {
-        let names = words::names_of(app.part::<Catalog>(), found.negotiation.lines.iter().map(|line| line.product));
+        let names = words::names_of(app.part::<Catalog>(), words::products_of(&found.negotiation));
         let parts = Parts { app, visitor, case: found, facts, own, names };
         let view = parts.view(shown.form, shown.refusal);
         case = Some(with_neighbours(view, &rows, &here, whose));

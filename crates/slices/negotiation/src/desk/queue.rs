@@ -77,7 +77,7 @@ fn group_title(shell: &Shell, row: &QueueRow, whose: Whose, now: Instant) -> Str
 
 fn item(app: &App, shell: &Shell, row: &QueueRow, whose: Whose, here: &str, now: Instant) -> QueueItem {
     let (n, locale) = (&row.negotiation, &shell.visitor.locale);
-    let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
+    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
     let at = if whose == Whose::Done { Some(n.changed_at) } else { n.answer_by };
     QueueItem {
         href: format!("/desk/{}?whose={}", n.id, whose.code()),

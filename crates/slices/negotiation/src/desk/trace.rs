@@ -59,6 +59,10 @@ fn value(locale: &Locale, code: &str, arg: &engine::StoredArg, names: &Names) ->
         engine::Arg::Amount(amount) => locale.money(*amount).into(),
         engine::Arg::At(at) => locale.long_moment(*at).into(),
         engine::Arg::Product(product) => words::name(locale, names, *product).into(),
+        engine::Arg::Text(text) if arg.name == "lever" => match engine::Lever::parse(text) {
+            Some(lever) => words::lever(locale, lever).into(),
+            None => text.clone().into(),
+        },
         engine::Arg::Text(text) => match word_key(code, &arg.name, text) {
             Some(key) => locale.text(&key).into(),
             None => text.clone().into(),
@@ -70,10 +74,10 @@ fn value(locale: &Locale, code: &str, arg: &engine::StoredArg, names: &Names) ->
 fn word_key(code: &str, name: &str, text: &str) -> Option<String> {
     let text = text.replace('_', "-");
     Some(match (code, name) {
-        (_, "lever") => format!("lever-{text}"),
         (_, "why") => format!("trace-why-{text}"),
         (_, "profit" | "fairness") => format!("trace-{text}"),
         (_, "authority") => format!("authority-{text}"),
+        ("preference", "seen") => format!("trace-seen-{text}"),
         ("escalated", "reason") => format!("escalated-{text}"),
         ("declined", "reason") => format!("declined-{text}"),
         _ => return None,

@@ -171,7 +171,7 @@ fn lines(app: &App, visitor: &Visitor, n: &Negotiation) -> Vec<(String, String, 
         return Vec::new();
     }
     let locale = &visitor.locale;
-    let names = words::names_of(app.part::<catalog::Catalog>(), n.lines.iter().map(|line| line.product));
+    let names = words::names_of(app.part::<catalog::Catalog>(), words::products_of(n));
     let agreed = |product| {
         let row = n.agreed()?;
         row.offer.terms.lines.iter().find(|line| line.product == product).map(|line| line.price)
@@ -191,7 +191,7 @@ fn lines(app: &App, visitor: &Visitor, n: &Negotiation) -> Vec<(String, String, 
 /// Asks, answers and decisions in the order of time, as the buyer may see them.
 fn steps(app: &App, visitor: &Visitor, n: &Negotiation, rounds: &[store::RoundRow]) -> Outcome<Vec<Step>> {
     let locale = &visitor.locale;
-    let names = words::names_of(app.part::<catalog::Catalog>(), n.lines.iter().map(|line| line.product));
+    let names = words::names_of(app.part::<catalog::Catalog>(), words::products_of(n));
     let step = |class, at: kernel::Instant, what: String, text: String| {
         (at, Step { class, what, iso: at.to_rfc3339(), when: locale.moment(at), text })
     };

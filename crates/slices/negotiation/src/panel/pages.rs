@@ -191,6 +191,6 @@ pub(super) async fn withdraw(
 
 /// What a negotiation is about, for titles.
 pub(super) fn subject_name(app: &App, visitor: &Visitor, n: &Negotiation) -> String {
-    let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
+    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
     words::subject(&visitor.locale, n, &names)
 }

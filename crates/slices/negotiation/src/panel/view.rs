@@ -226,7 +226,7 @@ impl Panel {
     }
 
     fn cards_of(&self, app: &App, n: &Negotiation, now: Instant, most: usize) -> Vec<Card> {
-        let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
+        let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
         n.standing(now).take(most).map(|row| card(&self.shell, row, &names)).collect()
     }
 

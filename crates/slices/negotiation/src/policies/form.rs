@@ -143,7 +143,7 @@ pub(super) fn read(fields: &Fields, base: &Policy) -> Result<(Policy, Places), I
     let policy = Policy {
         version: base.version,
         currency: base.currency,
-        eligibility: form.eligibility(),
+        eligibility: form.eligibility(base),
         margins: form.margins(&mut places),
         plain: PlainLever {
             from: form.rate("plain.from"),
@@ -157,10 +157,11 @@ pub(super) fn read(fields: &Fields, base: &Policy) -> Result<(Policy, Places), I
             exponent: form.scaled("tactic.exponent", 3),
             rounds_max: form.count("tactic.rounds_max"),
             move_min: form.rate("tactic.move_min"),
+            ..base.tactic
         },
         limits: form.limits(),
         routing: form.routing(&mut places),
-        ticks: base.ticks.clone(),
+        ..base.clone()
     };
     if form.invalid.fields.is_empty() { Ok((policy, places)) } else { Err(form.invalid) }
 }
@@ -231,13 +232,14 @@ impl Reader<'_> {
         }
     }
 
-    fn eligibility(&mut self) -> Eligibility {
+    fn eligibility(&mut self, base: &Policy) -> Eligibility {
         Eligibility {
             segments: self.words("eligibility.segments"),
             segments_blocked: self.words("eligibility.segments_blocked"),
             classes_blocked: self.words("eligibility.classes_blocked"),
             deal_min: self.amount("eligibility.deal_min"),
             open_max: self.count("eligibility.open_max"),
+            ..base.eligibility.clone()
         }
     }
 
@@ -252,6 +254,7 @@ impl Reader<'_> {
         let row = |at: &usize| MarginRow {
             segment: self.word(&format!("margins.{at}.segment")),
             class: self.word(&format!("margins.{at}.class")),
+            condition: None,
             floor: self.rate(&format!("margins.{at}.floor")),
             target: self.rate(&format!("margins.{at}.target")),
         };

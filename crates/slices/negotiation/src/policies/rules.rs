@@ -75,40 +75,26 @@ impl Example {
             tiers: vec![Tier { from: Quantity::whole(1, unit), price: self.list }],
             anchor: None,
         };
-        let line = LinePosition {
-            product: Self::product(),
-            class: self.class.clone(),
-            cost: Some(self.cost),
-            stock: None,
-            lead_days: 0,
-            freight: UnitPrice::new(0, currency),
-            bonus: None,
-        };
+        let line = LinePosition::new(Self::product(), self.class.clone(), Some(self.cost), currency);
+        let customer = Customer::new(self.segment.clone(), Amount::zero(policy.currency));
         Position {
-            customer: Customer {
-                segment: self.segment.clone(),
-                blocked: false,
-                credit_hold: false,
-                revenue: Amount::zero(policy.currency),
-            },
-            list: ListTerms { currency, payment_days: 30, lines: vec![list] },
-            lines: vec![line],
             handling_order: costs.amount(costs.handling_order, currency),
             handling_line: costs.amount(costs.handling_line, currency),
             freight: costs.amount(costs.freight_order, currency),
             capital: costs.capital,
             exchange: crate::costs::exchange(currency, policy.currency),
+            ..Position::new(customer, ListTerms::new(currency, 30, vec![list]), vec![line])
         }
     }
 
     fn terms(&self) -> Terms {
         let line = LineTerms { product: Self::product(), quantity: self.quantity, price: self.ask };
-        Terms { lines: vec![line], payment_days: 30 }
+        Terms::new(vec![line], 30)
     }
 
     /// What the policy answers in the first round.
     pub fn decide(&self, policy: &Policy) -> Decision {
-        let request = Request { terms: self.terms(), person: false, need_by: None, competitor_price: None };
+        let request = Request::new(self.terms());
         let history = History::none(policy.currency);
         decide(policy, &self.position(policy), &history, &request, Instant::from_micros(0), 0)
     }
@@ -148,7 +134,7 @@ fn step_share(policy: &Policy, round: u32) -> Rate {
         terms
     };
     history.rounds = (1..round).map(asked).collect();
-    let request = Request { terms: asked(round), person: true, need_by: None, competitor_price: None };
+    let request = Request { person: true, ..Request::new(asked(round)) };
     let decision = decide(policy, &example.position(policy), &history, &request, Instant::from_micros(0), 0);
     let shares = decision.trace.entries().iter().find_map(|entry| match entry {
         crate::engine::Entry::Round { share, .. } => Some(*share),

@@ -138,7 +138,7 @@ fn give_get(policy: &Policy, locale: &Locale) -> Vec<(String, String, String, St
     }
     if policy.pairs {
         let text = |key: &str| locale.text(key);
-        rows.push((text("lever-volume-payment"), text("policy-step-pairs"), String::new(), String::new()));
+        rows.push((text("lever-pairs"), text("policy-step-pairs"), String::new(), String::new()));
     }
     rows
 }

@@ -206,7 +206,8 @@ pub struct LineJson {
 pub struct OfferJson {
     /// Its id.
     pub id: OfferId,
-    /// How it is earned: `list`, `plain`, `volume`, `payment` or `volume_payment`.
+    /// How it is earned: `list`, `plain`, `volume`, `payment`, `delivery`, `freight`, `commitment`, `rebate`, `alternative`,
+    /// `bundle`, `bonus`, or two of the first of them joined by `_`.
     pub lever: &'static str,
     /// The whole offer as a sentence in the reader's language.
     pub sentence: String,
@@ -228,19 +229,41 @@ pub struct OfferJson {
     pub order_number: Option<String>,
 }
 
-/// What has to be done for an offer.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+/// What has to be done for an offer, or what comes with it. What a condition has no word for is left out.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct ConditionJson {
-    /// `as_it_is`, `order_more`, `prepay` or `pay_within`.
+    /// `as_it_is`, `order_more`, `prepay`, `pay_within`, `deliver_later`, `ship`, `commit_to`, `grow_to`, `take_instead`,
+    /// `also_order` or `comes_free`.
     pub condition: &'static str,
-    /// The product to order more of.
+    /// The product that it is about.
     pub product_id: Option<kernel::ProductId>,
     /// How much more than asked.
     pub more: Option<String>,
     /// How much in all.
     pub total: Option<String>,
-    /// Days to pay.
+    /// Days to pay, or days that the delivery may be later than requested.
     pub days: Option<u16>,
+    /// Whether freight is free for the later delivery.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub free_freight: Option<bool>,
+    /// The way of freight: `consolidated` or `collected`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<&'static str>,
+    /// Months from the agreement within which to call off, or to reach the turnover.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub months: Option<u16>,
+    /// The turnover to be reached for a rebate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turnover: Option<String>,
+    /// The rebate in per cent of the net value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<String>,
+    /// The product in place of which to take the other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<kernel::ProductId>,
+    /// Whether the other product is dearer and lasts longer; else it is cheaper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lasts_longer: Option<bool>,
 }
 
 /// One line of an offer.
@@ -313,7 +336,7 @@ impl AskJson {
 /// A negotiation as its buyer may see it.
 pub(crate) fn json_of(app: &App, visitor: &Visitor, seen: &Seen) -> NegotiationJson {
     let (n, now) = (&seen.negotiation, app.now());
-    let names = words::names_of(app.part::<Catalog>(), n.lines.iter().map(|line| line.product));
+    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
     let state = n.state(now);
     let offers: Vec<&OfferRow> = match n.agreed() {
         Some(row) => vec![row],
@@ -392,7 +415,7 @@ pub(crate) fn offer_json(visitor: &Visitor, row: &OfferRow, names: &words::Names
 }
 
 fn condition_json(condition: &Condition) -> ConditionJson {
-    let plain = |condition| ConditionJson { condition, product_id: None, more: None, total: None, days: None };
+    let plain = |condition| ConditionJson { condition, ..ConditionJson::default() };
     match condition {
         Condition::AsItIs => plain("as_it_is"),
         Condition::Prepay => plain("prepay"),
@@ -403,6 +426,35 @@ fn condition_json(condition: &Condition) -> ConditionJson {
             total: Some(total.to_decimal()),
             ..plain("order_more")
         },
+        Condition::DeliverLater { days, free_freight } => {
+            ConditionJson { days: Some(*days), free_freight: Some(*free_freight), ..plain("deliver_later") }
+        }
+        Condition::Ship { mode } => ConditionJson { mode: Some(mode.code()), ..plain("ship") },
+        Condition::CommitTo { product, total, months } => ConditionJson {
+            product_id: Some(*product),
+            total: Some(total.to_decimal()),
+            months: Some(*months),
+            ..plain("commit_to")
+        },
+        Condition::GrowTo { turnover, months, rate } => ConditionJson {
+            turnover: Some(turnover.to_decimal()),
+            months: Some(*months),
+            rate: Some(rate.to_percent()),
+            ..plain("grow_to")
+        },
+        Condition::TakeInstead { of, product, quantity, lasts_longer } => ConditionJson {
+            product_id: Some(*product),
+            instead_of: Some(*of),
+            total: Some(quantity.to_decimal()),
+            lasts_longer: Some(*lasts_longer),
+            ..plain("take_instead")
+        },
+        Condition::AlsoOrder { product, quantity } => {
+            ConditionJson { product_id: Some(*product), total: Some(quantity.to_decimal()), ..plain("also_order") }
+        }
+        Condition::ComesFree { product, quantity } => {
+            ConditionJson { product_id: Some(*product), total: Some(quantity.to_decimal()), ..plain("comes_free") }
+        }
     }
 }
 

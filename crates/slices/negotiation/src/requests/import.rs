@@ -189,10 +189,9 @@ async fn import_round(
     number: i64,
 ) -> Outcome<()> {
     let request = Request {
-        terms: terms(past, round.quantity, round.price, past.payment_days),
-        person: false,
         need_by: past.need_by,
         competitor_price: past.competitor.as_ref().and_then(|c| c.price),
+        ..Request::new(terms(past, round.quantity, round.price, past.payment_days))
     };
     let row = store::RoundRow {
         round: number,
@@ -218,7 +217,7 @@ async fn import_round(
 
 fn terms(past: &PastNegotiation, quantity: Quantity, price: UnitPrice, days: i64) -> Terms {
     let line = LineTerms { product: past.product, quantity, price };
-    Terms { lines: vec![line], payment_days: u16::try_from(days).unwrap_or(u16::MAX) }
+    Terms::new(vec![line], u16::try_from(days).unwrap_or(u16::MAX))
 }
 
 fn offer_row(
@@ -231,16 +230,14 @@ fn offer_row(
     position: i64,
 ) -> Outcome<OfferRow> {
     let unit = round.quantity.unit();
-    let list = ListTerms {
-        currency: past.list_price.currency(),
-        payment_days: u16::try_from(past.payment_days).unwrap_or(u16::MAX),
-        lines: vec![ListLine {
-            product: past.product,
-            packing: kernel::Packing::single(unit),
-            tiers: vec![Tier { from: Quantity::new(1, unit), price: past.list_price }],
-            anchor: None,
-        }],
+    let list_line = ListLine {
+        product: past.product,
+        packing: kernel::Packing::single(unit),
+        tiers: vec![Tier { from: Quantity::new(1, unit), price: past.list_price }],
+        anchor: None,
     };
+    let days = u16::try_from(past.payment_days).unwrap_or(u16::MAX);
+    let list = ListTerms::new(past.list_price.currency(), days, vec![list_line]);
     let asked = terms(past, round.quantity, round.price, past.payment_days);
     let offered = terms(past, offer.quantity, offer.price, offer.payment_days);
     let made = rules::offer_of(&list, &asked, &offered, past.closed_at).ok_or(kernel::MoneyError::Overflow)?;

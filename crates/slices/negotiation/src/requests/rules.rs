@@ -148,7 +148,7 @@ pub fn offer_of(list: &ListTerms, asked: &Terms, terms: &Terms, expires: Instant
 /// becomes prices of lines. The sum may miss the total by the rounding of the lines.
 pub fn scale_to(lines: &[LineTerms], total: kernel::Amount) -> Option<Vec<UnitPrice>> {
     let currency = total.currency();
-    let terms = Terms { lines: lines.to_vec(), payment_days: 0 };
+    let terms = Terms::new(lines.to_vec(), 0);
     let now = i128::from(crate::offers::store::net(&terms, currency).ok()?.minor());
     if now <= 0 {
         return None;

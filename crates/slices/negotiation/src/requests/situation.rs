@@ -50,12 +50,12 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     let list = list_terms(tx, asking, &company, &products, ask, &earlier).await?;
     let lines = positions(tx, &products, &list).await?;
     let days = ask.payment_days.unwrap_or(company.payment_days);
-    let terms = Terms { lines: ask.lines.iter().map(line_terms).collect(), payment_days: days_of(days)? };
+    let terms = Terms::new(ask.lines.iter().map(line_terms).collect(), days_of(days)?);
     let request = Request {
-        terms,
         person: ask.wants_person,
         need_by: ask.need_by,
         competitor_price: ask.competitor.as_ref().and_then(|c| c.price),
+        ..Request::new(terms)
     };
     if earlier.last().is_some_and(|last| repeats_for_a_person(&request, last)) {
         earlier.pop();
@@ -130,7 +130,7 @@ async fn list_terms(
         let anchor = rules::anchor(elsewhere, first.unwrap_or(ask.lines[at].quantity));
         lines.push(ListLine { product: product.id, packing: product.packing, tiers, anchor });
     }
-    Ok(ListTerms { currency: company.currency, payment_days: days_of(company.payment_days)?, lines })
+    Ok(ListTerms::new(company.currency, days_of(company.payment_days)?, lines))
 }
 
 async fn positions(tx: &ReadTx, products: &[Product], list: &ListTerms) -> Outcome<Vec<LinePosition>> {
@@ -139,14 +139,12 @@ async fn positions(tx: &ReadTx, products: &[Product], list: &ListTerms) -> Outco
     let position = |product: &Product| {
         let facts = facts.remove(&product.id).ok_or(Failure::NotFound)?;
         let stocked = product.order_type == OrderType::Stock;
+        let cost = facts.cost.map(|cost| costs::convert_price(cost, list.currency));
         Ok(LinePosition {
-            product: product.id,
-            class: facts.class,
-            cost: facts.cost.map(|cost| costs::convert_price(cost, list.currency)),
             stock: stocked.then(|| Quantity::new(product.stock.thousandths().max(0), product.packing.unit)),
             lead_days: u16::try_from(product.lead_days).unwrap_or(u16::MAX),
             freight: DealCosts::STANDARD.freight(product.weight_grams.max(0), list.currency),
-            bonus: None,
+            ..LinePosition::new(product.id, facts.class, cost, list.currency)
         })
     };
     products.iter().map(position).collect()
@@ -156,10 +154,9 @@ async fn customer(tx: &ReadTx, company: &Company, policy: &engine::Policy, now: 
     let since = now.plus(-costs::REVENUE_PERIOD);
     let revenue = in_currency(purchases::queries::revenue(tx, company.id, since).await?, policy.currency);
     Ok(Customer {
-        segment: company.segment.clone(),
         blocked: company.is_negotiation_blocked,
         credit_hold: is_on_hold(tx, company).await?,
-        revenue,
+        ..Customer::new(company.segment.clone(), revenue)
     })
 }
 
@@ -182,14 +179,12 @@ pub(crate) fn in_currency(amounts: Vec<Amount>, currency: kernel::Currency) -> A
 fn position(customer: Customer, list: ListTerms, lines: Vec<LinePosition>, policy: &engine::Policy) -> Position {
     let (currency, own) = (list.currency, DealCosts::STANDARD);
     Position {
-        customer,
-        list,
-        lines,
         handling_order: own.amount(own.handling_order, currency),
         handling_line: own.amount(own.handling_line, currency),
         freight: own.amount(own.freight_order, currency),
         capital: own.capital,
         exchange: costs::exchange(currency, policy.currency),
+        ..Position::new(customer, list, lines)
     }
 }
 
@@ -203,6 +198,7 @@ async fn history(tx: &ReadTx, asking: Asking<'_>, policy: &engine::Policy, earli
         standing: standing.unwrap_or_default(),
         budget_used: in_currency(conceded, policy.currency),
         open: u32::try_from(open).unwrap_or(u32::MAX),
+        ..History::none(policy.currency)
     })
 }
 

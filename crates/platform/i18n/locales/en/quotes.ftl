@@ -1,0 +1,1 @@
+### Quotes and special prices of suppliers.

@@ -1,0 +1,1 @@
+### Who decides, and by when.
