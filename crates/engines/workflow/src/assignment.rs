@@ -178,7 +178,8 @@ pub struct Assignment {
     pub level: Level,
     /// Why, in the order of thought.
     pub because: Vec<Reason>,
-    /// By when it is promised. An absence does not stop this clock: what waits too long is passed on.
+    /// By when it is promised, by the person's calendar, or the desk's where the person's stays closed. An absence does
+    /// not stop this clock: what waits too long is passed on.
     pub promised: Instant,
     /// When the holder is reminded, at the latest when it is promised.
     pub remind_at: Instant,
@@ -203,29 +204,31 @@ pub fn assign(task: &Task, team: &Team, loads: &Loads, now: Instant) -> Assignme
     let mut search = Search { task, team, now, people: candidates(task, team, loads, now), because: Vec::new() };
     let found = search.own_rep().or_else(|| search.sufficient(false)).or_else(|| search.last_resort());
     match found {
-        Some(person) => promise(task, team, Desk::Person(person.id), person.level, search.because, now),
+        Some(person) => {
+            // Hours that do not come would promise nothing for a quarter of a year.
+            let comes = person.calendar.next_open(now).is_some();
+            let calendar = if comes { &person.calendar } else { &team.calendar };
+            let (desk, because) = (Desk::Person(person.id), search.because);
+            Assignment { desk, level: person.level, because, ..promised(task, team, calendar, now) }
+        }
         None => to_pool(task, team, search.because, now),
     }
 }
 
 /// The task in the pool, promised by the desk's hours.
 pub(crate) fn to_pool(task: &Task, team: &Team, because: Vec<Reason>, now: Instant) -> Assignment {
-    promise(task, team, Desk::Pool, task.needed, because, now)
+    Assignment { because, ..promised(task, team, &team.calendar, now) }
 }
 
-fn promise(task: &Task, team: &Team, desk: Desk, level: Level, because: Vec<Reason>, now: Instant) -> Assignment {
-    let person = match desk {
-        Desk::Person(id) => team.person(id),
-        Desk::Pool => None,
-    };
-    let calendar: &WorkingCalendar = person.map_or(&team.calendar, |person| &person.calendar);
+/// The times by this calendar, with the pool as the desk.
+fn promised(task: &Task, team: &Team, calendar: &WorkingCalendar, now: Instant) -> Assignment {
     let minutes = task.answer_minutes.max(1);
     let remind = u64::from(minutes) * u64::from(team.remind_percent.min(100)) / 100;
     let after = |minutes: u32| calendar.after_working_minutes(now, minutes);
     Assignment {
-        desk,
-        level,
-        because,
+        desk: Desk::Pool,
+        level: task.needed,
+        because: Vec::new(),
         promised: after(minutes),
         remind_at: after(u32::try_from(remind).unwrap_or(minutes)),
         escalate_at: after(minutes.saturating_add(team.grace_minutes)),

@@ -75,7 +75,7 @@ impl WorkingCalendar {
     /// Whether the desk is open at this moment.
     pub fn is_open(&self, at: Instant) -> bool {
         let stretch = self.stretch(at.micros(), i64::MAX);
-        let minute = at.micros().saturating_add(stretch.offset).rem_euclid(Instant::DAY) / Instant::MINUTE;
+        let minute = stretch.clock / Instant::MINUTE;
         let reads = |span: &Span| (i64::from(span.from)..i64::from(span.to)).contains(&minute);
         self.spans_on(stretch.date()).iter().any(reads)
     }
@@ -150,9 +150,8 @@ impl WorkingCalendar {
         let mut at = from;
         while at < until {
             let stretch = self.stretch(at, until);
-            let midnight = stretch.day.saturating_mul(Instant::DAY).saturating_sub(stretch.offset);
             for span in self.spans_on(stretch.date()) {
-                let moment = |minute: u16| midnight.saturating_add(i64::from(minute) * Instant::MINUTE);
+                let moment = |minute: u16| at.saturating_add(i64::from(minute) * Instant::MINUTE - stretch.clock);
                 let (start, end) = (moment(span.from).max(at), moment(span.to).min(stretch.end));
                 if start < end
                     && let ControlFlow::Break(found) = visit(start, end)
@@ -170,22 +169,23 @@ impl WorkingCalendar {
         // Beyond the calendar of years -9999 to 9999 there are no zones.
         let timestamp = jiff::Timestamp::from_microsecond(at).ok();
         let offset = timestamp.map_or(0, |t| i64::from(self.zone.to_offset(t).seconds()) * Instant::SECOND);
-        let day = at.saturating_add(offset).div_euclid(Instant::DAY);
-        let tomorrow = (day + 1).saturating_mul(Instant::DAY).saturating_sub(offset);
+        let local = at.saturating_add(offset);
+        let (day, clock) = (local.div_euclid(Instant::DAY), local.rem_euclid(Instant::DAY));
+        let tomorrow = at.saturating_add(Instant::DAY - clock);
         let change = timestamp.and_then(|t| self.zone.following(t).next()).map(|change| change.timestamp());
         let change = change.map_or(i64::MAX, jiff::Timestamp::as_microsecond);
         // Never at a standstill, also where time itself ends.
         let end = tomorrow.min(change).min(until).max(at.saturating_add(1));
-        Stretch { offset, day, end }
+        Stretch { day, clock, end }
     }
 }
 
 /// Time of one local date and one UTC offset.
 struct Stretch {
-    /// Local minus UTC, in microseconds.
-    offset: i64,
     /// Local date in days since 1970-01-01.
     day: i64,
+    /// Microseconds that the local clock reads at the beginning.
+    clock: i64,
     /// Where it ends, in microseconds UTC.
     end: i64,
 }
