@@ -340,15 +340,17 @@ impl<'a> Case<'a> {
     /// Where price talks start for a line at a quantity: at the asked price; with a rebate, at the tick below the price that
     /// comes to the asked one.
     pub(crate) fn start(&self, line: &Line, quantity: i64, effect: &Effect) -> i64 {
-        let wanted = line.wanted(effect);
-        if effect.rebate == 0 {
-            let start = line.start(quantity, wanted);
-            let is_odd = line.is_supported() && start != wanted;
-            return if is_odd { self.tick_up(start, line.list(quantity)) } else { start };
-        }
-        let price = UnitPrice::new(wanted.min(UnitPrice::MICROS_MAX), self.currency);
-        let tick = self.policy.tick_micros(price).max(1);
-        line.start(quantity, price.to_tick(tick, Rounding::Down).micros())
+        let exact = line.wanted(effect);
+        let wanted = if effect.rebate == 0 { exact } else { self.tick_down(exact) };
+        let start = line.start(quantity, wanted);
+        // The lowest price with support is no multiple of a tick by itself.
+        let is_odd = line.is_supported() && start != wanted;
+        if is_odd { self.tick_up(start, line.list(quantity)) } else { start }
+    }
+
+    fn tick_down(&self, price: i64) -> i64 {
+        let price = UnitPrice::new(price.min(UnitPrice::MICROS_MAX), self.currency);
+        price.to_tick(self.policy.tick_micros(price).max(1), Rounding::Down).micros()
     }
 
     /// A share of an amount of the policy's currency in the deal's currency, rounded up.

@@ -18,7 +18,6 @@ use crate::{
     offer::{Lever, Offer},
     policy::Objective,
     position::History,
-    terms::{Extras, FreightMode},
     trace::{Dropped, Entry, Trace},
 };
 
@@ -182,13 +181,7 @@ fn drop_outdone(ranked: &mut Vec<Ranked<'_>>, trace: &mut Trace) {
 
 /// Whether a step asks no more of the buyer than another, and gives no less beside the price.
 fn asks_no_more(one: &Step, than: &Step) -> bool {
-    let (a, b) = (&one.extras, &than.extras);
-    let rank = |extras: &Extras| extras.commitment.map_or(0, |commitment| commitment.times);
-    one.days >= than.days
-        && a.flexible_days <= b.flexible_days
-        && (a.freight == b.freight || (a.freight == FreightMode::Usual && b.freight != FreightMode::Free))
-        && rank(a) <= rank(b)
-        && a.rebate == b.rebate
+    one.days >= than.days && one.extras.asks_no_more_than(&than.extras)
 }
 
 /// Keeps the best, and the plain price among them.

@@ -270,8 +270,9 @@ fn breaches(offer: &Offer, terms: &Terms, now: Instant) -> Vec<Breach> {
     breaches
 }
 
-/// Whether `offer` stands at `now` and covers `terms` as a whole: the same products, none left out and none more.
+/// Whether `offer` stands at `now` and covers `terms` as a whole: the same products, none left out and none more, and all
+/// that it asks for beside goods and payment.
 pub(crate) fn covers(offer: &Offer, terms: &Terms, now: Instant) -> bool {
     let whole = offer.terms.lines.len() == terms.lines.len() && offer.up_to.len() == terms.lines.len();
-    whole && breaches(offer, terms, now).is_empty()
+    whole && offer.terms.extras.asks_no_more_than(&terms.extras) && breaches(offer, terms, now).is_empty()
 }

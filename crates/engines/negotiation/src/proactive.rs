@@ -35,8 +35,9 @@ pub fn volume_steps(
                 let prices = before.terms.lines.iter().map(|line| line.price.micros());
                 prices.ne(deal.prices.iter().copied())
             });
-            if saves && lower && found.len() < 3 {
-                found.push(offer(case, Lever::Volume, &deal, now));
+            let offered = offer(case, Lever::Volume, &deal, now);
+            if saves && lower && found.len() < 3 && offered.saving.minor() > 0 {
+                found.push(offered);
             }
         }
         found

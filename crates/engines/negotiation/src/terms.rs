@@ -52,6 +52,19 @@ pub struct Extras {
     pub rebate: Option<Rebate>,
 }
 
+impl Extras {
+    /// Whether these ask no more of the buyer than `other`, and give no less beside the price.
+    pub fn asks_no_more_than(&self, other: &Self) -> bool {
+        let times = |extras: &Self| extras.commitment.map_or(0, |commitment| commitment.times);
+        let freight = self.freight == other.freight
+            || (self.freight == FreightMode::Usual && other.freight != FreightMode::Free);
+        self.flexible_days <= other.flexible_days
+            && freight
+            && times(self) <= times(other)
+            && self.rebate == other.rebate
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_zero(days: &u16) -> bool {
     *days == 0

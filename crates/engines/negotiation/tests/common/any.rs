@@ -1,16 +1,20 @@
 //! Random worlds: believable ones for the properties, hostile ones for the absence of panics.
 
 use kernel::{Amount, Quantity, Rate};
-use negotiation_engine::{Bonus, Bonuses, PaymentRow, PlainLever, Tactic, Tier, VolumeLever};
+use negotiation_engine::{
+    Alternative, AlternativeKind, Bonus, Bonuses, Companion, Consolidation, DeliveryRow, FlexibleSaving, FreightCharge,
+    FreightMode, FreightRow, Objective, PaymentRow, PlainLever, Policy, Support, Tactic, TacticKind, Tier, VolumeLever,
+};
 use proptest::{prelude::*, test_runner::RngSeed};
 
 use super::{EUR, Goods, World, micros};
 
-/// Ten thousand cases, the same in every run; `KONTOR_TEST_SEED=<number>` tries others.
+/// A hundred thousand cases, the same in every run; `KONTOR_TEST_SEED=<number>` tries others, `KONTOR_TEST_CASES` as many.
 pub fn config() -> ProptestConfig {
-    let seed = std::env::var("KONTOR_TEST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let seed = number("KONTOR_TEST_SEED").unwrap_or(1);
     ProptestConfig {
-        cases: 10_000,
+        cases: number("KONTOR_TEST_CASES").and_then(|cases| u32::try_from(cases).ok()).unwrap_or(100_000),
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(seed),
         ..ProptestConfig::default()
@@ -111,6 +115,106 @@ fn apply_extras(world: &mut World, at: usize, extras: Extras) {
         earlier: None,
     });
     line.bonus = Bonuses(bonus.into_iter().collect());
+}
+
+/// The levers beside volume and payment: which of them there are, what they are worth, and how the seller stands.
+#[derive(Debug, Clone)]
+struct Further {
+    levers: u16,
+    grants: (i64, i64, i64),
+    order: (i64, i64, i64),
+    goods: (i64, i64, i64),
+    tactic: (usize, i64, i64),
+    support: Option<(i64, i64)>,
+    fixed: bool,
+}
+
+fn further() -> impl Strategy<Value = Further> {
+    (
+        any::<u16>(),
+        (0_i64..30_000, 0_i64..30_000, 0_i64..50_000),
+        (0_i64..50_000, 0_i64..2_000, 0_i64..100_000),
+        (500_000_i64..1_100_000, 300_000_i64..1_000_000, 800_000_i64..3_000_000),
+        (0_usize..3, 0_i64..1_000_000, 1_000_i64..20_000),
+        prop::option::weighted(0.2, (10_i64..300, 0_i64..150_000)),
+        prop::bool::weighted(0.1),
+    )
+        .prop_map(|(levers, grants, order, goods, tactic, support, fixed)| Further {
+            levers,
+            grants,
+            order,
+            goods,
+            tactic,
+            support,
+            fixed,
+        })
+}
+
+fn apply_further(world: &mut World, further: &Further) {
+    let (ppm, has) = (Rate::from_ppm, |bit: u16| further.levers >> bit & 1 == 1);
+    let (policy, (one, two, rate)) = (&mut world.policy, further.grants);
+    let complete = Policy::complete();
+    let later = |days, grant, free_freight| DeliveryRow { days, grant: ppm(grant), free_freight };
+    let by = |mode, grant| FreightRow { mode, grant: ppm(grant) };
+    let (small, large) = (one.min(two), one.max(two));
+    policy.delivery = if has(0) { vec![later(5, small, false), later(20, large, has(8))] } else { Vec::new() };
+    policy.freight =
+        if has(1) { vec![by(FreightMode::Consolidated, small), by(FreightMode::Collected, large)] } else { Vec::new() };
+    policy.commitment = complete.commitment.filter(|_| has(2));
+    policy.rebate = complete.rebate.filter(|_| has(3)).map(|mut lever| {
+        lever.rows[1].rate = ppm(rate.max(10_000));
+        lever
+    });
+    policy.alternative = complete.alternative.filter(|_| has(4));
+    policy.bundle = complete.bundle.filter(|_| has(5));
+    policy.bonus = complete.bonus.filter(|_| has(6));
+    policy.proactive = true;
+    policy.objective = if has(7) { Objective::Revenue } else { Objective::Margin };
+    policy.tactic.kind = TacticKind::ALL[further.tactic.0];
+    (policy.tactic.mirror, policy.tactic.increment) = (ppm(further.tactic.1), ppm(further.tactic.2));
+    world.request.fixed_quantities = further.fixed;
+    apply_position(world, further, has(9), has(10));
+}
+
+fn apply_position(world: &mut World, further: &Further, is_charged: bool, has_turnover: bool) {
+    let (charge, freight, free_from) = further.order;
+    let position = &mut world.position;
+    position.freight = Amount::new(freight, EUR);
+    if is_charged {
+        position.list.freight =
+            Some(FreightCharge { charge: Amount::new(charge / 10, EUR), free_from: Amount::new(free_from, EUR) });
+    }
+    position.consolidation =
+        Some(Consolidation { freight: Amount::new(freight / 2, EUR), unit_share: Rate::percent(60) });
+    position.flexible = vec![FlexibleSaving { days: 5, saves: Amount::new(freight, EUR) }];
+    position.customer.turnover = has_turnover.then_some(Amount::new(1_000_000, EUR));
+    let (list, cost, lasts) = further.goods;
+    let share = |of: i64, ppm: i64| (of / 1_000 * ppm / 1_000).max(1);
+    let asked = position.list.lines[0].tiers[0].price.micros();
+    let goods = |number: usize, share_ppm: i64| {
+        let list = share(asked, share_ppm);
+        let goods = Goods { list, cost: share(list, cost), pack: 10, asked: 0, quantity: 0 };
+        (super::list_line(number, &goods), super::line_position(number, &goods))
+    };
+    let (other, line) = goods(700, share(list * 2, lasts));
+    let kind = if lasts > 1_000_000 { AlternativeKind::LastsLonger } else { AlternativeKind::Cheaper };
+    let of = position.lines[0].product;
+    position.alternatives = vec![Alternative { of, kind, lasts: Rate::from_ppm(lasts), list: other, line }];
+    let (list, line) = goods(701, 300_000);
+    position.companions = vec![Companion { list, line }];
+    let quantity = world.request.terms.lines[0].quantity;
+    position.lines[0].support = further.support.map(|(up_to, per_unit)| Support {
+        per_unit: micros(share(asked, per_unit).min(asked / 2)),
+        up_to: Quantity::new(quantity.thousandths() / 100 * up_to, quantity.unit()),
+    });
+}
+
+/// A world with every lever there may be, and one to `lines_max` lines.
+pub fn wide(lines_max: usize) -> impl Strategy<Value = World> {
+    (world(lines_max), further()).prop_map(|(mut world, further)| {
+        apply_further(&mut world, &further);
+        world
+    })
 }
 
 /// A world with one to `lines_max` lines.
