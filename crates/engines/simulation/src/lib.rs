@@ -1,2 +1,28 @@
 #![warn(missing_docs)]
-//! Policies tried on past and invented buyers.
+//! Policies tried on past and invented buyers, before they go live.
+//!
+//! Pure values in, a value out: no I/O, no clock; randomness comes from a seed that the caller brings. Estimates and a
+//! buyer's private worth are `f64`; what a seller earns is computed by the engine and summed in integers.
+//!
+//! * [`Market`] is the seller's past; [`Buyers::fit`] learns from it who asks for what.
+//! * [`Simulation`] lets the same buyers meet policies and reference rules, in shards, and [`Report`] says what came of it.
+//! * [`suggest`](suggest()) mines a policy to start with, [`findings`] what history shows.
+
+mod buyers;
+mod figures;
+mod frame;
+mod market;
+mod report;
+mod run;
+mod suggest;
+mod table;
+mod talk;
+mod tally;
+
+pub use buyers::{Buyers, PRIOR, Prior, Quality, SegmentFit};
+pub use market::{DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, PastDeal, Talks};
+pub use report::{ArmReport, Differences, Estimate, Figures, Part, Report};
+pub use run::{ARMS_MAX, Arm, Kind, Run, RunError, Settings, Simulation};
+pub use suggest::{Finding, Findings, Reason, Slope, Subject, Suggestion, findings, suggest};
+pub use talk::Desk;
+pub use tally::{Dimension, REPLICATES, Tally};

@@ -1,0 +1,215 @@
+//! Runs: which arms meet which buyers.
+//!
+//! The same buyers meet every arm (common random numbers), so that differences between arms have little variance. A buyer
+//! depends on seed and number alone: any range of numbers can be simulated by itself, on any thread, and merged.
+
+use std::ops::Range;
+
+use kernel::{Currency, Rate};
+use negotiation_engine::Policy;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    buyers::{Buyers, Drawing},
+    frame::Frame,
+    market::Market,
+    report::Report,
+    table::Table,
+    talk::{Desk, Outcome, floor_of, middle, negotiate, take_or_leave},
+    tally::{Keys, Tally},
+};
+
+/// Most arms of a run.
+pub const ARMS_MAX: usize = 16;
+
+/// What a buyer meets.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arm {
+    /// The engine with a policy.
+    Policy(Box<Policy>),
+    /// List prices, whatever is asked.
+    AlwaysList,
+    /// Every ask is granted down to the floor of [`Run::floors`]; at list prices without a known cost.
+    UpToFloor,
+    /// The middle between ask and list price, not under the floor; at list prices without a known cost.
+    SplitDifference,
+}
+
+/// Which buyers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Kind {
+    /// Each past deal once, as if its buyer had asked.
+    Backtest,
+    /// So many invented buyers.
+    MonteCarlo {
+        /// How many.
+        count: u64,
+    },
+}
+
+/// What of a run can be stored as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Which buyers.
+    pub kind: Kind,
+    /// The seed that buyers are drawn from.
+    pub seed: u64,
+    /// What escalations cost.
+    pub desk: Desk,
+    /// The share of additional goods that the buyer would have bought later anyway, at list prices.
+    pub brought_forward: Rate,
+}
+
+impl Settings {
+    /// Seed 1, usual minutes of work, and half of the additional goods only brought forward. The half is an assumption: it
+    /// shows in what lasts, and nowhere else.
+    pub fn new(kind: Kind) -> Self {
+        Self { kind, seed: 1, desk: Desk::default(), brought_forward: Rate::percent(50) }
+    }
+}
+
+/// Policies and rules, and the buyers they meet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// The arms by name, 1 to [`ARMS_MAX`].
+    pub arms: Vec<(String, Arm)>,
+    /// Floors for the reference rules.
+    pub floors: Policy,
+    /// Everything else.
+    pub settings: Settings,
+}
+
+/// Why a run cannot be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RunError {
+    /// No past deal that could be used.
+    NoDeals,
+    /// No arm, or more than [`ARMS_MAX`].
+    Arms,
+    /// Two arms of this name.
+    SameName(String),
+    /// The policy of this arm (empty: [`Run::floors`]) is in another currency than the market.
+    Currency(String),
+    /// The policy of this arm (empty: [`Run::floors`]) contradicts itself.
+    Faults(String),
+}
+
+impl std::fmt::Display for RunError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoDeals => f.write_str("there is no past deal to start from"),
+            Self::Arms => write!(f, "a run has 1 to {ARMS_MAX} arms"),
+            Self::SameName(name) => write!(f, "two arms are called {name}"),
+            Self::Currency(name) => write!(f, "the policy '{name}' is in another currency"),
+            Self::Faults(name) => write!(f, "the policy '{name}' contradicts itself"),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+/// A run made ready. It can be shared between threads.
+pub struct Simulation<'a> {
+    frame: Frame<'a>,
+    buyers: &'a Buyers,
+    run: &'a Run,
+}
+
+impl<'a> Simulation<'a> {
+    /// Makes a run ready for buyers fitted to the same market.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub fn new(market: &'a Market, buyers: &'a Buyers, run: &'a Run) -> Result<Self, RunError> {
+        check(run, market.currency)?;
+        let frame = Frame::new(market);
+        if frame.deals.is_empty() {
+            return Err(RunError::NoDeals);
+        }
+        Ok(Self { frame, buyers, run })
+    }
+
+    /// How many buyers there are.
+    pub fn count(&self) -> u64 {
+        match self.run.settings.kind {
+            Kind::Backtest => self.frame.deals.len() as u64,
+            Kind::MonteCarlo { count } => count,
+        }
+    }
+
+    /// Simulates the buyers with these numbers. Numbers beyond [`Self::count`] are left out.
+    pub fn shard(&self, numbers: Range<u64>) -> Tally {
+        let mut tally = Tally::new(&self.frame, self.run.arms.len() + 1);
+        let drawing = Drawing::new(&self.frame, self.buyers, self.run.settings.seed);
+        for number in numbers.start..numbers.end.min(self.count()) {
+            let buyer = match self.run.settings.kind {
+                Kind::Backtest => drawing.replayed(number),
+                Kind::MonteCarlo { .. } => drawing.invented(number),
+            };
+            let brought_forward = self.run.settings.brought_forward;
+            match buyer.and_then(|buyer| Table::new(self.frame.market, buyer, brought_forward)) {
+                Some(table) => self.serve(&table, &mut tally),
+                None => tally.skipped += 1,
+            }
+        }
+        tally
+    }
+
+    /// The results so far: every arm against list prices, and against the arm with the number `against`, if any.
+    pub fn report(&self, tally: &Tally, against: Option<usize>) -> Report {
+        let names = self.run.arms.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>();
+        Report::of(&self.frame, &self.run.settings, &names, tally, against.filter(|arm| *arm < names.len()))
+    }
+
+    /// One buyer meets every arm.
+    fn serve(&self, table: &Table<'_>, tally: &mut Tally) {
+        let buyer = &table.buyer;
+        let keys = Keys::of(&self.frame, buyer.customer, buyer.product, table.value());
+        let list = take_or_leave(table, &self.run.floors, None);
+        for (place, (_, arm)) in self.run.arms.iter().enumerate() {
+            tally.add(place, keys, &self.meet(table, arm, &list));
+        }
+        tally.add(self.run.arms.len(), keys, &list);
+        tally.buyers += 1;
+    }
+
+    fn meet(&self, table: &Table<'_>, arm: &Arm, list: &Outcome) -> Outcome {
+        let floors = &self.run.floors;
+        let asked = table.price(table.buyer.ask);
+        let not_under = |price: kernel::UnitPrice| {
+            let least = table.lowest_price(floors, floor_of)?;
+            Some(if price.micros() > least.micros() { price } else { least })
+        };
+        match arm {
+            Arm::Policy(policy) => negotiate(table, policy, &self.run.settings.desk),
+            Arm::AlwaysList => *list,
+            Arm::UpToFloor => take_or_leave(table, floors, not_under(asked)),
+            Arm::SplitDifference => take_or_leave(table, floors, not_under(middle(asked, table.buyer.list))),
+        }
+    }
+}
+
+fn check(run: &Run, currency: Currency) -> Result<(), RunError> {
+    if run.arms.is_empty() || run.arms.len() > ARMS_MAX {
+        return Err(RunError::Arms);
+    }
+    for (at, (name, _)) in run.arms.iter().enumerate() {
+        if run.arms[..at].iter().any(|(other, _)| other == name) {
+            return Err(RunError::SameName(name.clone()));
+        }
+    }
+    let named = run.arms.iter().filter_map(|(name, arm)| match arm {
+        Arm::Policy(policy) => Some((name.as_str(), &**policy)),
+        _ => None,
+    });
+    for (name, policy) in named.chain([("", &run.floors)]) {
+        if policy.currency != currency {
+            return Err(RunError::Currency(name.to_owned()));
+        }
+        if !policy.faults().is_empty() {
+            return Err(RunError::Faults(name.to_owned()));
+        }
+    }
+    Ok(())
+}
