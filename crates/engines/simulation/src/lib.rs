@@ -9,6 +9,7 @@
 //! * [`suggest`](suggest()) mines a policy to start with, [`findings`] what history shows.
 
 mod buyers;
+pub mod duel;
 mod figures;
 mod frame;
 mod market;
