@@ -14,25 +14,23 @@ use common::{Planted, market};
 use negotiation_engine::Policy;
 use simulation::{Arm, Buyers, Kind, Simulation};
 
+/// Buyers of each run.
+const COUNT: u64 = 50_000;
+
 fn main() {
     let market = market(&Planted { customers: 2_000, products: 1_000, deals: 100_000, ..Planted::USUAL });
     let start = Instant::now();
     let buyers = Buyers::fit(&market);
     println!("{:32} {:>8} ms   {} deals", "fit", start.elapsed().as_millis(), market.deals.len());
-    let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(50_000);
-    let only = std::env::args().nth(2);
     for (name, arm) in [
         ("starter", policy(Policy::starter())),
         ("complete", policy(Policy::complete())),
         ("split difference", Arm::SplitDifference),
     ] {
-        if only.as_deref().is_some_and(|only| only != name) {
-            continue;
-        }
-        let run = run(vec![(name, arm)], Kind::MonteCarlo { count });
+        let run = run(vec![(name, arm)], Kind::MonteCarlo { count: COUNT });
         let simulation = Simulation::new(&market, &buyers, &run).expect("a market with deals");
         let start = Instant::now();
-        let tally = simulation.shard(0..count);
+        let tally = simulation.shard(0..COUNT);
         let seconds = start.elapsed().as_secs_f64(); // floats: a time for people
         let report = simulation.report(&tally, None);
         let figures = &report.arms[0].figures;
@@ -40,7 +38,7 @@ fn main() {
         println!(
             "{name:32} {:>8} decisions/s {:>8} buyers/s   closed {} agreed {} escalated {} of {}, pocket {}",
             per_second(tally.decisions()),
-            per_second(count),
+            per_second(COUNT),
             figures.closed,
             figures.agreed,
             figures.escalated,

@@ -2,6 +2,9 @@
 //!
 //! The same buyers meet every arm (common random numbers), so that differences between arms have little variance. A buyer
 //! depends on seed and number alone: any range of numbers can be simulated by itself, on any thread, and merged.
+//!
+//! Every negotiation stands for itself: what a customer has been granted before, budgets over a period and other open
+//! negotiations are not simulated, nor does what was learnt about buyers ([`negotiation_engine::BuyerModel`]) order offers.
 
 use std::ops::Range;
 

@@ -11,7 +11,7 @@ use common::{EUR, Planted, market};
 use kernel::{Amount, Rate, UnitPrice};
 use negotiation_engine::Policy;
 use proptest::prelude::*;
-use simulation::{Arm, Buyers, Dimension, Kind, Market, Report, RunError, Simulation};
+use simulation::{Arm, Buyers, Dimension, Kind, Market, Report, RunError, Simulation, Tally};
 
 fn small(seed: u64) -> Planted {
     Planted { customers: 40, products: 12, deals: 400, seed, ..Planted::USUAL }
@@ -68,6 +68,14 @@ fn shards_merge_in_any_order_to_the_whole() {
         shards.iter().for_each(|shard| merged.merge(shard));
         assert_eq!(merged, whole);
         assert_eq!(whole.done(), count);
+        // Threads share one simulation.
+        let on_threads: Vec<Tally> = std::thread::scope(|scope| {
+            let shards = [0..count / 2, count / 2..count].map(|range| scope.spawn(|| simulation.shard(range)));
+            shards.map(|shard| shard.join().unwrap()).into()
+        });
+        let mut together = simulation.shard(0..0);
+        on_threads.iter().for_each(|shard| together.merge(shard));
+        assert_eq!(together, whole);
         let mut backwards = simulation.shard(0..0);
         shards.iter().rev().for_each(|shard| backwards.merge(shard));
         assert_eq!(simulation.report(&backwards, None), simulation.report(&whole, None));
