@@ -56,6 +56,8 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
         .with(buyers);
     let app = storefront::parts(app).build();
     storefront::follow(&app);
+    let (ctx, zone) = (&app.system_ctx(), &i18n::time_zone(&app.settings().time_zone));
+    app.write(|tx| async move { negotiation::jobs::schedule(&tx, ctx, zone).await }).await?;
     let post = post(configuration)?;
     let jobs = runner(&app, post, clock).start();
     Ok(Started { app, jobs })

@@ -16,6 +16,7 @@ use crate::{
 /// Fields about customer and deal.
 const DEAL_FIELDS: &[(&str, Kind)] = &[
     ("customer.segment", Kind::Text),
+    ("customer.behaviour", Kind::Text),
     ("customer.country", Kind::Text),
     ("customer.revenue", Kind::Money),
     ("customer.margin", Kind::Rate),
@@ -83,9 +84,10 @@ fn whole(value: Option<u32>) -> Value<'static> {
     value.map_or(Value::Unknown, |value| Value::whole(i64::from(value)))
 }
 
-fn customer_values(customer: &Customer) -> [Value<'_>; 7] {
+fn customer_values(customer: &Customer) -> [Value<'_>; 8] {
     [
         customer.segment.as_str().into(),
+        known(customer.behaviour.as_deref()),
         known(customer.country.as_deref()),
         customer.revenue.into(),
         known(customer.margin),
@@ -157,7 +159,7 @@ mod tests {
     #[test]
     fn values_stand_in_the_order_of_their_fields() {
         let customers = DEAL_FIELDS.iter().take_while(|(name, _)| name.starts_with("customer.")).count();
-        assert_eq!(customers, 7);
+        assert_eq!(customers, 8);
         assert_eq!(DEAL_SCHEMA.fields().len(), DEAL_FIELDS.len());
         assert_eq!(PRODUCT_SCHEMA.fields().len(), customers + PRODUCT_FIELDS.len());
         for (schema, fields) in

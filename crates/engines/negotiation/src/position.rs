@@ -46,6 +46,8 @@ sealed! {
         pub growth: Option<Rate> = None,
         /// Orders of the last twelve months.
         pub orders: Option<u32> = None,
+        /// How the customer buys, as worked out from history by stated rules.
+        pub behaviour: Option<String> = None,
         /// ISO 3166 code of the country.
         pub country: Option<String> = None,
         /// Net revenue of the period before that of the policy's rebate, in the policy's currency; `None`: no rebate.
@@ -235,6 +237,7 @@ impl Customer {
             margin: None,
             growth: None,
             orders: None,
+            behaviour: None,
             country: None,
             turnover: None,
         }

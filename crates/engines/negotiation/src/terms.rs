@@ -56,8 +56,8 @@ impl Extras {
     /// Whether these ask no more of the buyer than `other`, and give no less beside the price.
     pub fn asks_no_more_than(&self, other: &Self) -> bool {
         let times = |extras: &Self| extras.commitment.map_or(0, |commitment| commitment.times);
-        let freight = self.freight == other.freight
-            || (self.freight == FreightMode::Usual && other.freight != FreightMode::Free);
+        let freight =
+            self.freight == other.freight || (self.freight == FreightMode::Usual && other.freight != FreightMode::Free);
         self.flexible_days <= other.flexible_days
             && freight
             && times(self) <= times(other)

@@ -5,7 +5,8 @@ mod common;
 use common::{any, *};
 use kernel::{Amount, Instant, Quantity, Rate, Rounding};
 use negotiation_engine::{
-    Answer, Condition, FreightMode, Lever, LinePosition, LineTerms, ListLine, Offer, Terms, replay, savings, volume_steps,
+    Answer, Condition, FreightMode, Lever, LinePosition, LineTerms, ListLine, Offer, Terms, replay, savings,
+    volume_steps,
 };
 use proptest::prelude::*;
 
@@ -52,21 +53,22 @@ fn above_floor(world: &World, terms: &Terms) -> i128 {
         let freight = Rounding::Up.divide(i128::from(seller.freight.micros()) * shipped, 1_000_000);
         net += line_net;
         list_value += quantity * i128::from(list.price_at(line.quantity).expect("a tier").micros());
-        costs += quantity * (i128::from(seller.cost.expect("a cost").micros()) + freight) - supplied(seller, line.quantity);
+        costs +=
+            quantity * (i128::from(seller.cost.expect("a cost").micros()) + freight) - supplied(seller, line.quantity);
         left += line_net * i128::from(1_000_000 - floor.ppm());
     }
     let lines = i64::try_from(terms.lines.len()).expect("a few");
     let handling = position.handling_order.minor() + position.handling_line.minor() * lines;
-    let saved = position.flexible.iter().rfind(|saving| saving.days <= extras.flexible_days).map_or(0, |s| s.saves.minor());
+    let saved =
+        position.flexible.iter().rfind(|saving| saving.days <= extras.flexible_days).map_or(0, |s| s.saves.minor());
     let freight = match extras.freight {
         FreightMode::Collected => 0,
         FreightMode::Consolidated => position.consolidation.as_ref().expect("together").freight.minor(),
         _ => position.freight.minor(),
     };
     let is_charged = matches!(extras.freight, FreightMode::Usual | FreightMode::Consolidated);
-    let charge = position.list.freight.filter(|freight| {
-        is_charged && list_value < i128::from(freight.free_from.minor()) * CENT
-    });
+    let charge =
+        position.list.freight.filter(|freight| is_charged && list_value < i128::from(freight.free_from.minor()) * CENT);
     let fixed = handling - saved.min(handling) + freight - charge.map_or(0, |freight| freight.charge.minor());
     let days = i128::from(terms.payment_days);
     let financing = Rounding::Up.divide(net * i128::from(position.capital.ppm()) * days, 365_000_000);
@@ -83,14 +85,17 @@ fn is_list(world: &World, offer: &Offer) -> bool {
 fn most_granted(world: &World, offer: &Offer) -> i64 {
     let (policy, extras) = (&world.policy, &offer.terms.extras);
     let payment = policy.payment.iter().map(|row| row.grant.ppm().abs()).max().unwrap_or(0) * 2;
-    let delivery = policy.delivery.iter().filter(|row| row.days <= extras.flexible_days).map(|row| row.grant.ppm()).max();
+    let delivery =
+        policy.delivery.iter().filter(|row| row.days <= extras.flexible_days).map(|row| row.grant.ppm()).max();
     let freight = policy.freight.iter().filter(|row| row.mode == extras.freight).map(|row| row.grant.ppm()).max();
-    let per_double = policy.volume.as_ref().map_or(0, |lever| {
-        i128::from(lever.per_double.ppm()) * i128::from(lever.multiple_max.ppm()) / 1_000_000
-    });
+    let per_double = policy
+        .volume
+        .as_ref()
+        .map_or(0, |lever| i128::from(lever.per_double.ppm()) * i128::from(lever.multiple_max.ppm()) / 1_000_000);
     let commitment = extras.commitment.and_then(|_| policy.commitment.as_ref());
     let commitment = commitment.map_or(0, |lever| lever.per_double.ppm() * i64::from(lever.times_max));
-    let bundle = policy.bundle.as_ref().filter(|_| offer.lever == Lever::Bundle).map_or(0, |lever| lever.per_double.ppm());
+    let bundle =
+        policy.bundle.as_ref().filter(|_| offer.lever == Lever::Bundle).map_or(0, |lever| lever.per_double.ppm());
     policy.plain.to.ppm()
         + payment
         + delivery.unwrap_or(0)

@@ -264,6 +264,25 @@ impl WriteTx {
         self.execute(crate::events::ENQUEUE, values).await.map(|_| ())
     }
 
+    /// The same, unless a job of this kind waits already: for work that comes back every night, whoever asks for it.
+    ///
+    /// # Errors
+    /// A fault when the database fails.
+    pub async fn enqueue_once(
+        &self,
+        ctx: &Ctx,
+        kind: &'static str,
+        payload: &serde_json::Value,
+        run_at: Instant,
+    ) -> Result<(), Fault> {
+        crate::sql! { WAITING = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM job WHERE kind = $1 AND attempts = 0" }
+        let waiting: i64 = self.one(WAITING, crate::params![kind]).await?.get("n")?;
+        if waiting == 0 {
+            self.enqueue(ctx, kind, payload, run_at).await?;
+        }
+        Ok(())
+    }
+
     /// Takes the next number of a series such as `order`. Gaps cannot arise: the number is part of the transaction.
     ///
     /// # Errors

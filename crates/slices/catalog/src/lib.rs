@@ -4,6 +4,7 @@
 //! * [`products`], [`categories`], [`attributes`] are the capabilities: actions are the only writers.
 //! * [`Catalog`] is the read model that pages use: every product in memory, refreshed from the event log within a
 //!   second. What a seller alone may know (cost, class) is not in it; see [`products::SellerFacts`].
+//! * [`relations`] says which products could take the place of another, or go with it.
 //! * [`media`] draws the pictures.
 
 pub mod attributes;
@@ -12,6 +13,7 @@ mod facts;
 pub mod media;
 pub mod products;
 mod read;
+pub mod relations;
 mod texts;
 
 pub use facts::{attribute_facts, attribute_text};
@@ -21,12 +23,17 @@ pub use texts::{Texts, folded, natural_order};
 use kernel::RefusalInfo;
 
 /// The tables of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("catalog", "0001_catalog")];
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::migration!("catalog", "0001_catalog"), db::migration!("catalog", "0002_relations")];
 
 /// The refusals of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] = &[products::ProductRefusal::ALL];
 
 /// The routes of this slice.
 pub fn routes() -> web::Routes {
-    web::Routes::new().merge(products::routes()).merge(categories::routes()).merge(media::routes())
+    web::Routes::new()
+        .merge(products::routes())
+        .merge(relations::routes())
+        .merge(categories::routes())
+        .merge(media::routes())
 }

@@ -1,7 +1,9 @@
-//! What serving a deal costs apart from the goods, and the spans of time that negotiations are kept in. The one place for
-//! these numbers; they are stored with every decision, so that a replay does not depend on what stands here today.
+//! What serving a deal costs apart from the goods, and the spans of time that negotiations are kept in. The seller sets the
+//! costs in [`crate::cost_model`]; they are stored with every decision, so that a replay does not depend on those of today.
 
 use kernel::{Amount, Currency, Instant, Rate, Rounding, TimeZone, UnitPrice};
+
+use crate::engine::{Consolidation, FlexibleSaving, FreightCharge};
 
 /// The largest quantity bought or asked for within this time is where volume grants start.
 pub const LATELY: i64 = 90 * Instant::DAY;
@@ -29,11 +31,23 @@ pub struct DealCosts {
     pub freight_kilogram: i64,
     /// Cost of capital per year.
     pub capital: Rate,
+    /// A consignment that goes together with others of the region; `None`: there is no such thing.
+    pub consolidated_order: Option<i64>,
+    /// The share of the freight per kilogram that is left then.
+    pub consolidated_share: Rate,
+    /// From so many flexible days on, tours can be planned,
+    pub flexible_days: u16,
+    /// which saves so much of handling an order.
+    pub flexible_saves: i64,
+    /// What the buyer is charged for freight without asking; zero: nothing.
+    pub freight_charge: i64,
+    /// From this net value on nothing.
+    pub freight_free_from: i64,
 }
 
 impl DealCosts {
     /// Believable figures of a distributor: 25.00 an order, 2.50 a line, 40.00 a consignment and 0.12 a kilogram, 8 % a
-    /// year.
+    /// year; 22.00 and 70 % together with others; a week's choice of the day saves 8.00. Freight is not charged.
     pub const STANDARD: Self = Self {
         currency: Currency::Eur,
         handling_order: 2_500,
@@ -41,11 +55,37 @@ impl DealCosts {
         freight_order: 4_000,
         freight_kilogram: 120_000,
         capital: Rate::percent(8),
+        consolidated_order: Some(2_200),
+        consolidated_share: Rate::percent(70),
+        flexible_days: 5,
+        flexible_saves: 800,
+        freight_charge: 0,
+        freight_free_from: 0,
     };
 
     /// An amount of these costs in the currency of a deal.
     pub fn amount(&self, minor: i64, to: Currency) -> Amount {
         convert(Amount::new(minor, self.currency), to)
+    }
+
+    /// What the buyer is charged for freight, in the currency of a deal.
+    pub fn charge(&self, to: Currency) -> Option<FreightCharge> {
+        (self.freight_charge > 0).then(|| FreightCharge {
+            charge: self.amount(self.freight_charge, to),
+            free_from: self.amount(self.freight_free_from, to),
+        })
+    }
+
+    /// Freight together with others, in the currency of a deal.
+    pub fn consolidation(&self, to: Currency) -> Option<Consolidation> {
+        let freight = self.amount(self.consolidated_order?, to);
+        Some(Consolidation { freight, unit_share: self.consolidated_share })
+    }
+
+    /// What choosing the day saves, in the currency of a deal.
+    pub fn flexible(&self, to: Currency) -> Vec<FlexibleSaving> {
+        let saving = FlexibleSaving { days: self.flexible_days, saves: self.amount(self.flexible_saves, to) };
+        if self.flexible_saves > 0 { vec![saving] } else { Vec::new() }
     }
 
     /// Freight of one unit that weighs so many grams, in the currency of a deal.

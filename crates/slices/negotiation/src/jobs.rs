@@ -2,7 +2,7 @@
 
 use db::{ReadTx, WriteTx};
 use i18n::Locale;
-use kernel::{Ctx, Failure, NegotiationId, Outcome};
+use kernel::{Ctx, Failure, Instant, NegotiationId, Outcome, TimeZone};
 use mail::{Content, Outgoing};
 use parties::people::{self, Member};
 use serde::{Deserialize, Serialize};
@@ -10,11 +10,14 @@ use web::App;
 
 use crate::engine::Offer;
 use crate::requests::{Negotiation, State, actions, store};
-use crate::{desk, words};
+use crate::{desk, profiles, words};
 
 const EXPIRE: &str = "negotiation.expire";
 const TELL_BUYER: &str = "negotiation.tell_buyer";
 const TELL_REP: &str = "negotiation.tell_rep";
+const PROFILES: &str = "negotiation.profiles";
+/// The hour of the merchant's night at which profiles are worked out.
+const PROFILES_HOUR: i8 = 3;
 
 #[derive(Serialize, Deserialize)]
 struct About {
@@ -38,10 +41,42 @@ pub(crate) async fn tell_rep(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outc
     Ok(tx.enqueue(ctx, TELL_REP, &about(id), ctx.now).await?)
 }
 
+/// Sees to it that profiles are worked out: now where they have not been for a day, and every night. Called at every start.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn schedule(tx: &WriteTx, ctx: &Ctx, zone: &TimeZone) -> Outcome<()> {
+    let is_due = profiles::actions::due(tx, ctx.now).await?;
+    let at = if is_due { ctx.now } else { next_night(ctx.now, zone) };
+    Ok(tx.enqueue_once(ctx, PROFILES, &serde_json::Value::Null, at).await?)
+}
+
+fn next_night(now: Instant, zone: &TimeZone) -> Instant {
+    let day = now.date_in(zone).plus_days(1).civil();
+    let at = day.at(PROFILES_HOUR, 0, 0, 0).to_zoned(zone.clone());
+    at.map_or(now.plus(Instant::DAY), |at| Instant::from_micros(at.timestamp().as_microsecond()))
+}
+
+/// Works out profiles, unless somebody has done so today, and leaves the job of the next night.
+async fn profile_night(app: &App) -> Outcome<()> {
+    let (ctx, zone) = (&app.system_ctx(), &i18n::time_zone(&app.settings().time_zone));
+    app.write(|tx| async move {
+        if profiles::actions::due(&tx, ctx.now).await? {
+            profiles::actions::recompute(&tx, ctx).await?;
+        }
+        Ok(tx.enqueue_once(ctx, PROFILES, &serde_json::Value::Null, next_night(ctx.now, zone)).await?)
+    })
+    .await
+}
+
 /// The handlers of this slice's jobs, for the runner of the application.
 pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    let (expiring, to_buyer, to_rep) = (app.clone(), app.clone(), app.clone());
+    let (expiring, to_buyer, to_rep, profiling) = (app.clone(), app.clone(), app.clone(), app.clone());
     runner
+        .on(PROFILES, move |_| {
+            let app = profiling.clone();
+            async move { profile_night(&app).await }
+        })
         .on(EXPIRE, move |job| {
             let app = expiring.clone();
             async move {

@@ -5,17 +5,20 @@
 //! * [`offers`] are the terms that the seller stands by; carts are bound to agreed ones.
 //! * [`panel`] is what the buyer sees of it, on the product page, the cart and the account.
 //! * [`desk`] is what people decide when the rules do not.
-//! * [`policies`] are the seller's rules, version by version.
+//! * [`policies`] are the seller's rules, version by version; [`profiles`] is what is known of each customer from history,
+//!   [`cost_model`] what serving a deal costs.
 //!
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
 //! [`engine::Offer`] and from what the buyer typed.
 
+pub mod cost_model;
 pub mod costs;
 pub mod desk;
 pub mod jobs;
 pub mod offers;
 pub mod panel;
 pub mod policies;
+pub mod profiles;
 pub mod requests;
 mod words;
 
@@ -27,7 +30,8 @@ pub use negotiation_engine as engine;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("negotiation", "0001_negotiation")];
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::migration!("negotiation", "0001_negotiation"), db::migration!("negotiation", "0004_profiles")];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] =
@@ -35,5 +39,10 @@ pub const REFUSALS: &[&[RefusalInfo]] =
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
-    panel::routes().merge(requests::api::routes()).merge(desk::routes()).merge(policies::routes())
+    panel::routes()
+        .merge(requests::api::routes())
+        .merge(desk::routes())
+        .merge(policies::routes())
+        .merge(profiles::routes())
+        .merge(cost_model::routes())
 }

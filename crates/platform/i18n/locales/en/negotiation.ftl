@@ -350,3 +350,56 @@ invalid-policy-out-of-range = This number is outside of what is possible here.
 refusal-policy-no-draft = There is no draft. Change the rules first.
 refusal-policy-draft-changed = Somebody else has changed the draft. Load the page again; what you typed is still here to copy.
 refusal-policy-nothing-changed = The draft says the same as the published version. Change something first.
+
+## Segments
+
+segments-title = Segments
+segments-intro = How customers behave, worked out every night from a year of orders by the rules below.
+segments-now = Customers today
+segments-never = not yet worked out
+segments-empty = Nothing is known yet. Work it out now, or wait for tonight.
+segments-recompute = Work out now
+segments-save = Save rules
+flash-segments-saved = Rules saved, and all customers looked at anew.
+flash-segments-recomputed = All customers were looked at anew.
+segment-behaviour = Behaviour
+segment-customers = Customers
+segment-share = Share
+segment-revenue = Revenue, 12 months
+segment-rules = Rules
+segment-rules-hint = The first rule that fits names the behaviour. Policies ask for it as customer.behaviour. Empty rows are left out; without any rule the usual ones apply.
+segment-condition = Condition, in CEL
+segment-fields = What a condition may ask
+segment-no-rule = no rule fits
+condition-kind-text = text
+condition-kind-number = number
+condition-kind-rate = share, 0.15 is 15 %
+condition-kind-money = amount in the policy’s currency
+condition-kind-days = days
+condition-kind-flag = yes or no
+invalid-condition = This is not a condition; look at character { $column }.
+
+## The costs of serving a deal
+
+costs-title = Costs of serving
+costs-intro = What a deal costs apart from the goods. Every new decision counts with these numbers; past ones keep theirs.
+costs-serving = Handling and capital
+costs-handling-order = An order
+costs-handling-line = Each line of it
+costs-capital = Capital, a year
+costs-freight = Freight
+costs-freight-order = A consignment
+costs-freight-kilogram = Each kilogram
+costs-consolidated-order = A consignment together with others
+costs-consolidated-share = Of each kilogram is left then
+costs-flexible-days = Days of choice from which tours can be planned
+costs-flexible-saves = Saves of an order’s handling
+costs-charged = What the buyer is charged
+costs-freight-charge = Freight of an order
+costs-freight-free-from = Free from
+costs-charged-hint = With 0 freight is never charged. A charge counts in what a deal leaves, and delivery at our choice can make it free.
+costs-save = Save
+flash-costs-saved = Costs saved.
+invalid-cost-negative = A cost cannot be negative.
+invalid-product-unknown = There is no such product, or it is the product itself.
+invalid-relation-lasts = Only what lasts longer does the work of several: more than 1, at most 100.

@@ -161,3 +161,7 @@ invalid-import-mapping-zone = Line { $line }: there is no time zone { $value }. 
 invalid-import-mapping-currency = Line { $line }: we do not know the currency { $value }.
 invalid-import-mapping-country = Line { $line }: { $value } is no two-letter country code.
 invalid-import-mapping-percent = Line { $line }: { $value } is no percentage from 0 to below 100.
+office-start-segments = Segments
+office-start-segments-text = Which customers behave how, and by which rules
+office-start-costs = Costs of serving
+office-start-costs-text = Handling, freight and capital: what every deal has to leave

@@ -376,3 +376,56 @@ invalid-policy-out-of-range = Ta liczba wykracza poza to, co tu możliwe.
 refusal-policy-no-draft = Nie ma szkicu. Najpierw zmień zasady.
 refusal-policy-draft-changed = Ktoś inny zmienił szkic. Wczytaj stronę ponownie; to, co wpisano, możesz jeszcze skopiować.
 refusal-policy-nothing-changed = Szkic mówi to samo co opublikowana wersja. Najpierw coś zmień.
+
+## Segmenty
+
+segments-title = Segmenty
+segments-intro = Jak zachowują się klienci: wyliczane co noc z roku zamówień według poniższych reguł.
+segments-now = Klienci dziś
+segments-never = jeszcze nie wyliczono
+segments-empty = Jeszcze nic nie wiadomo. Wylicz teraz albo poczekaj do nocy.
+segments-recompute = Wylicz teraz
+segments-save = Zapisz reguły
+flash-segments-saved = Reguły zapisane, wszyscy klienci ocenieni na nowo.
+flash-segments-recomputed = Wszyscy klienci ocenieni na nowo.
+segment-behaviour = Zachowanie
+segment-customers = Klienci
+segment-share = Udział
+segment-revenue = Obrót, 12 miesięcy
+segment-rules = Reguły
+segment-rules-hint = Pierwsza pasująca reguła nazywa zachowanie. Zasady negocjacji pytają o nie jako customer.behaviour. Puste wiersze są pomijane; bez reguł obowiązują zwykłe.
+segment-condition = Warunek w CEL
+segment-fields = O co może pytać warunek
+segment-no-rule = żadna reguła nie pasuje
+condition-kind-text = tekst
+condition-kind-number = liczba
+condition-kind-rate = udział, 0.15 to 15 %
+condition-kind-money = kwota w walucie zasad
+condition-kind-days = dni
+condition-kind-flag = tak lub nie
+invalid-condition = To nie jest warunek; sprawdź znak { $column }.
+
+## Koszty obsługi
+
+costs-title = Koszty obsługi
+costs-intro = Ile kosztuje transakcja poza towarem. Każda nowa decyzja liczy z tymi liczbami; dawne zachowują swoje.
+costs-serving = Obsługa i kapitał
+costs-handling-order = Zamówienie
+costs-handling-line = Każda jego pozycja
+costs-capital = Kapitał, rocznie
+costs-freight = Fracht
+costs-freight-order = Przesyłka
+costs-freight-kilogram = Każdy kilogram
+costs-consolidated-order = Przesyłka razem z innymi
+costs-consolidated-share = Tyle zostaje wtedy z kilograma
+costs-flexible-days = Dni do wyboru, od których da się planować trasy
+costs-flexible-saves = Oszczędza na obsłudze zamówienia
+costs-charged = Ile płaci kupujący
+costs-freight-charge = Fracht zamówienia
+costs-freight-free-from = Gratis od
+costs-charged-hint = Przy 0 fracht nie jest naliczany. Opłata liczy się do tego, co zostaje z transakcji, a dostawa w naszym terminie może ją znieść.
+costs-save = Zapisz
+flash-costs-saved = Koszty zapisane.
+invalid-cost-negative = Koszt nie może być ujemny.
+invalid-product-unknown = Nie ma takiego produktu albo jest to ten sam produkt.
+invalid-relation-lasts = Tylko trwalszy produkt zastępuje kilka: więcej niż 1, najwyżej 100.

@@ -205,3 +205,7 @@ invalid-import-mapping-zone = Wiersz { $line }: nie ma strefy czasowej { $value 
 invalid-import-mapping-currency = Wiersz { $line }: nie znamy waluty { $value }.
 invalid-import-mapping-country = Wiersz { $line }: { $value } nie jest dwuliterowym kodem kraju.
 invalid-import-mapping-percent = Wiersz { $line }: { $value } nie jest procentem od 0 do mniej niż 100.
+office-start-segments = Segmenty
+office-start-segments-text = Którzy klienci jak się zachowują i według jakich reguł
+office-start-costs = Koszty obsługi
+office-start-costs-text = Obsługa, fracht i kapitał: co musi pokryć każda transakcja

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use db::{ReadTx, WriteTx, params, sql};
+use db::{ReadTx, Statement, WriteTx, params, sql};
 use i18n::Language;
-use kernel::{CategoryId, Outcome};
+use kernel::{CategoryId, Fault, Outcome};
 
 use super::{Category, NewCategory};
 use crate::Texts;
@@ -65,4 +65,9 @@ pub(crate) async fn all(tx: &ReadTx) -> Outcome<Vec<Category>> {
         });
     }
     Ok(all)
+}
+
+pub(super) async fn codes(tx: &ReadTx, ids: &[CategoryId]) -> Outcome<Vec<(CategoryId, String)>> {
+    let rows = tx.list(Statement::new("SELECT id, code FROM category").filter_in("id", ids)).await?;
+    Ok(rows.iter().map(|row| Ok((row.get("id")?, row.get("code")?))).collect::<Result<_, Fault>>()?)
 }

@@ -15,6 +15,7 @@
 pub mod actions;
 pub(crate) mod answer;
 pub mod api;
+mod further;
 pub mod import;
 mod input;
 pub mod queries;

@@ -1,6 +1,6 @@
 //! Pure decisions about negotiations: where one stands, what may be done with it, and what an ask must look like.
 
-use kernel::{Instant, Invalid, OfferId, Quantity, UnitPrice};
+use kernel::{Instant, Invalid, OfferId, Quantity, Rate, UnitPrice};
 
 use super::{Negotiation, NegotiationRefusal, State};
 use crate::costs::DECISIONS_MAX;
@@ -109,6 +109,36 @@ pub fn check_ask(terms: &Terms, list: &ListTerms) -> Invalid {
 /// negotiation was larger still; then `None`, for the engine looks at that by itself.
 pub fn anchor(elsewhere: Option<Quantity>, first: Quantity) -> Option<Quantity> {
     elsewhere.filter(|quantity| quantity.thousandths() > first.thousandths())
+}
+
+/// What is bought in a month when so much is bought in a span, in microseconds.
+pub fn monthly(total: Quantity, span: i64) -> Quantity {
+    let months = (span / (30 * Instant::DAY)).max(1);
+    Quantity::new(total.thousandths() / months, total.unit())
+}
+
+/// How often a stock turns over in a year in which so much was sold; `None` without stock.
+pub fn rotation(sold: i64, stock: i64) -> Option<Rate> {
+    (stock > 0).then(|| Rate::from_ppm(ratio(sold, stock, 1_000_000)))
+}
+
+/// For how many days a stock lasts when a year sells so much; `None` when nothing was sold.
+pub fn stock_days(sold: i64, stock: i64) -> Option<u32> {
+    (sold > 0).then(|| u32::try_from(ratio(stock, sold, 365)).unwrap_or(u32::MAX))
+}
+
+fn ratio(part: i64, whole: i64, times: i64) -> i64 {
+    let ratio = i128::from(part.max(0)) * i128::from(times) / i128::from(whole.max(1));
+    i64::try_from(ratio).unwrap_or(i64::MAX)
+}
+
+/// The brand of a product, if its attributes name one.
+pub fn brand(product: &catalog::products::Product) -> Option<String> {
+    let named = product.attributes.iter().find(|attribute| matches!(&*attribute.key, "brand" | "manufacturer"));
+    match &named?.value {
+        catalog::attributes::Value::Text(texts) => Some(texts.get(i18n::Language::En).to_owned()),
+        _ => None,
+    }
 }
 
 /// Terms that a person offers, as an offer: what the buyer must do beyond the ask in sentences, and what it saves.

@@ -5,18 +5,21 @@ use std::collections::HashMap;
 use catalog::products::{OrderType, Product};
 use db::ReadTx;
 use kernel::{
-    Amount, CompanyId, Date, Failure, Instant, Invalid, NegotiationId, Outcome, ProductId, Quantity, Rate, Rounding,
-    UnitPrice,
+    Amount, CategoryId, CompanyId, Currency, Date, Failure, Instant, Invalid, NegotiationId, Outcome, ProductId,
+    Quantity, Rate, Rounding, UnitPrice,
 };
 use parties::companies::Company;
-use pricing::{PriceBuyer, prices, purchases};
+use pricing::purchases::{self, Habit};
+use pricing::{PriceBuyer, prices};
 
+use super::further::{self, Further};
 use super::store::RoundRow;
 use super::{Ask, Negotiation, NegotiationRefusal, rules, store};
 use crate::costs::{self, DealCosts};
 use crate::engine::{self, Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
 use crate::offers;
 use crate::policies::{self, PolicyVersion};
+use crate::{cost_model, profiles};
 
 /// What a decision is made from.
 pub(crate) struct Situation {
@@ -47,8 +50,13 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     let ids: Vec<ProductId> = ask.lines.iter().map(|line| line.product).collect();
     let products = products(tx, &ids).await?;
     let mut earlier = requests(asking.rounds)?;
-    let list = list_terms(tx, asking, &company, &products, ask, &earlier).await?;
-    let lines = positions(tx, &products, &list).await?;
+    let own = cost_model::queries::current(tx).await?;
+    let since = now.plus(-costs::LATELY);
+    let habits = purchases::queries::habits(tx, company.id, &ids, since).await?;
+    let list =
+        list_terms(tx, Wanted { asking, company: &company, ask, earlier: &earlier, costs: &own }, &products, &habits)
+            .await?;
+    let lines = positions(tx, &products, list.currency, &habits, &own).await?;
     let days = ask.payment_days.unwrap_or(company.payment_days);
     let terms = Terms::new(ask.lines.iter().map(line_terms).collect(), days_of(days)?);
     let request = Request {
@@ -61,7 +69,8 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
         earlier.pop();
     }
     let customer = customer(tx, &company, &policy.policy, now).await?;
-    let position = position(customer, list, lines, &policy.policy);
+    let further = further::load(tx, asking, &company, &list, &own).await?;
+    let position = position(customer, list, lines, further, &own, &policy.policy);
     let history = history(tx, asking, &policy.policy, &earlier).await?;
     Ok(Situation { policy, position, history, request })
 }
@@ -101,14 +110,23 @@ pub(crate) fn requests(rounds: &[RoundRow]) -> Outcome<Vec<Request>> {
     Ok(requests)
 }
 
+/// What list terms are worked out from.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    asking: Asking<'a>,
+    company: &'a Company,
+    ask: &'a Ask,
+    earlier: &'a [Request],
+    costs: &'a DealCosts,
+}
+
 async fn list_terms(
     tx: &ReadTx,
-    asking: Asking<'_>,
-    company: &Company,
+    wanted: Wanted<'_>,
     products: &[Product],
-    ask: &Ask,
-    earlier: &[Request],
+    habits: &HashMap<ProductId, Habit>,
 ) -> Outcome<ListTerms> {
+    let Wanted { asking, company, ask, earlier, costs } = wanted;
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut ladders = prices::queries::ladders(tx, &PriceBuyer::of(company), &ids, asking.today).await?;
     let since = asking.now.plus(-costs::LATELY);
@@ -116,35 +134,57 @@ async fn list_terms(
     let mut lines = Vec::with_capacity(products.len());
     for (at, product) in products.iter().enumerate() {
         let resolved = ladders.remove(&product.id).ok_or(NegotiationRefusal::NotNegotiable)?;
-        let tiers = resolved.ladder.tiers.iter();
-        let tiers: Vec<engine::Tier> =
-            tiers.filter(|t| t.price.micros() > 0).map(|t| engine::Tier { from: t.from, price: t.price }).collect();
+        let tiers = tiers(&resolved);
         if tiers.is_empty() {
             return Err(NegotiationRefusal::NotNegotiable.into());
         }
         let unit = product.packing.unit;
-        let bought = purchases::queries::largest_quantity(tx, company.id, product.id, since).await?;
+        let bought = habits.get(&product.id).map(|habit| habit.largest);
         let asked = asked.get(&product.id).map(|most| Quantity::new(*most, unit));
         let elsewhere = [bought, asked].into_iter().flatten().max_by_key(|quantity| quantity.thousandths());
         let first = earlier.first().and_then(|request| request.terms.lines.get(at)).map(|line| line.quantity);
         let anchor = rules::anchor(elsewhere, first.unwrap_or(ask.lines[at].quantity));
         lines.push(ListLine { product: product.id, packing: product.packing, tiers, anchor });
     }
-    Ok(ListTerms::new(company.currency, days_of(company.payment_days)?, lines))
+    let days = days_of(company.payment_days)?;
+    Ok(ListTerms { freight: costs.charge(company.currency), ..ListTerms::new(company.currency, days, lines) })
 }
 
-async fn positions(tx: &ReadTx, products: &[Product], list: &ListTerms) -> Outcome<Vec<LinePosition>> {
+/// A price ladder as the engine reads it. Steps without a price are left out.
+pub(super) fn tiers(resolved: &pricing_engine::Resolved) -> Vec<engine::Tier> {
+    let tiers = resolved.ladder.tiers.iter().filter(|tier| tier.price.micros() > 0);
+    tiers.map(|tier| engine::Tier { from: tier.from, price: tier.price }).collect()
+}
+
+/// What the seller knows of some products, in their order.
+pub(super) async fn positions(
+    tx: &ReadTx,
+    products: &[Product],
+    currency: Currency,
+    habits: &HashMap<ProductId, Habit>,
+    own: &DealCosts,
+) -> Outcome<Vec<LinePosition>> {
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut facts = catalog::products::queries::seller_facts_many(tx, &ids).await?;
+    let sold = profiles::queries::products(tx, &ids).await?;
+    let within: Vec<CategoryId> = products.iter().map(|product| product.category).collect();
+    let categories = catalog::categories::queries::codes(tx, &within).await?;
     let position = |product: &Product| {
         let facts = facts.remove(&product.id).ok_or(Failure::NotFound)?;
         let stocked = product.order_type == OrderType::Stock;
-        let cost = facts.cost.map(|cost| costs::convert_price(cost, list.currency));
+        let stock = product.stock.thousandths().max(0);
+        let cost = facts.cost.map(|cost| costs::convert_price(cost, currency));
+        let year = sold.get(&product.id).map_or(0, |profile| profile.sold);
         Ok(LinePosition {
-            stock: stocked.then(|| Quantity::new(product.stock.thousandths().max(0), product.packing.unit)),
+            stock: stocked.then(|| Quantity::new(stock, product.packing.unit)),
             lead_days: u16::try_from(product.lead_days).unwrap_or(u16::MAX),
-            freight: DealCosts::STANDARD.freight(product.weight_grams.max(0), list.currency),
-            ..LinePosition::new(product.id, facts.class, cost, list.currency)
+            freight: own.freight(product.weight_grams.max(0), currency),
+            monthly: habits.get(&product.id).map(|habit| rules::monthly(habit.total, costs::LATELY)),
+            category: categories.get(&product.category).cloned(),
+            brand: rules::brand(product),
+            rotation: rules::rotation(year, stock),
+            stock_days: rules::stock_days(year, stock),
+            ..LinePosition::new(product.id, facts.class, cost, currency)
         })
     };
     products.iter().map(position).collect()
@@ -153,10 +193,21 @@ async fn positions(tx: &ReadTx, products: &[Product], list: &ListTerms) -> Outco
 async fn customer(tx: &ReadTx, company: &Company, policy: &engine::Policy, now: Instant) -> Outcome<Customer> {
     let since = now.plus(-costs::REVENUE_PERIOD);
     let revenue = in_currency(purchases::queries::revenue(tx, company.id, since).await?, policy.currency);
-    Ok(Customer {
+    let known = profiles::queries::profile(tx, company.id).await?;
+    let customer = Customer {
         blocked: company.is_negotiation_blocked,
         credit_hold: is_on_hold(tx, company).await?,
+        country: Some(company.country.to_string()),
         ..Customer::new(company.segment.clone(), revenue)
+    };
+    let Some(known) = known else { return Ok(customer) };
+    Ok(Customer {
+        margin: known.margin,
+        growth: known.growth,
+        orders: u32::try_from(known.orders).ok(),
+        behaviour: known.behaviour,
+        turnover: Some(known.revenue).filter(|turnover| turnover.currency() == policy.currency),
+        ..customer
     })
 }
 
@@ -176,9 +227,20 @@ pub(crate) fn in_currency(amounts: Vec<Amount>, currency: kernel::Currency) -> A
     Amount::new(minor.fold(0_i64, i64::saturating_add), currency)
 }
 
-fn position(customer: Customer, list: ListTerms, lines: Vec<LinePosition>, policy: &engine::Policy) -> Position {
-    let (currency, own) = (list.currency, DealCosts::STANDARD);
+fn position(
+    customer: Customer,
+    list: ListTerms,
+    lines: Vec<LinePosition>,
+    further: Further,
+    own: &DealCosts,
+    policy: &engine::Policy,
+) -> Position {
+    let currency = list.currency;
     Position {
+        consolidation: own.consolidation(currency),
+        flexible: own.flexible(currency),
+        alternatives: further.alternatives,
+        companions: further.companions,
         handling_order: own.amount(own.handling_order, currency),
         handling_line: own.amount(own.handling_line, currency),
         freight: own.amount(own.freight_order, currency),

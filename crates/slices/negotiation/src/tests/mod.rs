@@ -176,6 +176,26 @@ impl World {
         }
     }
 
+    /// The company bought so many of a product yesterday, at 100.00.
+    pub(crate) async fn bought(&self, product: usize, count: i64) {
+        let purchase = pricing::purchases::Purchase {
+            order_number: "SO-0".into(),
+            position: 1,
+            company: self.company,
+            product: self.products[product],
+            at: NOW.plus(-Instant::DAY),
+            quantity: pieces(count),
+            price: eur("100"),
+            list_price: eur("120"),
+            net: kernel::Amount::new(count * 10_000, Currency::Eur),
+            is_negotiated: false,
+            is_open: false,
+        };
+        let rows = &[purchase];
+        let done = self.db.write(|tx| async move { pricing::purchases::actions::record_many(&tx, rows).await });
+        done.await.unwrap();
+    }
+
     pub(crate) async fn open(&self, ctx: &Ctx, ask: &Ask) -> Outcome<NegotiationId> {
         self.db.write(|tx| async move { crate::requests::actions::open(&tx, ctx, ask).await }).await
     }

@@ -38,6 +38,8 @@ async fn start(State(app): State<App>, visitor: Visitor) -> Reply {
     let products = i64::try_from(app.part::<Catalog>().count()).unwrap_or(i64::MAX);
     let all = [
         ("/office/policy", "scale", "policy", Permission::ManagePolicy, None),
+        ("/office/segments", "building", "segments", Permission::ManagePolicy, None),
+        ("/office/costs", "truck", "costs", Permission::ManagePolicy, None),
         ("/office/price-lists", "tag", "price-lists", Permission::ManagePrices, Some(lists)),
         ("/office/companies", "building", "companies", Permission::ViewCompanies, Some(companies)),
         ("/office/orders", "file", "orders", Permission::ViewCompanies, None),

@@ -51,6 +51,30 @@ pub struct LastPaid {
     pub is_negotiated: bool,
 }
 
+/// What a company bought of a product in some time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Habit {
+    /// The most at once.
+    pub largest: Quantity,
+    /// In all, credits taken off.
+    pub total: Quantity,
+}
+
+/// What a customer bought in a year, in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CustomerYear {
+    /// Who.
+    pub company: CompanyId,
+    /// Net, credits taken off.
+    pub net: Amount,
+    /// Net in the time before.
+    pub net_before: Amount,
+    /// Orders.
+    pub orders: i64,
+    /// Orders with a negotiated price.
+    pub orders_negotiated: i64,
+}
+
 /// An order that is not yet completed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenOrder {

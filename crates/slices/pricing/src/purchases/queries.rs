@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use db::ReadTx;
 use kernel::{Amount, CompanyId, Instant, Outcome, ProductId, Quantity};
 
-use super::{LastPaid, OpenOrder, Purchase, store};
+use super::{CustomerYear, Habit, LastPaid, OpenOrder, Purchase, store};
 
 /// The last price that a company paid for a product.
 ///
@@ -35,17 +35,33 @@ pub async fn revenue(tx: &ReadTx, company: CompanyId, since: Instant) -> Outcome
     store::revenue(tx, company, since).await
 }
 
-/// The largest quantity of a product that a company ordered at once since.
+/// What a company bought of some products since; products not bought are left out.
 ///
 /// # Errors
 /// A fault when the database fails.
-pub async fn largest_quantity(
+pub async fn habits(
     tx: &ReadTx,
     company: CompanyId,
-    product: ProductId,
+    products: &[ProductId],
     since: Instant,
-) -> Outcome<Option<Quantity>> {
-    store::largest(tx, company, product, since).await
+) -> Outcome<HashMap<ProductId, Habit>> {
+    Ok(store::habits(tx, company, products, since).await?.into_iter().collect())
+}
+
+/// What every customer bought from `since` on, and between `before` and then, by currency. For the seller.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn years(tx: &ReadTx, before: Instant, since: Instant) -> Outcome<Vec<CustomerYear>> {
+    store::years(tx, before, since).await
+}
+
+/// How much of each product every customer bought since, credits taken off. For the seller.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn sold(tx: &ReadTx, since: Instant) -> Outcome<Vec<(CompanyId, ProductId, Quantity)>> {
+    store::sold(tx, since).await
 }
 
 /// The newest lines of a company.

@@ -3,15 +3,21 @@
 use db::{DbError, ReadTx, Row, Statement, Value, WriteTx, params};
 use kernel::{Amount, CompanyId, Currency, Fault, Instant, Outcome, ProductId, Quantity, UnitPrice};
 
-use super::{LastPaid, OpenOrder, Purchase};
+use super::{CustomerYear, Habit, LastPaid, OpenOrder, Purchase};
 
 db::sql! {
     LAST_PAID = "SELECT product_id, price_micros, currency, quantity, unit, at, order_number, is_negotiated FROM purchase
         WHERE company_id = $1 AND product_id = $2 AND quantity > 0 ORDER BY at DESC LIMIT 1";
     REVENUE = "SELECT currency, CAST(SUM(net_minor) AS BIGINT) AS net FROM purchase WHERE company_id = $1 AND at >= $2
         GROUP BY currency ORDER BY net DESC";
-    LARGEST = "SELECT quantity, unit FROM purchase WHERE company_id = $1 AND product_id = $2 AND at >= $3 AND quantity > 0
-        ORDER BY quantity DESC LIMIT 1";
+    YEAR = "SELECT company_id, currency,
+        CAST(SUM(CASE WHEN at >= $2 THEN net_minor ELSE 0 END) AS BIGINT) AS net,
+        CAST(SUM(CASE WHEN at < $2 THEN net_minor ELSE 0 END) AS BIGINT) AS before,
+        CAST(COUNT(DISTINCT CASE WHEN at >= $2 AND quantity > 0 THEN order_number END) AS BIGINT) AS orders,
+        CAST(COUNT(DISTINCT CASE WHEN at >= $2 AND is_negotiated THEN order_number END) AS BIGINT) AS negotiated
+        FROM purchase WHERE at >= $1 GROUP BY company_id, currency ORDER BY company_id, currency";
+    SOLD = "SELECT company_id, product_id, unit, CAST(SUM(quantity) AS BIGINT) AS quantity FROM purchase WHERE at >= $1
+        GROUP BY company_id, product_id, unit ORDER BY company_id, product_id";
     RECENT = "SELECT order_number, position, company_id, product_id, at, quantity, unit, price_micros, list_micros, currency,
         net_minor, is_negotiated, is_open FROM purchase WHERE company_id = $1 ORDER BY at DESC LIMIT $2";
     RECENT_OF_PRODUCT = "SELECT order_number, position, company_id, product_id, at, quantity, unit, price_micros, list_micros,
@@ -112,14 +118,51 @@ pub(super) async fn revenue(tx: &ReadTx, company: CompanyId, since: Instant) -> 
     Ok(rows.iter().map(|row| Ok(Amount::new(row.get("net")?, row.get("currency")?))).collect::<Result<_, Fault>>()?)
 }
 
-pub(super) async fn largest(
+pub(super) async fn habits(
     tx: &ReadTx,
     company: CompanyId,
-    product: ProductId,
+    products: &[ProductId],
     since: Instant,
-) -> Outcome<Option<Quantity>> {
-    let row = tx.optional(LARGEST, params![company, product, since]).await?;
-    Ok(row.map(|row| Ok::<_, Fault>(Quantity::new(row.get("quantity")?, row.get("unit")?))).transpose()?)
+) -> Outcome<Vec<(ProductId, Habit)>> {
+    let statement = Statement::new(
+        "SELECT product_id, unit, CAST(MAX(quantity) AS BIGINT) AS largest, CAST(SUM(quantity) AS BIGINT) AS total FROM purchase",
+    );
+    let statement = statement
+        .filter("company_id = ? AND at >= ?", params![company, since])
+        .filter_in("product_id", products)
+        .then(" GROUP BY product_id, unit", params![]);
+    let rows = tx.list(statement).await?;
+    let habit = |row: &Row| -> Result<(ProductId, Habit), Fault> {
+        let unit = row.get("unit")?;
+        let quantity = |thousandths: i64| Quantity::new(thousandths.max(0), unit);
+        let habit = Habit { largest: quantity(row.get("largest")?), total: quantity(row.get("total")?) };
+        Ok((row.get("product_id")?, habit))
+    };
+    Ok(rows.iter().map(habit).collect::<Result<_, _>>()?)
+}
+
+pub(super) async fn years(tx: &ReadTx, before: Instant, since: Instant) -> Outcome<Vec<CustomerYear>> {
+    let rows = tx.all(YEAR, params![before, since]).await?;
+    let year = |row: &Row| -> Result<CustomerYear, Fault> {
+        let currency = row.get("currency")?;
+        Ok(CustomerYear {
+            company: row.get("company_id")?,
+            net: Amount::new(row.get("net")?, currency),
+            net_before: Amount::new(row.get("before")?, currency),
+            orders: row.get("orders")?,
+            orders_negotiated: row.get("negotiated")?,
+        })
+    };
+    Ok(rows.iter().map(year).collect::<Result<_, _>>()?)
+}
+
+pub(super) async fn sold(tx: &ReadTx, since: Instant) -> Outcome<Vec<(CompanyId, ProductId, Quantity)>> {
+    let rows = tx.all(SOLD, params![since]).await?;
+    let sold = |row: &Row| -> Result<_, Fault> {
+        let quantity = Quantity::new(row.get("quantity")?, row.get("unit")?);
+        Ok((row.get("company_id")?, row.get("product_id")?, quantity))
+    };
+    Ok(rows.iter().map(sold).collect::<Result<_, _>>()?)
 }
 
 pub(super) async fn recent(tx: &ReadTx, company: CompanyId, limit: i64) -> Outcome<Vec<Purchase>> {

@@ -1,0 +1,53 @@
+//! The cost model: as JSON and back, what is refused, and that the last one counts.
+
+use db::testing::TestDb;
+use kernel::{Ctx, Ids, Instant, Rate};
+
+use super::api::CostModelJson;
+use super::{actions, queries};
+use crate::costs::DealCosts;
+
+fn ctx() -> Ctx {
+    Ctx::system(Instant::from_micros(1_800_000_000_000_000), Ids::seeded(7))
+}
+
+#[test]
+fn costs_read_back_as_they_were_written() {
+    let odd = DealCosts { consolidated_order: None, capital: Rate::from_ppm(83_333), ..DealCosts::STANDARD };
+    for costs in [DealCosts::STANDARD, odd] {
+        assert_eq!(CostModelJson::of(&costs).read(), Ok(costs));
+    }
+}
+
+#[test]
+fn what_is_no_cost_is_named() {
+    let usual = || CostModelJson::of(&DealCosts::STANDARD);
+    let cases = [
+        (CostModelJson { handling_order: "-1".into(), ..usual() }, "handling_order cost-negative"),
+        (CostModelJson { freight_kilogram: "-0.1".into(), ..usual() }, "freight_kilogram cost-negative"),
+        (CostModelJson { capital: "1001".into(), ..usual() }, "capital policy-out-of-range"),
+        (CostModelJson { consolidated_share: "101".into(), ..usual() }, "consolidated_share policy-out-of-range"),
+        (CostModelJson { flexible_days: 0, ..usual() }, "flexible_days payment-days-asked"),
+        (CostModelJson { currency: "XXX".into(), ..usual() }, "currency choice"),
+        (CostModelJson { freight_order: "much".into(), ..usual() }, "freight_order not-a-number"),
+    ];
+    for (model, want) in cases {
+        let invalid = model.read().expect_err(want);
+        let has: Vec<String> = invalid.fields.iter().map(|e| format!("{} {}", e.field, e.code)).collect();
+        assert_eq!(has.join(", "), want);
+    }
+}
+
+#[tokio::test]
+async fn the_last_costs_count() {
+    for t in TestDb::both(&crate::tests::migrations()).await {
+        let ctx = &ctx();
+        assert_eq!(queries::current(&t.db.read().await.unwrap()).await.unwrap(), DealCosts::STANDARD);
+        for handling_order in [3_000, 1_800] {
+            let costs = &DealCosts { handling_order, ..DealCosts::STANDARD };
+            t.db.write(|tx| async move { actions::set(&tx, ctx, costs).await }).await.unwrap();
+            assert_eq!(queries::current(&t.db.read().await.unwrap()).await.unwrap(), *costs);
+        }
+        t.remove().await;
+    }
+}

@@ -1,0 +1,75 @@
+//! Working out profiles, and setting the rules for behaviour.
+
+use std::collections::{HashMap, HashSet};
+
+use db::{ReadTx, WriteTx};
+use kernel::{CompanyId, Ctx, Instant, Outcome, Permission, ProductId, Quantity, UnitPrice};
+use pricing::purchases;
+
+use super::{BehaviourRule, ProductProfile, Profile, ProfileEvent, queries, rules, store};
+use crate::{costs, policies};
+
+/// Works out every profile anew from the orders of two years.
+///
+/// # Errors
+/// A fault when the database fails, or stored rules cannot be read.
+pub async fn recompute(tx: &WriteTx, ctx: &Ctx) -> Outcome<usize> {
+    let since = ctx.now.plus(-costs::REVENUE_PERIOD);
+    let years = purchases::queries::years(tx, since.plus(-costs::REVENUE_PERIOD), since).await?;
+    let sold = purchases::queries::sold(tx, since).await?;
+    let costs = costs_of(tx, &sold).await?;
+    let currency = policies::queries::published(tx).await?.policy.currency;
+    let mut profiles = rules::profiles(&years, &sold, &costs, currency);
+    let named = rules::compiled(&queries::behaviour_rules(tx).await?)?;
+    for profile in &mut profiles {
+        profile.behaviour = rules::behaviour(&named, profile);
+    }
+    write(tx, ctx, &profiles, &products(&sold)).await?;
+    Ok(profiles.len())
+}
+
+async fn costs_of(tx: &ReadTx, sold: &[(CompanyId, ProductId, Quantity)]) -> Outcome<HashMap<ProductId, UnitPrice>> {
+    let ids: HashSet<ProductId> = sold.iter().map(|(_, product, _)| *product).collect();
+    let ids: Vec<ProductId> = ids.into_iter().collect();
+    let facts = catalog::products::queries::seller_facts_many(tx, &ids).await?;
+    Ok(facts.into_iter().filter_map(|(id, facts)| Some((id, facts.cost?))).collect())
+}
+
+fn products(sold: &[(CompanyId, ProductId, Quantity)]) -> Vec<ProductProfile> {
+    let mut all: HashMap<ProductId, ProductProfile> = HashMap::new();
+    for (_, product, quantity) in sold {
+        let profile = all.entry(*product).or_insert(ProductProfile { product: *product, sold: 0, customers: 0 });
+        profile.sold = profile.sold.saturating_add(quantity.thousandths());
+        profile.customers += 1;
+    }
+    let mut all: Vec<ProductProfile> = all.into_values().collect();
+    all.sort_by_key(|profile| profile.product);
+    all
+}
+
+async fn write(tx: &WriteTx, ctx: &Ctx, profiles: &[Profile], products: &[ProductProfile]) -> Outcome<()> {
+    store::replace(tx, profiles, products, ctx.now).await?;
+    tx.append(ctx, &ProfileEvent::Recomputed { customers: profiles.len(), at: ctx.now }).await?;
+    Ok(())
+}
+
+/// Sets the rules that name behaviours, and works out all profiles anew. None at all: the usual ones.
+///
+/// # Errors
+/// `not-allowed`; invalid fields.
+pub async fn set_rules(tx: &WriteTx, ctx: &Ctx, wanted: &[BehaviourRule]) -> Outcome<()> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    rules::compiled(wanted)?;
+    store::set_rules(tx, wanted).await?;
+    tx.append(ctx, &ProfileEvent::RulesSet).await?;
+    recompute(tx, ctx).await.map(|_| ())
+}
+
+/// When profiles have to be worked out next: now if they never were, else the night after the last time.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn due(tx: &ReadTx, now: Instant) -> Outcome<bool> {
+    let last = store::last(tx).await?;
+    Ok(last.is_none_or(|last| now.micros() - last.micros() >= 20 * Instant::HOUR))
+}

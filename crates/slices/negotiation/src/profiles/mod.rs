@@ -1,0 +1,122 @@
+//! What is known of each customer from a year of orders: revenue, growth, margin, how often a price was negotiated, and how
+//! the customer behaves by rules that the seller states (volume buyer, deal optimiser ...). Policies ask about it
+//! (`customer.growth > 0.1`), so that trade-offs can be personal without anybody keeping lists by hand.
+//!
+//! Profiles are worked out anew every night ([`actions::recompute`]) from what was bought, and after an import; they can
+//! always be rebuilt. The segment that people set by hand stays with the company.
+
+pub mod actions;
+mod api;
+mod pages;
+pub mod queries;
+pub mod rules;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use db::events::Event;
+use kernel::{Access, Amount, CompanyId, Instant, Permission, ProductId, Rate};
+use web::{ApiDoc, Method};
+
+/// What is known of a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Who.
+    pub company: CompanyId,
+    /// Net revenue of the last twelve months, in the policy's currency.
+    pub revenue: Amount,
+    /// That of the twelve before.
+    pub revenue_before: Amount,
+    /// What is left of the revenue after the cost of goods; `None` where so few costs are known that it would only look good.
+    pub margin: Option<Rate>,
+    /// Revenue over that of the year before, less one; `None` without a year before.
+    pub growth: Option<Rate>,
+    /// Orders of the last twelve months.
+    pub orders: i64,
+    /// Those of them with a negotiated price.
+    pub orders_negotiated: i64,
+    /// The name of the first behaviour rule that fits.
+    pub behaviour: Option<String>,
+}
+
+/// How much of a product a year sold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProductProfile {
+    /// The product.
+    pub product: ProductId,
+    /// Thousandths of its unit, credits taken off.
+    pub sold: i64,
+    /// Customers who bought it.
+    pub customers: i64,
+}
+
+/// A rule that names a behaviour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BehaviourRule {
+    /// What it is called, e.g. `volume buyer`.
+    pub name: String,
+    /// When it fits, as CEL over [`rules::schema`].
+    pub condition: String,
+}
+
+/// What happens to profiles.
+#[derive(Debug)]
+pub(crate) enum ProfileEvent {
+    Recomputed { customers: usize, at: Instant },
+    RulesSet,
+}
+
+impl Event for ProfileEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Recomputed { .. } => "profiles.recomputed",
+            Self::RulesSet => "profiles.rules_set",
+        }
+    }
+    fn subject(&self) -> String {
+        "profiles".into()
+    }
+    fn company(&self) -> Option<CompanyId> {
+        None
+    }
+    fn payload(&self) -> serde_json::Value {
+        match self {
+            Self::Recomputed { customers, at } => serde_json::json!({ "customers": customers, "at": at.to_rfc3339() }),
+            Self::RulesSet => serde_json::Value::Null,
+        }
+    }
+}
+
+pub(crate) fn routes() -> web::Routes {
+    let may = Access::Needs(Permission::ManagePolicy);
+    let doc = |id, summary| ApiDoc::new("segments", id, summary);
+    web::Routes::new()
+        .page(Method::GET, "/office/segments", may, pages::show)
+        .page(Method::POST, "/office/segments", may, pages::save)
+        .page(Method::POST, "/office/segments/recomputation", may, pages::recompute)
+        .api(
+            Method::GET,
+            "/api/v1/segments",
+            may,
+            doc("list_behaviours", "The rules that name behaviours, and how many customers each has")
+                .response::<api::BehavioursJson>(),
+            api::list,
+        )
+        .api(
+            Method::PUT,
+            "/api/v1/segments",
+            may,
+            doc("set_behaviours", "Sets the rules that name behaviours, and works out all profiles anew")
+                .request::<api::SetBehaviours>()
+                .response::<api::BehavioursJson>(),
+            api::set,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/customers/{company}/profile",
+            may,
+            doc("get_customer_profile", "What is known of a customer from a year of orders")
+                .response::<api::ProfileJson>(),
+            api::profile,
+        )
+}

@@ -1,0 +1,95 @@
+//! Profiles: what orders come to, how behaviour is named, and the store on both engines.
+
+use std::collections::HashMap;
+
+use db::testing::TestDb;
+use kernel::{Amount, CompanyId, Ctx, Currency, Ids, Instant, ProductId, Quantity, Rate, Unit, UnitPrice};
+use pricing::purchases::CustomerYear;
+
+use super::{BehaviourRule, Profile, actions, queries, rules};
+use crate::tests::{World, code, pieces};
+
+fn euro(whole: i64) -> Amount {
+    Amount::new(whole * 100, Currency::Eur)
+}
+
+fn ctx() -> Ctx {
+    Ctx::system(Instant::from_micros(1_800_000_000_000_000), Ids::seeded(7))
+}
+
+/// `revenue before orders negotiated cost` of a customer, and what comes of it.
+fn profile_of(revenue: i64, before: i64, orders: i64, negotiated: i64, cost: i64) -> Profile {
+    let ctx = &ctx();
+    let (company, product) = (CompanyId::new(ctx), ProductId::new(ctx));
+    let years =
+        [CustomerYear { company, net: euro(revenue), net_before: euro(before), orders, orders_negotiated: negotiated }];
+    let sold = [(company, product, Quantity::whole(cost, Unit::Piece))];
+    let costs = HashMap::from([(product, UnitPrice::new(1_000_000, Currency::Eur))]);
+    let mut profile = rules::profiles(&years, &sold, &costs, Currency::Eur).remove(0);
+    profile.behaviour = rules::behaviour(&rules::compiled(&rules::usual()).unwrap(), &profile);
+    profile
+}
+
+#[test]
+fn what_a_year_comes_to() {
+    let cases = [
+        // Half of the orders negotiated, 30 % margin, 20 % growth.
+        ((12_000, 10_000, 10, 5, 8_400), (Some(200_000), Some(300_000), "deal optimiser")),
+        ((60_000, 60_000, 10, 0, 45_000), (Some(0), Some(250_000), "volume buyer")),
+        ((13_000, 10_000, 10, 0, 9_100), (Some(300_000), Some(300_000), "growing")),
+        ((900, 0, 2, 0, 600), (None, Some(333_333), "occasional")),
+        ((9_000, 10_000, 10, 0, 6_000), (Some(-100_000), Some(333_333), "steady")),
+        // Hardly any cost is known: the margin is not known, and never 100 %.
+        ((9_000, 10_000, 10, 0, 0), (Some(-100_000), None, "steady")),
+        ((9_000, 10_000, 10, 0, 900), (Some(-100_000), None, "steady")),
+        ((0, 10_000, 0, 0, 0), (Some(-1_000_000), None, "occasional")),
+    ];
+    for ((revenue, before, orders, negotiated, cost), (growth, margin, behaviour)) in cases {
+        let profile = profile_of(revenue, before, orders, negotiated, cost);
+        let ppm = |rate: Option<Rate>| rate.map(Rate::ppm);
+        let has = (ppm(profile.growth), ppm(profile.margin), profile.behaviour.as_deref().unwrap());
+        assert_eq!(has, (growth, margin, behaviour), "{revenue} {before} {orders} {negotiated} {cost}");
+    }
+}
+
+#[test]
+fn what_is_no_rule_is_named() {
+    let rule = |name: &str, condition: &str| BehaviourRule { name: name.into(), condition: condition.into() };
+    let cases = [
+        (vec![rule("", "true")], "rules[0].name required"),
+        (vec![rule("a", "true"), rule("b", "customer.orders >")], "rules[1].condition condition"),
+        (vec![rule("a", "customer.colour == 'red'")], "rules[0].condition condition"),
+        (vec![rule(&"x".repeat(41), "true")], "rules[0].name text-too-long"),
+        (vec![rule("a", "true"); 21], "rules too-many-lines"),
+    ];
+    for (rules, want) in cases {
+        let invalid = rules::compiled(&rules).unwrap_err();
+        assert_eq!(format!("{} {}", invalid.fields[0].field, invalid.fields[0].code), want);
+    }
+}
+
+#[tokio::test]
+async fn profiles_are_kept_and_replaced() {
+    for t in TestDb::both(&crate::tests::migrations()).await {
+        let w = World::new(&t).await;
+        let ctx = &w.ctx;
+        assert!(actions::due(&w.db.read().await.unwrap(), ctx.now).await.unwrap());
+        w.bought(crate::tests::VALVE, 500).await;
+        let count = w.db.write(|tx| async move { actions::recompute(&tx, ctx).await }).await.unwrap();
+        let tx = w.db.read().await.unwrap();
+        let profile = queries::profile(&tx, w.company).await.unwrap().unwrap();
+        assert_eq!((count, profile.orders, profile.behaviour.as_deref()), (1, 1, Some("volume buyer")));
+        let product = queries::products(&tx, &w.products).await.unwrap()[&w.products[crate::tests::VALVE]];
+        assert_eq!((product.sold, product.customers), (pieces(500).thousandths(), 1));
+        assert!(queries::profile(&tx, w.other).await.unwrap().is_none());
+        assert!(!actions::due(&tx, ctx.now).await.unwrap());
+        drop(tx);
+        let own = &[BehaviourRule { name: "everyone".into(), condition: "true".into() }];
+        let set = w.db.write(|tx| async move { actions::set_rules(&tx, ctx, own).await }).await;
+        assert_eq!(code(set), "done");
+        let tx = w.db.read().await.unwrap();
+        assert_eq!(queries::counts(&tx).await.unwrap()[0].0.as_deref(), Some("everyone"));
+        drop(tx);
+        t.remove().await;
+    }
+}
