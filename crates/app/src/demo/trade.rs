@@ -201,13 +201,10 @@ async fn play(db: &Db, ctx: &Ctx, keys: &Keys, case: &Case, handed_over: Instant
         let minutes = i64::try_from(ago).unwrap_or(1) * 20;
         let then = &Ctx { now: handed_over.plus(-minutes * Instant::MINUTE), ..ctx.acting_as(actor.clone()) };
         let ask = &Ask {
-            lines: vec![AskLine { product, quantity: round.quantity, price: round.price }],
-            payment_days: None,
             competitor: competitor(case),
             need_by: case.need_by,
             comment: case.comment.into(),
-            cart: None,
-            wants_person: false,
+            ..Ask::of(vec![AskLine { product, quantity: round.quantity, price: round.price }])
         };
         id = Some(db.write(|tx| async move { requests::open(&tx, then, ask).await }).await?);
     }

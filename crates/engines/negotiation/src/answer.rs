@@ -94,9 +94,11 @@ pub(crate) fn instead(asked: &Case<'_>, other: &Case<'_>, deal: &Deal, now: Inst
 }
 
 /// How far each quantity may rise at the same price: as far as the volume lever reaches, where each further unit earns
-/// the demanded margin by itself; else not at all.
+/// the demanded margin by itself; else not at all. Nor where the buyer pays for freight: a larger order may go free, and the
+/// price was made with that money.
 fn up_to(case: &Case<'_>, deal: &Deal) -> Vec<Quantity> {
-    let effect = case.effect(deal.step);
+    let is_charged = case.freight_charge(&deal.quantities) > 0;
+    let effect = case.effect(deal.step).filter(|_| !is_charged);
     let lines = case.lines.iter().zip(&case.position.list.lines).enumerate();
     let most = lines.map(|(at, (line, list))| {
         let quantity = deal.quantities[at];

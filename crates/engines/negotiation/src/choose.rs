@@ -3,8 +3,9 @@
 //! value, with one plain price kept among them.
 //!
 //! `value = P(accept) × pocket`. The prior is a straight line, in parts per million:
-//! `P = 900,000 − 8 × gap − 250,000 × extra volume − 3,000 × days earlier`, within 20,000 to 950,000, where `gap` is how
-//! far the prices lie above the asked ones and `extra volume` is the additional list value over the asked one. A model
+//! `P = 900,000 − 8 × gap − 250,000 × extra volume − 3,000 × days earlier − burden`, within 20,000 to 950,000, where `gap`
+//! is how far the prices lie above the asked ones, `extra volume` the additional list value over the asked one, and `burden`
+//! what waiting, other freight, call-offs and growth cost the buyer. A model
 //! learnt from outcomes ([`crate::BuyerModel`]) takes its place; it changes the order of offers, never what they are.
 
 use kernel::{Instant, Quantity, Rate, Rounding};
@@ -18,6 +19,7 @@ use crate::{
     offer::{Lever, Offer},
     policy::Objective,
     position::History,
+    terms::{Extras, FreightMode},
     trace::{Dropped, Entry, Trace},
 };
 
@@ -25,6 +27,11 @@ const CHANCE_BASE: i128 = 900_000;
 const CHANCE_PER_GAP: i128 = 8;
 const CHANCE_PER_DOUBLE: i128 = 250_000;
 const CHANCE_PER_DAY: i128 = 3_000;
+const CHANCE_PER_FLEXIBLE_DAY: i128 = 4_000;
+const CHANCE_CONSOLIDATED: i128 = 30_000;
+const CHANCE_COLLECTED: i128 = 100_000;
+const CHANCE_PER_CALL_OFF: i128 = 40_000;
+const CHANCE_REBATE: i128 = 100_000;
 /// What a look and a refusal in the same negotiation do to the chance of a lever. Invented, as long as nothing is learnt.
 const LOOKED_AT_PPM: i64 = 1_250_000;
 const TURNED_DOWN_PPM: i64 = 500_000;
@@ -129,7 +136,8 @@ fn chance_ppm(case: &Case<'_>, candidate: &Candidate<'_>, gap: i64) -> i128 {
         let chance = CHANCE_BASE
             - CHANCE_PER_GAP * i128::from(gap)
             - CHANCE_PER_DOUBLE * extra / asked
-            - CHANCE_PER_DAY * earlier;
+            - CHANCE_PER_DAY * earlier
+            - burden(case, &candidate.deal.step.extras);
         return chance.clamp(20_000, 950_000);
     };
     let features = Features {
@@ -139,6 +147,22 @@ fn chance_ppm(case: &Case<'_>, candidate: &Candidate<'_>, gap: i64) -> i128 {
         lever: candidate.lever,
     };
     i128::from(model.chance_ppm(&features))
+}
+
+/// What the prior takes off for what else is asked of the buyer beyond the ask.
+fn burden(case: &Case<'_>, extras: &Extras) -> i128 {
+    let asked = &case.asked.extras;
+    let waiting = i128::from(extras.flexible_days.saturating_sub(asked.flexible_days)) * CHANCE_PER_FLEXIBLE_DAY;
+    let freight = match extras.freight {
+        mode if mode == asked.freight => 0,
+        FreightMode::Consolidated => CHANCE_CONSOLIDATED,
+        FreightMode::Collected => CHANCE_COLLECTED,
+        FreightMode::Usual | FreightMode::Free => 0,
+    };
+    let times = |extras: &Extras| extras.commitment.map_or(1, |commitment| i128::from(commitment.times));
+    let committed = (times(extras) - times(asked)).max(0) * CHANCE_PER_CALL_OFF;
+    let rebate = if extras.rebate.is_some() { CHANCE_REBATE } else { 0 };
+    waiting + freight + committed + rebate
 }
 
 /// What the buyer has shown in this negotiation: a lever that was looked at closely is more likely to be taken, one that

@@ -20,7 +20,8 @@ const FRACTION_BITS: u32 = 16;
 /// parts per million, rounded down.
 ///
 /// * [`TacticKind::Time`]: see above.
-/// * [`TacticKind::Mirror`]: `mirror × buyer_moved` of discount, as a share of what the plain concession can move.
+/// * [`TacticKind::Mirror`]: `mirror × buyer_moved` of discount, as a share of what the plain concession can move, but in each
+///   step no more than an even share of the way: who opens absurdly low and then jumps is not paid for the jump.
 /// * [`TacticKind::Minimal`]: `(step − 1) × increment` of discount, likewise.
 ///
 /// The latter two also end where the plain concession ends. Where it cannot move, the margin moves by the time-dependent
@@ -28,9 +29,13 @@ const FRACTION_BITS: u32 = 16;
 pub(crate) fn share(policy: &Policy, step: u32, buyer_moved: i64) -> Rate {
     let tactic = &policy.tactic;
     let way = policy.plain.to.ppm() - policy.plain.from.ppm();
+    let past = i128::from(step.max(1) - 1);
+    let evenly = i128::from(way) * past / (i128::from(tactic.rounds_max.max(2)) - 1);
     let conceded = match tactic.kind {
-        TacticKind::Mirror if way > 0 => i128::from(tactic.mirror.ppm()) * i128::from(buyer_moved) / 1_000_000,
-        TacticKind::Minimal if way > 0 => i128::from(tactic.increment.ppm()) * i128::from(step.max(1) - 1),
+        TacticKind::Mirror if way > 0 => {
+            (i128::from(tactic.mirror.ppm()) * i128::from(buyer_moved) / 1_000_000).min(evenly)
+        }
+        TacticKind::Minimal if way > 0 => i128::from(tactic.increment.ppm()) * past,
         _ => return by_time(tactic, step),
     };
     let share = conceded.clamp(0, i128::from(way)) * 1_000_000 / i128::from(way);
@@ -89,12 +94,10 @@ mod tests {
     fn mirrors_what_the_buyer_gives() {
         let mut policy = policy(TacticKind::Mirror, 1_000, 4);
         policy.tactic.mirror = Rate::percent(50);
-        // Half of one per cent of the four that can be given; however many rounds it took.
-        let shares = [(1, 0), (2, 10_000), (4, 10_000), (4, 80_000), (4, 900_000)];
-        assert_eq!(
-            shares.map(|(step, moved)| share(&policy, step, moved).ppm()),
-            [0, 125_000, 125_000, 1_000_000, 1_000_000]
-        );
+        // Half of one per cent of the four that can be given; however many rounds it took, but no faster than evenly.
+        let shares = [(1, 0), (2, 10_000), (4, 10_000), (2, 900_000), (3, 900_000), (4, 80_000), (4, 900_000)];
+        let has = shares.map(|(step, moved)| share(&policy, step, moved).ppm());
+        assert_eq!(has, [0, 125_000, 125_000, 333_325, 666_650, 1_000_000, 1_000_000]);
     }
 
     #[test]

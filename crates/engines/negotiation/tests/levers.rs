@@ -13,8 +13,8 @@ fn delivery() {
          only=delivery need-in=20 ask=114.50  -> counter plain:2000@116.20/30d
          only=delivery need-in=21 ask=114.50  -> counter delivery:2000@115.00/30d/+7d plain:2000@116.20/30d
          only=delivery charge=500@1000000 ask=114.50 -> counter delivery:2000@114.50/30d/+14d/free plain:2000@116.20/30d
-         only=delivery cost=95.27 ask=114.50  -> counter delivery:2000@114.60/30d/+14d plain:2000@116.20/30d
-         only=delivery cost=95.27 ask=114.50 saves=27.50 -> counter delivery:2000@114.50/30d/+14d plain:2000@116.20/30d",
+         only=delivery cost=95.27 ask=114.50  -> counter plain:2000@116.20/30d delivery:2000@114.60/30d/+14d
+         only=delivery cost=95.27 ask=114.50 saves=27.50 -> counter plain:2000@116.20/30d delivery:2000@114.50/30d/+14d",
     );
 }
 
@@ -24,9 +24,9 @@ fn freight() {
         "only=freight                         -> counter freight:2000@114.40/30d/collected plain:2000@116.20/30d
          only=freight together=100.00         -> counter freight:2000@114.40/30d/collected plain:2000@116.20/30d
          only=freight together=100.00 ask=115.20 -> counter freight:2000@115.20/30d/consolidated plain:2000@116.20/30d
-         only=freight ask=114.40              -> counter freight:2000@114.40/30d/collected plain:2000@116.20/30d
-         only=freight cost=95.32 ask=114.40   -> counter freight:2000@114.40/30d/collected plain:2000@116.20/30d
-         only=freight cost=95.33 ask=114.40   -> counter freight:2000@114.50/30d/collected plain:2000@116.20/30d",
+         only=freight ask=114.40              -> counter plain:2000@116.20/30d freight:2000@114.40/30d/collected
+         only=freight cost=95.32 ask=114.40   -> counter plain:2000@116.20/30d freight:2000@114.40/30d/collected
+         only=freight cost=95.33 ask=114.40   -> counter plain:2000@116.20/30d freight:2000@114.50/30d/collected",
     );
 }
 
@@ -35,7 +35,7 @@ fn commitment() {
     check(
         "only=commitment                      -> counter commitment:2000@110.00/30d/3x in 6m plain:2000@116.20/30d
          only=commitment ask=114.00           -> counter commitment:2000@114.00/30d/2x in 6m plain:2000@116.20/30d
-         only=commitment ask=114.00 monthly=1000 -> counter commitment:2000@114.00/30d/6x in 6m plain:2000@116.20/30d
+         only=commitment ask=114.00 monthly=1000 -> counter plain:2000@116.20/30d commitment:2000@114.00/30d/6x in 6m
          only=commitment ask=114.00 project   -> counter plain:2000@116.20/30d",
     );
 }
@@ -45,7 +45,7 @@ fn rebate() {
     check(
         "only=rebate                          -> counter plain:2000@116.20/30d
          only=rebate turnover=100000          -> counter rebate:2000@116.20/30d/2.5 % back at 125000.00 plain:2000@116.20/30d
-         only=rebate turnover=100000 ask=115.10 -> counter rebate:2000@116.20/30d/1 % back at 110000.00 plain:2000@116.20/30d
+         only=rebate turnover=100000 ask=115.10 -> counter plain:2000@116.20/30d rebate:2000@116.20/30d/1 % back at 110000.00
          only=rebate turnover=100000 ask=113.50 -> counter rebate:2000@116.40/30d/2.5 % back at 125000.00 plain:2000@116.20/30d",
     );
 }
@@ -75,10 +75,10 @@ fn goods() {
 #[test]
 fn pairs() {
     check(
-        "only=pairs,delivery,freight          -> counter delivery_freight:2000@112.50/30d/+14d/collected delivery:2000@114.30/30d/+14d plain:2000@116.20/30d
+        "only=pairs,delivery,freight          -> counter delivery:2000@114.30/30d/+14d delivery_freight:2000@112.50/30d/+14d/collected plain:2000@116.20/30d
          only=pairs,volume,delivery ask=106   -> counter volume:5300@106.00/30d delivery:2000@114.30/30d/+14d plain:2000@116.20/30d
-         only=pairs,volume,payment,delivery,freight ask=104 -> counter volume_delivery:4750@105.70/30d/+14d volume_payment:4750@104.90/0d plain:2000@116.20/30d
-         only=pairs,volume,payment,delivery,freight ask=104 project -> counter delivery_freight:2000@112.50/30d/+14d/collected payment_delivery:2000@111.50/0d/+14d plain:2000@116.20/30d
+         only=pairs,volume,payment,delivery,freight ask=104 -> counter volume_payment:4750@104.90/0d volume:5400@105.70/30d plain:2000@116.20/30d
+         only=pairs,volume,payment,delivery,freight ask=104 project -> counter payment_delivery:2000@111.50/0d/+14d payment_freight:2000@111.60/0d/collected plain:2000@116.20/30d
          only=pairs,commitment,rebate turnover=100000 -> counter commitment:2000@110.00/30d/3x in 6m rebate:2000@116.20/30d/2.5 % back at 125000.00 plain:2000@116.20/30d",
     );
 }

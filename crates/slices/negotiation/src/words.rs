@@ -160,6 +160,15 @@ pub(crate) fn condition(locale: &Locale, offer: &Offer, names: &Names) -> String
     parts.join(", ")
 }
 
+/// What was agreed beside quantity, price and payment, in sentences.
+pub(crate) fn further(locale: &Locale, offer: &Offer, names: &Names) -> Vec<String> {
+    let told = |condition: &Condition| match condition {
+        Condition::OrderMore { .. } => None,
+        other => of_goods(locale, other, names, true).or_else(|| over_time(locale, other)),
+    };
+    offer.conditions.iter().filter_map(told).collect()
+}
+
 /// A condition about what is ordered.
 fn of_goods(locale: &Locale, condition: &Condition, names: &Names, single: bool) -> Option<String> {
     let said = |product: ProductId, text: String| match single {

@@ -102,11 +102,11 @@ impl Case<'_> {
     /// The grant for waiting: the largest row that the buyer's patience reaches. Free freight needs a row that gives it,
     /// unless nothing is charged anyway.
     fn delivery_grant(&self, extras: &Extras) -> Option<i64> {
-        let rows = self.policy.delivery.iter().filter(|row| row.days <= extras.flexible_days);
+        let mut rows = self.policy.delivery.iter().filter(|row| row.days <= extras.flexible_days);
         if extras.freight != FreightMode::Free || self.position.list.freight.is_none() {
-            return Some(rows.last().map_or(0, |row| row.grant.ppm()));
+            return Some(rows.next_back().map_or(0, |row| row.grant.ppm()));
         }
-        rows.filter(|row| row.free_freight).last().map(|row| row.grant.ppm())
+        rows.rfind(|row| row.free_freight).map(|row| row.grant.ppm())
     }
 
     fn freight_grant(&self, mode: FreightMode) -> Option<i64> {
@@ -217,7 +217,7 @@ impl Case<'_> {
     }
 
     /// The charge for freight that these quantities bear even at list prices, in billionths.
-    fn freight_charge(&self, quantities: &[i64]) -> i128 {
+    pub(crate) fn freight_charge(&self, quantities: &[i64]) -> i128 {
         let Some(freight) = &self.position.list.freight else { return 0 };
         let minor = nano_per_minor(self.currency);
         let is_charged = self.list_value(quantities) < i128::from(freight.free_from.minor()) * minor;

@@ -11,10 +11,15 @@ use super::{EUR, Goods, World, micros};
 
 /// A hundred thousand cases, the same in every run; `KONTOR_TEST_SEED=<number>` tries others, `KONTOR_TEST_CASES` as many.
 pub fn config() -> ProptestConfig {
+    config_of(1)
+}
+
+/// The same with one of so many cases.
+pub fn config_of(share: u32) -> ProptestConfig {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let seed = number("KONTOR_TEST_SEED").unwrap_or(1);
     ProptestConfig {
-        cases: number("KONTOR_TEST_CASES").and_then(|cases| u32::try_from(cases).ok()).unwrap_or(100_000),
+        cases: number("KONTOR_TEST_CASES").and_then(|cases| u32::try_from(cases).ok()).unwrap_or(100_000) / share,
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(seed),
         ..ProptestConfig::default()

@@ -403,3 +403,21 @@ flash-costs-saved = Costs saved.
 invalid-cost-negative = A cost cannot be negative.
 invalid-product-unknown = There is no such product, or it is the product itself.
 invalid-relation-lasts = Only what lasts longer does the work of several: more than 1, at most 100.
+
+## What the buyer gives in return
+
+deal-in-return = Offer something in return
+deal-can-wait = I can wait
+deal-freight = Freight
+deal-freight-usual = as usual
+deal-freight-consolidated = together with others
+deal-freight-collected = I collect it
+deal-commit-times = I will order in all
+deal-commit-months = within
+deal-months = months
+deal-fixed-quantities = The quantities are fixed: leave them as they are
+invalid-number-at-most = At most { $most }.
+invalid-commitment-half = Say how often in all, at least 2, and within how many months.
+deal-details = In detail
+deal-detail-line = { $product }: { $quantity } at { $price }
+deal-detail-until = stands until { $moment }

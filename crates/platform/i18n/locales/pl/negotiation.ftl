@@ -429,3 +429,21 @@ flash-costs-saved = Koszty zapisane.
 invalid-cost-negative = Koszt nie może być ujemny.
 invalid-product-unknown = Nie ma takiego produktu albo jest to ten sam produkt.
 invalid-relation-lasts = Tylko trwalszy produkt zastępuje kilka: więcej niż 1, najwyżej 100.
+
+## Co kupujący daje w zamian
+
+deal-in-return = Zaproponuj coś w zamian
+deal-can-wait = Mogę poczekać
+deal-freight = Fracht
+deal-freight-usual = jak zwykle
+deal-freight-consolidated = razem z innymi
+deal-freight-collected = odbiorę samodzielnie
+deal-commit-times = Zamówię łącznie
+deal-commit-months = w ciągu
+deal-months = mies.
+deal-fixed-quantities = Ilości są stałe: proszę ich nie zmieniać
+invalid-number-at-most = Najwyżej { $most }.
+invalid-commitment-half = Podaj, ile razy łącznie, co najmniej 2, i w ciągu ilu miesięcy.
+deal-details = Szczegóły
+deal-detail-line = { $product }: { $quantity } po { $price }
+deal-detail-until = obowiązuje do: { $moment }

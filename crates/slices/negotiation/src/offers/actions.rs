@@ -1,22 +1,59 @@
-//! Using agreed offers.
+//! Using agreed offers, and looking at open ones.
 
 use db::WriteTx;
-use kernel::{Ctx, Failure, OfferId, Outcome};
+use kernel::{Ctx, Failure, NegotiationId, OfferId, Outcome, Permission, ProductId, Quantity};
 
 use super::{queries, store};
-use crate::requests::{NegotiationEvent, NegotiationRefusal};
+use crate::requests::{self, NegotiationEvent, NegotiationRefusal};
 
-/// An order has used the offer up.
+/// An order has used the offer for these quantities: up, or of a commitment a part.
 ///
 /// # Errors
-/// Not found for another company's offer; [`NegotiationRefusal::OfferUsed`] when another order has used it.
-pub async fn mark_used(tx: &WriteTx, ctx: &Ctx, id: OfferId, order_number: &str) -> Outcome<()> {
+/// Not found for another company's offer; [`NegotiationRefusal::OfferUsed`] when another order has used it, or what is left
+/// of a commitment is less.
+pub async fn mark_used(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    id: OfferId,
+    order_number: &str,
+    lines: &[(ProductId, Quantity)],
+) -> Outcome<()> {
     let company = ctx.actor.company()?;
-    let agreed = queries::agreed(tx, company, id).await?.ok_or(Failure::NotFound)?;
-    if !store::mark_used(tx, id, order_number, ctx.now).await? {
+    if !store::lock(tx, id, ctx.now).await? {
+        queries::agreed(tx, company, id).await?.ok_or(Failure::NotFound)?;
         return Err(NegotiationRefusal::OfferUsed.into());
     }
-    let payload = serde_json::json!({ "offer": id.to_string(), "order": order_number });
+    let agreed = queries::agreed(tx, company, id).await?.ok_or(Failure::NotFound)?;
+    let mut is_used_up = true;
+    if agreed.offer.terms.extras.commitment.is_some() {
+        for (line, left) in agreed.offer.terms.lines.iter().zip(&agreed.offer.up_to) {
+            let now = lines.iter().find(|(product, _)| *product == line.product);
+            let taken = now.map_or(0, |(_, quantity)| quantity.thousandths());
+            if taken > left.thousandths() {
+                return Err(NegotiationRefusal::OfferUsed.into());
+            }
+            is_used_up &= taken == left.thousandths();
+        }
+        store::call_off(tx, id, order_number, lines, ctx.now).await?;
+    }
+    if is_used_up && !store::mark_used(tx, id, order_number, ctx.now).await? {
+        return Err(NegotiationRefusal::OfferUsed.into());
+    }
+    let payload = serde_json::json!({ "offer": id.to_string(), "order": order_number, "used_up": is_used_up });
     tx.append(ctx, &NegotiationEvent::new("negotiation.ordered", agreed.negotiation, company, payload)).await?;
+    Ok(())
+}
+
+/// A buyer has looked at an offer closely. It tells which levers interest, and changes nothing else.
+///
+/// # Errors
+/// Not found for another company's negotiation, and for offers that the buyer does not see.
+pub async fn look(tx: &WriteTx, ctx: &Ctx, negotiation: NegotiationId, id: OfferId) -> Outcome<()> {
+    ctx.actor.must(Permission::Negotiate)?;
+    let n = requests::store::load(tx, Some(ctx.actor.company()?), negotiation).await?.ok_or(Failure::NotFound)?;
+    let offer = n.standing(ctx.now).find(|row| row.id == id).ok_or(Failure::NotFound)?;
+    store::look(tx, offer.id, ctx.actor.user()?, ctx.now).await?;
+    let payload = serde_json::json!({ "offer": id.to_string(), "lever": offer.offer.lever.code() });
+    tx.append(ctx, &NegotiationEvent::new("negotiation.looked_at", n.id, n.company, payload)).await?;
     Ok(())
 }

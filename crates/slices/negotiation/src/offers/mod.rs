@@ -4,13 +4,14 @@
 //! when another offer of the same negotiation was taken or the negotiation ended. An open offer is never withdrawn or
 //! worsened while it holds; asking again leaves it standing.
 //!
-//! Carts bind lines to a *taken* offer ([`AgreedOffer`]); the order that used it marks it ([`actions::mark_used`]).
+//! Carts bind lines to a *taken* offer ([`AgreedOffer`]); the order that used it marks it ([`actions::mark_used`]). A
+//! commitment is used by several orders, until all of it has been called off.
 
 pub mod actions;
 pub mod queries;
 pub(crate) mod store;
 
-use kernel::{Amount, Instant, NegotiationId, OfferId, UserId};
+use kernel::{Amount, Instant, NegotiationId, OfferId, Quantity, UserId};
 
 use crate::engine;
 
@@ -79,7 +80,8 @@ impl OfferRow {
     }
 }
 
-/// An offer that was agreed on. `offer.expires` is until when it can be ordered.
+/// An offer that was agreed on. `offer.expires` is until when it can be ordered. Of a commitment, `offer` says what is left:
+/// its lines are the next call-off, and `up_to` is all that the price still holds for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreedOffer {
     /// Its id.
@@ -92,4 +94,6 @@ pub struct AgreedOffer {
     pub offer: engine::Offer,
     /// Whether an order has used it up.
     pub used: bool,
+    /// How much of each line of a commitment has been called off; empty for all others.
+    pub called_off: Vec<Quantity>,
 }

@@ -1,7 +1,11 @@
 //! The SQL of offers.
 
+use std::collections::HashMap;
+
 use db::{ReadTx, Row, Statement, WriteTx, params};
-use kernel::{Amount, CompanyId, Currency, Fault, Instant, NegotiationId, OfferId, Outcome, ProductId, Rounding};
+use kernel::{
+    Amount, CompanyId, Currency, Fault, Instant, NegotiationId, OfferId, Outcome, ProductId, Quantity, Rounding, UserId,
+};
 
 use super::{AgreedOffer, OfferRow, OfferState};
 use crate::engine;
@@ -17,6 +21,13 @@ db::sql! {
     AGREED = "SELECT o.id, o.negotiation_id, n.number, o.terms, o.order_number FROM offer o
         JOIN negotiation n ON n.id = o.negotiation_id WHERE o.id = $2 AND n.company_id = $1 AND o.state = 'taken'";
     USE = "UPDATE offer SET order_number = $2, used_at = $3 WHERE id = $1 AND order_number IS NULL AND state = 'taken'";
+    LOOK = "INSERT INTO offer_look (offer_id, person_id, at) VALUES ($1, $2, $3) ON CONFLICT (offer_id, person_id) DO NOTHING";
+    LOOKED_AT = "SELECT DISTINCT o.lever FROM offer_look l JOIN offer o ON o.id = l.offer_id WHERE o.negotiation_id = $1
+        ORDER BY o.lever";
+    LOCK = "UPDATE offer SET used_at = $2 WHERE id = $1 AND order_number IS NULL AND state = 'taken'";
+    CALL_OFF = "INSERT INTO call_off (offer_id, order_number, product_id, quantity, at) VALUES ($1, $2, $3, $4, $5)";
+    CALLED_OFF = "SELECT product_id, CAST(SUM(quantity) AS BIGINT) AS quantity FROM call_off WHERE offer_id = $1
+        GROUP BY product_id";
     CONCEDED = "SELECT n.currency, CAST(SUM(o.saving_minor) AS BIGINT) AS total FROM offer o
         JOIN negotiation n ON n.id = o.negotiation_id
         WHERE n.company_id = $1 AND o.state = 'taken' AND o.taken_at >= $2 GROUP BY n.currency";
@@ -108,11 +119,29 @@ fn agreed_row(row: &Row) -> Result<AgreedOffer, Fault> {
         number: row.get("number")?,
         offer: read_terms(row)?,
         used: row.get::<Option<String>>("order_number")?.is_some(),
+        called_off: Vec::new(),
     })
 }
 
+/// What is left of a commitment: the price holds for so much more.
+async fn with_call_offs(tx: &ReadTx, mut agreed: AgreedOffer) -> Outcome<AgreedOffer> {
+    let Some(commitment) = agreed.offer.terms.extras.commitment else { return Ok(agreed) };
+    let done = called_off(tx, agreed.id).await?;
+    for (line, up_to) in agreed.offer.terms.lines.iter_mut().zip(&mut agreed.offer.up_to) {
+        let (unit, done) = (line.quantity.unit(), done.get(&line.product).copied().unwrap_or(0));
+        let left = (commitment.total(line.quantity).thousandths() - done).max(0);
+        agreed.called_off.push(Quantity::new(done, unit));
+        *up_to = Quantity::new(left, unit);
+        line.quantity = Quantity::new(line.quantity.thousandths().min(left), unit);
+    }
+    Ok(agreed)
+}
+
 pub(super) async fn agreed(tx: &ReadTx, company: CompanyId, id: OfferId) -> Outcome<Option<AgreedOffer>> {
-    Ok(tx.optional(AGREED, params![company, id]).await?.as_ref().map(agreed_row).transpose()?)
+    match tx.optional(AGREED, params![company, id]).await?.as_ref().map(agreed_row).transpose()? {
+        Some(agreed) => Ok(Some(with_call_offs(tx, agreed).await?)),
+        None => Ok(None),
+    }
 }
 
 pub(super) async fn agreed_for_products(
@@ -130,12 +159,52 @@ pub(super) async fn agreed_for_products(
     .filter("o.expires_at > ?", params![now])
     .filter_in("l.product_id", products)
     .then("ORDER BY o.id", Vec::new());
-    Ok(tx.list(statement).await?.iter().map(agreed_row).collect::<Result<_, _>>()?)
+    let mut all = Vec::new();
+    for row in tx.list(statement).await? {
+        all.push(with_call_offs(tx, agreed_row(&row)?).await?);
+    }
+    Ok(all)
 }
 
 /// Whether the offer was free and is now used.
 pub(super) async fn mark_used(tx: &WriteTx, id: OfferId, order_number: &str, now: Instant) -> Outcome<bool> {
     Ok(tx.execute(USE, params![id, order_number, now]).await? == 1)
+}
+
+/// Somebody has looked at an offer closely.
+pub(super) async fn look(tx: &WriteTx, id: OfferId, person: UserId, now: Instant) -> Outcome<()> {
+    Ok(tx.execute(LOOK, params![id, person, now]).await.map(|_| ())?)
+}
+
+/// The levers of a negotiation's offers that somebody has looked at closely.
+pub(crate) async fn looked_at(tx: &ReadTx, negotiation: NegotiationId) -> Outcome<Vec<engine::Lever>> {
+    let rows = tx.all(LOOKED_AT, params![negotiation]).await?;
+    let codes = rows.iter().map(|row| row.get::<String>("lever")).collect::<Result<Vec<_>, _>>()?;
+    Ok(codes.iter().filter_map(|code| engine::Lever::parse(code)).collect())
+}
+
+/// Takes hold of an agreed offer that is not used up, until commit. `false` when it is not there or used up.
+pub(super) async fn lock(tx: &WriteTx, id: OfferId, now: Instant) -> Outcome<bool> {
+    Ok(tx.execute(LOCK, params![id, now]).await? == 1)
+}
+
+pub(super) async fn call_off(
+    tx: &WriteTx,
+    id: OfferId,
+    order_number: &str,
+    lines: &[(ProductId, Quantity)],
+    now: Instant,
+) -> Outcome<()> {
+    for (product, quantity) in lines {
+        tx.execute(CALL_OFF, params![id, order_number, *product, quantity.thousandths(), now]).await?;
+    }
+    Ok(())
+}
+
+/// How much of an offer's products has been called off, in thousandths.
+pub(super) async fn called_off(tx: &ReadTx, id: OfferId) -> Outcome<HashMap<ProductId, i64>> {
+    let rows = tx.all(CALLED_OFF, params![id]).await?;
+    Ok(rows.iter().map(|row| Ok((row.get("product_id")?, row.get("quantity")?))).collect::<Result<_, Fault>>()?)
 }
 
 /// Concessions taken by a company since a moment, one sum for each currency.

@@ -96,6 +96,7 @@ pub(crate) fn routes() -> web::Routes {
         .page(Method::GET, "/negotiations/{id}/panel", may, pages::panel)
         .page(Method::POST, "/negotiations/{id}/rounds", may, pages::ask_again)
         .page(Method::POST, "/negotiations/{id}/handover", may, pages::hand_over)
+        .page(Method::POST, "/negotiations/{id}/offers/{offer}/looks", may, pages::look)
         .page(Method::POST, "/negotiations/{id}/withdrawal", may, pages::withdraw)
         .page(Method::GET, "/account/negotiations", may, account::list)
         .page(Method::GET, "/account/negotiations/{id}", may, account::one)

@@ -3,14 +3,14 @@
 use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
-use kernel::{Failure, Invalid, NegotiationId};
+use kernel::{Failure, Invalid, NegotiationId, OfferId};
 use pricing::Buyers;
 use serde::Deserialize;
 use web::{App, Fields, Form, FormState, Hx, Path, Query, Reply, Shell, State, Visitor};
 
 use super::{Panel, form, subject, view};
 use crate::requests::{Ask, Negotiation, actions, queries};
-use crate::words;
+use crate::{offers, words};
 
 #[derive(Template)]
 #[template(path = "panel/page.html")]
@@ -175,6 +175,17 @@ pub(super) async fn hand_over(
     let ctx = &app.ctx(&visitor);
     app.write(|tx| async move { actions::hand_to_rep(&tx, ctx, id).await }).await?;
     done(&app, &visitor, hx, id, &back(fields.text("back"))).await
+}
+
+/// Somebody has opened the details of a card. Nothing on the page changes.
+pub(super) async fn look(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, offer)): Path<(NegotiationId, OfferId)>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    app.write(|tx| async move { offers::actions::look(&tx, ctx, id, offer).await }).await?;
+    web::no_content()
 }
 
 pub(super) async fn withdraw(

@@ -7,6 +7,7 @@ use kernel::{Fault, Instant, Outcome, UnitPrice};
 use web::{App, FormState, Shell, Visitor};
 
 use super::subject::{self, Packing, Subject};
+use crate::engine::FreightMode;
 use crate::offers::OfferRow;
 use crate::requests::queries::Seen;
 use crate::requests::{Negotiation, State};
@@ -21,6 +22,10 @@ pub(crate) struct Card {
     pub(crate) net: String,
     pub(crate) saving: String,
     pub(crate) action: String,
+    /// Its lines, conditions and until when it stands, one by one.
+    pub(crate) details: Vec<String>,
+    /// Where it is told that somebody has looked at them.
+    pub(crate) look: String,
 }
 
 /// Who has it, or whom to talk to.
@@ -45,7 +50,17 @@ pub(crate) struct AskForm {
     pub(crate) currency: &'static str,
     pub(crate) hint: String,
     pub(crate) packing: Packing,
+    pub(crate) freight_modes: Vec<(&'static str, String)>,
     pub(crate) button: String,
+}
+
+impl AskForm {
+    /// Whether what the buyer gives in return is shown: where there is something in it, or something wrong with it.
+    pub(crate) fn in_return_open(&self) -> bool {
+        let filled = ["flexible_days", "commitment_times", "commitment_months", "fixed_quantities"];
+        filled.iter().any(|name| !self.form.value(name).is_empty() || self.form.wrong(name))
+            || !matches!(self.form.value("freight"), "" | "usual")
+    }
 }
 
 /// The panel. `state` is what the stylesheet knows: ask, open, waiting, agreed, expired, declined.
@@ -156,7 +171,7 @@ impl Panel {
         match n.state(now) {
             State::Offered => self.show_offers(app, seen, now),
             State::Waiting => self.show_waiting(app, seen, now),
-            State::Agreed => self.show_agreed(n),
+            State::Agreed => self.show_agreed(app, n),
             State::Declined => self.show_declined(app, seen, subject, now),
             State::Expired => {
                 self.state = "expired";
@@ -246,7 +261,7 @@ impl Panel {
         self.may_hand_over = false;
     }
 
-    fn show_agreed(&mut self, n: &Negotiation) {
+    fn show_agreed(&mut self, app: &App, n: &Negotiation) {
         let Some(row) = n.agreed() else { return };
         let locale = self.locale();
         self.state = "agreed";
@@ -276,6 +291,8 @@ impl Panel {
             ));
         }
         self.terms.push(("card", words::payment(&locale, i64::from(row.offer.terms.payment_days))));
+        let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
+        self.terms.extend(words::further(&locale, &row.offer, &names).into_iter().map(|text| ("check", text)));
         let until = locale.moment(row.offer.expires);
         match &row.order_number {
             Some(number) => self.terms.push(("file", self.shell.ta("deal-term-ordered", "number", number))),
@@ -351,6 +368,9 @@ impl Panel {
             currency: currency.code(),
             hint,
             packing: subject::packing(first),
+            freight_modes: [FreightMode::Usual, FreightMode::Consolidated, FreightMode::Collected]
+                .map(|mode| (mode.code(), locale.text(&format!("deal-freight-{}", mode.code()))))
+                .into(),
             button: self.shell.t(button),
         })
     }
@@ -397,7 +417,25 @@ pub(crate) fn card(shell: &Shell, row: &OfferRow, names: &words::Names) -> Card 
             String::new()
         },
         action: format!("/negotiations/{}/offers/{}/acceptance", row.negotiation, row.id),
+        details: details(locale, row, names),
+        look: format!("/negotiations/{}/offers/{}/looks", row.negotiation, row.id),
     }
+}
+
+fn details(locale: &Locale, row: &OfferRow, names: &words::Names) -> Vec<String> {
+    let line = |line: &crate::engine::LineTerms| {
+        let args = [
+            ("product", words::name(locale, names, line.product).into()),
+            ("quantity", locale.quantity_unit(line.quantity).into()),
+            ("price", words::per_unit(locale, line.price, line.quantity).into()),
+        ];
+        locale.text_with("deal-detail-line", &args)
+    };
+    let mut all: Vec<String> = row.offer.terms.lines.iter().take(10).map(line).collect();
+    all.extend(words::further(locale, &row.offer, names));
+    all.push(words::payment(locale, i64::from(row.offer.terms.payment_days)));
+    all.push(locale.text_with("deal-detail-until", &[("moment", locale.moment(row.offer.expires).into())]));
+    all
 }
 
 fn prefilled(locale: &Locale, subject: &Subject, last: Option<&Negotiation>) -> FormState {

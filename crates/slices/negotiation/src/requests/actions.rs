@@ -176,13 +176,14 @@ pub async fn hand_to_rep(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<
         price: line.price,
     });
     let ask = Ask {
-        lines: lines.collect(),
         payment_days: Some(i64::from(last.terms.payment_days)),
+        extras: last.terms.extras,
+        fixed_quantities: last.fixed_quantities,
         competitor: n.competitor.clone(),
         need_by: last.need_by,
-        comment: String::new(),
         cart: n.cart,
         wants_person: true,
+        ..Ask::of(lines.collect())
     };
     answer::ask(tx, ctx, n, &ask, &rounds).await.map(|_| ())
 }

@@ -128,9 +128,11 @@ async fn apply(n: &mut Negotiation, ctx: &Ctx, tx: &WriteTx, decision: &Decision
     }
 }
 
-/// Until when an agreed offer can be ordered.
+/// Until when an agreed offer can be ordered: a commitment until its months are over, a month being a twelfth of 365 days.
 pub(crate) fn order_until(offer: &Offer, now: Instant) -> Instant {
-    offer.expires.max(now.plus(ORDER_WITHIN))
+    let months = offer.terms.extras.commitment.map_or(0, |commitment| i64::from(commitment.months));
+    let days = (months * 365).div_euclid(12) + i64::from(months > 0);
+    offer.expires.max(now.plus(ORDER_WITHIN)).max(now.plus(days * Instant::DAY))
 }
 
 async fn give_to_person(n: &mut Negotiation, tx: &WriteTx, ctx: &Ctx, escalation: &Escalation) -> Outcome<()> {

@@ -94,6 +94,18 @@ pub struct AskJson {
     /// Days from invoice to payment; left out: the company's own.
     #[serde(default)]
     pub payment_days: Option<i64>,
+    /// The seller may deliver up to so many days later than requested.
+    #[serde(default)]
+    pub flexible_days: Option<u16>,
+    /// Another way of freight: `consolidated` (together with others) or `collected` (the buyer comes for it).
+    #[serde(default)]
+    pub freight: Option<String>,
+    /// More orders like this one.
+    #[serde(default)]
+    pub commitment: Option<CommitmentJson>,
+    /// The quantities are what a project needs: offers leave them as they are.
+    #[serde(default)]
+    pub fixed_quantities: bool,
     /// A competitor's offer.
     #[serde(default)]
     pub competitor: Option<CompetitorJson>,
@@ -109,6 +121,16 @@ pub struct AskJson {
     /// To a person at once.
     #[serde(default)]
     pub wants_person: bool,
+}
+
+/// A commitment to more orders.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommitmentJson {
+    /// In all so many times this order, at least 2.
+    pub times: u16,
+    /// Within so many months.
+    pub months: u16,
 }
 
 /// One line of an ask.
@@ -317,11 +339,17 @@ impl AskJson {
     fn text(self) -> AskText {
         let competitor =
             self.competitor.unwrap_or(CompetitorJson { name: String::new(), price: None, note: String::new() });
+        let text = |number: Option<u16>| number.map_or_else(String::new, |number| number.to_string());
         let line = |line: AskLineJson| LineText { product: line.product, quantity: line.quantity, price: line.price };
         AskText {
             lines: self.lines.into_iter().map(line).collect(),
             total: self.total.unwrap_or_default(),
             payment_days: self.payment_days.map_or_else(String::new, |days| days.to_string()),
+            flexible_days: text(self.flexible_days),
+            freight: self.freight.unwrap_or_default(),
+            commitment_times: text(self.commitment.as_ref().map(|commitment| commitment.times)),
+            commitment_months: text(self.commitment.as_ref().map(|commitment| commitment.months)),
+            fixed_quantities: self.fixed_quantities,
             competitor_name: competitor.name,
             competitor_price: competitor.price.unwrap_or_default(),
             competitor_note: competitor.note,

@@ -5,7 +5,7 @@ use catalog::Catalog;
 use kernel::{Amount, CartId, Currency, Date, DecimalError, Failure, Invalid, Outcome, ProductId, Quantity, UnitPrice};
 
 use super::{Ask, AskLine, Competitor, rules};
-use crate::engine::LineTerms;
+use crate::engine::{Commitment, Extras, FreightMode, LineTerms};
 
 /// One line as typed.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,16 @@ pub struct AskText {
     pub total: String,
     /// Days to pay.
     pub payment_days: String,
+    /// Days that the buyer can wait.
+    pub flexible_days: String,
+    /// The way of freight, as its code.
+    pub freight: String,
+    /// A commitment: so many times this order,
+    pub commitment_times: String,
+    /// within so many months.
+    pub commitment_months: String,
+    /// The quantities are what a project needs.
+    pub fixed_quantities: bool,
     /// Who else offers.
     pub competitor_name: String,
     /// At which price.
@@ -64,12 +74,15 @@ impl AskText {
             self.scale(&mut invalid, &mut lines, currency);
         }
         let days = some(&self.payment_days).and_then(|text| days(&mut invalid, text));
+        let extras = self.extras(&mut invalid);
         let need_by = some(&self.need_by).and_then(|text| date(&mut invalid, text));
         let competitor = self.competitor(&mut invalid, currency);
         invalid.check()?;
         Ok(Ask {
             lines,
             payment_days: days,
+            extras,
+            fixed_quantities: self.fixed_quantities,
             competitor,
             need_by,
             comment: self.comment.trim().to_owned(),
@@ -104,6 +117,36 @@ impl AskText {
         }
         for (line, price) in lines.iter_mut().zip(prices.into_iter().flatten()) {
             line.price = price;
+        }
+    }
+
+    /// What the buyer proposes to give. A rebate is the seller's to offer, free freight comes with waiting.
+    fn extras(&self, invalid: &mut Invalid) -> Extras {
+        let mut whole = |field: &'static str, text: &str, most: i64| {
+            let number = some(text).map(|text| kernel::parse_decimal(text, 0, false)).transpose();
+            let number = invalid.take(field, number).flatten().unwrap_or(0);
+            if !(0..=most).contains(&number) {
+                *invalid = std::mem::take(invalid).and(field, "number-at-most", vec![("most", most.to_string())]);
+            }
+            u16::try_from(number).unwrap_or(0)
+        };
+        let flexible_days = whole("flexible_days", &self.flexible_days, 365);
+        let times = whole("commitment_times", &self.commitment_times, 100);
+        let months = whole("commitment_months", &self.commitment_months, 60);
+        if (times > 1) != (months > 0) {
+            let field = if months > 0 { "commitment_times" } else { "commitment_months" };
+            *invalid = std::mem::take(invalid).and(field, "commitment-half", Vec::new());
+        }
+        let freight = some(&self.freight).map_or(Some(FreightMode::Usual), FreightMode::parse);
+        let freight = freight.filter(|mode| *mode != FreightMode::Free);
+        if freight.is_none() {
+            *invalid = std::mem::take(invalid).and("freight", "choice", Vec::new());
+        }
+        Extras {
+            flexible_days,
+            freight: freight.unwrap_or_default(),
+            commitment: (times > 1 && months > 0).then_some(Commitment { months, times }),
+            rebate: None,
         }
     }
 

@@ -29,6 +29,7 @@ use kernel::{
     UnitPrice, UserId,
 };
 
+use crate::engine;
 use crate::offers::OfferRow;
 
 pub use import::{PastDecision, PastNegotiation, PastOffer, PastRound, import_many};
@@ -64,6 +65,10 @@ pub struct Ask {
     pub lines: Vec<AskLine>,
     /// Days from invoice to payment; `None`: the company's own.
     pub payment_days: Option<i64>,
+    /// What the buyer proposes to give beside that: waiting, collecting, committing to more.
+    pub extras: engine::Extras,
+    /// The quantities are what a project needs: they are not to be talked about.
+    pub fixed_quantities: bool,
     /// A competitor's offer.
     pub competitor: Option<Competitor>,
     /// Needed by.
@@ -74,6 +79,23 @@ pub struct Ask {
     pub cart: Option<CartId>,
     /// To a person at once.
     pub wants_person: bool,
+}
+
+impl Ask {
+    /// Asks for these lines, and nothing else.
+    pub fn of(lines: Vec<AskLine>) -> Self {
+        Self {
+            lines,
+            payment_days: None,
+            extras: engine::Extras::default(),
+            fixed_quantities: false,
+            competitor: None,
+            need_by: None,
+            comment: String::new(),
+            cart: None,
+            wants_person: false,
+        }
+    }
 }
 
 /// Where a negotiation stands.

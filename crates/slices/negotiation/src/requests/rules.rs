@@ -4,7 +4,7 @@ use kernel::{Instant, Invalid, OfferId, Quantity, Rate, UnitPrice};
 
 use super::{Negotiation, NegotiationRefusal, State};
 use crate::costs::DECISIONS_MAX;
-use crate::engine::{Condition, Lever, LineTerms, ListTerms, Offer, Terms};
+use crate::engine::{Condition, FreightMode, Lever, LineTerms, ListTerms, Offer, Terms};
 use crate::offers::{OfferRow, OfferState};
 
 /// Where a negotiation stands at `now`.
@@ -75,7 +75,9 @@ pub fn may_take(n: &Negotiation, id: OfferId, now: Instant) -> Option<Result<&Of
 /// who asks for no more than the list gives is told so instead of being 'granted' it.
 pub fn check_ask(terms: &Terms, list: &ListTerms) -> Invalid {
     let mut invalid = Invalid::default();
-    let mut asks_for_less = terms.payment_days > list.payment_days;
+    let mut asks_for_less = terms.payment_days > list.payment_days
+        || (terms.extras.freight == FreightMode::Free && list.freight.is_some())
+        || terms.extras.rebate.is_some();
     for (at, (asked, line)) in terms.lines.iter().zip(&list.lines).enumerate() {
         if let Err(error) = line.packing.check(asked.quantity) {
             let (code, args): (&'static str, _) = (error.code(), error.args());
@@ -109,6 +111,14 @@ pub fn check_ask(terms: &Terms, list: &ListTerms) -> Invalid {
 /// negotiation was larger still; then `None`, for the engine looks at that by itself.
 pub fn anchor(elsewhere: Option<Quantity>, first: Quantity) -> Option<Quantity> {
     elsewhere.filter(|quantity| quantity.thousandths() > first.thousandths())
+}
+
+/// The levers of the offers on the table: who asks for something else has not taken them.
+pub fn turned_down(n: &Negotiation, now: Instant) -> Vec<Lever> {
+    let mut levers: Vec<Lever> = n.standing(now).map(|row| row.offer.lever).collect();
+    levers.sort_unstable();
+    levers.dedup();
+    levers
 }
 
 /// What is bought in a month when so much is bought in a span, in microseconds.

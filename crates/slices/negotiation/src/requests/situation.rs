@@ -58,11 +58,13 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
             .await?;
     let lines = positions(tx, &products, list.currency, &habits, &own).await?;
     let days = ask.payment_days.unwrap_or(company.payment_days);
-    let terms = Terms::new(ask.lines.iter().map(line_terms).collect(), days_of(days)?);
+    let asked = ask.lines.iter().map(line_terms).collect();
+    let terms = Terms { extras: ask.extras, ..Terms::new(asked, days_of(days)?) };
     let request = Request {
         person: ask.wants_person,
         need_by: ask.need_by,
         competitor_price: ask.competitor.as_ref().and_then(|c| c.price),
+        fixed_quantities: ask.fixed_quantities,
         ..Request::new(terms)
     };
     if earlier.last().is_some_and(|last| repeats_for_a_person(&request, last)) {
@@ -71,7 +73,13 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     let customer = customer(tx, &company, &policy.policy, now).await?;
     let further = further::load(tx, asking, &company, &list, &own).await?;
     let position = position(customer, list, lines, further, &own, &policy.policy);
-    let history = history(tx, asking, &policy.policy, &earlier).await?;
+    let moved = earlier.last().is_some_and(|last| last.terms != request.terms);
+    let mut history = history(tx, asking, &policy.policy, &earlier).await?;
+    if let Some(negotiation) = asking.negotiation {
+        history.looked_at = offers::store::looked_at(tx, negotiation.id).await?;
+        // Whoever asks for the same again has not turned anything down.
+        history.turned_down = if moved { rules::turned_down(negotiation, now) } else { Vec::new() };
+    }
     Ok(Situation { policy, position, history, request })
 }
 

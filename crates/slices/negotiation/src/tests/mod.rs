@@ -165,15 +165,7 @@ impl World {
     }
 
     pub(crate) fn ask(&self, product: usize, quantity: i64, price: &str) -> Ask {
-        Ask {
-            lines: vec![AskLine { product: self.products[product], quantity: pieces(quantity), price: eur(price) }],
-            payment_days: None,
-            competitor: None,
-            need_by: None,
-            comment: String::new(),
-            cart: None,
-            wants_person: false,
-        }
+        Ask::of(vec![AskLine { product: self.products[product], quantity: pieces(quantity), price: eur(price) }])
     }
 
     /// The company bought so many of a product yesterday, at 100.00.

@@ -43,7 +43,8 @@ async fn the_headline() {
         assert_eq!(of_products.await.unwrap(), [offer]);
         drop(tx);
         let (ctx, offer) = (&buyer, agreed.offer);
-        let used = || test.db.write(|tx| async move { offers::actions::mark_used(&tx, ctx, offer, "SO-000001").await });
+        let used =
+            || test.db.write(|tx| async move { offers::actions::mark_used(&tx, ctx, offer, "SO-000001", &[]).await });
         assert_eq!(code(used().await), "done");
         assert_eq!(code(used().await), "offer-used");
         test.remove().await;

@@ -144,7 +144,9 @@ async fn write(tx: &WriteTx, ctx: &Ctx, whole: &WholeOrder) -> Outcome<()> {
     offers.sort_unstable();
     offers.dedup();
     for offer in offers {
-        negotiation::offers::actions::mark_used(tx, ctx, offer, &order.number).await?;
+        let of_offer = lines.iter().filter(|line| line.offer == Some(offer));
+        let used: Vec<_> = of_offer.map(|line| (line.product, line.quantity)).collect();
+        negotiation::offers::actions::mark_used(tx, ctx, offer, &order.number, &used).await?;
     }
     tx.append(ctx, &OrderEvent::Placed(order.id, order.company, order.net)).await?;
     Ok(())

@@ -240,19 +240,11 @@ pub(super) async fn negotiate(w: &World, company: &str, sku: &str, quantity: i64
     let roles = buyer.roles;
     let actor = Actor { user: Some(user), company: Some(company.id), unit: None, roles, via: Via::Page };
     let (actor, ctx) = (&actor, &w.ctx.acting_as(actor.clone()));
-    let ask = &Ask {
-        lines: vec![AskLine {
-            product: product.id,
-            quantity: Quantity::whole(quantity, product.packing.unit),
-            price: UnitPrice::parse(price, company.currency).unwrap(),
-        }],
-        payment_days: None,
-        competitor: None,
-        need_by: None,
-        comment: String::new(),
-        cart: None,
-        wants_person: false,
-    };
+    let ask = &Ask::of(vec![AskLine {
+        product: product.id,
+        quantity: Quantity::whole(quantity, product.packing.unit),
+        price: UnitPrice::parse(price, company.currency).unwrap(),
+    }]);
     let id = w.t.db.write(|tx| async move { negotiation::requests::actions::open(&tx, ctx, ask).await }).await.unwrap();
     let tx = w.t.db.read().await.unwrap();
     negotiation::requests::queries::negotiation(&tx, actor, id).await.unwrap()
