@@ -75,6 +75,11 @@ impl Fields {
         Some(self.text(name)).filter(|text| !text.is_empty())
     }
 
+    /// Every field that was sent, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The form with this input kept and its errors noted.
     pub fn rejected(&self, invalid: &Invalid, locale: &Locale) -> FormState {
         FormState { values: self.0.clone(), errors: BTreeMap::new() }.with_errors(invalid, locale)

@@ -4,6 +4,7 @@
 //!   (`negotiation-engine`); this slice loads what it needs to know and stores everything that is needed for a replay.
 //! * [`offers`] are the terms that the seller stands by; carts are bound to agreed ones.
 //! * [`panel`] is what the buyer sees of it, on the product page, the cart and the account.
+//! * [`hints`] are offers before anyone asks.
 //! * [`desk`] is what people decide when the rules do not.
 //! * [`policies`] are the seller's rules, version by version; [`profiles`] is what is known of each customer from history,
 //!   [`cost_model`] what serving a deal costs.
@@ -14,6 +15,7 @@
 pub mod cost_model;
 pub mod costs;
 pub mod desk;
+pub mod hints;
 pub mod jobs;
 pub mod offers;
 pub mod panel;
@@ -41,6 +43,7 @@ pub const REFUSALS: &[&[RefusalInfo]] =
 pub fn routes() -> web::Routes {
     panel::routes()
         .merge(requests::api::routes())
+        .merge(hints::routes())
         .merge(desk::routes())
         .merge(policies::routes())
         .merge(profiles::routes())

@@ -421,3 +421,10 @@ invalid-commitment-half = Say how often in all, at least 2, and within how many 
 deal-details = In detail
 deal-detail-line = { $product }: { $quantity } at { $price }
 deal-detail-until = stands until { $moment }
+
+## Offers before anyone asks
+
+hints-title = Without asking
+hints-ask = What would lower my price?
+hints-none = Nothing for this quantity. Ask for a price; the answer comes at once.
+hint-to-go = { $quantity } to go

@@ -447,3 +447,10 @@ invalid-commitment-half = Podaj, ile razy łącznie, co najmniej 2, i w ciągu i
 deal-details = Szczegóły
 deal-detail-line = { $product }: { $quantity } po { $price }
 deal-detail-until = obowiązuje do: { $moment }
+
+## Propozycje bez pytania
+
+hints-title = Bez pytania
+hints-ask = Co obniżyłoby moją cenę?
+hints-none = Dla tej ilości nic. Zapytaj o cenę; odpowiedź przyjdzie od razu.
+hint-to-go = brakuje { $quantity }

@@ -7,7 +7,7 @@ use web::{Fields, FormState};
 use crate::requests::{AskText, LineText};
 
 /// The ask as it was typed: one product (`product`, `quantity`, `price`), or numbered lines of a cart with a `total`.
-pub(super) fn ask(fields: &Fields) -> AskText {
+pub(crate) fn ask(fields: &Fields) -> AskText {
     let text = |name: &str| fields.text(name).to_owned();
     let line = |product: &str, quantity: &str, price: &str| LineText {
         product: text(product),

@@ -23,7 +23,7 @@ struct PanelPage {
 }
 
 /// Paths of this installation only: a form must not send people elsewhere.
-fn back(text: &str) -> String {
+pub(crate) fn back(text: &str) -> String {
     let own = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '#']) && text.len() < 500;
     let printable = text.bytes().all(|byte| byte.is_ascii_graphic());
     if own && printable { text.to_owned() } else { "/account/negotiations".to_owned() }
@@ -71,7 +71,7 @@ async fn read(app: &App, visitor: &Visitor, fields: &Fields) -> Result<Ask, Fail
 }
 
 /// After a command: the panel itself, or back to where it stands.
-async fn done(app: &App, visitor: &Visitor, hx: Hx, id: NegotiationId, back: &str) -> Reply {
+pub(crate) async fn done(app: &App, visitor: &Visitor, hx: Hx, id: NegotiationId, back: &str) -> Reply {
     if hx.0 {
         return fragment(app, visitor, id, back).await;
     }

@@ -17,11 +17,10 @@ use crate::{desk, jobs};
 pub(super) async fn ask(
     tx: &WriteTx,
     ctx: &Ctx,
-    mut n: Negotiation,
+    n: Negotiation,
     ask: &Ask,
     rounds: &[RoundRow],
 ) -> Outcome<Negotiation> {
-    let is_new = n.number == 0;
     let asking =
         Asking { company: n.company, id: n.id, negotiation: Some(&n), rounds, now: ctx.now, today: ctx.today() };
     let situation = situation::load(tx, asking, ask).await?;
@@ -29,6 +28,19 @@ pub(super) async fn ask(
     if situation.history.open > situation.policy.policy.eligibility.open_max {
         return Err(NegotiationRefusal::TooManyOpen.into());
     }
+    settle(tx, ctx, n, ask, rounds, situation).await
+}
+
+/// Lets the engine decide a situation, and stores what comes of it.
+pub(crate) async fn settle(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    mut n: Negotiation,
+    ask: &Ask,
+    rounds: &[RoundRow],
+    situation: Situation,
+) -> Outcome<Negotiation> {
+    let is_new = n.number == 0;
     let seed = ctx.ids.next_seed();
     let Situation { policy, position, history, request, .. } = &situation;
     let decision = engine::decide(&policy.policy, position, history, request, ctx.now, seed);
@@ -216,7 +228,7 @@ async fn tell(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, decision: &Decision, is_
 }
 
 /// Who asks for whom, as a negotiation that has not begun.
-pub(super) fn blank(ctx: &Ctx, id: kernel::NegotiationId, company: kernel::CompanyId, person: UserId) -> Negotiation {
+pub(crate) fn blank(ctx: &Ctx, id: kernel::NegotiationId, company: kernel::CompanyId, person: UserId) -> Negotiation {
     let currency = kernel::Currency::Eur;
     Negotiation {
         id,

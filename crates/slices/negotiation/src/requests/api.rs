@@ -421,18 +421,12 @@ fn line_json(line: &super::Line, names: &words::Names) -> LineJson {
 
 pub(crate) fn offer_json(visitor: &Visitor, row: &OfferRow, names: &words::Names) -> OfferJson {
     let offer = &row.offer;
-    let lines = offer.terms.lines.iter().zip(&offer.up_to).map(|(line, up_to)| OfferLineJson {
-        product_id: line.product,
-        quantity: line.quantity.to_decimal(),
-        price: line.price.to_decimal(),
-        up_to: up_to.to_decimal(),
-    });
     OfferJson {
         id: row.id,
         lever: offer.lever.code(),
         sentence: words::sentence(&visitor.locale, offer, names),
         conditions: offer.conditions.iter().map(condition_json).collect(),
-        lines: lines.collect(),
+        lines: offer_lines(offer),
         payment_days: offer.terms.payment_days,
         net: row.net.to_decimal(),
         saving: offer.saving.to_decimal(),
@@ -442,7 +436,17 @@ pub(crate) fn offer_json(visitor: &Visitor, row: &OfferRow, names: &words::Names
     }
 }
 
-fn condition_json(condition: &Condition) -> ConditionJson {
+pub(crate) fn offer_lines(offer: &crate::engine::Offer) -> Vec<OfferLineJson> {
+    let lines = offer.terms.lines.iter().zip(&offer.up_to).map(|(line, up_to)| OfferLineJson {
+        product_id: line.product,
+        quantity: line.quantity.to_decimal(),
+        price: line.price.to_decimal(),
+        up_to: up_to.to_decimal(),
+    });
+    lines.collect()
+}
+
+pub(crate) fn condition_json(condition: &Condition) -> ConditionJson {
     let plain = |condition| ConditionJson { condition, ..ConditionJson::default() };
     match condition {
         Condition::AsItIs => plain("as_it_is"),
@@ -491,7 +495,7 @@ async fn read(app: &App, visitor: &Visitor, ask: AskJson) -> Result<Ask, Failure
     ask.text().read(app.part::<Catalog>(), buyer.company.currency)
 }
 
-async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Result<NegotiationJson, Failure> {
+pub(crate) async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Result<NegotiationJson, Failure> {
     let tx = app.db().read().await?;
     let n = queries::negotiation(&tx, &visitor.actor, id).await?;
     let seen = queries::seen(&tx, n).await?;

@@ -1,0 +1,100 @@
+//! Hints in JSON.
+
+use catalog::Catalog;
+use kernel::{Failure, Quantity};
+use pricing::Buyers;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use web::{App, Json, Reply, State, Visitor};
+
+use super::queries::Looking;
+use super::{Chosen, actions, queries};
+use crate::engine::{Lever, Offer};
+use crate::requests::api::{self, ConditionJson, OfferLineJson};
+use crate::requests::{Ask, AskText, LineText};
+use crate::words;
+
+/// What the buyer has in hand.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HintsQuery {
+    /// The lines, each product once.
+    pub lines: Vec<InHand>,
+}
+
+/// A product and how much of it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InHand {
+    /// The product's id or SKU.
+    pub product: String,
+    /// How much, as decimal text in the product's unit.
+    pub quantity: String,
+}
+
+/// An offer that can be taken without asking.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HintJson {
+    /// How it is earned.
+    pub lever: &'static str,
+    /// The whole offer as a sentence in the reader's language.
+    pub sentence: String,
+    /// What has to be done for it.
+    pub conditions: Vec<ConditionJson>,
+    /// The terms, line by line.
+    pub lines: Vec<OfferLineJson>,
+    /// Days from invoice to payment; 0 is prepaid.
+    pub payment_days: u16,
+    /// What it saves against list prices.
+    pub saving: String,
+}
+
+/// Which hint is taken.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeHint {
+    /// The lines in hand, as they were when the hints were read.
+    pub lines: Vec<InHand>,
+    /// The lever of the hint.
+    pub lever: String,
+    /// The quantity of its first line.
+    pub quantity: String,
+}
+
+async fn basis(app: &App, visitor: &Visitor, lines: Vec<InHand>) -> Result<Ask, Failure> {
+    let line = |line: InHand| LineText { product: line.product, quantity: line.quantity, price: "1".into() };
+    let text = AskText { lines: lines.into_iter().map(line).collect(), ..AskText::default() };
+    let buyer = app.part::<Buyers>().get(app.db(), visitor.actor.company()?).await?;
+    text.read(app.part::<Catalog>(), buyer.company.currency)
+}
+
+pub(super) async fn list(State(app): State<App>, visitor: Visitor, Json(query): Json<HintsQuery>) -> Reply {
+    let basis = basis(&app, &visitor, query.lines).await?;
+    let looking = Looking { company: visitor.actor.company()?, now: app.now(), today: app.today() };
+    let offers = queries::hints(&app.db().read().await?, looking, &basis).await?;
+    let json = |offer: &Offer| {
+        let names = words::names_of(app.part::<Catalog>(), offer.terms.lines.iter().map(|line| line.product));
+        HintJson {
+            lever: offer.lever.code(),
+            sentence: words::sentence(&visitor.locale, offer, &names),
+            conditions: offer.conditions.iter().map(api::condition_json).collect(),
+            lines: api::offer_lines(offer),
+            payment_days: offer.terms.payment_days,
+            saving: offer.saving.to_decimal(),
+        }
+    };
+    web::json(&offers.iter().map(json).collect::<Vec<_>>())
+}
+
+pub(super) async fn take(State(app): State<App>, visitor: Visitor, Json(wanted): Json<TakeHint>) -> Reply {
+    let basis = basis(&app, &visitor, wanted.lines).await?;
+    let unit = basis.lines.first().map_or(kernel::Unit::Piece, |line| line.quantity.unit());
+    let lever = Lever::parse(&wanted.lever).ok_or(queries::GONE)?;
+    let mut invalid = kernel::Invalid::default();
+    let quantity = invalid.take("quantity", Quantity::parse(&wanted.quantity, unit));
+    invalid.check()?;
+    let quantity = quantity.unwrap_or(Quantity::new(0, unit));
+    let (ctx, basis, chosen) = (&app.ctx(&visitor), &basis, Chosen { lever, quantity });
+    let id = app.write(|tx| async move { actions::take(&tx, ctx, basis, chosen).await }).await?;
+    web::created(&format!("/api/v1/negotiations/{id}"), &api::load(&app, &visitor, id).await?)
+}

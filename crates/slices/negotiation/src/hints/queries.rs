@@ -1,0 +1,77 @@
+//! Working out hints. Nothing is written.
+
+use db::ReadTx;
+use kernel::{CompanyId, Date, Instant, NegotiationId, Outcome};
+
+use crate::engine::{self, Lever, Offer};
+use crate::requests::situation::{self, Asking, Situation};
+use crate::requests::{Ask, NegotiationRefusal};
+
+/// Who is looking, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Looking {
+    /// The company.
+    pub company: CompanyId,
+    /// The moment.
+    pub now: Instant,
+    /// The merchant's day.
+    pub today: Date,
+}
+
+/// The offers that can be taken without asking, for what the buyer has in hand; prices in `basis` are not looked at. One line
+/// gets its steps of volume first.
+///
+/// # Errors
+/// Not found for products that are not there; [`NegotiationRefusal::NotNegotiable`].
+pub async fn hints(tx: &ReadTx, looking: Looking, basis: &Ask) -> Outcome<Vec<Offer>> {
+    Ok(of(&load(tx, looking, basis).await?, looking.now))
+}
+
+pub(super) async fn load(tx: &ReadTx, looking: Looking, basis: &Ask) -> Outcome<Situation> {
+    let Looking { company, now, today } = looking;
+    // A negotiation that does not exist: nothing of the company's others is left out.
+    let id = NegotiationId::from_uuid(uuid::Uuid::nil());
+    let asking = Asking { company, id, negotiation: None, rounds: &[], now, today };
+    situation::load(tx, asking, basis).await
+}
+
+/// The hints of a situation: none for those who may not negotiate, where too much is open, and where a person decides.
+pub(super) fn of(situation: &Situation, now: Instant) -> Vec<Offer> {
+    let Situation { policy, position, history, request } = situation;
+    let policy = &policy.policy;
+    let customer = &position.customer;
+    let open_max = policy.eligibility.open_max;
+    if customer.blocked || customer.credit_hold || history.open > open_max || !may_negotiate(situation, now) {
+        return Vec::new();
+    }
+    let mut offers = match request.terms.lines.len() {
+        1 => engine::volume_steps(policy, position, history, &request.terms, now),
+        _ => Vec::new(),
+    };
+    let has_volume = !offers.is_empty();
+    let savings = engine::savings(policy, position, history, &request.terms, now);
+    // Another product is looked at on its own page; it is not taken from here.
+    let others = savings.into_iter().filter(|offer| offer.lever != Lever::Alternative);
+    offers.extend(others.filter(|offer| !(has_volume && offer.lever == Lever::Volume)));
+    offers
+}
+
+/// Whether the engine would talk about these lines at all: whoever would be declined, or sent to a person for size or rule,
+/// gets no hints.
+fn may_negotiate(situation: &Situation, now: Instant) -> bool {
+    let Situation { policy, position, history, request } = situation;
+    let mut asked = request.clone();
+    for (line, list) in asked.terms.lines.iter_mut().zip(&position.list.lines) {
+        let Some(price) = list.price_at(line.quantity) else { return false };
+        // Hardly less than the list price: eligible or not is all that this asks.
+        line.price = kernel::UnitPrice::new((price.micros() - 1).max(1), price.currency());
+    }
+    let decision = engine::decide(&policy.policy, position, history, &asked, now, 0);
+    match decision.outcome {
+        engine::Answer::Accept(_) | engine::Answer::Counter(_) => true,
+        engine::Answer::Decline { reason, .. } => reason == engine::DeclineReason::NothingBetter,
+        engine::Answer::Escalate(_) => false,
+    }
+}
+
+pub(super) const GONE: NegotiationRefusal = NegotiationRefusal::OfferNotStanding;
