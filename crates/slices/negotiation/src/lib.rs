@@ -27,7 +27,8 @@ pub use negotiation_engine as engine;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("negotiation", "0001_negotiation")];
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::migration!("negotiation", "0001_negotiation"), db::migration!("negotiation", "0002_policy_versions")];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] =
