@@ -41,6 +41,11 @@ pub struct Example {
     pub quantity: Quantity,
 }
 
+/// Orders of the example are never so large that freight is free.
+const FREE_FROM_MINOR: i64 = 100_000_000_000;
+/// Fifty, in thousandths.
+const PACK: i64 = 50_000;
+
 impl Example {
     /// The textbook deal: listed at 120.00, asked at 110.00 for 2,000 pieces.
     pub fn textbook(currency: Currency) -> Self {
@@ -67,10 +72,19 @@ impl Example {
         [0, 1, 2].map(|at| ProductId::from_uuid(uuid::Uuid::from_u128(at)))
     }
 
+    /// Packs of fifty, where the quantity is made of them.
+    fn packing(&self) -> Packing {
+        let unit = self.quantity.unit();
+        if self.quantity.thousandths() % PACK == 0 {
+            return Packing { pack: PACK, packs_per_pallet: 20, minimum: PACK, step: PACK, unit };
+        }
+        Packing::single(unit)
+    }
+
     fn list_line(&self, product: ProductId, price: UnitPrice) -> ListLine {
         let unit = self.quantity.unit();
         let tiers = vec![Tier { from: Quantity::whole(1, unit), price }];
-        ListLine { product, packing: Packing::single(unit), tiers, anchor: None }
+        ListLine { product, packing: self.packing(), tiers, anchor: None }
     }
 
     fn line(&self, product: ProductId, cost: UnitPrice) -> LinePosition {
@@ -91,7 +105,7 @@ impl Example {
         let (other_list, other_cost) = (less(self.list, tenth), less(self.cost, Rate::percent(15)));
         let freight = costs.amount(costs.freight_order, currency);
         let list = ListTerms {
-            freight: Some(FreightCharge { charge: freight, free_from: Amount::new(i64::MAX, currency) }),
+            freight: Some(FreightCharge { charge: freight, free_from: Amount::new(FREE_FROM_MINOR, currency) }),
             ..ListTerms::new(currency, 30, vec![self.list_line(product, self.list)])
         };
         let alternative = Alternative {

@@ -320,7 +320,35 @@ fn the_curve_is_the_engines() {
     assert_eq!(rows[3], (4, "8".into(), "6".into()));
     let mut policy = Policy::starter();
     policy.tactic.kind = crate::engine::TacticKind::Minimal;
-    assert_eq!(said(&policy)[1].2, "3.7", "one step of 0.5 %");
+    assert_eq!(said(&policy)[1].2, "3.6999", "one step of 0.5 %, rounded down");
     policy.tactic.kind = crate::engine::TacticKind::Mirror;
-    assert_eq!(said(&policy)[1].2, "3.85", "what the buyer gave up: 0.65 %");
+    assert_eq!(said(&policy)[1].2, "3.8499", "what the buyer gave up: 0.65 %, rounded down");
+}
+/// The worked example says what the starter promises, and with every lever the others have something to say.
+#[test]
+fn the_textbook_deal_is_worked_out() {
+    use crate::engine::{Answer, Offer};
+    let example = super::Example::textbook(kernel::Currency::Eur);
+    let offers = |policy: &Policy| -> Vec<String> {
+        let text = |offer: &Offer| {
+            let line = offer.terms.lines[0];
+            format!("{} {} x {}", offer.lever.code(), line.price.to_decimal(), line.quantity.to_decimal())
+        };
+        match example.decide(policy).outcome {
+            Answer::Counter(offers) => offers.iter().map(text).collect(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let mut said = offers(&Policy::starter());
+    said.sort();
+    assert_eq!(said, ["payment 113.40 x 2000", "plain 116.20 x 2000", "volume 110.00 x 4000"]);
+    let without = |policy: Policy| Policy { volume: None, payment: Vec::new(), pairs: false, ..policy };
+    for (policy, lever) in [
+        (Policy { delivery: Vec::new(), freight: Vec::new(), ..without(Policy::complete()) }, "commitment"),
+        (Policy { commitment: None, ..without(Policy::complete()) }, "alternative"),
+        (Policy { commitment: None, alternative: None, ..without(Policy::complete()) }, "bundle"),
+    ] {
+        let said = offers(&policy);
+        assert!(said.iter().any(|offer| offer.starts_with(lever)), "{lever} in {said:?}");
+    }
 }
