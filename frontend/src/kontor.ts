@@ -5,6 +5,7 @@ import "./menus.ts";
 import "./dialogs.ts";
 import "./enter.ts";
 import "./elements/command-palette.ts";
+import "./elements/condition-field.ts";
 import "./elements/confirm-price.ts";
 import "./elements/copy-code.ts";
 import "./elements/data-table.ts";

@@ -2,7 +2,7 @@
 let serial = 0;
 
 export class Listbox {
-  constructor(private readonly input: HTMLInputElement, private readonly list: HTMLElement) {
+  constructor(private readonly input: HTMLInputElement | HTMLTextAreaElement, private readonly list: HTMLElement) {
     list.id ||= `list-${++serial}`;
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");

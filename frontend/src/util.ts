@@ -53,3 +53,14 @@ export async function fragment(url: string, signal?: AbortSignal): Promise<strin
     return undefined;
   }
 }
+
+/** What this shop's interface answers to a JSON body, or undefined when it could not be had. */
+export async function post<T>(url: string, body: unknown, signal?: AbortSignal): Promise<T | undefined> {
+  try {
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", signal: signal ?? null });
+    return answer.ok ? ((await answer.json()) as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -9,8 +9,9 @@ use kernel::{Fault, Ids, Invalid, Outcome};
 
 use crate::configuration::Configuration;
 use crate::import::ImportArgs;
+use crate::policy::PolicyCommand;
 use crate::staff::StaffArgs;
-use crate::{clock, demo, doctor, import, observe, serve, staff, start};
+use crate::{clock, demo, doctor, import, observe, policy, serve, staff, start};
 
 /// B2B commerce that negotiates.
 #[derive(Parser)]
@@ -55,6 +56,9 @@ enum Command {
     Import(ImportArgs),
     /// Add one of the merchant's own people and print the link by which they set their password.
     Staff(StaffArgs),
+    /// Export, import or check a negotiation policy as a file.
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Bring the database's schema up to date, and no more.
     Migrate,
     /// Say what is wrong with this installation.
@@ -118,6 +122,7 @@ async fn run(cli: Cli) -> Outcome<ExitCode> {
             import::run(&configuration, &args).await
         }
         Command::Staff(args) => staff::add(&configuration, &args).await,
+        Command::Policy(command) => policy::run(&configuration, &command).await,
         Command::Migrate => {
             start::migrated(&configuration, &clock::system_clock()).await?.close().await;
             say("The schema is up to date.");

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod doctor;
 mod import;
 mod observe;
+mod policy;
 mod serve;
 mod shell;
 mod staff;

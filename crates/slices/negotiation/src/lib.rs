@@ -32,8 +32,11 @@ pub use negotiation_engine as engine;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] =
-    &[db::migration!("negotiation", "0001_negotiation"), db::migration!("negotiation", "0004_profiles")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("negotiation", "0001_negotiation"),
+    db::migration!("negotiation", "0002_policy_versions"),
+    db::migration!("negotiation", "0004_profiles"),
+];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] =

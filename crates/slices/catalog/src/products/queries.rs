@@ -12,6 +12,7 @@ use super::{OrderType, Product, SellerFacts, Which, store};
 sql! {
     SELLER = "SELECT id, class, cost_micros, cost_currency, is_cost_estimated FROM product WHERE id = $1";
     BY_GTIN = "SELECT id FROM product WHERE gtin = $1";
+    CLASSES = "SELECT DISTINCT class FROM product ORDER BY class";
     CATEGORY = "SELECT id FROM category WHERE id = $1";
 }
 
@@ -21,6 +22,15 @@ sql! {
 /// A fault when the database fails.
 pub async fn product(tx: &ReadTx, id: ProductId) -> Outcome<Option<Product>> {
     Ok(store::load(tx, &Which::Ids(&[id]), &mut Shared::default()).await?.pop())
+}
+
+/// The classes that products have, in order. For the seller's own people.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn classes(tx: &ReadTx) -> Outcome<Vec<String>> {
+    let rows = tx.all(CLASSES, params![]).await?;
+    Ok(rows.iter().map(|row| row.get("class")).collect::<Result<_, Fault>>()?)
 }
 
 /// The products with these ids, in no particular order.

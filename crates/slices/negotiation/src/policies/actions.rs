@@ -1,9 +1,9 @@
-//! Writing and publishing policies.
+//! Writing, approving and publishing policies.
 
 use db::WriteTx;
-use kernel::{Ctx, Invalid, Outcome, Permission, PolicyId};
+use kernel::{Ctx, Failure, Invalid, Outcome, Permission, PolicyId};
 
-use super::{PolicyEvent, PolicyRefusal, PolicyState, PolicyVersion, queries, rules, store};
+use super::{Approval, PolicyEvent, PolicyRefusal, PolicyState, PolicyVersion, Simulation, queries, rules, store};
 use crate::engine;
 
 /// Publishes the starter on an empty installation; does nothing on any other.
@@ -49,7 +49,8 @@ fn check(policy: &engine::Policy) -> Outcome<()> {
     rules::invalid(&policy.faults()).check()
 }
 
-/// Saves the draft. `read` is the version of the draft that was edited; `None` when there was none.
+/// Saves the draft. `read` is the version of the draft that was edited; `None` when there was none. Whatever was simulated or
+/// approved before was another text, so it is a draft again.
 ///
 /// A draft may contradict itself only in JSON's form, never in its rules: what cannot be published is refused here, at its
 /// field, so that nobody finds out at the end.
@@ -59,15 +60,19 @@ fn check(policy: &engine::Policy) -> Outcome<()> {
 pub async fn save_draft(tx: &WriteTx, ctx: &Ctx, read: Option<i64>, policy: engine::Policy) -> Outcome<PolicyVersion> {
     ctx.actor.must(Permission::ManagePolicy)?;
     check(&policy)?;
-    let draft = store::in_state(tx, PolicyState::Draft).await?;
+    let draft = store::open(tx).await?;
     if draft.as_ref().map(|draft| draft.version) != read {
         return Err(PolicyRefusal::DraftChanged.into());
     }
     match draft {
         Some(draft) => {
             let policy = engine::Policy { version: draft.policy.version, ..policy };
+            if policy == draft.policy {
+                return Ok(draft);
+            }
             store::update_draft(tx, draft.id, draft.version, &policy).await?;
-            Ok(PolicyVersion { policy, version: draft.version + 1, ..draft })
+            store::insert_change(tx, ctx, draft.id, draft.version + 1).await?;
+            Ok(PolicyVersion { policy, version: draft.version + 1, state: PolicyState::Draft, ..draft })
         }
         None => begin_draft(tx, ctx, policy).await,
     }
@@ -88,41 +93,127 @@ async fn begin_draft(tx: &WriteTx, ctx: &Ctx, policy: engine::Policy) -> Outcome
         version: 1,
     };
     store::insert(tx, &draft).await?;
+    store::insert_change(tx, ctx, draft.id, draft.version).await?;
     tx.append(ctx, &PolicyEvent::Drafted(draft.id, number)).await?;
     Ok(draft)
 }
 
-/// Publishes the draft as it was read; the version before is retired.
+/// Begins a draft that says what an earlier version says: the way back.
+///
+/// # Errors
+/// [`PolicyRefusal::DraftOpen`]; not found; the refusal `not-allowed`; invalid fields where the engine has become stricter.
+pub async fn begin_from(tx: &WriteTx, ctx: &Ctx, number: i64) -> Outcome<PolicyVersion> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    if store::open(tx).await?.is_some() {
+        return Err(PolicyRefusal::DraftOpen.into());
+    }
+    let version = store::by_number(tx, number).await?.ok_or(Failure::NotFound)?;
+    check(&version.policy)?;
+    begin_draft(tx, ctx, version.policy).await
+}
+
+/// Notes that a text of the draft was simulated: `version` is that of the draft that the simulation read, `run` what the
+/// simulation is called, `summary` its outcome in short as JSON.
+///
+/// # Errors
+/// [`PolicyRefusal::DraftChanged`] when the text has changed meanwhile or is not open any more; not found; invalid `summary`
+/// where it is no JSON; the refusal `not-allowed`.
+pub async fn record_simulation(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    (id, version): (PolicyId, i64),
+    summary: &str,
+    run: Option<&str>,
+) -> Outcome<()> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    if serde_json::from_str::<serde_json::Value>(summary).is_err() {
+        return Err(Invalid::field("summary", "malformed").into());
+    }
+    let draft = store::by_id(tx, id).await?.ok_or(Failure::NotFound)?;
+    if !draft.state.is_open() || draft.version != version {
+        return Err(PolicyRefusal::DraftChanged.into());
+    }
+    let simulation = Simulation {
+        version,
+        run: run.map(str::to_owned),
+        summary: summary.to_owned(),
+        by: ctx.actor.user,
+        at: ctx.now,
+    };
+    store::insert_simulation(tx, ctx, id, &simulation).await?;
+    if draft.state == PolicyState::Draft {
+        store::set_state(tx, &draft, PolicyState::Simulated).await?;
+    }
+    tx.append(ctx, &PolicyEvent::Simulated(id, draft.number)).await?;
+    Ok(())
+}
+
+/// Stands by the draft as it was read.
 ///
 /// # Errors
 /// Invalid `note` when empty; [`PolicyRefusal`]; the refusal `not-allowed`.
+pub async fn approve(tx: &WriteTx, ctx: &Ctx, read: i64, note: &str) -> Outcome<PolicyVersion> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    let note = required(note)?;
+    let draft = draft_as_read(tx, read).await?;
+    match draft.state {
+        PolicyState::Draft => return Err(PolicyRefusal::NotSimulated.into()),
+        PolicyState::Approved => return Err(PolicyRefusal::ApprovedAlready.into()),
+        _ => {}
+    }
+    let (course, managers) = (queries::course(tx, &draft).await?, queries::managers(tx).await?);
+    let is_own = rules::may_approve(&ctx.actor, &course.authors, &managers)?;
+    let Some(by) = ctx.actor.user else { return Err(PolicyRefusal::OwnApproval.into()) };
+    let approval = Approval { version: draft.version, by, note: note.to_owned(), is_own, at: ctx.now };
+    store::insert_approval(tx, draft.id, &approval).await?;
+    store::set_state(tx, &draft, PolicyState::Approved).await?;
+    tx.append(ctx, &PolicyEvent::Approved(draft.id, draft.number)).await?;
+    Ok(PolicyVersion { state: PolicyState::Approved, ..draft })
+}
+
+/// Publishes the draft as it was read; the version before is retired. What was answered under it stays as it was answered.
+///
+/// # Errors
+/// Invalid `note` when empty; [`PolicyRefusal`]; invalid fields, see [`queries::obstacles`]; the refusal `not-allowed`.
 pub async fn publish(tx: &WriteTx, ctx: &Ctx, read: i64, note: &str) -> Outcome<PolicyVersion> {
     ctx.actor.must(Permission::ManagePolicy)?;
-    let note = note.trim();
-    if note.is_empty() {
-        return Err(Invalid::field("note", "required").into());
+    let note = required(note)?;
+    let draft = draft_as_read(tx, read).await?;
+    match draft.state {
+        PolicyState::Draft => return Err(PolicyRefusal::NotSimulated.into()),
+        PolicyState::Simulated => return Err(PolicyRefusal::NotApproved.into()),
+        _ => {}
     }
-    let draft = store::in_state(tx, PolicyState::Draft).await?.ok_or(PolicyRefusal::NoDraft)?;
-    if draft.version != read {
-        return Err(PolicyRefusal::DraftChanged.into());
-    }
-    check(&draft.policy)?;
     let published = queries::published(tx).await?;
     if rules::says_the_same(&draft.policy, &published.policy) {
         return Err(PolicyRefusal::NothingChanged.into());
     }
+    rules::invalid(&queries::obstacles(tx, &draft.policy).await?).check()?;
     store::publish(tx, &draft, note, ctx.actor.user, ctx.now).await?;
     tx.append(ctx, &PolicyEvent::Published(draft.id, draft.number)).await?;
     queries::published(tx).await
 }
 
-/// Throws the draft away.
+fn required(note: &str) -> Outcome<&str> {
+    let note = note.trim();
+    if note.is_empty() { Err(Invalid::field("note", "required").into()) } else { Ok(note) }
+}
+
+async fn draft_as_read(tx: &WriteTx, read: i64) -> Outcome<PolicyVersion> {
+    let draft = store::open(tx).await?.ok_or(PolicyRefusal::NoDraft)?;
+    if draft.version != read {
+        return Err(PolicyRefusal::DraftChanged.into());
+    }
+    Ok(draft)
+}
+
+/// Throws the draft away, and with it what was simulated and approved.
 ///
 /// # Errors
 /// [`PolicyRefusal::NoDraft`]; the refusal `not-allowed`.
 pub async fn discard(tx: &WriteTx, ctx: &Ctx) -> Outcome<()> {
     ctx.actor.must(Permission::ManagePolicy)?;
-    let draft = store::in_state(tx, PolicyState::Draft).await?.ok_or(PolicyRefusal::NoDraft)?;
+    let draft = store::open(tx).await?.ok_or(PolicyRefusal::NoDraft)?;
     store::discard(tx, &draft).await?;
     tx.append(ctx, &PolicyEvent::Discarded(draft.id, draft.number)).await?;
     Ok(())

@@ -1,20 +1,141 @@
-//! Policies as JSON, for the seller's own people. The policy itself is the engine's own form.
+//! Policies as JSON, for the seller's own people. The policy itself is the engine's own form, or TOML.
 
-use kernel::{Failure, Instant, Invalid};
+use axum::extract::{FromRequest as _, Request};
+use axum::http::header::CONTENT_TYPE;
+use db::ReadTx;
+use i18n::Locale;
+use kernel::{Access, Failure, FieldError, Instant, Invalid, Outcome, Permission};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use web::{App, Json, Reply, State, Visitor};
+use web::{ApiDoc, App, Json, Method, Path, Query, Reply, State, Visitor};
 
-use super::{PolicyVersion, actions, queries};
+use super::conditions::{self, Known};
+use super::file::{self, FileError};
+use super::pages::text::{TextError, save_text};
+use super::value::{self, Subject};
+use super::{PolicyRefusal, PolicyVersion, actions, queries};
 use crate::engine::Policy;
+use crate::engine::conditions::{ConditionError, Literal, Row, SuggestionKind};
+
+pub(super) fn routes() -> web::Routes {
+    versions(web::Routes::new()).merge(written(web::Routes::new()))
+}
+
+fn doc(id: &'static str, summary: &'static str) -> ApiDoc {
+    ApiDoc::new("policies", id, summary)
+}
+
+const MAY: Access = Access::Needs(Permission::ManagePolicy);
+
+fn versions(routes: web::Routes) -> web::Routes {
+    let refusing = |id, summary| doc(id, summary).refusals(PolicyRefusal::ALL);
+    routes
+        .api(
+            Method::GET,
+            "/api/v1/policies",
+            MAY,
+            doc("list_policies", "All versions of the negotiation policy").response::<Vec<VersionJson>>(),
+            list,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/policies/versions/{number}/file",
+            MAY,
+            doc("get_policy_file", "A version as TOML, for version control").response::<FileJson>(),
+            version_file,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/policies/versions/{number}/draft",
+            MAY,
+            refusing("begin_policy_from_version", "Begins a draft that says what an earlier version says")
+                .created::<DraftJson>(),
+            begin_from,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/policies/draft/approval",
+            MAY,
+            refusing("approve_policy", "Approves the draft").request::<DecideDraft>().response::<DraftJson>(),
+            approve,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/policies/draft/publication",
+            MAY,
+            refusing("publish_policy", "Publishes the approved draft")
+                .request::<DecideDraft>()
+                .created::<VersionJson>(),
+            publish,
+        )
+        .api(
+            Method::DELETE,
+            "/api/v1/policies/draft",
+            MAY,
+            refusing("discard_policy_draft", "Throws the draft away"),
+            discard,
+        )
+}
+
+fn written(routes: web::Routes) -> web::Routes {
+    routes
+        .api(
+            Method::GET,
+            "/api/v1/policies/draft",
+            MAY,
+            doc("get_policy_draft", "The draft, or the published version to begin one from").response::<DraftJson>(),
+            draft,
+        )
+        .api(
+            Method::PUT,
+            "/api/v1/policies/draft",
+            MAY,
+            doc(
+                "save_policy_draft",
+                "Saves the draft, as JSON or with the content type application/toml as the file itself",
+            )
+            .query::<ReadVersion>()
+            .request::<SaveDraft>()
+            .response::<DraftJson>()
+            .refusals(PolicyRefusal::ALL),
+            save,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/policies/conditions/fields",
+            MAY,
+            doc("list_condition_fields", "The fields that conditions may ask, with the values that the data has")
+                .query::<OfSubject>()
+                .response::<Vec<FieldJson>>(),
+            fields,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/policies/conditions/examination",
+            MAY,
+            doc("examine_condition", "Says what is wrong with a condition, and at which column")
+                .request::<ConditionJson>()
+                .response::<ExaminedJson>(),
+            examine,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/policies/conditions/completion",
+            MAY,
+            doc("complete_condition", "What could stand at a column of a condition")
+                .request::<CompleteJson>()
+                .response::<Vec<SuggestionJson>>(),
+            complete,
+        )
+}
 
 /// A version.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct VersionJson {
     /// Its number.
     pub number: i64,
-    /// `draft`, `published` or `retired`.
+    /// `draft`, `simulated`, `approved`, `published` or `retired`.
     pub state: &'static str,
     /// Why it was published.
     pub note: String,
@@ -22,8 +143,43 @@ pub struct VersionJson {
     pub created_at: String,
     /// When it was published, RFC 3339.
     pub published_at: Option<String>,
+    /// The approval of its last text.
+    pub approval: Option<ApprovalJson>,
+    /// The last simulation of its last text.
+    pub simulation: Option<SimulationJson>,
     /// The rules.
     pub policy: Value,
+}
+
+/// An approval.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ApprovalJson {
+    /// Who, by id.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Why.
+    pub note: String,
+    /// Whether it is an author's own, because nobody else may approve.
+    pub is_own: bool,
+}
+
+/// A simulation.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SimulationJson {
+    /// What the simulation is called.
+    pub run: Option<String>,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Its outcome in short.
+    pub summary: Value,
+}
+
+/// A version as a file.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FileJson {
+    /// TOML.
+    pub toml: String,
 }
 
 /// The draft, or the published version to begin one from.
@@ -33,6 +189,8 @@ pub struct DraftJson {
     pub version: Option<i64>,
     /// The number it has or will have.
     pub number: i64,
+    /// `draft`, `simulated` or `approved`; `null` when there is no draft yet.
+    pub state: Option<&'static str>,
     /// The rules.
     pub policy: Value,
 }
@@ -45,68 +203,315 @@ pub struct SaveDraft {
     #[serde(default)]
     pub version: Option<i64>,
     /// The rules, whole.
-    pub policy: Value,
+    #[serde(default)]
+    pub policy: Option<Value>,
+    /// The rules as TOML, in place of `policy`.
+    #[serde(default)]
+    pub toml: Option<String>,
 }
 
-/// A draft to be published.
+/// The version of the draft that was read, where the body is the file itself.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct ReadVersion {
+    /// The version that was read; left out when there was no draft.
+    #[serde(default)]
+    pub version: Option<i64>,
+}
+
+/// A draft to be approved or published.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishDraft {
+pub struct DecideDraft {
     /// The version of the draft that was read.
     pub version: i64,
     /// Why.
     pub note: String,
 }
 
+/// Whom conditions are about.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct OfSubject {
+    /// `customer` (customer and deal) or `product`.
+    pub subject: String,
+}
+
+/// A field that conditions may ask.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FieldJson {
+    /// Its name.
+    pub name: &'static str,
+    /// `text`, `number`, `rate`, `money`, `days` or `flag`.
+    pub kind: &'static str,
+    /// Operators of a row.
+    pub operators: Vec<&'static str>,
+    /// Values that the data has.
+    pub values: Vec<String>,
+}
+
+/// A condition.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionJson {
+    /// `customer` (customer and deal) or `product`.
+    pub subject: String,
+    /// CEL.
+    pub text: String,
+}
+
+/// A condition that is being written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompleteJson {
+    /// `customer` (customer and deal) or `product`.
+    pub subject: String,
+    /// CEL, as far as it is written.
+    pub text: String,
+    /// Where the cursor stands, in characters counted from 1.
+    pub column: usize,
+}
+
+/// What is to be said of a condition.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ExaminedJson {
+    /// Whether it is a condition.
+    pub is_valid: bool,
+    /// Whether it contradicts itself, so that it never applies.
+    pub is_never: bool,
+    /// What is wrong.
+    pub error: Option<ConditionErrorJson>,
+    /// Rows of field, operator and values that say the same; `null` where rows cannot.
+    pub rows: Option<Vec<RowJson>>,
+}
+
+/// What is wrong with a condition.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ConditionErrorJson {
+    /// Where, in characters counted from 1.
+    pub column: usize,
+    /// The stable code.
+    pub code: &'static str,
+    /// The same in the reader's language.
+    pub message: String,
+}
+
+/// A row of a condition.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RowJson {
+    /// The field.
+    pub field: String,
+    /// The operator.
+    pub operator: &'static str,
+    /// The values as CEL literals without quotation marks; numbers in millionths.
+    pub values: Vec<Value>,
+}
+
+/// What could stand at the cursor.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SuggestionJson {
+    /// The text that replaces what stands between the columns.
+    pub insert: String,
+    /// `field`, `operator`, `value` or `function`.
+    pub kind: &'static str,
+    /// The first column replaced.
+    pub replace_from: usize,
+    /// The column after the last replaced.
+    pub replace_to: usize,
+}
+
 fn value(policy: &Policy) -> Value {
     serde_json::from_str(&policy.to_json()).unwrap_or(Value::Null)
 }
 
-fn version_json(version: &PolicyVersion) -> VersionJson {
-    VersionJson {
+async fn version_json(tx: &ReadTx, version: &PolicyVersion) -> Outcome<VersionJson> {
+    let course = queries::course(tx, version).await?;
+    Ok(VersionJson {
         number: version.number,
         state: version.state.code(),
         note: version.note.clone(),
         created_at: version.created_at.to_rfc3339(),
         published_at: version.published_at.map(Instant::to_rfc3339),
+        approval: course.approval.map(|approval| ApprovalJson {
+            by: approval.by.to_string(),
+            at: approval.at.to_rfc3339(),
+            note: approval.note,
+            is_own: approval.is_own,
+        }),
+        simulation: course.simulation.map(|simulation| SimulationJson {
+            run: simulation.run,
+            at: simulation.at.to_rfc3339(),
+            summary: serde_json::from_str(&simulation.summary).unwrap_or(Value::Null),
+        }),
         policy: value(&version.policy),
+    })
+}
+
+async fn list(State(app): State<App>) -> Reply {
+    let tx = app.db().read().await?;
+    let mut all = Vec::new();
+    for version in queries::all(&tx).await? {
+        all.push(version_json(&tx, &version).await?);
     }
+    web::json(&all)
 }
 
-pub(super) async fn list(State(app): State<App>) -> Reply {
-    let all = queries::all(&app.db().read().await?).await?;
-    web::json(&all.iter().map(version_json).collect::<Vec<_>>())
+async fn version_file(State(app): State<App>, Path(number): Path<i64>) -> Reply {
+    let version = queries::by_number(&app.db().read().await?, number).await?.ok_or(Failure::NotFound)?;
+    web::json(&FileJson { toml: file::to_toml(&version.policy) })
 }
 
-pub(super) async fn draft(State(app): State<App>) -> Reply {
+async fn begin_from(State(app): State<App>, visitor: Visitor, Path(number): Path<i64>) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let draft = app.write(|tx| async move { actions::begin_from(&tx, ctx, number).await }).await?;
+    web::created("/api/v1/policies/draft", &draft_json(&draft))
+}
+
+async fn draft(State(app): State<App>) -> Reply {
     let tx = app.db().read().await?;
     let json = match queries::draft(&tx).await? {
         Some(draft) => draft_json(&draft),
         None => {
             let published = queries::published(&tx).await?;
-            DraftJson { version: None, number: published.number + 1, policy: value(&published.policy) }
+            let policy = value(&published.policy);
+            DraftJson { version: None, number: published.number + 1, state: None, policy }
         }
     };
     web::json(&json)
 }
 
 fn draft_json(draft: &PolicyVersion) -> DraftJson {
-    DraftJson { version: Some(draft.version), number: draft.number, policy: value(&draft.policy) }
+    DraftJson {
+        version: Some(draft.version),
+        number: draft.number,
+        state: Some(draft.state.code()),
+        policy: value(&draft.policy),
+    }
 }
 
-pub(super) async fn save(State(app): State<App>, visitor: Visitor, Json(body): Json<SaveDraft>) -> Reply {
+async fn save(State(app): State<App>, visitor: Visitor, Query(read): Query<ReadVersion>, request: Request) -> Reply {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if kind.starts_with("application/toml") {
+        let text = String::from_request(request, &app).await.map_err(|_| malformed("body"))?;
+        return save_file(&app, &visitor, read.version, &text).await;
+    }
+    let Json(body) = Json::<SaveDraft>::from_request(request, &app).await?;
+    let policy = match (body.policy, body.toml) {
+        (None, Some(text)) => return save_file(&app, &visitor, body.version, &text).await,
+        (Some(policy), None) => policy,
+        _ => return Err(Failure::from(Invalid::field("policy", "required")).into()),
+    };
     let ctx = &app.ctx(&visitor);
-    let policy = &Policy::from_json(&body.policy.to_string()).map_err(|error| -> Failure {
+    let policy = &Policy::from_json(&policy.to_string()).map_err(|error| -> Failure {
         let field = format!("policy.{}", error.path);
         Invalid::default().and(field.trim_end_matches('.'), "json", vec![("reason", error.reason)]).into()
     })?;
-    let read = body.version;
-    let draft = app.write(|tx| async move { actions::save_draft(&tx, ctx, read, policy.clone()).await }).await?;
+    let draft =
+        app.write(|tx| async move { actions::save_draft(&tx, ctx, body.version, policy.clone()).await }).await?;
     web::json(&draft_json(&draft))
 }
 
-pub(super) async fn publish(State(app): State<App>, visitor: Visitor, Json(body): Json<PublishDraft>) -> Reply {
+fn malformed(field: &str) -> Failure {
+    Invalid::field(field, "malformed").into()
+}
+
+async fn save_file(app: &App, visitor: &Visitor, version: Option<i64>, text: &str) -> Reply {
+    match save_text(app, visitor, version, text).await {
+        Ok(draft) => web::json(&draft_json(&draft)),
+        Err(TextError::Failed(failure)) => Err(failure.into()),
+        Err(TextError::Wrong(errors)) => {
+            let with_place = |FileError { line, column, error }: FileError| {
+                let place = [("line", line.to_string()), ("file_column", column.to_string())];
+                FieldError { args: error.args.into_iter().chain(place).collect(), ..error }
+            };
+            Err(Failure::Invalid(Invalid { fields: errors.into_iter().map(with_place).collect() }).into())
+        }
+    }
+}
+
+async fn approve(State(app): State<App>, visitor: Visitor, Json(body): Json<DecideDraft>) -> Reply {
+    let (ctx, body) = (&app.ctx(&visitor), &body);
+    let draft = app.write(|tx| async move { actions::approve(&tx, ctx, body.version, &body.note).await }).await?;
+    web::json(&draft_json(&draft))
+}
+
+async fn publish(State(app): State<App>, visitor: Visitor, Json(body): Json<DecideDraft>) -> Reply {
     let (ctx, body) = (&app.ctx(&visitor), &body);
     let published = app.write(|tx| async move { actions::publish(&tx, ctx, body.version, &body.note).await }).await?;
-    web::created("/api/v1/policies", &version_json(&published))
+    let tx = app.db().read().await?;
+    web::created("/api/v1/policies", &version_json(&tx, &published).await?)
+}
+
+async fn discard(State(app): State<App>, visitor: Visitor) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    app.write(|tx| async move { actions::discard(&tx, ctx).await }).await?;
+    web::no_content()
+}
+
+fn subject(code: &str) -> Outcome<Subject> {
+    Subject::parse(code).ok_or_else(|| Invalid::field("subject", "choice").into())
+}
+
+async fn fields(State(app): State<App>, Query(of): Query<OfSubject>) -> Reply {
+    let (subject, known) = (subject(&of.subject)?, Known::load(&app.db().read().await?).await?);
+    let schema = known.schema(subject);
+    let field = |field: &crate::engine::conditions::Field| FieldJson {
+        name: field.name,
+        kind: field.kind.code(),
+        operators: field.kind.operators().iter().map(|operator| operator.code()).collect(),
+        values: field.values.clone(),
+    };
+    web::json(&schema.fields().iter().map(field).collect::<Vec<_>>())
+}
+
+async fn examine(visitor: Visitor, Json(body): Json<ConditionJson>) -> Reply {
+    let examined = conditions::examine(subject(&body.subject)?, &body.text);
+    web::json(&match examined {
+        Ok(examined) => ExaminedJson {
+            is_valid: true,
+            is_never: examined.is_never,
+            error: None,
+            rows: examined.rows.map(|rows| rows.iter().map(row_json).collect()),
+        },
+        Err(error) => ExaminedJson {
+            is_valid: false,
+            is_never: false,
+            error: Some(error_json(&error, &visitor.locale)),
+            rows: None,
+        },
+    })
+}
+
+fn error_json(error: &ConditionError, locale: &Locale) -> ConditionErrorJson {
+    let (code, args) = value::wrong(error);
+    let message = locale.error(&FieldError { field: "text".into(), code, args });
+    ConditionErrorJson { column: error.column, code: error.code.code(), message }
+}
+
+fn row_json(row: &Row) -> RowJson {
+    let literal = |literal: &Literal| match literal {
+        Literal::Text(text) => Value::from(text.as_str()),
+        Literal::Number(micros) => Value::from(*micros),
+        Literal::Flag(flag) => Value::from(*flag),
+    };
+    RowJson {
+        field: row.field.clone(),
+        operator: row.operator.code(),
+        values: row.values.iter().map(literal).collect(),
+    }
+}
+
+async fn complete(State(app): State<App>, Json(body): Json<CompleteJson>) -> Reply {
+    let (subject, known) = (subject(&body.subject)?, Known::load(&app.db().read().await?).await?);
+    let suggestions = conditions::complete(subject, &known, &body.text, body.column).into_iter().take(50);
+    let json = suggestions.map(|suggestion| SuggestionJson {
+        insert: suggestion.insert,
+        kind: match suggestion.kind {
+            SuggestionKind::Field => "field",
+            SuggestionKind::Operator => "operator",
+            SuggestionKind::Value => "value",
+            SuggestionKind::Function => "function",
+        },
+        replace_from: suggestion.replace_from,
+        replace_to: suggestion.replace_to,
+    });
+    web::json(&json.collect::<Vec<_>>())
 }

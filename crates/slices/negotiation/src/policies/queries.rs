@@ -1,9 +1,11 @@
 //! Reading policies. All of this is for the seller's own people and for decisions.
 
 use db::ReadTx;
-use kernel::{Fault, Outcome, PolicyId};
+use kernel::{Fault, Outcome, Permission, PolicyId, UserId};
+use parties::people::{self, Member};
 
-use super::{PolicyState, PolicyVersion, store};
+use super::{Course, PolicyState, PolicyVersion, rules, store};
+use crate::engine::{Policy, PolicyFault};
 
 /// The version in force.
 ///
@@ -19,7 +21,43 @@ pub async fn published(tx: &ReadTx) -> Outcome<PolicyVersion> {
 /// # Errors
 /// A fault when the database fails.
 pub async fn draft(tx: &ReadTx) -> Outcome<Option<PolicyVersion>> {
-    store::in_state(tx, PolicyState::Draft).await
+    store::open(tx).await
+}
+
+/// How a version came to be. What was simulated or approved before its last change does not count.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn course(tx: &ReadTx, version: &PolicyVersion) -> Outcome<Course> {
+    let mut authors = store::authors(tx, version.id).await?;
+    authors.extend(version.created_by.filter(|by| !authors.contains(by)));
+    let (simulation, approval) =
+        (store::last_simulation(tx, version.id).await?, store::last_approval(tx, version.id).await?);
+    let is_current = |text: i64| !version.state.is_open() || text == version.version;
+    Ok(Course {
+        authors,
+        simulation: simulation.filter(|simulation| is_current(simulation.version)),
+        approval: approval.filter(|approval| is_current(approval.version)),
+    })
+}
+
+/// The active people who may manage policies.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn managers(tx: &ReadTx) -> Outcome<Vec<UserId>> {
+    let staff = people::queries::staff(tx).await?;
+    let may = |member: &&Member| !member.is_blocked && member.roles.allow(Permission::ManagePolicy);
+    Ok(staff.iter().filter(may).map(|member| member.id).collect())
+}
+
+/// Everything that keeps a policy from being published: what contradicts itself, what is never reached, what nobody decides.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn obstacles(tx: &ReadTx, policy: &Policy) -> Outcome<Vec<PolicyFault>> {
+    let staff = people::queries::staff(tx).await?;
+    Ok([policy.faults(), policy.unreachable_routes(), rules::undecided(policy, &staff)].concat())
 }
 
 /// A version by id.

@@ -2,7 +2,7 @@
 //! JSON (`lines[0].price`); pages rename those of their form.
 
 use catalog::Catalog;
-use kernel::{Amount, CartId, Currency, Date, DecimalError, Failure, Invalid, Outcome, ProductId, Quantity, UnitPrice};
+use kernel::{Amount, CartId, Currency, Date, Failure, Invalid, Outcome, ProductId, Quantity, UnitPrice};
 
 use super::{Ask, AskLine, Competitor, rules};
 use crate::engine::{Commitment, Extras, FreightMode, LineTerms};
@@ -211,12 +211,4 @@ fn date(invalid: &mut Invalid, text: &str) -> Option<Date> {
         *invalid = std::mem::take(invalid).and("need_by", "date", Vec::new());
     }
     date
-}
-
-/// The decimal of a field that may be empty.
-pub(crate) fn optional<T>(
-    text: &str,
-    parse: impl FnOnce(&str) -> Result<T, DecimalError>,
-) -> Result<Option<T>, DecimalError> {
-    some(text).map(parse).transpose()
 }

@@ -33,8 +33,8 @@ use crate::engine;
 use crate::offers::OfferRow;
 
 pub use import::{PastDecision, PastNegotiation, PastOffer, PastRound, import_many};
+pub(crate) use input::product;
 pub use input::{AskText, LineText};
-pub(crate) use input::{optional, product};
 
 /// One line of an ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 mod desk;
 mod requests;
 mod sealed;
-mod server;
+pub(crate) mod server;
 
 use catalog::Texts;
 use catalog::categories::NewCategory;
@@ -84,7 +84,7 @@ fn new_company(number: &str, rep: Option<UserId>) -> NewCompany {
     }
 }
 
-fn member(company: Option<CompanyId>, name: &str, role: Role, leads_sales: bool) -> NewMember {
+pub(crate) fn member(company: Option<CompanyId>, name: &str, role: Role, leads_sales: bool) -> NewMember {
     NewMember {
         company,
         unit: None,

@@ -33,27 +33,27 @@ impl ShellSource for Plain {
 }
 
 /// A running slice.
-pub(super) struct Server {
+pub(crate) struct Server {
     address: String,
 }
 
 /// An answer: status, head and body.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) head: String,
-    pub(super) body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
     /// Everything that went over the wire.
-    pub(super) fn bytes(&self) -> String {
+    pub(crate) fn bytes(&self) -> String {
         format!("{}\n{}", self.head, self.body)
     }
 }
 
 impl Server {
-    pub(super) async fn start(world: &World, db: &Db) -> Self {
+    pub(crate) async fn start(world: &World, db: &Db) -> Self {
         let mut people = HashMap::new();
         let person = |name: &str, user, company, role: Role| Person {
             session: SessionId::from_uuid(uuid::Uuid::nil()),
@@ -84,7 +84,7 @@ impl Server {
     }
 
     /// One request of the person with this token.
-    pub(super) async fn send(&self, who: &str, method: &str, path: &str, extra: &str, body: &str) -> Answer {
+    pub(crate) async fn send(&self, who: &str, method: &str, path: &str, extra: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).await.unwrap();
         let length = body.len();
         let request = format!(
@@ -101,21 +101,21 @@ impl Server {
         Answer { status, head: head.to_owned(), body: body.to_owned() }
     }
 
-    pub(super) async fn get(&self, who: &str, path: &str) -> Answer {
+    pub(crate) async fn get(&self, who: &str, path: &str) -> Answer {
         self.send(who, "GET", path, "", "").await
     }
 
-    pub(super) async fn form(&self, who: &str, path: &str, fields: &str) -> Answer {
+    pub(crate) async fn form(&self, who: &str, path: &str, fields: &str) -> Answer {
         self.send(who, "POST", path, "Content-Type: application/x-www-form-urlencoded\r\n", fields).await
     }
 
     /// The same as htmx sends it.
-    pub(super) async fn hx(&self, who: &str, path: &str, fields: &str) -> Answer {
+    pub(crate) async fn hx(&self, who: &str, path: &str, fields: &str) -> Answer {
         let headers = "Content-Type: application/x-www-form-urlencoded\r\nHX-Request: true\r\n";
         self.send(who, "POST", path, headers, fields).await
     }
 
-    pub(super) async fn json(&self, who: &str, path: &str, body: &str) -> Answer {
+    pub(crate) async fn json(&self, who: &str, path: &str, body: &str) -> Answer {
         self.send(who, "POST", path, "Content-Type: application/json\r\n", body).await
     }
 }

@@ -36,3 +36,19 @@ pub async fn all(tx: &ReadTx) -> Outcome<Vec<Company>> {
 pub async fn list(tx: &ReadTx, filter: &CompanyFilter, limit: i64, offset: i64) -> Outcome<(Vec<CompanyRow>, i64)> {
     store::list(tx, filter, limit, offset).await
 }
+
+/// The segments that companies have, in order.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn segments(tx: &ReadTx) -> Outcome<Vec<String>> {
+    store::segments(tx).await
+}
+
+/// The countries in which companies are, as ISO codes in order.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn countries(tx: &ReadTx) -> Outcome<Vec<String>> {
+    store::countries(tx).await
+}

@@ -13,6 +13,8 @@ db::sql! {
         rep_id, is_negotiation_blocked, version FROM company WHERE number = $1";
     ALL = "SELECT id, number, name, vat_id, country, segment, price_group, currency, payment_days, credit_limit_minor,
         rep_id, is_negotiation_blocked, version FROM company";
+    SEGMENTS = "SELECT DISTINCT segment AS word FROM company ORDER BY word";
+    COUNTRIES = "SELECT DISTINCT country AS word FROM company ORDER BY word";
     UPDATE = "UPDATE company SET name = $3, name_folded = $4, vat_id = $5, country = $6, segment = $7, price_group = $8,
         payment_days = $9, credit_limit_minor = $10, rep_id = $11, is_negotiation_blocked = $12, version = version + 1
         WHERE id = $1 AND version = $2";
@@ -47,6 +49,18 @@ pub(super) async fn by_id(tx: &ReadTx, id: CompanyId) -> Outcome<Option<Company>
 
 pub(super) async fn by_number(tx: &ReadTx, number: &str) -> Outcome<Option<Company>> {
     Ok(tx.optional(BY_NUMBER, params![number]).await?.as_ref().map(from_row).transpose()?)
+}
+
+pub(super) async fn segments(tx: &ReadTx) -> Outcome<Vec<String>> {
+    words(&tx.all(SEGMENTS, params![]).await?)
+}
+
+pub(super) async fn countries(tx: &ReadTx) -> Outcome<Vec<String>> {
+    words(&tx.all(COUNTRIES, params![]).await?)
+}
+
+fn words(rows: &[Row]) -> Outcome<Vec<String>> {
+    Ok(rows.iter().map(|row| row.get("word")).collect::<Result<_, Fault>>()?)
 }
 
 pub(super) async fn all(tx: &ReadTx) -> Outcome<Vec<Company>> {

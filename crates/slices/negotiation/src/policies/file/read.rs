@@ -1,0 +1,142 @@
+//! Reading: TOML to the engine's JSON by the shape, noting where everything stands and everything that is wrong.
+
+use std::ops::Range;
+
+use kernel::{Currency, FieldError, WrongValue};
+use serde_json::{Value, json};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{FileError, Places};
+use crate::engine::Policy;
+use crate::policies::shape::{Field, POLICY, Shape, object};
+use crate::policies::value::{Kind, parse};
+
+pub(super) fn policy(text: &str) -> Result<(Policy, Places), Vec<FileError>> {
+    let mut reader = Reader { text, currency: Currency::Eur, places: Places::default(), errors: Vec::new() };
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let args = vec![("reason", error.message().to_owned())];
+            reader.wrong("", error.span().unwrap_or(0..0), ("policy-file-toml", args));
+            return Err(reader.errors);
+        }
+    };
+    if let Some(DeValue::String(code)) = table.get_ref().get("currency").map(Spanned::get_ref) {
+        reader.currency = Currency::parse(code).unwrap_or(reader.currency);
+    }
+    let value = reader.table("", POLICY, table.get_ref(), 0..0);
+    if !reader.errors.is_empty() {
+        return Err(reader.errors);
+    }
+    match Policy::from_json(&value.to_string()) {
+        Ok(policy) => Ok((policy, reader.places)),
+        Err(error) => {
+            let (line, column) = reader.places.of(&error.path);
+            let args = vec![("reason", error.reason)];
+            Err(vec![FileError { line, column, error: FieldError { field: error.path, code: "json", args } }])
+        }
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// The policy's own.
+    currency: Currency,
+    places: Places,
+    errors: Vec<FileError>,
+}
+
+impl Reader<'_> {
+    /// Line and column of a byte.
+    fn place(&self, at: usize) -> (usize, usize) {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        (line, before[start..].chars().count() + 1)
+    }
+
+    fn wrong(&mut self, path: &str, span: Range<usize>, (code, args): WrongValue) {
+        let (line, column) = self.place(span.start);
+        self.errors.push(FileError { line, column, error: FieldError { field: path.to_owned(), code, args } });
+    }
+
+    fn table(&mut self, path: &str, fields: &'static [Field], table: &DeTable<'_>, span: Range<usize>) -> Value {
+        let field_path = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        for key in table.keys() {
+            if !fields.iter().any(|field| field.name == key.get_ref()) {
+                let args = vec![("found", key.get_ref().to_string())];
+                self.wrong(&field_path(key.get_ref()), key.span(), ("policy-file-unknown", args));
+            }
+        }
+        let mut entries = Vec::new();
+        for field in fields {
+            let path = field_path(field.name);
+            let Some(value) = table.get(field.name) else {
+                if field.usual.is_empty() {
+                    self.wrong(&path, span.clone(), ("policy-file-missing", vec![("field", path.clone())]));
+                }
+                continue;
+            };
+            let place = self.place(value.span().start);
+            self.places.0.insert(path.clone(), place);
+            entries.push((field.name.to_owned(), self.field(&path, field, value)));
+        }
+        object(entries)
+    }
+
+    fn field(&mut self, path: &str, field: &'static Field, value: &Spanned<DeValue<'_>>) -> Value {
+        match (field.shape, value.get_ref()) {
+            (Shape::Value(kind), inner) => self.value(path, kind, inner, value.span()),
+            (Shape::Group(fields), DeValue::Table(table)) => self.table(path, fields, table, value.span()),
+            (Shape::Rows(fields, _) | Shape::Sections(fields), DeValue::Array(rows)) => {
+                let rows = rows.iter().enumerate().map(|(at, row)| {
+                    let path = format!("{path}[{at}]");
+                    let place = self.place(row.span().start);
+                    self.places.0.insert(path.clone(), place);
+                    match row.get_ref() {
+                        DeValue::Table(table) => self.table(&path, fields, table, row.span()),
+                        _ => self.mistyped(&path, row.span(), "table"),
+                    }
+                });
+                Value::Array(rows.collect())
+            }
+            (Shape::Group(_), _) => self.mistyped(path, value.span(), "table"),
+            (Shape::Rows(..) | Shape::Sections(_), _) => self.mistyped(path, value.span(), "list"),
+        }
+    }
+
+    fn value(&mut self, path: &str, kind: Kind, value: &DeValue<'_>, span: Range<usize>) -> Value {
+        let parsed = match (kind, value) {
+            (Kind::Words, DeValue::Array(words)) => {
+                let words = words.iter().map(|word| match word.get_ref() {
+                    DeValue::String(word) => json!(word),
+                    _ => self.mistyped(path, word.span(), "text"),
+                });
+                return Value::Array(words.collect());
+            }
+            (Kind::Words, _) => return self.mistyped(path, span, "list"),
+            (Kind::Flag, DeValue::Boolean(flag)) => return json!(flag),
+            (Kind::Flag, _) => return self.mistyped(path, span, "flag"),
+            (_, DeValue::String(text)) => parse(kind, text, self.currency),
+            (Kind::Word | Kind::Currency | Kind::Choice(_) | Kind::Condition(_), _) => {
+                return self.mistyped(path, span, "text");
+            }
+            (_, DeValue::Integer(number)) if number.radix() == 10 => parse(kind, number.as_str(), self.currency),
+            (_, DeValue::Float(number)) => parse(kind, number.as_str(), self.currency),
+            _ => return self.mistyped(path, span, "number"),
+        };
+        match parsed {
+            Ok(value) => value,
+            Err(wrong) => {
+                self.wrong(path, span, wrong);
+                Value::Null
+            }
+        }
+    }
+
+    fn mistyped(&mut self, path: &str, span: Range<usize>, expected: &str) -> Value {
+        self.wrong(path, span, ("policy-file-type", vec![("expected", expected.to_owned())]));
+        Value::Null
+    }
+}
