@@ -7,6 +7,7 @@
 //! * [`desk`] is what people decide when the rules do not.
 //! * [`policies`] are the seller's rules, version by version; [`profiles`] is what is known of each customer from history,
 //!   [`cost_model`] what serving a deal costs.
+//! * [`tracking`] is what came of it all.
 //!
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
 //! [`engine::Offer`] and from what the buyer typed.
@@ -20,6 +21,7 @@ pub mod panel;
 pub mod policies;
 pub mod profiles;
 pub mod requests;
+pub mod tracking;
 mod words;
 
 #[cfg(test)]
@@ -30,8 +32,11 @@ pub use negotiation_engine as engine;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] =
-    &[db::migration!("negotiation", "0001_negotiation"), db::migration!("negotiation", "0004_profiles")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("negotiation", "0001_negotiation"),
+    db::migration!("negotiation", "0004_profiles"),
+    db::migration!("negotiation", "0005_experiments"),
+];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] =
@@ -45,4 +50,5 @@ pub fn routes() -> web::Routes {
         .merge(policies::routes())
         .merge(profiles::routes())
         .merge(cost_model::routes())
+        .merge(tracking::routes())
 }

@@ -30,10 +30,12 @@ pub enum PolicyState {
     Published,
     /// Was in force.
     Retired,
+    /// Decides for some companies in an experiment; never changes, never in force for all.
+    Variant,
 }
 
 impl PolicyState {
-    const ALL: [Self; 3] = [Self::Draft, Self::Published, Self::Retired];
+    const ALL: [Self; 4] = [Self::Draft, Self::Published, Self::Retired, Self::Variant];
 
     /// The stored code; `policy-state-<code>` is the key of its word.
     pub fn code(self) -> &'static str {
@@ -41,6 +43,7 @@ impl PolicyState {
             Self::Draft => "draft",
             Self::Published => "published",
             Self::Retired => "retired",
+            Self::Variant => "variant",
         }
     }
 

@@ -82,7 +82,7 @@ fn state_class(state: super::PolicyState) -> &'static str {
     match state {
         super::PolicyState::Draft => "warn",
         super::PolicyState::Published => "ok",
-        super::PolicyState::Retired => "",
+        super::PolicyState::Retired | super::PolicyState::Variant => "",
     }
 }
 
