@@ -8,6 +8,7 @@
 //! * [`policies`] are the seller's rules, version by version; [`profiles`] is what is known of each customer from history,
 //!   [`cost_model`] what serving a deal costs.
 //! * [`tracking`] is what came of it all.
+//! * [`experiments`] find out what another policy causes.
 //!
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
 //! [`engine::Offer`] and from what the buyer typed.
@@ -15,6 +16,7 @@
 pub mod cost_model;
 pub mod costs;
 pub mod desk;
+pub mod experiments;
 pub mod jobs;
 pub mod offers;
 pub mod panel;
@@ -39,8 +41,12 @@ pub const MIGRATIONS: &[db::Migration] = &[
 ];
 
 /// Every refusal of this slice.
-pub const REFUSALS: &[&[RefusalInfo]] =
-    &[requests::NegotiationRefusal::ALL, desk::DeskRefusal::ALL, policies::PolicyRefusal::ALL];
+pub const REFUSALS: &[&[RefusalInfo]] = &[
+    requests::NegotiationRefusal::ALL,
+    desk::DeskRefusal::ALL,
+    policies::PolicyRefusal::ALL,
+    experiments::ExperimentRefusal::ALL,
+];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
@@ -51,4 +57,5 @@ pub fn routes() -> web::Routes {
         .merge(profiles::routes())
         .merge(cost_model::routes())
         .merge(tracking::routes())
+        .merge(experiments::routes())
 }

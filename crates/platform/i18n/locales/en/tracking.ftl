@@ -1,7 +1,6 @@
 ### Tracking of negotiations.
 
 policy-state-variant = Variant of an experiment
-nav-tracking = Results
 tracking-title = Results of negotiations
 tracking-lead = What was asked, what was given, what came of it. Every figure leads to its negotiations, every negotiation to its decisions.
 tracking-from = From
@@ -14,6 +13,7 @@ tracking-show = Show
 tracking-all = All
 tracking-no-rep = no sales rep
 tracking-no-segment = no segment
+tracking-numbers = The numbers
 tracking-nothing = Nothing in this span.
 tracking-empty = No negotiations in this span
 tracking-empty-hint = Choose a longer span or fewer filters. Negotiations appear here as soon as a buyer has asked.
@@ -176,3 +176,5 @@ tracking-summary-lead = { $won ->
 tracking-stories = Deals worth telling about
 tracking-story = { $amount }, first asked on { $day }: { $asked } under list was asked, { $given } was given.
 tracking-method = Baseline: the asked quantities at the price that the same customer paid for the same product in the 90 days before, at list price where none was bought. Leakage: what agreed deals lack to the floor.
+office-start-tracking = Results of negotiations
+office-start-tracking-text = What was asked, what was given, what came of it.

@@ -1,7 +1,6 @@
 ### Tracking of negotiations.
 
 policy-state-variant = Wariant eksperymentu
-nav-tracking = Wyniki
 tracking-title = Wyniki negocjacji
 tracking-lead = O co proszono, co przyznano i co z tego wynikło. Każda liczba prowadzi do swoich negocjacji, każda negocjacja do decyzji.
 tracking-from = Od
@@ -14,6 +13,7 @@ tracking-show = Pokaż
 tracking-all = Wszystkie
 tracking-no-rep = bez handlowca
 tracking-no-segment = bez segmentu
+tracking-numbers = Liczby
 tracking-nothing = Brak danych w tym okresie.
 tracking-empty = Brak negocjacji w tym okresie
 tracking-empty-hint = Wybierz dłuższy okres lub mniej filtrów. Negocjacje pojawiają się tu, gdy tylko kupujący zapyta o cenę.
@@ -181,3 +181,5 @@ tracking-summary-lead = { $won ->
 tracking-stories = Transakcje warte opowiedzenia
 tracking-story = { $amount }, pierwsza prośba { $day }: proszono o { $asked } poniżej cennika, przyznano { $given }.
 tracking-method = Baza: ilości, o które proszono, po cenie, jaką ten sam klient płacił za ten sam produkt w poprzednich 90 dniach, a gdy nie kupował – po cenie cennikowej. Wyciek: ile uzgodnionym transakcjom brakuje do progu.
+office-start-tracking = Wyniki negocjacji
+office-start-tracking-text = O co proszono, co przyznano i co z tego wynikło.

@@ -5,6 +5,8 @@ use super::svg::{Anchor, Picture};
 use super::{Chart, Frame, Tone};
 
 const WIDTH: i64 = 640;
+/// Room for the first label of the axis.
+const LEFT: i64 = 24;
 /// Room for the values behind the bars.
 const VALUES: i64 = 120;
 const LABEL: i64 = 20;
@@ -48,7 +50,7 @@ pub fn bars(frame: &Frame<'_>, groups: &[Group]) -> Chart {
     let all = || groups.iter().flat_map(|group| &group.bars);
     let ends = |bar: &Bar| [Some(bar.value), bar.interval.map(|i| i.0), bar.interval.map(|i| i.1)];
     let values = all().flat_map(ends).flatten().chain([0]);
-    let scale = Scale::holding(values, 8, WIDTH - VALUES);
+    let scale = Scale::holding(values, LEFT, WIDTH - VALUES);
     let rows: i64 = groups.iter().map(|group| LABEL + BAR * count(&group.bars) + GAP).sum();
     let mut picture = Picture::new(frame, WIDTH, rows + AXIS, all().any(|bar| !bar.href.is_empty()));
     for tick in &scale.ticks {
@@ -58,7 +60,7 @@ pub fn bars(frame: &Frame<'_>, groups: &[Group]) -> Chart {
     }
     let mut y = 0;
     for group in groups {
-        picture.text((8, y + 14), Anchor::Start, "label", &group.label);
+        picture.text((LEFT, y + 14), Anchor::Start, "label", &group.label);
         y += LABEL;
         for bar in &group.bars {
             row(&mut picture, &scale, group, bar, y);

@@ -24,9 +24,9 @@ fn bars_have_whiskers_values_and_links() {
     assert!(text.contains("<title id=\"a-title\">T &lt;1&gt;</title><desc id=\"a-desc\">D &amp; more</desc>"));
     assert!(text.contains("<a href=\"/x?a=1&amp;b=2\" aria-label=\"&lt;b&gt;: ten\">"));
     assert_eq!((count(&chart, "class=\"bar t-deal\""), count(&chart, "class=\"range\"")), (1, 3));
-    // From -10 to 15 in fives of 102.4: zero at 213, ten at 418.
-    assert!(text.contains("<rect class=\"bar t-deal\" x=\"213\" y=\"21\" width=\"205\" height=\"12\"/>"), "{text}");
-    assert!(text.contains("<rect class=\"bar t-bad\" x=\"8\" y=\"35\" width=\"205\" height=\"12\"/>"), "{text}");
+    // From -10 to 15 in fives of 99.2: zero at 222, ten at 421.
+    assert!(text.contains("<rect class=\"bar t-deal\" x=\"222\" y=\"21\" width=\"199\" height=\"12\"/>"), "{text}");
+    assert!(text.contains("<rect class=\"bar t-bad\" x=\"24\" y=\"35\" width=\"198\" height=\"12\"/>"), "{text}");
 }
 
 #[test]

@@ -21,6 +21,8 @@ use web::{ApiDoc, Method};
 
 use crate::engine;
 
+pub(crate) use view::diff;
+
 /// Where a version stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyState {

@@ -320,7 +320,7 @@ fn facts(policy: &Policy, locale: &Locale) -> Vec<Fact> {
 }
 
 /// What a draft changes: rule, published, draft.
-pub(super) fn diff(published: &Policy, draft: &Policy, locale: &Locale) -> Vec<(String, String, String)> {
+pub(crate) fn diff(published: &Policy, draft: &Policy, locale: &Locale) -> Vec<(String, String, String)> {
     let (before, after) = (facts(published, locale), facts(draft, locale));
     let value = |all: &[Fact], label: &str| {
         all.iter().find(|(known, _)| known == label).map_or_else(String::new, |(_, value)| value.clone())

@@ -159,7 +159,11 @@ pub(super) fn tiles(maker: &Maker<'_>, f: &Figures) -> Vec<Tile> {
     let locale = maker.locale;
     let percent = |rate| view::percent(locale, rate);
     let average = |sum, count| view::span(locale, Figures::average(sum, count));
-    let money = |minor: i64| locale.money(f.money(minor));
+    // Whole units are enough for a glance; the tables have the rest.
+    let money = |minor: i64| {
+        let units = minor / 10_i64.pow(f.currency.exponent());
+        format!("{} {}", locale.number(units), f.currency.code())
+    };
     let tile = |key: &str, value: String, note: String| Tile {
         name: locale.text(&format!("tracking-tile-{key}")),
         value,
@@ -195,8 +199,8 @@ pub(super) fn tiles(maker: &Maker<'_>, f: &Figures) -> Vec<Tile> {
         tile("margin", percent(f.margin()), note("estimated", f.estimated)),
         tile(
             "effect",
-            locale.money(f.revenue_effect()),
-            locale.text_with("tracking-note-pocket-effect", &[("amount", locale.money(f.pocket_effect()).into())]),
+            money(f.revenue_effect().minor()),
+            locale.text_with("tracking-note-pocket-effect", &[("amount", money(f.pocket_effect().minor()).into())]),
         ),
         tile("baseline", money(f.baseline), note("matched", f.baseline_paid)),
         tile("leakage", money(f.leak), locale.text("tracking-note-leakage")),

@@ -30,6 +30,11 @@ impl Section {
         self.chart != Chart::default()
     }
 
+    /// Whether the table is too long to stand open below its picture.
+    pub(super) fn is_long(&self) -> bool {
+        self.is_drawn() && self.rows.len() > 14
+    }
+
     /// The table as a file.
     pub(super) fn sheet(&self) -> sheets::Sheet {
         let head = self.head.iter().map(|(text, _)| text.clone()).collect();
@@ -146,6 +151,9 @@ impl Maker<'_> {
 
     async fn waterfall(&self) -> Outcome<Section> {
         let f = queries::total(self.tx, self.filter, self.currency).await?;
+        if f.costed == 0 {
+            return Ok(self.empty("waterfall"));
+        }
         // Only deals with known costs: a waterfall must end where it says.
         let list = f.costed_list;
         let steps = [

@@ -76,6 +76,9 @@ async fn show(app: &App, visitor: &Visitor, query: &FilterQuery, whose: Whose) -
             names.rep(*id).ok_or(Failure::NotFound)?.to_owned()
         }
         Whose::Segment(segment) => {
+            if !queries::segments(&tx).await?.contains(segment) {
+                return Err(Failure::NotFound.into());
+            }
             filter.segment = Some(segment.clone());
             locale.text_with("tracking-summary-segment", &[("segment", segment.into())])
         }

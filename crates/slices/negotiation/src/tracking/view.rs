@@ -304,16 +304,18 @@ pub(super) const COLUMNS: [&str; 10] = [
 pub(super) fn figures_cells(locale: &Locale, f: &Figures) -> Vec<Cell> {
     let hundredths = |n: i64| format!("{}.{:02}", n / 100, n % 100);
     let turnaround = Figures::average(f.turnaround_seconds, f.turnarounds);
+    // A share of nothing is not zero.
+    let of = |whole: i64, rate: Rate| if whole > 0 { Cell::percent(locale, rate) } else { Cell::decimal(locale, None) };
     vec![
         Cell::count(locale, f.count),
-        Cell::percent(locale, f.agreement()),
-        Cell::percent(locale, f.asked_discount()),
-        Cell::percent(locale, f.given_discount()),
+        of(f.won + f.lost, f.agreement()),
+        of(f.list, f.asked_discount()),
+        of(f.agreed_list, f.given_discount()),
         Cell::decimal(locale, (f.count > 0).then(|| hundredths(f.rounds_hundredths()))),
-        Cell::percent(locale, f.escalation()),
+        of(f.count, f.escalation()),
         Cell { text: span(locale, turnaround), ..Cell::decimal(locale, turnaround.map(|s| s.to_string())) },
         Cell::money(locale, f.money(f.net)),
-        Cell::percent(locale, f.margin()),
+        of(f.costed_net, f.margin()),
         Cell::money(locale, f.revenue_effect()),
     ]
 }
