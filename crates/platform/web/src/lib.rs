@@ -9,6 +9,7 @@
 mod app;
 mod assets;
 mod auth;
+pub mod charts;
 mod extract;
 mod form;
 mod live;

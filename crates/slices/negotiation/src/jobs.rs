@@ -10,11 +10,12 @@ use web::App;
 
 use crate::engine::Offer;
 use crate::requests::{Negotiation, State, actions, store};
-use crate::{desk, profiles, words};
+use crate::{desk, experiments, profiles, words};
 
 const EXPIRE: &str = "negotiation.expire";
 const TELL_BUYER: &str = "negotiation.tell_buyer";
 const TELL_REP: &str = "negotiation.tell_rep";
+const LOOK: &str = "experiment.look";
 const PROFILES: &str = "negotiation.profiles";
 /// The hour of the merchant's night at which profiles are worked out.
 const PROFILES_HOUR: i8 = 3;
@@ -69,9 +70,21 @@ async fn profile_night(app: &App) -> Outcome<()> {
     .await
 }
 
+#[derive(Serialize, Deserialize)]
+struct Experiment {
+    experiment: uuid::Uuid,
+}
+
+/// Looks at an experiment in a day.
+pub(crate) async fn look_later(tx: &WriteTx, ctx: &Ctx, experiment: uuid::Uuid) -> Outcome<()> {
+    let payload = serde_json::json!({ "experiment": experiment });
+    Ok(tx.enqueue(ctx, LOOK, &payload, ctx.now.plus(kernel::Instant::DAY)).await?)
+}
+
 /// The handlers of this slice's jobs, for the runner of the application.
 pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    let (expiring, to_buyer, to_rep, profiling) = (app.clone(), app.clone(), app.clone(), app.clone());
+    let (expiring, to_buyer, to_rep) = (app.clone(), app.clone(), app.clone());
+    let (profiling, looking) = (app.clone(), app.clone());
     runner
         .on(PROFILES, move |_| {
             let app = profiling.clone();
@@ -82,6 +95,14 @@ pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
             async move {
                 let (ctx, about) = (&app.system_ctx(), &job.read::<About>()?);
                 app.write(|tx| async move { actions::expire(&tx, ctx, about.negotiation).await }).await
+            }
+        })
+        .on(LOOK, move |job| {
+            let app = looking.clone();
+            async move {
+                crate::tracking::actions::follow(&app).await?;
+                let (ctx, about) = (&app.system_ctx(), &job.read::<Experiment>()?);
+                app.write(|tx| async move { experiments::actions::look(&tx, ctx, about.experiment).await }).await
             }
         })
         .on(TELL_BUYER, move |job| {

@@ -8,6 +8,8 @@
 //! * [`desk`] is what people decide when the rules do not.
 //! * [`policies`] are the seller's rules, version by version; [`profiles`] is what is known of each customer from history,
 //!   [`cost_model`] what serving a deal costs.
+//! * [`tracking`] is what came of it all.
+//! * [`experiments`] find out what another policy causes.
 //!
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
 //! [`engine::Offer`] and from what the buyer typed.
@@ -15,6 +17,7 @@
 pub mod cost_model;
 pub mod costs;
 pub mod desk;
+pub mod experiments;
 pub mod hints;
 pub mod jobs;
 pub mod offers;
@@ -22,6 +25,7 @@ pub mod panel;
 pub mod policies;
 pub mod profiles;
 pub mod requests;
+pub mod tracking;
 mod words;
 
 #[cfg(test)]
@@ -36,11 +40,16 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0001_negotiation"),
     db::migration!("negotiation", "0002_policy_versions"),
     db::migration!("negotiation", "0004_profiles"),
+    db::migration!("negotiation", "0005_experiments"),
 ];
 
 /// Every refusal of this slice.
-pub const REFUSALS: &[&[RefusalInfo]] =
-    &[requests::NegotiationRefusal::ALL, desk::DeskRefusal::ALL, policies::PolicyRefusal::ALL];
+pub const REFUSALS: &[&[RefusalInfo]] = &[
+    requests::NegotiationRefusal::ALL,
+    desk::DeskRefusal::ALL,
+    policies::PolicyRefusal::ALL,
+    experiments::ExperimentRefusal::ALL,
+];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
@@ -51,4 +60,6 @@ pub fn routes() -> web::Routes {
         .merge(policies::routes())
         .merge(profiles::routes())
         .merge(cost_model::routes())
+        .merge(tracking::routes())
+        .merge(experiments::routes())
 }

@@ -1,1 +1,180 @@
 ### Tracking of negotiations.
+
+policy-state-variant = Variant of an experiment
+tracking-title = Results of negotiations
+tracking-lead = What was asked, what was given, what came of it. Every figure leads to its negotiations, every negotiation to its decisions.
+tracking-from = From
+tracking-until = Until
+tracking-category = Category
+tracking-rep = Sales rep
+tracking-policy = Policy
+tracking-product = Product
+tracking-show = Show
+tracking-all = All
+tracking-no-rep = no sales rep
+tracking-no-segment = no segment
+tracking-numbers = The numbers
+tracking-nothing = Nothing in this span.
+tracking-empty = No negotiations in this span
+tracking-empty-hint = Choose a longer span or fewer filters. Negotiations appear here as soon as a buyer has asked.
+tracking-found = { $n ->
+    [one] { $n } negotiation
+   *[other] { $n } negotiations
+ }
+tracking-report-overview = Overview
+tracking-report-asks = Asks and discounts
+tracking-report-levers = Levers
+tracking-report-outcomes = Won and lost
+tracking-report-prices = Prices paid
+tracking-report-adherence = Kept and adopted
+tracking-report-people = Reps and segments
+tracking-report-negotiations = Negotiations
+tracking-section-weeks = Week by week
+tracking-section-weeks-hint = By the week of the first ask. Agreement counts what has ended.
+tracking-section-waterfall = From list price to pocket
+tracking-section-waterfall-hint = Agreed deals whose costs are known. Leakage is what is missing to the floor.
+tracking-section-categories = By category
+tracking-section-categories-hint = Discount asked for beside the discount given, weighted by value.
+tracking-section-sizes = By size
+tracking-section-sizes-hint = By the value of what was asked for at list prices.
+tracking-section-levers = Levers
+tracking-section-levers-hint = In how many negotiations a lever was offered, looked at closely and taken.
+tracking-section-reasons = How they ended, and why
+tracking-section-reasons-hint = Every negotiation once, by its end and the reason that was given.
+tracking-section-policies = By policy version
+tracking-section-policies-hint = By the version that decided last. What a version causes, only an experiment can say.
+tracking-section-prices = Prices agreed for one product
+tracking-section-prices-hint = Each point is a deal: the price of one unit against the quantity. Equal volume at unequal prices is worth a look.
+tracking-section-adherence = Were the deals kept
+tracking-section-adherence-hint = Whether the agreed quantity was really ordered.
+tracking-section-adoption = How far it has caught on
+tracking-section-adoption-hint = In the whole span, whatever else is filtered.
+tracking-section-reps = By sales rep
+tracking-section-reps-hint = By the rep of the customer. Each name leads to a one-page summary.
+tracking-section-segments = By segment
+tracking-section-segments-hint = By the customer’s segment at the time. Each name leads to a one-page summary.
+tracking-column-group = Group
+tracking-column-count = Negotiations
+tracking-column-agreement = Agreed
+tracking-column-asked = Discount asked
+tracking-column-given = Discount given
+tracking-column-rounds = Rounds
+tracking-column-escalated = With a person
+tracking-column-turnaround = Person’s answer
+tracking-column-revenue = Revenue, { $currency }
+tracking-column-margin = Pocket margin
+tracking-column-effect = Against baseline, { $currency }
+tracking-column-step = Step
+tracking-column-amount = Amount, { $currency }
+tracking-column-of-list = Of list
+tracking-column-offered = Offered
+tracking-column-looked = Looked at
+tracking-column-taken = Taken
+tracking-column-taken-share = Taken of offered
+tracking-column-state = What became of it
+tracking-column-deals = Deals
+tracking-column-part = Negotiated
+tracking-column-whole = All
+tracking-column-share = Share
+tracking-column-negotiation = Number
+tracking-column-company = Customer
+tracking-column-day = First asked
+tracking-column-outcome = Result
+tracking-column-net = Agreed value
+tracking-column-list = List price
+tracking-column-price = Agreed price
+tracking-axis-quantity = Quantity
+tracking-axis-price = Price of one unit, { $currency }
+tracking-price-point = { $company }: { $quantity } at { $price }
+tracking-rebate = Rebates
+tracking-leakage = Leakage
+tracking-size-below = below { $high }
+tracking-size-between = { $low } to { $high }
+tracking-size-above = { $low } and more
+tracking-at-once = at once
+tracking-seconds = { $n } s
+tracking-minutes = { $n } min
+tracking-hours = { $n } h
+tracking-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+ }
+tracking-won = Won
+tracking-lost = Lost
+tracking-open = Open
+tracking-won-at-once = Agreed at once
+tracking-won-offer = Offer taken
+tracking-won-person = Agreed with a person
+tracking-lost-person = Turned down by a person
+tracking-kept-kept = Ordered as agreed
+tracking-kept-short = Less ordered than agreed
+tracking-kept-not-ordered = Not ordered
+tracking-kept-open = Can still be ordered
+tracking-paid-in-time = Paid in time
+tracking-not-known = not known: payments are not recorded yet
+tracking-adoption-companies = Companies
+tracking-adoption-revenue = Revenue
+tracking-tile-count = Negotiations
+tracking-tile-agreement = Agreed
+tracking-tile-answer = First answer
+tracking-tile-escalated = With a person
+tracking-tile-discount = Discount given
+tracking-tile-revenue = Revenue agreed
+tracking-tile-margin = Pocket margin
+tracking-tile-effect = Revenue against baseline
+tracking-tile-baseline = Matched baseline
+tracking-tile-leakage = Leakage
+tracking-note-open = { $n } open
+tracking-note-win-loss = { $won } won, { $lost } lost
+tracking-note-cycle = ask to end { $time }
+tracking-note-turnaround = answered in { $time }
+tracking-note-asked = { $percent } was asked
+tracking-note-volume = { $amount } beyond what was asked
+tracking-note-estimated = { $n ->
+    [0] at costs of the day
+    [one] { $n } deal at today’s costs
+   *[other] { $n } deals at today’s costs
+ }
+tracking-note-pocket-effect = in the pocket { $amount }
+tracking-note-matched = { $n ->
+    [one] { $n } deal by prices paid before
+   *[other] { $n } deals by prices paid before
+ }
+tracking-note-leakage = missing to the floor
+tracking-negotiation = Negotiation { $number }
+tracking-decision = Decision { $number }
+tracking-asked-for = Asked for { $terms }
+tracking-answer-agreed = agreed
+tracking-answer-offered = offers
+tracking-answer-waiting = to a person
+tracking-answer-declined = declined
+tracking-answer-imported = imported
+tracking-offer-suggested = suggested
+tracking-offer-open = open
+tracking-offer-taken = taken
+tracking-offer-superseded = not taken
+tracking-trace = Why: every rule that fired, with its numbers
+tracking-no-trace = Imported: it was not decided here, so there is no trace and nothing to replay.
+tracking-replay = Replay
+tracking-identical = Identical: computed again from what was stored, the decision is the same to the cent.
+tracking-different = The decision would come out differently today. What differs:
+tracking-field = Field
+tracking-stored = As stored
+tracking-again = Computed again
+tracking-fact-about = About
+tracking-fact-opened = First asked
+tracking-fact-closed = Ended
+tracking-fact-agreed = Agreed
+tracking-fact-lever = By
+tracking-fact-order = Order
+tracking-summary-segment = Segment { $segment }
+tracking-summary-span = Negotiations first asked from { $from } to { $until }
+tracking-summary-lead = { $won ->
+    [one] { $won } deal agreed, worth { $revenue }; against the matched baseline { $effect }.
+   *[other] { $won } deals agreed, worth { $revenue }; against the matched baseline { $effect }.
+ }
+tracking-stories = Deals worth telling about
+tracking-story = { $amount }, first asked on { $day }: { $asked } under list was asked, { $given } was given.
+tracking-method = Baseline: the asked quantities at the price that the same customer paid for the same product in the 90 days before, at list price where none was bought. Leakage: what agreed deals lack to the floor.
+office-start-tracking = Results of negotiations
+office-start-tracking-text = What was asked, what was given, what came of it.

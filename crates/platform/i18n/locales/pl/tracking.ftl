@@ -1,1 +1,185 @@
 ### Tracking of negotiations.
+
+policy-state-variant = Wariant eksperymentu
+tracking-title = Wyniki negocjacji
+tracking-lead = O co proszono, co przyznano i co z tego wynikło. Każda liczba prowadzi do swoich negocjacji, każda negocjacja do decyzji.
+tracking-from = Od
+tracking-until = Do
+tracking-category = Kategoria
+tracking-rep = Handlowiec
+tracking-policy = Polityka
+tracking-product = Produkt
+tracking-show = Pokaż
+tracking-all = Wszystkie
+tracking-no-rep = bez handlowca
+tracking-no-segment = bez segmentu
+tracking-numbers = Liczby
+tracking-nothing = Brak danych w tym okresie.
+tracking-empty = Brak negocjacji w tym okresie
+tracking-empty-hint = Wybierz dłuższy okres lub mniej filtrów. Negocjacje pojawiają się tu, gdy tylko kupujący zapyta o cenę.
+tracking-found = { $n ->
+    [one] { $n } negocjacja
+    [few] { $n } negocjacje
+   *[many] { $n } negocjacji
+ }
+tracking-report-overview = Przegląd
+tracking-report-asks = Prośby i rabaty
+tracking-report-levers = Dźwignie
+tracking-report-outcomes = Wygrane i przegrane
+tracking-report-prices = Ceny zapłacone
+tracking-report-adherence = Dotrzymanie i zasięg
+tracking-report-people = Handlowcy i segmenty
+tracking-report-negotiations = Negocjacje
+tracking-section-weeks = Tydzień po tygodniu
+tracking-section-weeks-hint = Według tygodnia pierwszej prośby. Uzgodnienia liczone są wśród zakończonych.
+tracking-section-waterfall = Od ceny cennikowej do kieszeni
+tracking-section-waterfall-hint = Uzgodnione transakcje o znanych kosztach. Wyciek to kwota brakująca do progu.
+tracking-section-categories = Według kategorii
+tracking-section-categories-hint = Rabat, o który proszono, obok rabatu przyznanego, ważone wartością.
+tracking-section-sizes = Według wielkości
+tracking-section-sizes-hint = Według wartości prośby w cenach cennikowych.
+tracking-section-levers = Dźwignie
+tracking-section-levers-hint = W ilu negocjacjach dźwignię zaproponowano, obejrzano z bliska i przyjęto.
+tracking-section-reasons = Jak się skończyły i dlaczego
+tracking-section-reasons-hint = Każda negocjacja raz, według zakończenia i podanego powodu.
+tracking-section-policies = Według wersji polityki
+tracking-section-policies-hint = Według wersji, która zdecydowała jako ostatnia. Co wersja powoduje, powie tylko eksperyment.
+tracking-section-prices = Ceny uzgodnione dla jednego produktu
+tracking-section-prices-hint = Każdy punkt to transakcja: cena jednostki względem ilości. Równym ilościom w nierównych cenach warto się przyjrzeć.
+tracking-section-adherence = Czy transakcji dotrzymano
+tracking-section-adherence-hint = Czy uzgodnioną ilość naprawdę zamówiono.
+tracking-section-adoption = Jak szeroko to działa
+tracking-section-adoption-hint = W całym okresie, niezależnie od pozostałych filtrów.
+tracking-section-reps = Według handlowców
+tracking-section-reps-hint = Według handlowca klienta. Każde nazwisko prowadzi do jednostronicowego podsumowania.
+tracking-section-segments = Według segmentów
+tracking-section-segments-hint = Według ówczesnego segmentu klienta. Każda nazwa prowadzi do jednostronicowego podsumowania.
+tracking-column-group = Grupa
+tracking-column-count = Negocjacje
+tracking-column-agreement = Uzgodnione
+tracking-column-asked = Rabat proszony
+tracking-column-given = Rabat przyznany
+tracking-column-rounds = Rundy
+tracking-column-escalated = U człowieka
+tracking-column-turnaround = Odpowiedź człowieka
+tracking-column-revenue = Przychód, { $currency }
+tracking-column-margin = Marża w kieszeni
+tracking-column-effect = Wobec bazy, { $currency }
+tracking-column-step = Krok
+tracking-column-amount = Kwota, { $currency }
+tracking-column-of-list = Z cennika
+tracking-column-offered = Zaproponowano
+tracking-column-looked = Obejrzano
+tracking-column-taken = Przyjęto
+tracking-column-taken-share = Przyjęto z zaproponowanych
+tracking-column-state = Co się stało
+tracking-column-deals = Transakcje
+tracking-column-part = Negocjowane
+tracking-column-whole = Wszystkie
+tracking-column-share = Udział
+tracking-column-negotiation = Numer
+tracking-column-company = Klient
+tracking-column-day = Pierwsza prośba
+tracking-column-outcome = Wynik
+tracking-column-net = Uzgodniona wartość
+tracking-column-list = Cena cennikowa
+tracking-column-price = Cena uzgodniona
+tracking-axis-quantity = Ilość
+tracking-axis-price = Cena jednostki, { $currency }
+tracking-price-point = { $company }: { $quantity } po { $price }
+tracking-rebate = Premie
+tracking-leakage = Wyciek
+tracking-size-below = poniżej { $high }
+tracking-size-between = { $low } do { $high }
+tracking-size-above = { $low } i więcej
+tracking-at-once = od razu
+tracking-seconds = { $n } s
+tracking-minutes = { $n } min
+tracking-hours = { $n } godz.
+tracking-days = { $n ->
+    [one] { $n } dzień
+    [few] { $n } dni
+   *[many] { $n } dni
+ }
+tracking-won = Wygrane
+tracking-lost = Przegrane
+tracking-open = Otwarte
+tracking-won-at-once = Uzgodniono od razu
+tracking-won-offer = Przyjęto ofertę
+tracking-won-person = Uzgodniono z człowiekiem
+tracking-lost-person = Odmówił człowiek
+tracking-kept-kept = Zamówiono zgodnie z umową
+tracking-kept-short = Zamówiono mniej, niż uzgodniono
+tracking-kept-not-ordered = Nie zamówiono
+tracking-kept-open = Można jeszcze zamówić
+tracking-paid-in-time = Zapłacono w terminie
+tracking-not-known = nie wiadomo: płatności nie są jeszcze zapisywane
+tracking-adoption-companies = Firmy
+tracking-adoption-revenue = Przychód
+tracking-tile-count = Negocjacje
+tracking-tile-agreement = Uzgodnione
+tracking-tile-answer = Pierwsza odpowiedź
+tracking-tile-escalated = U człowieka
+tracking-tile-discount = Rabat przyznany
+tracking-tile-revenue = Uzgodniony przychód
+tracking-tile-margin = Marża w kieszeni
+tracking-tile-effect = Przychód wobec bazy
+tracking-tile-baseline = Dopasowana baza
+tracking-tile-leakage = Wyciek
+tracking-note-open = otwartych: { $n }
+tracking-note-win-loss = wygrane: { $won }, przegrane: { $lost }
+tracking-note-cycle = od prośby do końca { $time }
+tracking-note-turnaround = odpowiedź w { $time }
+tracking-note-asked = proszono o { $percent }
+tracking-note-volume = { $amount } ponad to, o co proszono
+tracking-note-estimated = { $n ->
+    [0] po kosztach z dnia decyzji
+    [one] { $n } transakcja po dzisiejszych kosztach
+    [few] { $n } transakcje po dzisiejszych kosztach
+   *[many] { $n } transakcji po dzisiejszych kosztach
+ }
+tracking-note-pocket-effect = w kieszeni { $amount }
+tracking-note-matched = { $n ->
+    [one] { $n } transakcja według wcześniejszych cen
+    [few] { $n } transakcje według wcześniejszych cen
+   *[many] { $n } transakcji według wcześniejszych cen
+ }
+tracking-note-leakage = brakuje do progu
+tracking-negotiation = Negocjacja { $number }
+tracking-decision = Decyzja { $number }
+tracking-asked-for = Prośba: { $terms }
+tracking-answer-agreed = zgoda
+tracking-answer-offered = oferty
+tracking-answer-waiting = do człowieka
+tracking-answer-declined = odmowa
+tracking-answer-imported = import
+tracking-offer-suggested = sugerowana
+tracking-offer-open = otwarta
+tracking-offer-taken = przyjęta
+tracking-offer-superseded = nieprzyjęta
+tracking-trace = Dlaczego: każda zastosowana reguła z jej liczbami
+tracking-no-trace = Import: decyzja nie zapadła tutaj, więc nie ma śladu ani czego odtwarzać.
+tracking-replay = Odtwórz
+tracking-identical = Identyczna: obliczona ponownie z zapisanych danych decyzja jest taka sama co do grosza.
+tracking-different = Dziś decyzja wypadłaby inaczej. Różnice:
+tracking-field = Pole
+tracking-stored = Zapisano
+tracking-again = Obliczono ponownie
+tracking-fact-about = Dotyczy
+tracking-fact-opened = Pierwsza prośba
+tracking-fact-closed = Koniec
+tracking-fact-agreed = Uzgodniono
+tracking-fact-lever = Przez
+tracking-fact-order = Zamówienie
+tracking-summary-segment = Segment { $segment }
+tracking-summary-span = Negocjacje z pierwszą prośbą od { $from } do { $until }
+tracking-summary-lead = { $won ->
+    [one] { $won } uzgodniona transakcja o wartości { $revenue }; wobec dopasowanej bazy { $effect }.
+    [few] { $won } uzgodnione transakcje o wartości { $revenue }; wobec dopasowanej bazy { $effect }.
+   *[many] { $won } uzgodnionych transakcji o wartości { $revenue }; wobec dopasowanej bazy { $effect }.
+ }
+tracking-stories = Transakcje warte opowiedzenia
+tracking-story = { $amount }, pierwsza prośba { $day }: proszono o { $asked } poniżej cennika, przyznano { $given }.
+tracking-method = Baza: ilości, o które proszono, po cenie, jaką ten sam klient płacił za ten sam produkt w poprzednich 90 dniach, a gdy nie kupował – po cenie cennikowej. Wyciek: ile uzgodnionym transakcjom brakuje do progu.
+office-start-tracking = Wyniki negocjacji
+office-start-tracking-text = O co proszono, co przyznano i co z tego wynikło.

@@ -20,7 +20,7 @@ use kernel::{Access, NegotiationId, OfferId, Permission, Quantity, UnitPrice};
 use web::{ApiDoc, Method};
 
 pub use rules::REJECT_REASONS;
-pub(crate) use trace::{of_trace as trace_lines, tenths};
+pub(crate) use trace::{lines as stored_trace_lines, of_trace as trace_lines, tenths};
 
 /// Says yes: to the ask, or to a suggested answer.
 #[derive(Debug, Clone, Default)]

@@ -167,7 +167,8 @@ pub async fn case(tx: &ReadTx, id: NegotiationId) -> Outcome<Case> {
     Ok(Case { negotiation, company, policy, discussed, trace })
 }
 
-fn stored_trace(decision: &str) -> Outcome<Vec<StoredEntry>> {
+/// The trace within a stored decision.
+pub(crate) fn stored_trace(decision: &str) -> Outcome<Vec<StoredEntry>> {
     let value: serde_json::Value =
         serde_json::from_str(decision).map_err(|e| Fault::because("reading a stored decision", e))?;
     let text = value.get("trace").map(ToString::to_string).unwrap_or_default();

@@ -37,7 +37,7 @@ pub(super) async fn load(tx: &ReadTx, looking: Looking, basis: &Ask) -> Outcome<
 
 /// The hints of a situation: none for those who may not negotiate, where too much is open, and where a person decides.
 pub(super) fn of(situation: &Situation, now: Instant) -> Vec<Offer> {
-    let Situation { policy, position, history, request } = situation;
+    let Situation { policy, position, history, request, .. } = situation;
     let policy = &policy.policy;
     let customer = &position.customer;
     let open_max = policy.eligibility.open_max;
@@ -59,7 +59,7 @@ pub(super) fn of(situation: &Situation, now: Instant) -> Vec<Offer> {
 /// Whether the engine would talk about these lines at all: whoever would be declined, or sent to a person for size or rule,
 /// gets no hints.
 fn may_negotiate(situation: &Situation, now: Instant) -> bool {
-    let Situation { policy, position, history, request } = situation;
+    let Situation { policy, position, history, request, .. } = situation;
     let mut asked = request.clone();
     for (line, list) in asked.terms.lines.iter_mut().zip(&position.list.lines) {
         let Some(price) = list.price_at(line.quantity) else { return false };

@@ -218,3 +218,27 @@ pub async fn discard(tx: &WriteTx, ctx: &Ctx) -> Outcome<()> {
     tx.append(ctx, &PolicyEvent::Discarded(draft.id, draft.number)).await?;
     Ok(())
 }
+
+/// Keeps the policy of an experiment's treatment as an unchanging version, so that decisions can name it.
+///
+/// # Errors
+/// Invalid fields where it contradicts itself; the refusal `not-allowed`.
+pub async fn keep_variant(tx: &WriteTx, ctx: &Ctx, policy: engine::Policy, note: &str) -> Outcome<PolicyId> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    check(&policy)?;
+    let number = store::last_number(tx).await? + 1;
+    let version = PolicyVersion {
+        id: PolicyId::new(ctx),
+        number,
+        state: PolicyState::Variant,
+        policy: engine::Policy { version: u32::try_from(number).unwrap_or(u32::MAX), ..policy },
+        note: note.to_owned(),
+        created_by: ctx.actor.user,
+        created_at: ctx.now,
+        published_by: None,
+        published_at: None,
+        version: 1,
+    };
+    store::insert(tx, &version).await?;
+    Ok(version.id)
+}

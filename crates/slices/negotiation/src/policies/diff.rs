@@ -21,10 +21,10 @@ pub(super) struct Fact {
 }
 
 /// A rule that differs: its name, what it says in the first policy and in the second; empty where it has none.
-pub(super) type Change = (String, String, String);
+pub(crate) type Change = (String, String, String);
 
 /// What the second policy changes.
-pub(super) fn diff(before: &Policy, after: &Policy, locale: &Locale) -> Vec<Change> {
+pub(crate) fn diff(before: &Policy, after: &Policy, locale: &Locale) -> Vec<Change> {
     let (before, after) = (all(before, locale), all(after, locale));
     let says = |facts: &[Fact], key: &str| {
         facts.iter().find(|fact| fact.key == key).map_or_else(String::new, |fact| fact.says.clone())

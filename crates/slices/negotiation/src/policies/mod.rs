@@ -36,6 +36,8 @@ use web::Method;
 
 use crate::engine;
 
+pub(crate) use diff::diff;
+
 /// Where a version stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyState {
@@ -49,11 +51,14 @@ pub enum PolicyState {
     Published,
     /// Was in force.
     Retired,
+    /// Decides for some companies in an experiment; never changes, never in force for all.
+    Variant,
 }
 
 impl PolicyState {
-    /// Every state, in the order in which a version takes them.
-    pub const ALL: [Self; 5] = [Self::Draft, Self::Simulated, Self::Approved, Self::Published, Self::Retired];
+    /// Every state, in the order in which a version takes them; a variant stands apart.
+    pub const ALL: [Self; 6] =
+        [Self::Draft, Self::Simulated, Self::Approved, Self::Published, Self::Retired, Self::Variant];
 
     /// The stored code; `policy-state-<code>` is the key of its word.
     pub fn code(self) -> &'static str {
@@ -63,6 +68,7 @@ impl PolicyState {
             Self::Approved => "approved",
             Self::Published => "published",
             Self::Retired => "retired",
+            Self::Variant => "variant",
         }
     }
 

@@ -76,10 +76,18 @@ pub async fn by_number(tx: &ReadTx, number: i64) -> Outcome<Option<PolicyVersion
     store::by_number(tx, number).await
 }
 
-/// Every version, the newest first.
+/// Every version but the variants of experiments, the newest first.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub async fn all(tx: &ReadTx) -> Outcome<Vec<PolicyVersion>> {
     store::all(tx).await
+}
+
+/// The number of every version, variants of experiments included, the newest first.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn numbers(tx: &ReadTx) -> Outcome<Vec<(PolicyId, i64)>> {
+    store::numbers(tx).await
 }

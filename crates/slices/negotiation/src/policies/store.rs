@@ -16,7 +16,8 @@ db::sql! {
     BY_NUMBER = "SELECT id, number, state, text, note, created_by, created_at, published_by, published_at, version
         FROM policy WHERE number = $1";
     ALL = "SELECT id, number, state, text, note, created_by, created_at, published_by, published_at, version
-        FROM policy ORDER BY number DESC";
+        FROM policy WHERE state <> 'variant' ORDER BY number DESC";
+    NUMBERS = "SELECT id, number FROM policy ORDER BY number DESC";
     LAST_NUMBER = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) AS n FROM policy";
     INSERT = "INSERT INTO policy (id, number, state, text, note, created_by, created_at, published_by, published_at, version)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
@@ -78,6 +79,11 @@ pub(super) async fn by_number(tx: &ReadTx, number: i64) -> Outcome<Option<Policy
 
 pub(super) async fn all(tx: &ReadTx) -> Outcome<Vec<PolicyVersion>> {
     Ok(tx.all(ALL, params![]).await?.iter().map(from_row).collect::<Result<_, _>>()?)
+}
+
+pub(super) async fn numbers(tx: &ReadTx) -> Outcome<Vec<(PolicyId, i64)>> {
+    let rows = tx.all(NUMBERS, params![]).await?;
+    Ok(rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?))).collect::<Result<_, Fault>>()?)
 }
 
 pub(super) async fn last_number(tx: &ReadTx) -> Outcome<i64> {

@@ -11,7 +11,7 @@ use super::{Ask, Line, Negotiation, NegotiationEvent, NegotiationRefusal, State,
 use crate::costs::{DeskHours, ORDER_WITHIN};
 use crate::engine::{self, Answer, Decision, Escalation, Offer};
 use crate::offers::{self, OfferRow, OfferState};
-use crate::{desk, jobs};
+use crate::{desk, experiments, jobs};
 
 /// Asks the engine and stores what comes of it. `negotiation` is new or goes on; either way it is the state before.
 pub(super) async fn ask(
@@ -65,6 +65,7 @@ pub(crate) async fn settle(
         outcome: outcome_code(&decision.outcome).into(),
     };
     store::insert_round(tx, n.id, &row).await?;
+    experiments::actions::expose(tx, ctx, n.company, situation.exposure).await?;
     put_offers(tx, ctx, &mut n, row.round, offers).await?;
     tell(tx, ctx, &n, &decision, is_new).await?;
     Ok(n)

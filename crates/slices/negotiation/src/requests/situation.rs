@@ -17,6 +17,7 @@ use super::store::RoundRow;
 use super::{Ask, Negotiation, NegotiationRefusal, rules, store};
 use crate::costs::{self, DealCosts};
 use crate::engine::{self, Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
+use crate::experiments::{self, Exposure};
 use crate::offers;
 use crate::policies::{self, PolicyVersion};
 use crate::{cost_model, profiles};
@@ -24,6 +25,8 @@ use crate::{cost_model, profiles};
 /// What a decision is made from.
 pub(crate) struct Situation {
     pub(crate) policy: PolicyVersion,
+    /// The experiment by whose variant is decided.
+    pub(crate) exposure: Option<Exposure>,
     pub(crate) position: Position,
     pub(crate) history: History,
     pub(crate) request: Request,
@@ -46,7 +49,7 @@ pub(crate) struct Asking<'a> {
 pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<Situation> {
     let now = asking.now;
     let company = parties::companies::queries::company(tx, asking.company).await?.ok_or(Failure::NotFound)?;
-    let policy = policies::queries::published(tx).await?;
+    let published = policies::queries::published(tx).await?;
     let ids: Vec<ProductId> = ask.lines.iter().map(|line| line.product).collect();
     let products = products(tx, &ids).await?;
     let mut earlier = requests(asking.rounds)?;
@@ -70,7 +73,10 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     if earlier.last().is_some_and(|last| repeats_for_a_person(&request, last)) {
         earlier.pop();
     }
-    let customer = customer(tx, &company, &policy.policy, now).await?;
+    let customer = customer(tx, &company, &published.policy, now).await?;
+    let is_new = asking.rounds.is_empty();
+    let chosen = experiments::queries::policy_for(tx, company.id, &customer, published, is_new).await?;
+    let (policy, exposure) = (chosen.policy, chosen.exposure);
     let further = further::load(tx, asking, &company, &list, &own).await?;
     let position = position(customer, list, lines, further, &own, &policy.policy);
     let moved = earlier.last().is_some_and(|last| last.terms != request.terms);
@@ -80,7 +86,7 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
         // Whoever asks for the same again has not turned anything down.
         history.turned_down = if moved { rules::turned_down(negotiation, now) } else { Vec::new() };
     }
-    Ok(Situation { policy, position, history, request })
+    Ok(Situation { policy, exposure, position, history, request })
 }
 
 fn line_terms(line: &super::AskLine) -> LineTerms {

@@ -40,6 +40,8 @@ async fn start(State(app): State<App>, visitor: Visitor) -> Reply {
         ("/office/policy", "scale", "policy", Permission::ManagePolicy, None),
         ("/office/segments", "building", "segments", Permission::ManagePolicy, None),
         ("/office/costs", "truck", "costs", Permission::ManagePolicy, None),
+        ("/office/tracking", "chart", "tracking", Permission::UseDesk, None),
+        ("/office/experiments", "eye", "experiments", Permission::ManagePolicy, None),
         ("/office/price-lists", "tag", "price-lists", Permission::ManagePrices, Some(lists)),
         ("/office/companies", "building", "companies", Permission::ViewCompanies, Some(companies)),
         ("/office/orders", "file", "orders", Permission::ViewCompanies, None),

@@ -99,7 +99,7 @@ fn state_class(state: PolicyState) -> &'static str {
         PolicyState::Draft => "warn",
         PolicyState::Simulated | PolicyState::Approved => "info",
         PolicyState::Published => "ok",
-        PolicyState::Retired => "",
+        PolicyState::Retired | PolicyState::Variant => "",
     }
 }
 

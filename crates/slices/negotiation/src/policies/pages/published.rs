@@ -120,7 +120,7 @@ async fn version_page(
     let when = version.published_at.unwrap_or(version.created_at);
     let key = match version.state {
         PolicyState::Published => "policy-since",
-        PolicyState::Retired => "policy-published-at",
+        PolicyState::Retired | PolicyState::Variant => "policy-published-at",
         _ => "policy-begun-at",
     };
     Ok(PublishedPage {

@@ -1,0 +1,97 @@
+//! Pure rules of experiments: what a plan must say, who is in, which may run side by side.
+
+use kernel::{CompanyId, Invalid};
+use statistics::assign::Split;
+
+use super::{Experiment, Plan};
+use crate::engine::conditions::{Answer, Condition, Value};
+use crate::engine::{Customer, CustomerCondition};
+use crate::policies;
+
+/// Longest name and texts.
+const NAME_MAX: usize = 120;
+const HYPOTHESIS_MAX: usize = 2_000;
+
+/// What is wrong with a plan, at its fields; faults of the treatment at `treatment.<path>`.
+pub fn check(plan: &Plan) -> Invalid {
+    let mut invalid = Invalid::default();
+    let text = |invalid: Invalid, field: &str, text: &str, most: usize| match text.chars().count() {
+        0 => invalid.and(field, "required", Vec::new()),
+        count if count > most => invalid.and(field, "too-long", vec![("max", most.to_string())]),
+        _ => invalid,
+    };
+    invalid = text(invalid, "name", plan.name.trim(), NAME_MAX);
+    invalid = text(invalid, "hypothesis", plan.hypothesis.trim(), HYPOTHESIS_MAX);
+    let within = |invalid: Invalid, field: &str, value: i64, least: i64, most: i64| {
+        if (least..=most).contains(&value) { invalid } else { invalid.and(field, "experiment-range", Vec::new()) }
+    };
+    invalid = within(invalid, "exposure", plan.exposure_ppm, 10_000, 1_000_000);
+    invalid = within(invalid, "effect", plan.effect, 1, 1_000_000_000);
+    invalid = within(invalid, "window_days", plan.window_days, 1, 90);
+    invalid = within(invalid, "days_max", plan.days_max, 1, 730);
+    invalid = within(invalid, "escalations", plan.escalations_ppm, 0, 1_000_000);
+    invalid = within(invalid, "withdrawals", plan.withdrawals_ppm, 0, 1_000_000);
+    invalid = within(invalid, "margin", plan.margin_ppm, 0, 1_000_000);
+    if let Err((code, args)) = segment(&plan.segment) {
+        invalid = invalid.and("segment", code, args);
+    }
+    for fault in policies::rules::invalid(&plan.treatment.faults()).fields {
+        invalid = invalid.and(format!("treatment.{}", fault.field), fault.code, fault.args);
+    }
+    invalid
+}
+
+/// The condition of a segment; `None` for all. It may ask about the customer only: all colleagues and all deals of a
+/// company see the same.
+///
+/// # Errors
+/// What is wrong.
+pub fn segment(text: &str) -> Result<Option<Condition>, kernel::WrongValue> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let condition = Condition::parse(text, CustomerCondition::schema())
+        .map_err(|error| ("experiment-condition", vec![("reason", error.to_string())]))?;
+    match condition.fields_used().iter().find(|field| !field.starts_with("customer.")) {
+        Some(field) => Err(("experiment-customer-only", vec![("field", (*field).to_owned())])),
+        None => Ok(Some(condition)),
+    }
+}
+
+/// Whether a customer belongs to a segment. What depends on something unknown does not.
+pub fn is_in(segment: &str, customer: &Customer) -> bool {
+    let Ok(condition) = self::segment(segment) else { return false };
+    let Some(condition) = condition else { return true };
+    let value = |name: &str| match name {
+        "customer.segment" => Value::from(customer.segment.as_str()),
+        "customer.country" => customer.country.as_deref().map_or(Value::Unknown, Value::from),
+        "customer.revenue" => Value::from(customer.revenue),
+        "customer.margin" => customer.margin.map_or(Value::Unknown, Value::from),
+        "customer.growth" => customer.growth.map_or(Value::Unknown, Value::from),
+        "customer.orders" => customer.orders.map_or(Value::Unknown, |orders| Value::whole(i64::from(orders))),
+        "customer.credit_hold" => Value::from(customer.credit_hold),
+        _ => Value::Unknown,
+    };
+    let fields = CustomerCondition::schema().fields();
+    let values: Vec<Value<'_>> = fields.iter().map(|field| value(field.name)).collect();
+    condition.evaluate(&values) == Answer::Yes
+}
+
+/// Whether some customer could belong to both segments: unless their conjunction plainly contradicts itself.
+pub fn overlap(a: &str, b: &str) -> bool {
+    let (a, b) = (a.trim(), b.trim());
+    if a.is_empty() || b.is_empty() {
+        return true;
+    }
+    let both = Condition::parse(&format!("({a}) && ({b})"), CustomerCondition::schema());
+    both.map_or(true, |both| !both.is_never())
+}
+
+/// The variant of a company, the same for ever as long as the shares are; `None` when it does not enter.
+pub fn variant(experiment: &Experiment, company: CompanyId) -> Option<i64> {
+    let treatment = u32::try_from(experiment.treatment_share_ppm.clamp(0, 1_000_000)).unwrap_or(0);
+    let exposure = u32::try_from(experiment.plan.exposure_ppm.clamp(0, 1_000_000)).unwrap_or(0);
+    let split = Split::new(&[1_000_000 - treatment, treatment], exposure).ok()?;
+    let place = split.variant(experiment.id.as_bytes(), company, experiment.salt.cast_unsigned())?;
+    i64::try_from(place).ok()
+}
