@@ -6,6 +6,7 @@
 //! * [`panel`] is what the buyer sees of it, on the product page, the cart and the account.
 //! * [`hints`] are offers before anyone asks.
 //! * [`desk`] is what people decide when the rules do not.
+//! * [`routing`] gives each of these cases to somebody: calendar, absences, caps, promises, escalation.
 //! * [`policies`] are the seller's rules, version by version; [`profiles`] is what is known of each customer from history,
 //!   [`cost_model`] what serving a deal costs.
 //!
@@ -22,6 +23,7 @@ pub mod panel;
 pub mod policies;
 pub mod profiles;
 pub mod requests;
+pub mod routing;
 mod words;
 
 #[cfg(test)]
@@ -35,12 +37,17 @@ use kernel::RefusalInfo;
 pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0001_negotiation"),
     db::migration!("negotiation", "0002_policy_versions"),
+    db::migration!("negotiation", "0003_routing"),
     db::migration!("negotiation", "0004_profiles"),
 ];
 
 /// Every refusal of this slice.
-pub const REFUSALS: &[&[RefusalInfo]] =
-    &[requests::NegotiationRefusal::ALL, desk::DeskRefusal::ALL, policies::PolicyRefusal::ALL];
+pub const REFUSALS: &[&[RefusalInfo]] = &[
+    requests::NegotiationRefusal::ALL,
+    desk::DeskRefusal::ALL,
+    routing::RoutingRefusal::ALL,
+    policies::PolicyRefusal::ALL,
+];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
@@ -48,6 +55,7 @@ pub fn routes() -> web::Routes {
         .merge(requests::api::routes())
         .merge(hints::routes())
         .merge(desk::routes())
+        .merge(routing::routes())
         .merge(policies::routes())
         .merge(profiles::routes())
         .merge(cost_model::routes())

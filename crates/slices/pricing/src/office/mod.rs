@@ -40,6 +40,7 @@ async fn start(State(app): State<App>, visitor: Visitor) -> Reply {
         ("/office/policy", "scale", "policy", Permission::ManagePolicy, None),
         ("/office/segments", "building", "segments", Permission::ManagePolicy, None),
         ("/office/costs", "truck", "costs", Permission::ManagePolicy, None),
+        ("/office/routing", "users", "routing", Permission::ManagePolicy, None),
         ("/office/price-lists", "tag", "price-lists", Permission::ManagePrices, Some(lists)),
         ("/office/companies", "building", "companies", Permission::ViewCompanies, Some(companies)),
         ("/office/orders", "file", "orders", Permission::ViewCompanies, None),
