@@ -8,7 +8,6 @@ CREATE TABLE routing_setting (
     grace_minutes {{int}} NOT NULL,
     recommend_above_ppm {{int}},
     recommend_minutes {{int}} NOT NULL,
-    sweep_at {{int}},
     version {{int}} NOT NULL
 ) {{strict}};
 

@@ -27,11 +27,6 @@ struct About {
     negotiation: NegotiationId,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Sweep {
-    due: i64,
-}
-
 fn about(negotiation: NegotiationId) -> serde_json::Value {
     serde_json::json!({ "negotiation": negotiation })
 }
@@ -82,9 +77,9 @@ pub(crate) async fn tend_at(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, at: Inst
     Ok(tx.enqueue(ctx, TEND, &about(id), at).await?)
 }
 
-/// Looks at every waiting case at a moment.
+/// Looks at every waiting case at a moment, unless that is to be done anyway.
 pub(crate) async fn sweep_at(tx: &WriteTx, ctx: &Ctx, at: Instant) -> Outcome<()> {
-    Ok(tx.enqueue(ctx, SWEEP, &serde_json::json!({ "due": at.micros() }), at).await?)
+    Ok(tx.enqueue_once(ctx, SWEEP, &serde_json::Value::Null, at).await?)
 }
 
 /// The handlers of this slice's jobs, for the runner of the application.
@@ -100,9 +95,9 @@ pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
             let app = tending.clone();
             async move { tend(&app, job.read::<About>()?.negotiation).await }
         })
-        .on(SWEEP, move |job| {
+        .on(SWEEP, move |_| {
             let app = sweeping.clone();
-            async move { sweep(&app, Instant::from_micros(job.read::<Sweep>()?.due)).await }
+            async move { sweep(&app).await }
         })
         .on(EXPIRE, move |job| {
             let app = expiring.clone();
@@ -127,9 +122,9 @@ async fn tend(app: &App, id: NegotiationId) -> Outcome<()> {
 }
 
 /// Each case in a transaction of its own: one that fails is logged and holds up no other.
-async fn sweep(app: &App, due: Instant) -> Outcome<()> {
+async fn sweep(app: &App) -> Outcome<()> {
     let ctx = &app.system_ctx();
-    let waiting = app.write(|tx| async move { routing::actions::begin_sweep(&tx, ctx, due).await }).await?;
+    let waiting = app.write(|tx| async move { routing::actions::begin_sweep(&tx, ctx).await }).await?;
     for id in waiting {
         if let Err(failure) = tend(app, id).await {
             tracing::error!("looking after the case {id}: {failure:?}");
@@ -174,6 +169,7 @@ async fn mail_to_buyer(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Vec<O
     let now = app.now();
     let answer = match n.state(now) {
         State::Agreed => mail::Answer::Agreed,
+        State::Offered if n.is_unasked() => mail::Answer::Unasked,
         State::Offered => mail::Answer::Offers,
         State::Declined => mail::Answer::Declined,
         _ => return Ok(Vec::new()),

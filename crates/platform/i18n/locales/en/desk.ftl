@@ -161,7 +161,7 @@ flash-case-passed = The case is passed on.
 flash-case-recommended = Your recommendation is noted. The case goes on.
 flash-case-held = Further asks come to you first.
 flash-case-released = The shop answers further asks again.
-flash-negotiation-started = Begun. What your authority reaches is with the customer; the rest waits for a colleague.
+flash-negotiation-started = Your offer is with the customer.
 
 ## Alike cases
 
@@ -194,7 +194,7 @@ alike-to-desk = To the desk
 
 start-title = Begin for a customer
 start-short = For a customer
-start-lead = Make an offer before the customer asks. What your authority reaches is sent at once; anything beyond it goes to a colleague first.
+start-lead = Make an offer before the customer asks. It is sent at once, within your authority.
 start-company = Customer: name or number
 start-search = Search
 start-none = No customer was found. Search by name or number.

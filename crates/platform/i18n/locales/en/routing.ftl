@@ -94,7 +94,7 @@ refusal-negotiation-held = { $name } has taken this negotiation over already.
 refusal-negotiation-not-held = Nobody has taken this negotiation over.
 refusal-negotiation-going-on = The customer negotiates about this product already: case { $number }. Go on there.
 refusal-company-without-buyer = Nobody of this company may negotiate, so nobody would get the offer.
-refusal-negotiation-may-not-start = The policy does not let this customer negotiate about this product. Check the customer and the product.
+refusal-negotiation-may-not-start = This customer is excluded from negotiation. Check the terms of the company.
 refusal-nothing-to-offer = The shop would offer nothing for this quantity. Enter a price.
 
 ## The way of a case
@@ -164,3 +164,7 @@ because-highest-level = Nobody may decide so much. { $level }: the highest who i
 because-nobody-active = Nobody works on the desk.
 because-missed = { $level }: the promised time was missed.
 because-nobody-above = Nobody above is here.
+
+## What the buyer reads of an offer that nobody asked for
+
+deal-unasked = An offer for you

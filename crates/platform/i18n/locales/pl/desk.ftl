@@ -165,7 +165,7 @@ flash-case-passed = Sprawa została przekazana.
 flash-case-recommended = Rekomendacja została zapisana. Sprawa idzie dalej.
 flash-case-held = Kolejne prośby trafią najpierw do Państwa.
 flash-case-released = Na kolejne prośby znów odpowiada sklep.
-flash-negotiation-started = Rozpoczęto. To, na co pozwalają uprawnienia, jest już u klienta; reszta czeka na inną osobę.
+flash-negotiation-started = Oferta jest u klienta.
 
 ## Alike cases
 
@@ -202,7 +202,7 @@ alike-to-desk = Do biurka
 
 start-title = Oferta dla klienta
 start-short = Dla klienta
-start-lead = Prosimy złożyć ofertę, zanim klient zapyta. To, na co pozwalają uprawnienia, jest wysyłane od razu; reszta trafia najpierw do innej osoby.
+start-lead = Prosimy złożyć ofertę, zanim klient zapyta. Jest wysyłana od razu, w zakresie uprawnień.
 start-company = Klient: nazwa albo numer
 start-search = Szukaj
 start-none = Nie znaleziono klienta. Prosimy szukać po nazwie albo numerze.

@@ -96,7 +96,7 @@ refusal-negotiation-held = Tę negocjację przejęła już osoba: { $name }.
 refusal-negotiation-not-held = Nikt nie przejął tej negocjacji.
 refusal-negotiation-going-on = Klient negocjuje już ten produkt: sprawa { $number }. Prosimy kontynuować tam.
 refusal-company-without-buyer = Nikt z tej firmy nie może negocjować, więc nikt nie dostałby oferty.
-refusal-negotiation-may-not-start = Polityka nie pozwala temu klientowi negocjować tego produktu. Prosimy sprawdzić klienta i produkt.
+refusal-negotiation-may-not-start = Ten klient jest wyłączony z negocjacji. Prosimy sprawdzić warunki firmy.
 refusal-nothing-to-offer = Przy tej ilości sklep niczego by nie zaoferował. Prosimy wpisać cenę.
 
 ## The way of a case
@@ -163,3 +163,7 @@ because-highest-level = Nikt nie ma tak szerokich uprawnień. { $level }: najwy�
 because-nobody-active = Nikt nie pracuje przy biurku.
 because-missed = { $level }: termin minął.
 because-nobody-above = Powyżej nikogo nie ma.
+
+## What the buyer reads of an offer that nobody asked for
+
+deal-unasked = Oferta dla Państwa

@@ -162,7 +162,7 @@ pub(crate) fn counter_terms(case: &Case, counter: &Counter) -> Outcome<Terms> {
 }
 
 /// Refuses terms that need more authority than the actor has, and says who has it.
-async fn must_reach(tx: &WriteTx, ctx: &Ctx, case: &Case, terms: &Terms) -> Outcome<()> {
+pub(super) async fn must_reach(tx: &WriteTx, ctx: &Ctx, case: &Case, terms: &Terms) -> Outcome<()> {
     let (_, own) = queries::me(tx, &ctx.actor).await?;
     let needs = needs(case, terms, own);
     if own >= needs {

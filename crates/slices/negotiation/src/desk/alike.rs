@@ -116,7 +116,7 @@ impl Found {
 
 async fn find(tx: &ReadTx, visitor: &Visitor) -> Outcome<Found> {
     let (me, _) = queries::me(tx, &visitor.actor).await?;
-    let rows = queries::queue(tx, me.id, Whose::Team).await?;
+    let rows = queries::queue(tx, me.id, Whose::All).await?;
     let ids: Vec<NegotiationId> = rows.iter().map(|row| row.negotiation.id).collect();
     let assigned = routing::queries::assigned(tx, &ids).await?;
     let cases: Vec<workflow::Case> =
@@ -263,11 +263,7 @@ pub(super) async fn approve(State(app): State<App>, visitor: Visitor, Form(field
 }
 
 /// How many were approved, and which were not and why.
-async fn returned(
-    app: &App,
-    visitor: &Visitor,
-    done: Vec<(NegotiationId, Outcome<()>)>,
-) -> Outcome<Returned> {
+async fn returned(app: &App, visitor: &Visitor, done: Vec<(NegotiationId, Outcome<()>)>) -> Outcome<Returned> {
     let locale = &visitor.locale;
     let approved = i64::try_from(done.iter().filter(|(_, result)| result.is_ok()).count()).unwrap_or(i64::MAX);
     let mut skipped = Vec::new();
@@ -276,7 +272,11 @@ async fn returned(
         let Err(failure) = result else { continue };
         let case = crate::requests::store::load(&tx, None, id).await?;
         let number = case.map_or_else(String::new, |n| n.number.to_string());
-        skipped.push((super::href(id), locale.text_with("case-number", &[("number", number.into())]), why(visitor, failure)));
+        skipped.push((
+            super::href(id),
+            locale.text_with("case-number", &[("number", number.into())]),
+            why(visitor, failure),
+        ));
     }
     Ok(Returned {
         form: FormState::default(),
@@ -355,7 +355,8 @@ pub(super) async fn list_json(State(app): State<App>, visitor: Visitor) -> Reply
     let found = find(&tx, &visitor).await?;
     let json = |group: &workflow::Group| {
         let rows = group.cases.iter().filter_map(|key| found.row(*key));
-        let case = |row: &QueueRow| AlikeCaseJson { id: row.negotiation.id.to_string(), version: row.negotiation.version };
+        let case =
+            |row: &QueueRow| AlikeCaseJson { id: row.negotiation.id.to_string(), version: row.negotiation.version };
         let alike = &group.alike;
         GroupJson {
             reason: alike.reason.clone(),

@@ -146,8 +146,8 @@ async fn tell(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, kind: &'static str) -> O
     Ok(tx.append(ctx, &NegotiationEvent::new(kind, n.id, n.company, payload)).await?)
 }
 
-/// Begins a negotiation for a customer. Within the actor's authority the buyer gets the offer at once; beyond it the case
-/// waits for somebody above, who may send it.
+/// Begins a negotiation for a customer: the buyer gets the offer at once. Beyond the actor's authority nothing begins, for
+/// the customer would read of a price that nobody has granted.
 ///
 /// # Errors
 /// [`DeskRefusal`]; invalid fields; not found; the refusal `not-allowed`.
@@ -172,16 +172,18 @@ pub async fn start_for(tx: &WriteTx, ctx: &Ctx, company: CompanyId, start: &Star
     assigning::attend(tx, n.id, &attendance).await?;
     tell(tx, ctx, &n, "negotiation.started").await?;
     let case = queries::case(tx, n.id).await?;
-    if let Some(offers) = offers(tx, ctx, &case, start).await? {
-        let decision = actions::decision(ctx, "start", None, &start.rationale, &start.message)?;
-        actions::send(tx, ctx, case, offers, decision).await?;
-    }
+    let offers = offers(tx, ctx, &case, start).await?;
+    let decision = actions::decision(ctx, requests::STARTED, None, &start.rationale, &start.message)?;
+    actions::send(tx, ctx, case, offers, decision).await?;
     Ok(n.id)
 }
 
 /// Whom an offer goes to: whoever was chosen, or the first who buys for the company.
 async fn contact(tx: &WriteTx, company: CompanyId, chosen: Option<UserId>) -> Outcome<Member> {
-    parties::companies::queries::company(tx, company).await?.ok_or(Failure::NotFound)?;
+    let found = parties::companies::queries::company(tx, company).await?.ok_or(Failure::NotFound)?;
+    if found.is_negotiation_blocked {
+        return Err(DeskRefusal::MayNotStart.into());
+    }
     let all = people::queries::of_company(tx, company).await?;
     let mut able = all.into_iter().filter(|member| !member.is_blocked && member.roles.allow(Permission::Negotiate));
     match chosen {
@@ -216,18 +218,18 @@ async fn ask(tx: &WriteTx, ctx: &Ctx, company: CompanyId, start: &Start) -> Outc
     Ok(blank(rules::discounted(list, open.policy.policy.limits.discount_max)))
 }
 
-/// What the buyer gets at once; `None`: it needs somebody above.
-async fn offers(tx: &WriteTx, ctx: &Ctx, case: &Case, start: &Start) -> Outcome<Option<Vec<Offer>>> {
-    let (_, own) = queries::me(tx, &ctx.actor).await?;
+/// What the buyer gets.
+async fn offers(tx: &WriteTx, ctx: &Ctx, case: &Case, start: &Start) -> Outcome<Vec<Offer>> {
     if start.price.is_some() {
         let terms = actions::asked(case)?;
-        let reaches = own >= actions::needs(case, &terms, own);
-        return if reaches { Ok(Some(vec![actions::offer(case, &terms, ctx.now)?])) } else { Ok(None) };
+        actions::must_reach(tx, ctx, case, &terms).await?;
+        return Ok(vec![actions::offer(case, &terms, ctx.now)?]);
     }
+    let (_, own) = queries::me(tx, &ctx.actor).await?;
     let expires = ctx.now.plus(actions::validity(case));
     let within = case.suggested().filter(|row| actions::suggestion_needs(case, &row.offer.terms) <= own);
     let offers: Vec<Offer> = within.map(|row| Offer { expires, ..row.offer.clone() }).collect();
-    if offers.is_empty() { Err(DeskRefusal::NothingToOffer.into()) } else { Ok(Some(offers)) }
+    if offers.is_empty() { Err(DeskRefusal::NothingToOffer.into()) } else { Ok(offers) }
 }
 
 /// A negotiation that waits.

@@ -131,7 +131,7 @@ kernel::refusals! {
         GoingOn = "negotiation-going-on" => Conflict,
         /// Nobody of the company may negotiate.
         NoContact = "company-without-buyer" => Conflict,
-        /// The rules do not let this customer negotiate about this product.
+        /// The customer is excluded from negotiation.
         MayNotStart = "negotiation-may-not-start" => Conflict,
         /// The shop would offer nothing by itself.
         NothingToOffer = "nothing-to-offer" => Conflict,
@@ -222,7 +222,8 @@ fn attending_api(may: Access) -> web::Routes {
             Method::POST,
             "/api/v1/desk/{id}/assignment",
             may,
-            decision("assign_case", "Takes a case over, or passes it on to a colleague").request::<handing::AssignCase>(),
+            decision("assign_case", "Takes a case over, or passes it on to a colleague")
+                .request::<handing::AssignCase>(),
             handing::assign_json,
         )
         .api(

@@ -21,9 +21,9 @@ use crate::routing;
 /// Whose cases are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
-    /// Assigned to me, or of my companies.
+    /// Assigned to me, of my companies, or on nobody's desk and within my authority.
     Mine,
-    /// Those that the person's authority reaches, on whosoever's desk.
+    /// Those on somebody's desk.
     Team,
     /// Those on nobody's desk.
     Pool,
@@ -35,13 +35,8 @@ pub enum Whose {
 
 impl Whose {
     /// Every choice with its code in addresses.
-    pub const ALL: [(&'static str, Self); 5] = [
-        ("mine", Self::Mine),
-        ("team", Self::Team),
-        ("pool", Self::Pool),
-        ("all", Self::All),
-        ("done", Self::Done),
-    ];
+    pub const ALL: [(&'static str, Self); 5] =
+        [("mine", Self::Mine), ("team", Self::Team), ("pool", Self::Pool), ("all", Self::All), ("done", Self::Done)];
 
     /// The choice with this code.
     pub fn parse(code: &str) -> Option<Self> {
@@ -106,8 +101,11 @@ pub async fn queue(tx: &ReadTx, me: UserId, whose: Whose) -> Outcome<Vec<QueueRo
             }
         };
         let is_shown = match whose {
-            Whose::Mine => negotiation.rep == Some(me) || company.rep == Some(me),
-            Whose::Team => routing::rules::needed(&negotiation) <= reach,
+            Whose::Mine => {
+                let is_free = negotiation.rep.is_none() && routing::rules::needed(&negotiation) <= reach;
+                negotiation.rep == Some(me) || company.rep == Some(me) || is_free
+            }
+            Whose::Team => negotiation.rep.is_some(),
             Whose::Pool => negotiation.rep.is_none(),
             Whose::All | Whose::Done => true,
         };

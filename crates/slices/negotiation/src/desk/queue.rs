@@ -149,5 +149,5 @@ pub(crate) fn neighbours(rows: &[QueueRow], here: &str, whose: Whose) -> (String
 
 /// The choice of a queue that fits somebody: managers see all cases, reps their own.
 pub(crate) fn usual(own: Authority) -> Whose {
-    if own >= Authority::SalesManager { Whose::Team } else { Whose::Mine }
+    if own >= Authority::SalesManager { Whose::All } else { Whose::Mine }
 }

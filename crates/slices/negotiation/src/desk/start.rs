@@ -63,7 +63,13 @@ struct StartPage {
 /// Customers that are listed when one is looked for.
 const FOUND_MAX: i64 = 12;
 
-async fn start_page(app: &App, visitor: &Visitor, asked: &Asked, form: FormState, refusal: String) -> Outcome<StartPage> {
+async fn start_page(
+    app: &App,
+    visitor: &Visitor,
+    asked: &Asked,
+    form: FormState,
+    refusal: String,
+) -> Outcome<StartPage> {
     let tx = app.db().read().await?;
     let company = match asked.company.as_str() {
         "" => None,
@@ -167,11 +173,7 @@ pub(super) async fn begin(State(app): State<App>, visitor: Visitor, Form(fields)
     web::page_with(status, &start_page(&app, &visitor, &asked, form, refusal).await?)
 }
 
-pub(super) async fn begin_json(
-    State(app): State<App>,
-    visitor: Visitor,
-    Json(body): Json<StartNegotiation>,
-) -> Reply {
+pub(super) async fn begin_json(State(app): State<App>, visitor: Visitor, Json(body): Json<StartNegotiation>) -> Reply {
     let text = |name: &str| match name {
         "contact" => body.contact.clone(),
         "product" => body.product.clone(),

@@ -17,7 +17,12 @@ pub(crate) struct Way {
 }
 
 impl Way {
-    pub(crate) async fn load(tx: &db::ReadTx, id: NegotiationId, now: kernel::Instant, zone: &TimeZone) -> Outcome<Self> {
+    pub(crate) async fn load(
+        tx: &db::ReadTx,
+        id: NegotiationId,
+        now: kernel::Instant,
+        zone: &TimeZone,
+    ) -> Outcome<Self> {
         Ok(Self {
             history: routing::queries::history(tx, id).await?,
             advice: routing::queries::advice(tx, id).await?,

@@ -10,8 +10,8 @@ use super::store::{self, RoundRow};
 use super::{Ask, Line, Negotiation, NegotiationEvent, NegotiationRefusal, State, rules};
 use crate::costs::ORDER_WITHIN;
 use crate::engine::{self, Answer, Decision, Escalation, Offer};
-use crate::offers::{self, OfferRow, OfferState};
 use crate::jobs;
+use crate::offers::{self, OfferRow, OfferState};
 use crate::routing::{self, Assigned, assigning};
 
 /// Asks the engine and stores what comes of it. `negotiation` is new or goes on; either way it is the state before.

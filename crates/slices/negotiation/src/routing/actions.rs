@@ -9,8 +9,6 @@ use crate::jobs;
 
 /// How often every waiting case is looked at.
 const SWEEP_EVERY: i64 = 5 * Instant::MINUTE;
-/// A sweep that is so much overdue has died and begins again.
-const SWEEP_DEAD: i64 = 30 * Instant::MINUTE;
 
 /// Makes the settings of a new installation, and sees to it that cases are looked after. Doing it again changes no setting.
 ///
@@ -21,12 +19,7 @@ pub async fn setup(tx: &WriteTx, ctx: &Ctx, country: Option<Country>) -> Outcome
     if store::settings(tx).await?.is_none() {
         store::save_settings(tx, &Settings { country, ..Settings::default() }).await?;
     }
-    let due = store::sweep_at(tx).await?;
-    if due.is_none_or(|due| ctx.now.since(due) > SWEEP_DEAD) {
-        store::set_sweep_at(tx, ctx.now).await?;
-        jobs::sweep_at(tx, ctx, ctx.now).await?;
-    }
-    Ok(())
+    jobs::sweep_at(tx, ctx, ctx.now).await
 }
 
 /// Changes how the desk works. `settings.version` is the version that was read.
@@ -114,17 +107,11 @@ pub async fn tend(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
     assigning::tend(tx, ctx, id).await
 }
 
-/// Begins a sweep that is due at `due`: leaves the next one and tells which cases to look at. A sweep that another one has
-/// replaced looks at none, so that there is only one row of sweeps however often the program starts.
+/// Leaves the next sweep and tells which cases to look at now.
 ///
 /// # Errors
 /// A fault when the database fails.
-pub async fn begin_sweep(tx: &WriteTx, ctx: &Ctx, due: Instant) -> Outcome<Vec<NegotiationId>> {
-    if store::sweep_at(tx).await? != Some(due) {
-        return Ok(Vec::new());
-    }
-    let next = ctx.now.plus(SWEEP_EVERY);
-    store::set_sweep_at(tx, next).await?;
-    jobs::sweep_at(tx, ctx, next).await?;
+pub async fn begin_sweep(tx: &WriteTx, ctx: &Ctx) -> Outcome<Vec<NegotiationId>> {
+    jobs::sweep_at(tx, ctx, ctx.now.plus(SWEEP_EVERY)).await?;
     store::waiting(tx, None).await
 }

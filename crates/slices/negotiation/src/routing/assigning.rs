@@ -83,9 +83,7 @@ pub(crate) async fn tend(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<
     match rules::care(&task, &row, &roster.team, &roster.loads, ctx.now) {
         Care::Nothing(_) => Ok(()),
         Care::Remind => remind(tx, ctx, &n, &row).await,
-        Care::Escalate if row.step < row.steps => {
-            next_step(tx, ctx, &case, &row, Cause::Escalated).await
-        }
+        Care::Escalate if row.step < row.steps => next_step(tx, ctx, &case, &row, Cause::Escalated).await,
         Care::Escalate => {
             let found = escalate(&task, &rules::open(&row), &roster.team, &roster.loads, ctx.now);
             case.pass_on(tx, ctx, &row, on(ctx, &task, &row, Cause::Escalated, found)).await
@@ -161,12 +159,8 @@ async fn next_step(tx: &WriteTx, ctx: &Ctx, case: &Case<'_>, row: &Assigned, cau
     if cause == Cause::Escalated {
         found.because.insert(0, Reason::Missed(row.level));
     }
-    let next = Assigned {
-        step: row.steps,
-        step_minutes: row.answer_minutes,
-        needed,
-        ..on(ctx, &task, row, cause, found)
-    };
+    let next =
+        Assigned { step: row.steps, step_minutes: row.answer_minutes, needed, ..on(ctx, &task, row, cause, found) };
     case.pass_on(tx, ctx, row, next).await
 }
 
@@ -174,8 +168,7 @@ async fn next_step(tx: &WriteTx, ctx: &Ctx, case: &Case<'_>, row: &Assigned, cau
 async fn adopt(tx: &WriteTx, ctx: &Ctx, n: &mut Negotiation) -> Outcome<()> {
     let policy = policies::queries::published(tx).await?;
     let answer_minutes = policy.policy.routing.answer_minutes;
-    let wanted =
-        Wanted { answer_minutes, impact: None, class: String::new(), owner: n.rep, excluded: Vec::new() };
+    let wanted = Wanted { answer_minutes, impact: None, class: String::new(), owner: n.rep, excluded: Vec::new() };
     let row = choose(tx, ctx, n, wanted).await?;
     store::put_on_desk(tx, &row, n.answer_by.unwrap_or(row.promised)).await?;
     put(tx, ctx, &row).await?;

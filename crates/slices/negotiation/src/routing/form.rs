@@ -10,7 +10,8 @@ use super::{Holiday, RecommendFirst, Settings};
 /// The form of settings.
 pub(super) fn of(settings: &Settings) -> FormState {
     let first = settings.recommend_first;
-    let holidays = settings.holidays.iter().map(|holiday| format!("{} {}", holiday.day, holiday.name).trim().to_owned());
+    let holidays =
+        settings.holidays.iter().map(|holiday| format!("{} {}", holiday.day, holiday.name).trim().to_owned());
     let mut values = vec![
         ("version".to_owned(), settings.version.to_string()),
         ("has_national_holidays".into(), if settings.has_national_holidays { "1".into() } else { String::new() }),
@@ -29,9 +30,7 @@ pub(super) fn of(settings: &Settings) -> FormState {
 
 /// Spans as they are typed.
 pub(super) fn spans_text(spans: &[Span]) -> String {
-    let text = |span: &Span| {
-        format!("{}:{:02}–{}:{:02}", span.from / 60, span.from % 60, span.to / 60, span.to % 60)
-    };
+    let text = |span: &Span| format!("{}:{:02}–{}:{:02}", span.from / 60, span.from % 60, span.to / 60, span.to % 60);
     spans.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 

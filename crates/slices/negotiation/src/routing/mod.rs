@@ -123,16 +123,8 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 8] = [
-        Self::Asked,
-        Self::Step,
-        Self::Escalated,
-        Self::Absent,
-        Self::Left,
-        Self::Found,
-        Self::Taken,
-        Self::Passed,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Asked, Self::Step, Self::Escalated, Self::Absent, Self::Left, Self::Found, Self::Taken, Self::Passed];
 
     /// The stored code; `assigned-cause-<code>` is the key of its sentence.
     pub fn code(self) -> &'static str {
@@ -316,7 +308,8 @@ fn person_routes(manage: Access, desk: Access) -> web::Routes {
             Method::GET,
             "/api/v1/desk/people",
             desk,
-            doc("list_desk_people", "Who works on the desk, and how much everybody has").response::<Vec<api::PersonJson>>(),
+            doc("list_desk_people", "Who works on the desk, and how much everybody has")
+                .response::<Vec<api::PersonJson>>(),
             api::people,
         )
         .api(

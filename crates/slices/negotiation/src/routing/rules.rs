@@ -163,11 +163,8 @@ pub fn team(
 /// The steps of a case: the decision alone, or the rep's recommendation before it.
 pub fn chain(needed: Level, answer_minutes: u32, first: Option<RecommendFirst>) -> Chain {
     let decision = StepRule { level: needed, answer_minutes, kind: StepKind::Approve };
-    let advice = first.map(|first| StepRule {
-        level: Level::REP,
-        answer_minutes: first.minutes,
-        kind: StepKind::Recommend,
-    });
+    let advice =
+        first.map(|first| StepRule { level: Level::REP, answer_minutes: first.minutes, kind: StepKind::Recommend });
     Chain { steps: advice.into_iter().chain([decision]).collect(), four_eyes: FourEyes::UnlessAlone }
 }
 
@@ -243,9 +240,8 @@ pub fn open(row: &Assigned) -> Assignment {
 /// What is wrong with an absence by itself; `today` is the merchant's day.
 pub fn check_absence(new: &NewAbsence, staff: &[Member], today: Date) -> Invalid {
     let mut invalid = Invalid::default();
-    let decides = |id: UserId| {
-        staff.iter().any(|m| m.id == id && !m.is_blocked && level(m.roles, m.leads_sales).is_some())
-    };
+    let decides =
+        |id: UserId| staff.iter().any(|m| m.id == id && !m.is_blocked && level(m.roles, m.leads_sales).is_some());
     if !decides(new.person) {
         invalid = invalid.and("person", "choice", Vec::new());
     }

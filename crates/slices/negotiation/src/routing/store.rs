@@ -10,7 +10,8 @@ use workflow::{Level, Span};
 use super::{Absence, Advice, Assigned, Attendance, Because, Cause, Ended, Holiday, RecommendFirst, Settings};
 
 /// The columns of an assignment, in one place for the statements that are put together.
-const ASSIGNMENTS: &str = "SELECT id, negotiation_id, place, cause, at, person_id, level, needed, step, steps, step_minutes,
+const ASSIGNMENTS: &str =
+    "SELECT id, negotiation_id, place, cause, at, person_id, level, needed, step, steps, step_minutes,
     answer_minutes, impact_ppm, class, because, note, put_by, promised, remind_at, escalate_at, reminded_at, outcome,
     ended_by, ended_at FROM assignment";
 
@@ -20,15 +21,13 @@ db::sql! {
     SPANS = "SELECT weekday, from_minute, to_minute FROM routing_span ORDER BY weekday, from_minute";
     HOLIDAYS = "SELECT day, name FROM routing_holiday ORDER BY day";
     INSERT_SETTINGS = "INSERT INTO routing_setting (id, country, has_national_holidays, daily_cap, remind_percent,
-        grace_minutes, recommend_above_ppm, recommend_minutes, sweep_at, version)
-        VALUES (1, $1, $2, $3, $4, $5, $6, $7, NULL, 1) ON CONFLICT (id) DO NOTHING";
+        grace_minutes, recommend_above_ppm, recommend_minutes, version)
+        VALUES (1, $1, $2, $3, $4, $5, $6, $7, 1) ON CONFLICT (id) DO NOTHING";
     UPDATE_SETTINGS = "UPDATE routing_setting SET country = $2, has_national_holidays = $3, daily_cap = $4,
         remind_percent = $5, grace_minutes = $6, recommend_above_ppm = $7, recommend_minutes = $8, version = version + 1
         WHERE id = 1 AND version = $1";
     DROP_SPANS = "DELETE FROM routing_span";
     DROP_HOLIDAYS = "DELETE FROM routing_holiday";
-    SWEEP_AT = "SELECT sweep_at FROM routing_setting WHERE id = 1";
-    SET_SWEEP_AT = "UPDATE routing_setting SET sweep_at = $1 WHERE id = 1";
     CAPS = "SELECT person_id, daily_cap FROM routing_person";
     DROP_CAP = "DELETE FROM routing_person WHERE person_id = $1";
     INSERT_CAP = "INSERT INTO routing_person (person_id, daily_cap) VALUES ($1, $2)";
@@ -87,9 +86,7 @@ pub(super) async fn settings(tx: &ReadTx) -> Outcome<Option<Settings>> {
         daily_cap: small(&row, "daily_cap")?,
         remind_percent: small(&row, "remind_percent")?,
         grace_minutes: small(&row, "grace_minutes")?,
-        recommend_first: row
-            .get::<Option<Rate>>("recommend_above_ppm")?
-            .map(|above| RecommendFirst { above, minutes }),
+        recommend_first: row.get::<Option<Rate>>("recommend_above_ppm")?.map(|above| RecommendFirst { above, minutes }),
         version: row.get("version")?,
     }))
 }
@@ -114,15 +111,6 @@ pub(super) async fn save_settings(tx: &WriteTx, settings: &Settings) -> Outcome<
     let holidays = settings.holidays.iter().map(|holiday| params![holiday.day, holiday.name]);
     tx.insert_many("INSERT INTO routing_holiday (day, name) VALUES", "", holidays.collect()).await?;
     Ok(())
-}
-
-pub(super) async fn sweep_at(tx: &ReadTx) -> Outcome<Option<Instant>> {
-    let row = tx.optional(SWEEP_AT, params![]).await?;
-    Ok(row.map_or(Ok(None), |row| row.get("sweep_at"))?)
-}
-
-pub(super) async fn set_sweep_at(tx: &WriteTx, at: Instant) -> Outcome<()> {
-    Ok(tx.execute(SET_SWEEP_AT, params![at]).await.map(|_| ())?)
 }
 
 pub(super) async fn caps(tx: &ReadTx) -> Outcome<HashMap<UserId, u32>> {
@@ -275,7 +263,12 @@ pub(super) async fn waiting(tx: &ReadTx, person: Option<UserId>) -> Outcome<Vec<
     Ok(rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?)
 }
 
-async fn counts(tx: &ReadTx, sql: &'static str, column: &str, since: Option<Instant>) -> Outcome<BTreeMap<UserId, u32>> {
+async fn counts(
+    tx: &ReadTx,
+    sql: &'static str,
+    column: &str,
+    since: Option<Instant>,
+) -> Outcome<BTreeMap<UserId, u32>> {
     let rows = tx.all(sql, since.map_or_else(Vec::new, |since| params![since])).await?;
     let pairs = rows.iter().map(|row| Ok::<_, Fault>((row.get(column)?, small(row, "n")?)));
     Ok(pairs.collect::<Result<_, _>>()?)
@@ -300,8 +293,7 @@ pub(super) async fn turnarounds(tx: &ReadTx, since: Instant) -> Outcome<Vec<(Use
 
 pub(super) async fn insert_advice(tx: &WriteTx, id: Uuid, negotiation: NegotiationId, advice: &Advice) -> Outcome<()> {
     let level = i64::from(advice.level.0);
-    let values =
-        params![id, negotiation, advice.person, level, advice.verdict, advice.rationale, advice.at];
+    let values = params![id, negotiation, advice.person, level, advice.verdict, advice.rationale, advice.at];
     Ok(tx.execute(INSERT_ADVICE, values).await.map(|_| ())?)
 }
 

@@ -235,7 +235,9 @@ fn every_reason_is_stored_and_has_a_sentence_in_every_language() {
             let words = because.words(&locale, &names);
             assert!(!words.contains('⟦') && !words.contains("{ "), "{words}");
         }
-        for key in Cause::ALL.iter().flat_map(|cause| ["person", "pool"].map(|at| format!("assigned-{}-{at}", cause.code()))) {
+        for key in
+            Cause::ALL.iter().flat_map(|cause| ["person", "pool"].map(|at| format!("assigned-{}-{at}", cause.code())))
+        {
             assert!(i18n::messages(language).iter().any(|(known, _)| *known == key), "{key}");
         }
     }

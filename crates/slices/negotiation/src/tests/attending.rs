@@ -4,7 +4,7 @@ use db::testing::TestDb;
 use kernel::{Instant, NegotiationId, Outcome, UserId};
 
 use super::server::Server;
-use super::{FIXED, NOW, VALVE, World, code, eur, migrations, pieces, text};
+use super::{NOW, VALVE, World, code, eur, migrations, pieces, text};
 use crate::desk::{Start, attending};
 use crate::requests::State;
 use crate::routing::queries;
@@ -85,11 +85,12 @@ async fn a_rep_begins_for_a_customer() {
         assert_eq!(attendance.started_by, Some(world.staff[0]));
         assert_eq!(code(world.take(&world.buyer(0, MINUTE), id, 0).await), "done", "any colleague may take it");
 
-        // Beyond the rep's authority it waits for who may send it.
-        let id = begin(&world, 0, &start(&world, VALVE, 250, Some("80"), None)).await.unwrap();
-        let n = world.load(id).await;
-        assert_eq!((n.stored_state, n.reason.as_deref()), (State::Waiting, Some("started")));
-        assert_eq!((n.rep, n.person), (Some(world.staff[3]), world.buyers[0]));
+        // Beyond the rep's authority nothing begins, and who has it may.
+        let low = &start(&world, VALVE, 250, Some("80"), None);
+        assert_eq!(code(begin(&world, 0, low).await), "needs-authority");
+        let id = begin(&world, 3, low).await.unwrap();
+        assert_eq!(world.load(id).await.person, world.buyers[0], "the first who may negotiate");
+        assert!(world.load(id).await.is_unasked());
         assert_eq!(code(begin(&world, 0, &start(&world, VALVE, 300, Some("117"), None)).await), "negotiation-going-on");
         world.withdraw(&world.buyer(0, MINUTE), id).await.unwrap();
 
@@ -112,7 +113,6 @@ async fn what_a_rep_may_not_begin() {
         (start(&world, VALVE, 260, Some("117"), None), "lines[0].quantity: quantity-multiple"),
         (start(&world, VALVE, 260, None, None), "lines[0].quantity: quantity-multiple"),
         (start(&world, VALVE, 250, Some("117"), Some(world.buyers[2])), "contact: choice"),
-        (start(&world, FIXED, 250, Some("9"), None), "negotiation-may-not-start"),
         (start(&world, super::NO_PRICE, 250, Some("9"), None), "not-negotiable"),
         (start(&world, super::NO_COST, 250, None, None), "nothing-to-offer"),
     ] {
@@ -122,6 +122,9 @@ async fn what_a_rep_may_not_begin() {
     let company = world.company;
     let by_buyer = world.db.write(|tx| async move { attending::start_for(&tx, buyer, company, start).await }).await;
     assert_eq!(code(by_buyer), "not-allowed");
+    exclude(&world, true).await;
+    assert_eq!(code(begin(&world, 0, start).await), "negotiation-may-not-start");
+    exclude(&world, false).await;
     let ctx = &world.ctx;
     for person in [world.buyers[0], world.buyers[1]] {
         let done =
@@ -130,6 +133,28 @@ async fn what_a_rep_may_not_begin() {
     }
     assert_eq!(code(begin(&world, 0, start).await), "company-without-buyer");
     test.remove().await;
+}
+
+/// Excludes the company from negotiation, or lets it in again.
+async fn exclude(world: &World, is_negotiation_blocked: bool) {
+    let ctx = &world.ctx;
+    let done = world.db.write(|tx| async move {
+        let company = parties::companies::queries::company(&tx, world.company).await?.unwrap();
+        let change = &parties::companies::actions::CompanyChange {
+            version: company.version,
+            name: company.name,
+            vat_id: company.vat_id,
+            country: company.country,
+            segment: company.segment,
+            price_group: company.price_group,
+            payment_days: company.payment_days,
+            credit_limit_minor: company.credit_limit.minor(),
+            rep: company.rep,
+            is_negotiation_blocked,
+        };
+        parties::companies::actions::update(&tx, ctx, world.company, change).await
+    });
+    done.await.unwrap();
 }
 
 /// Two cases of two companies that ask for the same.
