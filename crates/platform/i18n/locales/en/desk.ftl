@@ -185,6 +185,7 @@ alike-done = { $n ->
     [one] { $n } case is approved.
    *[other] { $n } cases are approved.
 }
+alike-chosen = chosen
 alike-skipped = Left out:
 alike-empty = No cases are alike
 alike-empty-hint = When several waiting cases are about the same, they are gathered here.

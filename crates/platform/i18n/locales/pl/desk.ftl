@@ -193,6 +193,7 @@ alike-done = { $n ->
     [many] Zatwierdzono { $n } spraw.
    *[other] Zatwierdzono { $n } sprawy.
 }
+alike-chosen = wybrano
 alike-skipped = Pominięto:
 alike-empty = Nie ma podobnych spraw
 alike-empty-hint = Gdy kilka czekających spraw jest do siebie podobnych, pojawiają się tutaj.
