@@ -194,6 +194,7 @@ alike-to-desk = To the desk
 ## For a customer
 
 start-title = Begin for a customer
+start-for-this = Make an offer
 start-short = For a customer
 start-lead = Make an offer before the customer asks. It is sent at once, within your authority.
 start-company = Customer: name or number
@@ -206,7 +207,7 @@ start-price = Price per unit
 start-price-hint = Leave the price empty and the customer gets what the shop would offer.
 start-message = Message to the customer
 start-send = Send the offer
-invalid-product-unknown = There is no such product. Check the SKU.
+invalid-sku-unknown = There is no such product. Check the SKU.
 
 ## Refusals
 

@@ -202,6 +202,7 @@ alike-to-desk = Do biurka
 ## For a customer
 
 start-title = Oferta dla klienta
+start-for-this = Złóż ofertę
 start-short = Dla klienta
 start-lead = Prosimy złożyć ofertę, zanim klient zapyta. Jest wysyłana od razu, w zakresie uprawnień.
 start-company = Klient: nazwa albo numer
@@ -214,7 +215,7 @@ start-price = Cena za jednostkę
 start-price-hint = Puste pole ceny: klient dostanie to, co zaoferowałby sklep.
 start-message = Wiadomość dla klienta
 start-send = Wyślij ofertę
-invalid-product-unknown = Nie ma takiego produktu. Prosimy sprawdzić SKU.
+invalid-sku-unknown = Nie ma takiego produktu. Prosimy sprawdzić SKU.
 
 ## Refusals
 

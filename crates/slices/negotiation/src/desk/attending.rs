@@ -171,6 +171,8 @@ pub async fn start_for(tx: &WriteTx, ctx: &Ctx, company: CompanyId, start: &Star
     let attendance = Attendance { started_by: ctx.actor.user, held: None };
     assigning::attend(tx, n.id, &attendance).await?;
     tell(tx, ctx, &n, "negotiation.started").await?;
+    // It never waited for anybody: no turnaround, no case of the day.
+    assigning::end(tx, ctx, n.id, "closed").await?;
     let case = queries::case(tx, n.id).await?;
     let offers = offers(tx, ctx, &case, start).await?;
     let decision = actions::decision(ctx, requests::STARTED, None, &start.rationale, &start.message)?;

@@ -136,15 +136,29 @@ pub(super) async fn case(
     web::page(&page(&app, &visitor, &asked, shown).await?)
 }
 
-/// What has become of an open case, for a page that somebody looks at: nothing while it waits.
-pub(super) async fn standing(State(app): State<App>, visitor: Visitor, Path(id): Path<NegotiationId>) -> Reply {
+/// On whose desk the case lay when the page was made; empty for the pool.
+#[derive(Deserialize)]
+pub(super) struct Seen {
+    #[serde(default)]
+    with: String,
+}
+
+/// What has become of an open case, for a page that somebody looks at: nothing while it waits where it lay.
+pub(super) async fn standing(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<NegotiationId>,
+    Query(seen): Query<Seen>,
+) -> Reply {
     let tx = app.db().read().await?;
     let case = queries::case(&tx, id).await?;
     let n = &case.negotiation;
-    if n.stored_state == crate::requests::State::Waiting {
+    let is_waiting = n.stored_state == crate::requests::State::Waiting;
+    if is_waiting && n.rep == kernel::UserId::parse(&seen.with) {
         return web::fragment(StatusCode::OK, &StandingFragment { text: String::new(), link: String::new() });
     }
     let text = match n.decisions.last().filter(|last| last.at >= n.asked_at) {
+        _ if is_waiting => moved(&tx, &visitor, n.rep).await?,
         Some(last) => {
             let person = parties::people::queries::member(&tx, last.person).await?;
             let name = person.map_or_else(String::new, |person| person.name);
@@ -155,6 +169,13 @@ pub(super) async fn standing(State(app): State<App>, visitor: Visitor, Path(id):
         None => visitor.locale.text("refusal-case-not-waiting"),
     };
     web::fragment(StatusCode::OK, &StandingFragment { text, link: super::href(id) })
+}
+
+/// That a case lies elsewhere now.
+async fn moved(tx: &db::ReadTx, visitor: &Visitor, rep: Option<kernel::UserId>) -> Outcome<String> {
+    let Some(rep) = rep else { return Ok(visitor.locale.text("way-now-in-pool")) };
+    let name = parties::people::queries::member(tx, rep).await?.map_or_else(String::new, |member| member.name);
+    Ok(visitor.locale.text_with("way-now-with", &[("name", name.into())]))
 }
 
 pub(super) async fn margin(

@@ -112,7 +112,7 @@ fn read(app: &App, company: &Company, text: &(dyn Fn(&str) -> String + Sync)) ->
     let mut invalid = Invalid::default();
     let found = product(app.part::<Catalog>(), &text("product"));
     if found.is_none() {
-        let code = if text("product").is_empty() { "required" } else { "product-unknown" };
+        let code = if text("product").is_empty() { "required" } else { "sku-unknown" };
         invalid = invalid.and("product", code, Vec::new());
     }
     let quantity = found.as_ref().map(|product| Quantity::parse(&text("quantity"), product.packing.unit));

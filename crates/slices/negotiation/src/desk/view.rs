@@ -70,6 +70,8 @@ pub(crate) struct CaseView {
     pub(crate) previous: String,
     pub(crate) next: String,
     pub(crate) way: Option<WayView>,
+    /// On whose desk it lies; empty for the pool.
+    pub(crate) holder: String,
 }
 
 /// A decision that a person made.
@@ -140,6 +142,7 @@ impl Parts<'_> {
             previous: String::new(),
             next: String::new(),
             way: None,
+            holder: n.rep.map(|rep| rep.to_string()).unwrap_or_default(),
         }
     }
 

@@ -49,7 +49,7 @@ db::sql! {
     OPEN_BY_PERSON = "SELECT rep_id, CAST(COUNT(*) AS BIGINT) AS n FROM negotiation
         WHERE state = 'waiting' AND rep_id IS NOT NULL GROUP BY rep_id";
     DECIDED_BY_PERSON = "SELECT person_id, CAST(COUNT(*) AS BIGINT) AS n FROM negotiation_decision
-        WHERE at >= $1 GROUP BY person_id";
+        WHERE at >= $1 AND kind <> 'start' GROUP BY person_id";
     TURNAROUNDS = "SELECT ended_by, at, ended_at FROM assignment
         WHERE ended_at >= $1 AND ended_by IS NOT NULL AND outcome IN ('decided', 'recommended') ORDER BY ended_at";
     INSERT_ADVICE = "INSERT INTO recommendation (id, negotiation_id, person_id, level, verdict, rationale, at)

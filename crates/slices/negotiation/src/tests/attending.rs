@@ -83,6 +83,8 @@ async fn a_rep_begins_for_a_customer() {
         assert_eq!((n.decisions[0].kind.as_str(), n.decisions[0].message.as_str()), ("start", "As we spoke."));
         let attendance = queries::attendance(&test.db.read().await.unwrap(), id).await.unwrap();
         assert_eq!(attendance.started_by, Some(world.staff[0]));
+        let loads = queries::workloads(&test.db.read().await.unwrap(), NOW, &world.ctx.zone).await.unwrap();
+        assert!(loads.iter().all(|load| load.decided_today == 0 && load.turnaround_minutes.is_none()));
         assert_eq!(code(world.take(&world.buyer(0, MINUTE), id, 0).await), "done", "any colleague may take it");
 
         // Beyond the rep's authority nothing begins, and who has it may.
@@ -259,6 +261,10 @@ async fn the_pages_of_routing() {
     let page = server.get("ann", &format!("/desk/{id}")).await;
     assert!(page.body.contains("From Ann to Ben") && page.body.contains("Take over"), "{}", page.body);
     assert_eq!(server.form("ann", &format!("/desk/{id}/assignment"), "").await.status, 303);
+    let here = format!("/desk/{id}/standing?with={}", world.staff[0]);
+    assert!(!server.get("ann", &here).await.body.contains("note"), "it lies where the page says");
+    let moved = server.get("ann", &format!("/desk/{id}/standing?with={}", world.staff[1])).await;
+    assert!(moved.body.contains("This case is with Ann now."), "{}", moved.body);
     let json = server.json("ann", &format!("/api/v1/desk/{id}/assignment"), "{}").await;
     assert!(json.status == 200 && json.body.contains(r#""cause":"taken""#), "{}", json.body);
     let refused = server.form("ann", &format!("/desk/{id}/hold"), "").await;
