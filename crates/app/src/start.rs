@@ -64,11 +64,16 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
 }
 
 /// Opens the database for work. An installation that is new gets the starter policy, by which prices are negotiated until
-/// its people publish their own.
+/// its people publish their own, and the usual working hours.
 pub(crate) async fn open(configuration: &Configuration, clock: &Clock) -> Outcome<Db> {
     let db = migrated(configuration, clock).await?;
     let ctx = &Ctx::system(clock(), Ids::seeded(entropy()?));
-    db.write(|tx| async move { negotiation::policies::actions::setup(&tx, ctx).await }).await?;
+    let country = &kernel::Country::parse(&configuration.merchant.country).ok();
+    db.write(|tx| async move {
+        negotiation::policies::actions::setup(&tx, ctx).await?;
+        negotiation::routing::actions::setup(&tx, ctx, country.clone()).await
+    })
+    .await?;
     Ok(db)
 }
 

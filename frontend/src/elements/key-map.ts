@@ -2,7 +2,7 @@ import { isTyping, readCookie, setCookie } from "../util.ts";
 
 /**
  * Shortcuts of a page: an element with data-key="a" is clicked (a field is
- * focused) when that key is pressed outside fields; "g o" is two keys in a row.
+ * focused) when that key is pressed outside fields; "g o" is two keys in a row, "shift+a" a capital.
  * "?" opens the dialog, which lists every shortcut found on the page. Single
  * keys can be switched off there; Ctrl or Cmd with K always opens the palette.
  */
@@ -38,10 +38,12 @@ class KeyMap extends HTMLElement {
     }
     if (readCookie("keys") === "off" || event.key.length > 1) return;
     const key = event.key.toLowerCase();
+    // Shift makes a key of its own where the page has one: shift+a for what takes a second thought.
+    const shifted = event.shiftKey ? this.find(`shift+${key}`) : undefined;
     const both = this.first ? `${this.first} ${key}` : "";
     this.first = "";
     clearTimeout(this.timer);
-    const target = (both && this.find(both)) || this.find(key);
+    const target = shifted || (both && this.find(both)) || this.find(key);
     if (target) {
       event.preventDefault();
       this.use(target);

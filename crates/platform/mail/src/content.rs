@@ -134,6 +134,8 @@ pub enum Answer {
     Agreed,
     /// These offers instead.
     Offers,
+    /// These offers, before anything was asked.
+    Unasked,
     /// No.
     Declined,
 }

@@ -1,7 +1,7 @@
 //! What serving a deal costs apart from the goods, and the spans of time that negotiations are kept in. The seller sets the
 //! costs in [`crate::cost_model`]; they are stored with every decision, so that a replay does not depend on those of today.
 
-use kernel::{Amount, Currency, Instant, Rate, Rounding, TimeZone, UnitPrice};
+use kernel::{Amount, Currency, Instant, Rate, Rounding, UnitPrice};
 
 use crate::engine::{Consolidation, FlexibleSaving, FreightCharge};
 
@@ -136,64 +136,9 @@ pub fn convert_price(price: UnitPrice, to: Currency) -> UnitPrice {
     UnitPrice::new(i64::try_from(micros).unwrap_or(i64::MAX), to)
 }
 
-/// When the desk works, in the merchant's time zone: promised times run only then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DeskHours {
-    /// First and last hour of a working day, Monday to Friday.
-    pub from: i8,
-    /// The hour at which the desk closes.
-    pub to: i8,
-}
-
-impl DeskHours {
-    /// 8 to 17 o'clock, Monday to Friday.
-    pub const STANDARD: Self = Self { from: 8, to: 17 };
-
-    /// The moment that lies `minutes` of working time after `now`.
-    pub fn after(&self, zone: &TimeZone, now: Instant, minutes: u32) -> Instant {
-        let Ok(start) = jiff::Timestamp::from_microsecond(now.micros()) else { return now };
-        let (mut at, mut left) = (zone.to_datetime(start), i64::from(minutes) * 60);
-        // Ten years of working days are more than any promise; the bound only guards against odd calendars.
-        for _ in 0..3_660 {
-            let day = at.date();
-            let (open, close) = (day.at(self.from, 0, 0, 0), day.at(self.to, 0, 0, 0));
-            let weekday = !matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday);
-            if weekday && at < close {
-                at = at.max(open);
-                let free = at.duration_until(close).as_secs();
-                if left <= free {
-                    let end = at.saturating_add(jiff::SignedDuration::from_secs(left));
-                    let moment = zone.to_timestamp(end).map(|t| t.as_microsecond());
-                    return moment.map_or(now, Instant::from_micros);
-                }
-                left -= free;
-            }
-            let Ok(next) = day.tomorrow() else { return now };
-            at = next.at(self.from, 0, 0, 0);
-        }
-        now
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn promises_run_in_working_hours() {
-        let zone = TimeZone::get("Europe/Warsaw").unwrap();
-        let promise = |from: &str, minutes| {
-            let from = Instant::parse(from).unwrap();
-            DeskHours::STANDARD.after(&zone, from, minutes).to_rfc3339()
-        };
-        // Friday 10:00, 16:00 and 22:00, Saturday noon, and Monday 07:00 in Warsaw.
-        assert_eq!(promise("2026-11-20T09:00:00Z", 120), "2026-11-20T11:00:00Z");
-        assert_eq!(promise("2026-11-20T15:00:00Z", 120), "2026-11-23T08:00:00Z");
-        assert_eq!(promise("2026-11-20T21:00:00Z", 120), "2026-11-23T09:00:00Z");
-        assert_eq!(promise("2026-11-21T11:00:00Z", 60), "2026-11-23T08:00:00Z");
-        assert_eq!(promise("2026-11-23T06:00:00Z", 480), "2026-11-23T15:00:00Z");
-        assert_eq!(promise("2026-11-23T06:00:00Z", 600), "2026-11-24T08:00:00Z");
-    }
 
     #[test]
     fn exchange_goes_there_and_back() {

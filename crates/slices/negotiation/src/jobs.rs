@@ -1,4 +1,5 @@
-//! Work after commit: mails to the buyer and to the rep, and writing down that offers have run out.
+//! Work after commit: mails to the buyer and to the rep, writing down that offers have run out, and looking after cases that
+//! wait: reminders, missed promises, people who have left.
 
 use db::{ReadTx, WriteTx};
 use i18n::Locale;
@@ -10,7 +11,7 @@ use web::App;
 
 use crate::engine::Offer;
 use crate::requests::{Negotiation, State, actions, store};
-use crate::{desk, experiments, profiles, words};
+use crate::{desk, experiments, profiles, routing, words};
 
 const EXPIRE: &str = "negotiation.expire";
 const TELL_BUYER: &str = "negotiation.tell_buyer";
@@ -19,6 +20,8 @@ const LOOK: &str = "experiment.look";
 const PROFILES: &str = "negotiation.profiles";
 /// The hour of the merchant's night at which profiles are worked out.
 const PROFILES_HOUR: i8 = 3;
+const TEND: &str = "negotiation.tend";
+const SWEEP: &str = "negotiation.sweep";
 
 #[derive(Serialize, Deserialize)]
 struct About {
@@ -81,14 +84,32 @@ pub(crate) async fn look_later(tx: &WriteTx, ctx: &Ctx, experiment: uuid::Uuid) 
     Ok(tx.enqueue(ctx, LOOK, &payload, ctx.now.plus(kernel::Instant::DAY)).await?)
 }
 
+/// Looks after a waiting case at a moment.
+pub(crate) async fn tend_at(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, at: Instant) -> Outcome<()> {
+    Ok(tx.enqueue(ctx, TEND, &about(id), at).await?)
+}
+
+/// Looks at every waiting case at a moment, unless that is to be done anyway.
+pub(crate) async fn sweep_at(tx: &WriteTx, ctx: &Ctx, at: Instant) -> Outcome<()> {
+    Ok(tx.enqueue_once(ctx, SWEEP, &serde_json::Value::Null, at).await?)
+}
+
 /// The handlers of this slice's jobs, for the runner of the application.
 pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    let (expiring, to_buyer, to_rep) = (app.clone(), app.clone(), app.clone());
-    let (profiling, looking) = (app.clone(), app.clone());
+    let (expiring, to_buyer, to_rep, profiling) = (app.clone(), app.clone(), app.clone(), app.clone());
+    let (looking, tending, sweeping) = (app.clone(), app.clone(), app.clone());
     runner
         .on(PROFILES, move |_| {
             let app = profiling.clone();
             async move { profile_night(&app).await }
+        })
+        .on(TEND, move |job| {
+            let app = tending.clone();
+            async move { tend(&app, job.read::<About>()?.negotiation).await }
+        })
+        .on(SWEEP, move |_| {
+            let app = sweeping.clone();
+            async move { sweep(&app).await }
         })
         .on(EXPIRE, move |job| {
             let app = expiring.clone();
@@ -115,19 +136,42 @@ pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
         })
 }
 
-/// Builds the mail from what is true now and leaves it for the mailer; nothing when there is nothing left to say.
+async fn tend(app: &App, id: NegotiationId) -> Outcome<()> {
+    let ctx = &app.system_ctx();
+    app.write(|tx| async move { routing::actions::tend(&tx, ctx, id).await }).await
+}
+
+/// Each case in a transaction of its own: one that fails is logged and holds up no other.
+async fn sweep(app: &App) -> Outcome<()> {
+    let ctx = &app.system_ctx();
+    let waiting = app.write(|tx| async move { routing::actions::begin_sweep(&tx, ctx).await }).await?;
+    for id in waiting {
+        if let Err(failure) = tend(app, id).await {
+            tracing::error!("looking after the case {id}: {failure:?}");
+        }
+    }
+    Ok(())
+}
+
+/// Builds mails from what is true now and leaves them for the mailer; none when there is nothing left to say.
 async fn send<F>(app: &App, job: &jobs::Job, build: F) -> Outcome<()>
 where
-    F: AsyncFn(&ReadTx, &App, &Negotiation) -> Outcome<Option<Outgoing>>,
+    F: AsyncFn(&ReadTx, &App, &Negotiation) -> Outcome<Vec<Outgoing>>,
 {
     let about: About = job.read()?;
     let tx = app.db().read().await?;
     let Some(n) = store::load(&tx, None, about.negotiation).await? else { return Ok(()) };
-    let mail = build(&tx, app, &n).await?;
+    let mails = build(&tx, app, &n).await?;
     drop(tx);
-    let Some(mail) = &mail else { return Ok(()) };
-    let (ctx, payload) = (&app.system_ctx(), &mail.payload()?);
-    app.write(|tx| async move { Ok(tx.enqueue(ctx, mail::JOB, payload, ctx.now).await?) }).await
+    let payloads = &mails.iter().map(Outgoing::payload).collect::<Outcome<Vec<_>>>()?;
+    let ctx = &app.system_ctx();
+    app.write(|tx| async move {
+        for payload in payloads {
+            tx.enqueue(ctx, mail::JOB, payload, ctx.now).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 fn outgoing(to: &Member, content: Content) -> Outgoing {
@@ -140,14 +184,15 @@ fn outgoing(to: &Member, content: Content) -> Outgoing {
     }
 }
 
-async fn mail_to_buyer(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Option<Outgoing>> {
+async fn mail_to_buyer(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Vec<Outgoing>> {
     let to = people::queries::member(tx, n.person).await?.ok_or(Failure::NotFound)?;
     let now = app.now();
     let answer = match n.state(now) {
         State::Agreed => mail::Answer::Agreed,
+        State::Offered if n.is_unasked() => mail::Answer::Unasked,
         State::Offered => mail::Answer::Offers,
         State::Declined => mail::Answer::Declined,
-        _ => return Ok(None),
+        _ => return Ok(Vec::new()),
     };
     let names = words::names(tx, n).await?;
     let locale = to.locale();
@@ -171,7 +216,7 @@ async fn mail_to_buyer(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Optio
         comment: last.map(|last| last.message.clone()).filter(|message| !message.is_empty()),
         link: format!("{}/account/negotiations/{}", app.settings().base_url, n.id),
     };
-    Ok(Some(outgoing(&to, Content::NegotiationAnswered(Box::new(content)))))
+    Ok(vec![outgoing(&to, Content::NegotiationAnswered(Box::new(content)))])
 }
 
 fn mail_offer(locale: &Locale, offer: &Offer, names: &words::Names) -> mail::Offer {
@@ -185,13 +230,33 @@ fn mail_offer(locale: &Locale, offer: &Offer, names: &words::Names) -> mail::Off
     }
 }
 
-async fn mail_to_rep(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Option<Outgoing>> {
-    let (Some(rep), State::Waiting) = (n.rep, n.stored_state) else { return Ok(None) };
-    let to = people::queries::member(tx, rep).await?.ok_or(Failure::NotFound)?;
+/// To whoever has the case; for one in the pool, to everybody who may decide it.
+async fn mail_to_rep(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Vec<Outgoing>> {
+    if n.stored_state != State::Waiting {
+        return Ok(Vec::new());
+    }
+    let to = match n.rep {
+        Some(rep) => people::queries::member(tx, rep).await?.into_iter().collect(),
+        None => authorised(tx, n).await?,
+    };
+    let mut mails = Vec::with_capacity(to.len());
+    for member in to.iter().filter(|member| !member.is_blocked) {
+        mails.push(outgoing(member, Content::NegotiationWaiting(Box::new(waiting(tx, app, n, member).await?))));
+    }
+    Ok(mails)
+}
+
+async fn authorised(tx: &ReadTx, n: &Negotiation) -> Outcome<Vec<Member>> {
+    let (staff, needed) = (people::queries::staff(tx).await?, routing::rules::needed(n));
+    let decides = |member: &Member| routing::rules::level(member.roles, member.leads_sales);
+    Ok(staff.into_iter().filter(|member| decides(member).is_some_and(|level| level >= needed)).collect())
+}
+
+async fn waiting(tx: &ReadTx, app: &App, n: &Negotiation, to: &Member) -> Outcome<mail::NegotiationWaiting> {
     let company = parties::companies::queries::company(tx, n.company).await?.ok_or(Failure::NotFound)?;
     let buyer = people::queries::member(tx, n.person).await?;
     let (names, locale) = (words::names(tx, n).await?, to.locale());
-    let content = mail::NegotiationWaiting {
+    Ok(mail::NegotiationWaiting {
         company: company.name,
         buyer: buyer.map_or_else(String::new, |buyer| buyer.name),
         product: words::subject(&locale, n, &names),
@@ -202,6 +267,5 @@ async fn mail_to_rep(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Option<
         promised_by: n.answer_by.map_or_else(String::new, |by| locale.moment(by)),
         comment: Some(n.comment.clone()).filter(|comment| !comment.is_empty()),
         link: format!("{}{}", app.settings().base_url, desk::href(n.id)),
-    };
-    Ok(Some(outgoing(&to, Content::NegotiationWaiting(Box::new(content)))))
+    })
 }

@@ -6,6 +6,7 @@
 //! * [`panel`] is what the buyer sees of it, on the product page, the cart and the account.
 //! * [`hints`] are offers before anyone asks.
 //! * [`desk`] is what people decide when the rules do not.
+//! * [`routing`] gives each of these cases to somebody: calendar, absences, caps, promises, escalation.
 //! * [`policies`] are the seller's rules, version by version; [`profiles`] is what is known of each customer from history,
 //!   [`cost_model`] what serving a deal costs.
 //! * [`tracking`] is what came of it all.
@@ -25,6 +26,7 @@ pub mod panel;
 pub mod policies;
 pub mod profiles;
 pub mod requests;
+pub mod routing;
 pub mod tracking;
 mod words;
 
@@ -39,6 +41,7 @@ use kernel::RefusalInfo;
 pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0001_negotiation"),
     db::migration!("negotiation", "0002_policy_versions"),
+    db::migration!("negotiation", "0003_routing"),
     db::migration!("negotiation", "0004_profiles"),
     db::migration!("negotiation", "0005_experiments"),
 ];
@@ -47,6 +50,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
 pub const REFUSALS: &[&[RefusalInfo]] = &[
     requests::NegotiationRefusal::ALL,
     desk::DeskRefusal::ALL,
+    routing::RoutingRefusal::ALL,
     policies::PolicyRefusal::ALL,
     experiments::ExperimentRefusal::ALL,
 ];
@@ -57,6 +61,7 @@ pub fn routes() -> web::Routes {
         .merge(requests::api::routes())
         .merge(hints::routes())
         .merge(desk::routes())
+        .merge(routing::routes())
         .merge(policies::routes())
         .merge(profiles::routes())
         .merge(cost_model::routes())

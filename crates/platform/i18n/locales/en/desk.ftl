@@ -151,6 +151,64 @@ lever-alternative = Another product
 lever-bundle = Goods ordered along
 lever-bonus = Goods for free
 
+desk-pool = Pool
+desk-all = All
+escalated-held = A colleague answers first
+escalated-started = Begun for the customer
+case-decided-start = Offered to the customer
+flash-case-taken = The case is on your desk.
+flash-case-passed = The case is passed on.
+flash-case-recommended = Your recommendation is noted. The case goes on.
+flash-case-held = Further asks come to you first.
+flash-case-released = The shop answers further asks again.
+flash-negotiation-started = Your offer is with the customer.
+
+## Alike cases
+
+alike-title = Alike cases
+alike-short = Alike cases
+alike-lead = The same reason, segment and product class, about the same margin impact and discount. Choose the cases and decide them together; each is checked once more.
+alike-group = { $n ->
+    [one] { $n } case
+   *[other] { $n } cases
+}
+alike-facts = { $reason } · { $authority } · segment { $segment } · class { $class }
+alike-impact = Margin impact
+alike-all = Choose all
+alike-as-asked = Grant what was asked
+alike-suggestion = Send the best suggestion
+alike-rationale-hint = Noted with every case. Customers never see this.
+alike-message = Message to the customers
+alike-approve = Approve the chosen
+alike-done = { $n ->
+    [0] No case was approved.
+    [one] { $n } case is approved.
+   *[other] { $n } cases are approved.
+}
+alike-chosen = chosen
+alike-skipped = Left out:
+alike-empty = No cases are alike
+alike-empty-hint = When several waiting cases are about the same, they are gathered here.
+alike-to-desk = To the desk
+
+## For a customer
+
+start-title = Begin for a customer
+start-for-this = Make an offer
+start-short = For a customer
+start-lead = Make an offer before the customer asks. It is sent at once, within your authority.
+start-company = Customer: name or number
+start-search = Search
+start-none = No customer was found. Search by name or number.
+start-another = another customer
+start-contact = The offer goes to
+start-product = SKU
+start-price = Price per unit
+start-price-hint = Leave the price empty and the customer gets what the shop would offer.
+start-message = Message to the customer
+start-send = Send the offer
+invalid-sku-unknown = There is no such product. Check the SKU.
+
 ## Refusals
 
 refusal-case-decided-already = { $name } has decided this case already, at { $at }.

@@ -155,6 +155,68 @@ lever-alternative = Inny produkt
 lever-bundle = Towar zamówiony przy okazji
 lever-bonus = Towar gratis
 
+desk-pool = Pula
+desk-all = Wszystkie
+escalated-held = Najpierw odpowiada osoba z biura
+escalated-started = Rozpoczęte dla klienta
+case-decided-start = Zaoferowano klientowi
+flash-case-taken = Sprawa jest na Państwa biurku.
+flash-case-passed = Sprawa została przekazana.
+flash-case-recommended = Rekomendacja została zapisana. Sprawa idzie dalej.
+flash-case-held = Kolejne prośby trafią najpierw do Państwa.
+flash-case-released = Na kolejne prośby znów odpowiada sklep.
+flash-negotiation-started = Oferta jest u klienta.
+
+## Alike cases
+
+alike-title = Podobne sprawy
+alike-short = Podobne sprawy
+alike-lead = Ten sam powód, segment i klasa produktu, podobny wpływ na marżę i rabat. Prosimy wybrać sprawy i rozstrzygnąć je razem; każda jest sprawdzana jeszcze raz.
+alike-group = { $n ->
+    [one] { $n } sprawa
+    [few] { $n } sprawy
+    [many] { $n } spraw
+   *[other] { $n } sprawy
+}
+alike-facts = { $reason } · { $authority } · segment { $segment } · klasa { $class }
+alike-impact = Wpływ na marżę
+alike-all = Wybierz wszystkie
+alike-as-asked = Zgoda na prośbę
+alike-suggestion = Wyślij najlepszą propozycję
+alike-rationale-hint = Zapisywane przy każdej sprawie. Klienci tego nie widzą.
+alike-message = Wiadomość dla klientów
+alike-approve = Zatwierdź wybrane
+alike-done = { $n ->
+    [0] Nie zatwierdzono żadnej sprawy.
+    [one] Zatwierdzono { $n } sprawę.
+    [few] Zatwierdzono { $n } sprawy.
+    [many] Zatwierdzono { $n } spraw.
+   *[other] Zatwierdzono { $n } sprawy.
+}
+alike-chosen = wybrano
+alike-skipped = Pominięto:
+alike-empty = Nie ma podobnych spraw
+alike-empty-hint = Gdy kilka czekających spraw jest do siebie podobnych, pojawiają się tutaj.
+alike-to-desk = Do biurka
+
+## For a customer
+
+start-title = Oferta dla klienta
+start-for-this = Złóż ofertę
+start-short = Dla klienta
+start-lead = Prosimy złożyć ofertę, zanim klient zapyta. Jest wysyłana od razu, w zakresie uprawnień.
+start-company = Klient: nazwa albo numer
+start-search = Szukaj
+start-none = Nie znaleziono klienta. Prosimy szukać po nazwie albo numerze.
+start-another = inny klient
+start-contact = Odbiorca oferty
+start-product = SKU
+start-price = Cena za jednostkę
+start-price-hint = Puste pole ceny: klient dostanie to, co zaoferowałby sklep.
+start-message = Wiadomość dla klienta
+start-send = Wyślij ofertę
+invalid-sku-unknown = Nie ma takiego produktu. Prosimy sprawdzić SKU.
+
 ## Refusals
 
 refusal-case-decided-already = Tę sprawę rozstrzygnięto już wcześniej: { $name }, godz. { $at }.

@@ -11,6 +11,7 @@ use crate::jobs;
 use crate::offers::{self, OfferRow, OfferState};
 use crate::requests::actions::TEXT_MAX;
 use crate::requests::{Negotiation, NegotiationEvent, PersonDecision, State, answer, store};
+use crate::routing::assigning;
 
 /// Grants the ask, or sends a suggested answer.
 ///
@@ -34,7 +35,7 @@ pub async fn approve(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, approval: &Appr
             }
             let expires = ctx.now.plus(validity(&case));
             let offer = Offer { expires, ..row.offer.clone() };
-            send(tx, ctx, case, offer, decision).await
+            send(tx, ctx, case, vec![offer], decision).await
         }
     }
 }
@@ -50,7 +51,7 @@ pub async fn counter(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, counter: &Count
     must_reach(tx, ctx, &case, &terms).await?;
     let decision = decision(ctx, "counteroffer", None, &counter.rationale, &counter.message)?;
     let offer = offer(&case, &terms, ctx.now)?;
-    send(tx, ctx, case, offer, decision).await
+    send(tx, ctx, case, vec![offer], decision).await
 }
 
 /// Says no. What the buyer was offered before goes on standing.
@@ -81,7 +82,7 @@ pub async fn reject(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, rejection: &Reje
 }
 
 /// The case, if it waits and is as it was read.
-async fn waiting(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, read: i64) -> Outcome<Case> {
+pub(super) async fn waiting(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, read: i64) -> Outcome<Case> {
     ctx.actor.must(Permission::UseDesk)?;
     let case = queries::case(tx, id).await?;
     let n = &case.negotiation;
@@ -99,7 +100,7 @@ async fn waiting(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, read: i64) -> Outco
     }
 }
 
-fn check_texts(message: &str, rationale: &str) -> Outcome<()> {
+pub(super) fn check_texts(message: &str, rationale: &str) -> Outcome<()> {
     let mut invalid = Invalid::default();
     for (field, text) in [("message", message), ("rationale", rationale)] {
         if text.chars().count() > TEXT_MAX {
@@ -109,7 +110,13 @@ fn check_texts(message: &str, rationale: &str) -> Outcome<()> {
     invalid.check()
 }
 
-fn decision(ctx: &Ctx, kind: &str, reason: Option<String>, rationale: &str, message: &str) -> Outcome<PersonDecision> {
+pub(super) fn decision(
+    ctx: &Ctx,
+    kind: &str,
+    reason: Option<String>,
+    rationale: &str,
+    message: &str,
+) -> Outcome<PersonDecision> {
     Ok(PersonDecision {
         person: ctx.actor.user()?,
         kind: kind.to_owned(),
@@ -155,7 +162,7 @@ pub(crate) fn counter_terms(case: &Case, counter: &Counter) -> Outcome<Terms> {
 }
 
 /// Refuses terms that need more authority than the actor has, and says who has it.
-async fn must_reach(tx: &WriteTx, ctx: &Ctx, case: &Case, terms: &Terms) -> Outcome<()> {
+pub(super) async fn must_reach(tx: &WriteTx, ctx: &Ctx, case: &Case, terms: &Terms) -> Outcome<()> {
     let (_, own) = queries::me(tx, &ctx.actor).await?;
     let needs = needs(case, terms, own);
     if own >= needs {
@@ -176,16 +183,16 @@ pub(crate) fn needs(case: &Case, terms: &Terms, own: Authority) -> Authority {
 /// somebody wanted a person, ran out of rounds or asked for too much, the shop would offer by itself: anyone at the desk
 /// may send it. Where the rules call for a person because of size, discount, budget or a missing cost, the matrix counts.
 pub(crate) fn suggestion_needs(case: &Case, terms: &Terms) -> Authority {
-    let by_itself = ["person", "rounds", "out_of_reach"];
+    let by_itself = ["person", "held", "started", "rounds", "out_of_reach"];
     let reason = case.negotiation.reason.as_deref().unwrap_or_default();
     if by_itself.contains(&reason) { Authority::Rep } else { needs(case, terms, Authority::Rep) }
 }
 
-fn validity(case: &Case) -> i64 {
+pub(super) fn validity(case: &Case) -> i64 {
     i64::from(case.policy.limits.validity_hours).saturating_mul(Instant::HOUR)
 }
 
-fn offer(case: &Case, terms: &Terms, now: Instant) -> Outcome<Offer> {
+pub(super) fn offer(case: &Case, terms: &Terms, now: Instant) -> Outcome<Offer> {
     let offer = crate::requests::rules::offer_of(list(case)?, &asked(case)?, terms, now.plus(validity(case)));
     offer.ok_or_else(|| kernel::MoneyError::Overflow.into())
 }
@@ -194,7 +201,7 @@ fn offer(case: &Case, terms: &Terms, now: Instant) -> Outcome<Offer> {
 async fn grant(tx: &WriteTx, ctx: &Ctx, case: Case, offer: Offer, decision: PersonDecision) -> Outcome<()> {
     let mut n = case.negotiation;
     let expires = answer::order_until(&offer, ctx.now);
-    put(tx, ctx, &n, Offer { expires, ..offer }, OfferState::Taken).await?;
+    put(tx, ctx, &n, 1, (Offer { expires, ..offer }, OfferState::Taken)).await?;
     offers::store::supersede(tx, n.id).await?;
     n.stored_state = State::Agreed;
     n.expires_at = Some(expires);
@@ -202,26 +209,41 @@ async fn grant(tx: &WriteTx, ctx: &Ctx, case: Case, offer: Offer, decision: Pers
     finish(tx, ctx, n, decision).await
 }
 
-/// The buyer gets an offer to take.
-async fn send(tx: &WriteTx, ctx: &Ctx, case: Case, offer: Offer, decision: PersonDecision) -> Outcome<()> {
+/// The buyer gets offers to choose from.
+pub(super) async fn send(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    case: Case,
+    offers: Vec<Offer>,
+    decision: PersonDecision,
+) -> Outcome<()> {
     let mut n = case.negotiation;
-    let ends = n.standing(ctx.now).map(|row| row.offer.expires).chain([offer.expires]).max();
+    let made = offers.iter().map(|offer| offer.expires);
+    let ends = n.standing(ctx.now).map(|row| row.offer.expires).chain(made).max();
     offers::store::drop_suggested(tx, n.id).await?;
-    put(tx, ctx, &n, offer, OfferState::Open).await?;
+    for (offer, position) in offers.into_iter().zip(1_i64..) {
+        put(tx, ctx, &n, position, (offer, OfferState::Open)).await?;
+    }
     n.stored_state = State::Offered;
     n.expires_at = ends;
     jobs::expire_later(tx, ctx, &n).await?;
     finish(tx, ctx, n, decision).await
 }
 
-async fn put(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, offer: Offer, state: OfferState) -> Outcome<()> {
+async fn put(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    n: &Negotiation,
+    position: i64,
+    (offer, state): (Offer, OfferState),
+) -> Outcome<()> {
     debug_assert!(!offer.conditions.is_empty() || offer.conditions.contains(&Condition::AsItIs));
     let row = OfferRow {
         id: OfferId::new(ctx),
         negotiation: n.id,
         // After the last decision of the engine, so that it is shown first.
         round: n.offers.iter().map(|row| row.round).max().unwrap_or(0).max(n.round) + 1,
-        position: 1,
+        position,
         state,
         net: offers::store::net(&offer.terms, n.currency)?,
         offer,
@@ -241,6 +263,7 @@ async fn finish(tx: &WriteTx, ctx: &Ctx, mut n: Negotiation, decision: PersonDec
     (n.waiting_since, n.answer_by) = (None, None);
     n.rep = ctx.actor.user;
     store::update(tx, &n).await?;
+    assigning::end(tx, ctx, n.id, "decided").await?;
     store::insert_decision(tx, ctx.ids.next(ctx.now), n.id, &decision).await?;
     let payload = json!({
         "kind": decision.kind,

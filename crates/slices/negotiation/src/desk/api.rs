@@ -18,7 +18,7 @@ use crate::words;
 /// Whose cases to list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct CasesQuery {
-    /// `mine`, `team` or `done`; left out: what fits the person.
+    /// `mine`, `team`, `pool`, `all` or `done`; left out: what fits the person.
     #[serde(default)]
     pub whose: Option<String>,
 }
@@ -40,6 +40,8 @@ pub struct CaseRowJson {
     pub currency: &'static str,
     /// Who must decide at least: `rep`, `sales_manager` or `pricing_manager`.
     pub authority: Option<String>,
+    /// On whose desk it lies; `null`: in the pool.
+    pub person_id: Option<kernel::UserId>,
     /// An answer is promised by then, RFC 3339.
     pub answer_by: Option<String>,
     /// The version to decide with.
@@ -67,6 +69,37 @@ pub struct CaseJson {
     pub trace: Vec<TraceJson>,
     /// Net revenue of the last twelve months.
     pub revenue: String,
+    /// On whose desk it lay and lies, the oldest first.
+    pub assignments: Vec<AssignmentJson>,
+    /// Who holds the negotiation: further asks come to this person first.
+    pub held_by: Option<kernel::UserId>,
+    /// Who began it for the customer.
+    pub started_by: Option<kernel::UserId>,
+}
+
+/// A case on a desk.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AssignmentJson {
+    /// On whose desk; `null`: in the pool.
+    pub person_id: Option<kernel::UserId>,
+    /// `asked`, `step`, `escalated`, `absent`, `left`, `found`, `taken` or `passed`.
+    pub cause: &'static str,
+    /// Why this person, as codes in the order of thought.
+    pub because: Vec<String>,
+    /// Which step.
+    pub step: i64,
+    /// Of how many.
+    pub steps: i64,
+    /// What whoever put it there says.
+    pub note: String,
+    /// Since when, RFC 3339.
+    pub at: String,
+    /// Promised by then, RFC 3339.
+    pub promised: String,
+    /// When the holder was reminded, RFC 3339.
+    pub reminded_at: Option<String>,
+    /// How it ended; `null`: it lies there.
+    pub outcome: Option<String>,
 }
 
 /// A suggested answer.
@@ -197,17 +230,20 @@ fn row_json(row: &QueueRow) -> CaseRowJson {
         ask_value: n.ask_value.to_decimal(),
         currency: n.currency.code(),
         authority: n.authority.clone(),
+        person_id: n.rep,
         answer_by: n.answer_by.map(kernel::Instant::to_rfc3339),
         version: n.version,
     }
 }
 
-async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Result<CaseJson, kernel::Failure> {
+pub(super) async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Result<CaseJson, kernel::Failure> {
     let tx = app.db().read().await?;
     queries::me(&tx, &visitor.actor).await?;
     let case = queries::case(&tx, id).await?;
     let facts = queries::customer(&tx, &case, app.now()).await?;
     let seen = crate::requests::queries::seen(&tx, case.negotiation.clone()).await?;
+    let history = crate::routing::queries::history(&tx, id).await?;
+    let attendance = crate::routing::queries::attendance(&tx, id).await?;
     drop(tx);
     let n = &case.negotiation;
     let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
@@ -227,7 +263,25 @@ async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Result<CaseJso
         suggested: suggested.collect(),
         trace: trace.into_iter().map(|line| TraceJson { code: line.code, text: line.text }).collect(),
         revenue: facts.revenue.to_decimal(),
+        assignments: history.into_iter().map(assignment_json).collect(),
+        held_by: attendance.held.map(|(holder, _)| holder),
+        started_by: attendance.started_by,
     })
+}
+
+fn assignment_json(row: crate::routing::Assigned) -> AssignmentJson {
+    AssignmentJson {
+        person_id: row.person,
+        cause: row.cause.code(),
+        because: row.because.into_iter().map(|because| because.code).collect(),
+        step: row.step,
+        steps: row.steps,
+        note: row.note,
+        at: row.at.to_rfc3339(),
+        promised: row.promised.to_rfc3339(),
+        reminded_at: row.reminded_at.map(kernel::Instant::to_rfc3339),
+        outcome: row.ended.map(|ended| ended.outcome),
+    }
 }
 
 fn fall(case: &Case, terms: &Terms) -> Option<WaterfallJson> {

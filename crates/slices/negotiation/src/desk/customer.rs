@@ -14,6 +14,7 @@ use crate::words;
 pub(crate) struct CustomerView {
     pub(crate) name: String,
     pub(crate) href: String,
+    pub(crate) start_href: String,
     pub(crate) meta: String,
     pub(crate) facts: Vec<(String, String, String, &'static str)>,
     pub(crate) paid: Vec<(String, String, String)>,
@@ -36,6 +37,7 @@ pub(crate) fn customer(app: &App, visitor: &Visitor, case: &Case, facts: &Custom
     CustomerView {
         name: company.name.clone(),
         href: format!("/office/companies/{}", company.number),
+        start_href: format!("/desk/new?{}", web::query_string(&[("company", &company.number)])),
         meta: format!("{} · {segment} · {}", company.number, company.country),
         facts: customer_facts(visitor, case, facts),
         paid: paid.collect(),

@@ -11,8 +11,10 @@ use super::customer::{self, CustomerView};
 use super::queries::{self, Case, QueueRow, Whose};
 use super::queue::{self, Queue};
 use super::view::{CaseView, MarginView, Parts};
+use super::way::Way;
 use super::{Approval, Counter, Rejection, actions};
 use crate::panel::localised;
+use crate::routing;
 use crate::words;
 
 #[derive(Template)]
@@ -67,20 +69,27 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
     let whose = Whose::parse(&asked.whose).unwrap_or(queue::usual(own));
     let rows = queries::queue(&tx, me.id, whose).await?;
     let id = shown.id.or(rows.first().map(|row| row.negotiation.id));
+    let ctx = app.ctx(visitor);
     let found = match id {
-        Some(id) => Some(case_parts(&tx, app, id).await?),
+        Some(id) => {
+            let (case, facts) = case_parts(&tx, app, id).await?;
+            Some((case, facts, Way::load(&tx, id, ctx.now, &ctx.zone).await?))
+        }
         None => None,
     };
+    let workloads = routing::queries::workloads(&tx, ctx.now, &ctx.zone).await?;
     drop(tx);
     let here = id.map_or_else(String::new, |id| id.to_string());
     let shell = Shell::load(app, visitor, &visitor.locale.text("desk-title")).await?;
-    let queue = queue::queue(app, &shell, &rows, whose, &here);
+    let load = queue::load(&shell, workloads.iter().find(|load| load.member.id == me.id));
+    let queue = Queue { load, ..queue::queue(app, &shell, &rows, whose, &here) };
     let (mut case, mut customer) = (None, None);
-    if let Some((found, facts)) = &found {
+    if let Some((found, facts, way)) = &found {
         let names = words::names_of(app.part::<Catalog>(), words::products_of(&found.negotiation));
         let parts = Parts { app, visitor, case: found, facts, own, names };
         let view = parts.view(shown.form, shown.refusal);
-        case = Some(with_neighbours(view, &rows, &here, whose));
+        let way = way.view(app, visitor, found);
+        case = Some(with_neighbours(CaseView { way: Some(way), ..view }, &rows, &here, whose));
         customer = Some(customer::customer(app, visitor, found, facts));
     }
     Ok(DeskPage { shell, queue, case, customer, is_open: shown.id.is_some() })
@@ -106,10 +115,13 @@ pub(super) async fn queue_only(State(app): State<App>, visitor: Visitor, Query(a
     let (me, own) = queries::me(&tx, &visitor.actor).await?;
     let whose = Whose::parse(&asked.whose).unwrap_or(queue::usual(own));
     let rows = queries::queue(&tx, me.id, whose).await?;
+    let ctx = app.ctx(&visitor);
+    let workloads = routing::queries::workloads(&tx, ctx.now, &ctx.zone).await?;
     drop(tx);
     let here = NegotiationId::parse(&asked.at).map_or_else(String::new, |id| id.to_string());
     let shell = Shell::bare(&app, &visitor, "");
-    let queue = queue::queue(&app, &shell, &rows, whose, &here);
+    let load = queue::load(&shell, workloads.iter().find(|load| load.member.id == me.id));
+    let queue = Queue { load, ..queue::queue(&app, &shell, &rows, whose, &here) };
     let page = DeskPage { shell, queue, case: None, customer: None, is_open: false };
     web::fragment(StatusCode::OK, &page.as_queue_section())
 }
@@ -124,15 +136,29 @@ pub(super) async fn case(
     web::page(&page(&app, &visitor, &asked, shown).await?)
 }
 
-/// What has become of an open case, for a page that somebody looks at: nothing while it waits.
-pub(super) async fn standing(State(app): State<App>, visitor: Visitor, Path(id): Path<NegotiationId>) -> Reply {
+/// On whose desk the case lay when the page was made; empty for the pool.
+#[derive(Deserialize)]
+pub(super) struct Seen {
+    #[serde(default)]
+    with: String,
+}
+
+/// What has become of an open case, for a page that somebody looks at: nothing while it waits where it lay.
+pub(super) async fn standing(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<NegotiationId>,
+    Query(seen): Query<Seen>,
+) -> Reply {
     let tx = app.db().read().await?;
     let case = queries::case(&tx, id).await?;
     let n = &case.negotiation;
-    if n.stored_state == crate::requests::State::Waiting {
+    let is_waiting = n.stored_state == crate::requests::State::Waiting;
+    if is_waiting && n.rep == kernel::UserId::parse(&seen.with) {
         return web::fragment(StatusCode::OK, &StandingFragment { text: String::new(), link: String::new() });
     }
     let text = match n.decisions.last().filter(|last| last.at >= n.asked_at) {
+        _ if is_waiting => moved(&tx, &visitor, n.rep).await?,
         Some(last) => {
             let person = parties::people::queries::member(&tx, last.person).await?;
             let name = person.map_or_else(String::new, |person| person.name);
@@ -143,6 +169,13 @@ pub(super) async fn standing(State(app): State<App>, visitor: Visitor, Path(id):
         None => visitor.locale.text("refusal-case-not-waiting"),
     };
     web::fragment(StatusCode::OK, &StandingFragment { text, link: super::href(id) })
+}
+
+/// That a case lies elsewhere now.
+async fn moved(tx: &db::ReadTx, visitor: &Visitor, rep: Option<kernel::UserId>) -> Outcome<String> {
+    let Some(rep) = rep else { return Ok(visitor.locale.text("way-now-in-pool")) };
+    let name = parties::people::queries::member(tx, rep).await?.map_or_else(String::new, |member| member.name);
+    Ok(visitor.locale.text_with("way-now-with", &[("name", name.into())]))
 }
 
 pub(super) async fn margin(
@@ -302,7 +335,7 @@ pub(super) async fn reject(
 }
 
 /// After a decision: the next case; when it was refused or wrong, the same case with what was typed.
-async fn answered(
+pub(super) async fn answered(
     app: &App,
     visitor: &Visitor,
     id: NegotiationId,
@@ -329,7 +362,7 @@ async fn answered(
 }
 
 /// Moments in a refusal are RFC 3339 for programs; people read their own time.
-fn in_local_time(mut refused: Refused, visitor: &Visitor) -> Refused {
+pub(super) fn in_local_time(mut refused: Refused, visitor: &Visitor) -> Refused {
     for (name, value) in &mut refused.args {
         if *name == "at"
             && let Some(at) = Instant::parse(value)

@@ -16,21 +16,27 @@ use crate::offers::{OfferRow, OfferState};
 use crate::policies;
 use crate::requests::store::{self, Filter, Order};
 use crate::requests::{Negotiation, State, situation};
+use crate::routing;
 
 /// Whose cases are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
-    /// Assigned to me, or of my companies.
+    /// Assigned to me, of my companies, or on nobody's desk and within my authority.
     Mine,
-    /// Everybody's.
+    /// Those on somebody's desk.
     Team,
+    /// Those on nobody's desk.
+    Pool,
+    /// Everybody's.
+    All,
     /// Those that I decided.
     Done,
 }
 
 impl Whose {
     /// Every choice with its code in addresses.
-    pub const ALL: [(&'static str, Self); 3] = [("mine", Self::Mine), ("team", Self::Team), ("done", Self::Done)];
+    pub const ALL: [(&'static str, Self); 5] =
+        [("mine", Self::Mine), ("team", Self::Team), ("pool", Self::Pool), ("all", Self::All), ("done", Self::Done)];
 
     /// The choice with this code.
     pub fn parse(code: &str) -> Option<Self> {
@@ -42,6 +48,8 @@ impl Whose {
         match self {
             Self::Mine => "mine",
             Self::Team => "team",
+            Self::Pool => "pool",
+            Self::All => "all",
             Self::Done => "done",
         }
     }
@@ -80,6 +88,7 @@ pub async fn queue(tx: &ReadTx, me: UserId, whose: Whose) -> Outcome<Vec<QueueRo
         _ => (Filter { states: vec![State::Waiting.code()], ..Filter::default() }, Order::Promised, QUEUE_MAX),
     };
     let all = store::list(tx, &filter, order, limit, 0).await?;
+    let reach = level(tx, me).await?;
     let mut rows = Vec::with_capacity(all.len());
     let mut companies: std::collections::HashMap<CompanyId, Company> = std::collections::HashMap::new();
     for negotiation in all {
@@ -91,8 +100,16 @@ pub async fn queue(tx: &ReadTx, me: UserId, whose: Whose) -> Outcome<Vec<QueueRo
                 company
             }
         };
-        let is_mine = negotiation.rep == Some(me) || company.rep == Some(me);
-        if whose != Whose::Mine || is_mine {
+        let is_shown = match whose {
+            Whose::Mine => {
+                let is_free = negotiation.rep.is_none() && routing::rules::needed(&negotiation) <= reach;
+                negotiation.rep == Some(me) || company.rep == Some(me) || is_free
+            }
+            Whose::Team => negotiation.rep.is_some(),
+            Whose::Pool => negotiation.rep.is_none(),
+            Whose::All | Whose::Done => true,
+        };
+        if is_shown {
             rows.push(QueueRow { negotiation, company });
         }
     }
@@ -101,6 +118,11 @@ pub async fn queue(tx: &ReadTx, me: UserId, whose: Whose) -> Outcome<Vec<QueueRo
         rows.sort_by_key(|row| (day(row), Reverse(value(&row.negotiation)), row.negotiation.answer_by));
     }
     Ok(rows)
+}
+
+async fn level(tx: &ReadTx, person: UserId) -> Outcome<workflow::Level> {
+    let member = people::queries::member(tx, person).await?.ok_or(Failure::NotFound)?;
+    Ok(routing::rules::level(member.roles, member.leads_sales).unwrap_or(workflow::Level::REP))
 }
 
 /// The value of what is asked, comparable across currencies.
@@ -115,16 +137,6 @@ fn value(n: &Negotiation) -> i64 {
 pub async fn waiting_count(tx: &ReadTx, me: UserId) -> Outcome<i64> {
     let filter = Filter { states: vec![State::Waiting.code()], rep: Some(me), ..Filter::default() };
     store::count(tx, &filter).await
-}
-
-/// Who gets a case of a company that needs this authority.
-///
-/// # Errors
-/// A fault when the database fails.
-pub async fn assignee(tx: &ReadTx, company: CompanyId, needs: Authority) -> Outcome<Option<UserId>> {
-    let rep = companies::queries::company(tx, company).await?.and_then(|company| company.rep);
-    let staff = people::queries::staff(tx).await?;
-    Ok(rules::assignee(&staff, rep, needs, &store::waiting_by_person(tx).await?))
 }
 
 /// A case as the desk sees it.

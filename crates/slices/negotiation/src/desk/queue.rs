@@ -8,6 +8,7 @@ use super::queries::{QueueRow, Whose};
 use super::trace::tenths;
 use crate::engine::Authority;
 use crate::requests::{Negotiation, situation};
+use crate::routing::queries::Workload;
 use crate::words::{self, Names};
 
 /// A line of the queue.
@@ -32,6 +33,8 @@ pub(crate) struct Queue {
     pub(crate) groups: Vec<(String, Vec<QueueItem>)>,
     pub(crate) self_href: String,
     pub(crate) is_done: bool,
+    /// What the reader has to do and has done.
+    pub(crate) load: String,
 }
 
 /// What was asked within this time is new.
@@ -59,7 +62,21 @@ pub(crate) fn queue(app: &App, shell: &Shell, rows: &[QueueRow], whose: Whose, h
         groups,
         self_href: format!("/desk/queue?whose={}&at={here}", whose.code()),
         is_done: whose == Whose::Done,
+        load: String::new(),
     }
+}
+
+/// '3 open, 5 of 40 decided today, half of them within 42 minutes'; empty for people who do not decide.
+pub(crate) fn load(shell: &Shell, load: Option<&Workload>) -> String {
+    let Some(load) = load else { return String::new() };
+    let key = if load.turnaround_minutes.is_some() { "load-line-turnaround" } else { "load-line" };
+    let args = [
+        ("open", i64::from(load.open).into()),
+        ("decided", i64::from(load.decided_today).into()),
+        ("cap", i64::from(load.cap).into()),
+        ("minutes", load.turnaround_minutes.unwrap_or(0).into()),
+    ];
+    shell.visitor.locale.text_with(key, &args)
 }
 
 fn group_title(shell: &Shell, row: &QueueRow, whose: Whose, now: Instant) -> String {
@@ -99,7 +116,7 @@ fn decider(shell: &Shell, n: &Negotiation, whose: Whose) -> String {
 }
 
 /// 'Ball valve DN 50, 2,000 pc at 104.00'.
-fn what(locale: &i18n::Locale, n: &Negotiation, names: &Names) -> String {
+pub(super) fn what(locale: &i18n::Locale, n: &Negotiation, names: &Names) -> String {
     match n.lines.as_slice() {
         [line] => {
             let args = [
@@ -132,5 +149,5 @@ pub(crate) fn neighbours(rows: &[QueueRow], here: &str, whose: Whose) -> (String
 
 /// The choice of a queue that fits somebody: managers see all cases, reps their own.
 pub(crate) fn usual(own: Authority) -> Whose {
-    if own >= Authority::SalesManager { Whose::Team } else { Whose::Mine }
+    if own >= Authority::SalesManager { Whose::All } else { Whose::Mine }
 }

@@ -1,8 +1,6 @@
-//! Pure rules of the desk: who may decide, who gets a case, what a decision must say.
+//! Pure rules of the desk: who may decide, what a decision must say.
 
-use std::collections::HashMap;
-
-use kernel::{Invalid, Role, Roles, UserId};
+use kernel::{Invalid, Rate, Role, Roles, Rounding, UnitPrice};
 use parties::people::Member;
 
 use crate::engine::{Authority, ListTerms, Terms};
@@ -27,34 +25,19 @@ pub fn parse_authority(code: &str) -> Option<Authority> {
     [Authority::Rep, Authority::SalesManager, Authority::PricingManager].into_iter().find(|a| a.code() == code)
 }
 
-/// Who gets a case: the company's own rep when that suffices; else, among those with exactly the authority, whoever has
-/// the fewest cases; nobody there, then those above. Blocked people get none, so a rep who has left is substituted.
-pub fn assignee(
-    staff: &[Member],
-    rep: Option<UserId>,
-    needs: Authority,
-    waiting: &HashMap<UserId, i64>,
-) -> Option<UserId> {
-    let able: Vec<(Authority, &Member)> = staff
-        .iter()
-        .filter(|member| !member.is_blocked)
-        .filter_map(|member| authority(member.roles, member.leads_sales).map(|authority| (authority, member)))
-        .filter(|(authority, _)| *authority >= needs)
-        .collect();
-    if let Some((_, own)) = able.iter().find(|(_, member)| Some(member.id) == rep) {
-        return Some(own.id);
-    }
-    let load = |member: &Member| waiting.get(&member.id).copied().unwrap_or(0);
-    // Pricing managers come before merchant admins, who run the system and have other work.
-    let aside = |member: &Member| member.roles.has(Role::MerchantAdmin);
-    let best = able.into_iter().min_by_key(|(authority, member)| (*authority, aside(member), load(member), member.id));
-    best.map(|(_, member)| member.id)
-}
-
 /// Who may decide what needs this authority, by name, for the sentence that refuses.
 pub fn who_may(staff: &[Member], needs: Authority) -> String {
     let able = staff.iter().filter(|m| !m.is_blocked && authority(m.roles, m.leads_sales).is_some_and(|a| a >= needs));
     able.map(|member| member.name.as_str()).take(5).collect::<Vec<_>>().join(", ")
+}
+
+/// A price so far under another, rounded up to the currency's minor unit where that is small beside it.
+pub fn discounted(list: UnitPrice, off: Rate) -> UnitPrice {
+    let left = i128::from(Rate::ONE.ppm().saturating_sub(off.ppm()).max(0));
+    let micros = Rounding::Up.divide(i128::from(list.micros()) * left, i128::from(Rate::ONE.ppm()));
+    let price = UnitPrice::new(i64::try_from(micros).unwrap_or(list.micros()), list.currency());
+    let tick = list.currency().micros_per_minor();
+    if list.micros() >= 100 * tick { price.to_tick(tick, Rounding::Up) } else { price }
 }
 
 /// What is wrong with terms that a person types, at `lines[n].quantity`, `lines[n].price` and `payment_days`.

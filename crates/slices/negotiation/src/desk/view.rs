@@ -6,6 +6,7 @@ use web::{App, FormState, Visitor};
 
 use super::queries::{Case, CustomerFacts};
 use super::trace::{self, TraceLine, tenths};
+use super::way::WayView;
 use super::{actions, rules, waterfall};
 use crate::engine::{Authority, Terms};
 use crate::panel::state_class;
@@ -68,6 +69,9 @@ pub(crate) struct CaseView {
     pub(crate) refusal: String,
     pub(crate) previous: String,
     pub(crate) next: String,
+    pub(crate) way: Option<WayView>,
+    /// On whose desk it lies; empty for the pool.
+    pub(crate) holder: String,
 }
 
 /// A decision that a person made.
@@ -137,6 +141,8 @@ impl Parts<'_> {
             refusal,
             previous: String::new(),
             next: String::new(),
+            way: None,
+            holder: n.rep.map(|rep| rep.to_string()).unwrap_or_default(),
         }
     }
 

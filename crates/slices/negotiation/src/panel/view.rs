@@ -222,6 +222,9 @@ impl Panel {
     /// 'You asked 110.00 for 2,000'.
     fn asked_title(&self, n: &Negotiation) -> String {
         let locale = self.locale();
+        if n.is_unasked() {
+            return self.shell.t("deal-unasked");
+        }
         match n.lines.as_slice() {
             [line] => self.shell.ta2(
                 "deal-you-asked",

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Agreed, Ask, Negotiation, NegotiationEvent, NegotiationRefusal, State, answer, rules, situation, store};
 use crate::offers::{self, OfferState};
 use crate::policies;
+use crate::routing::assigning;
 
 pub use super::import::import_many;
 
@@ -35,7 +36,7 @@ pub async fn open(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<NegotiationId> 
 }
 
 /// The company's live negotiation about exactly these products.
-async fn same_products(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<Option<Negotiation>> {
+pub(crate) async fn same_products(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<Option<Negotiation>> {
     let candidates = store::for_product(tx, ctx.actor.company()?, ask.lines[0].product).await?;
     Ok(candidates.into_iter().find(|n| n.is_live(ctx.now) && is_about(n, ask)))
 }
@@ -50,7 +51,7 @@ fn is_about(n: &Negotiation, ask: &Ask) -> bool {
 }
 
 /// What can be said about an ask without knowing products or prices.
-fn check_form(ask: &Ask, now: kernel::Instant) -> Outcome<()> {
+pub(crate) fn check_form(ask: &Ask, now: kernel::Instant) -> Outcome<()> {
     let mut invalid = Invalid::default();
     if ask.lines.is_empty() {
         invalid = invalid.and("lines", "required", Vec::new());
@@ -150,6 +151,7 @@ pub async fn take(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, offer: OfferId) ->
     n.expires_at = Some(row.offer.expires);
     (n.closed_at, n.changed_at) = (Some(ctx.now), ctx.now);
     store::update(tx, &n).await?;
+    assigning::end(tx, ctx, id, "closed").await?;
     let payload = json!({
         "offer": offer.to_string(),
         "lever": row.offer.lever.code(),
@@ -201,6 +203,7 @@ pub async fn withdraw(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()>
     end(&mut n, State::Withdrawn, ctx);
     offers::store::supersede(tx, id).await?;
     store::update(tx, &n).await?;
+    assigning::end(tx, ctx, id, "closed").await?;
     tx.append(ctx, &NegotiationEvent::new("negotiation.withdrawn", id, n.company, Value::Null)).await?;
     Ok(())
 }

@@ -8,19 +8,24 @@ use serde_json::json;
 use super::situation::{self, Asking, Situation};
 use super::store::{self, RoundRow};
 use super::{Ask, Line, Negotiation, NegotiationEvent, NegotiationRefusal, State, rules};
-use crate::costs::{DeskHours, ORDER_WITHIN};
+use crate::costs::ORDER_WITHIN;
 use crate::engine::{self, Answer, Decision, Escalation, Offer};
+use crate::experiments;
+use crate::jobs;
 use crate::offers::{self, OfferRow, OfferState};
-use crate::{desk, experiments, jobs};
+use crate::routing::{self, Assigned, assigning};
 
 /// Asks the engine and stores what comes of it. `negotiation` is new or goes on; either way it is the state before.
-pub(super) async fn ask(
+pub(crate) async fn ask(
     tx: &WriteTx,
     ctx: &Ctx,
     n: Negotiation,
     ask: &Ask,
     rounds: &[RoundRow],
 ) -> Outcome<Negotiation> {
+    // Whoever holds the negotiation sees further asks before the shop answers.
+    let is_held = routing::queries::attendance(tx, n.id).await?.held.is_some();
+    let ask = &Ask { wants_person: ask.wants_person || is_held, ..ask.clone() };
     let asking =
         Asking { company: n.company, id: n.id, negotiation: Some(&n), rounds, now: ctx.now, today: ctx.today() };
     let situation = situation::load(tx, asking, ask).await?;
@@ -45,7 +50,9 @@ pub(crate) async fn settle(
     let Situation { policy, position, history, request, .. } = &situation;
     let decision = engine::decide(&policy.policy, position, history, request, ctx.now, seed);
     take_over(&mut n, ctx, ask, &situation, &decision)?;
-    let offers = apply(&mut n, ctx, tx, &decision).await?;
+    let held = routing::queries::attendance(tx, n.id).await?.held.map(|(holder, _)| holder);
+    let answered = Answered { decision: &decision, situation: &situation, held };
+    let brought = apply(&mut n, ctx, tx, &answered).await?;
     if is_new {
         n.number = tx.next_number("negotiation").await?;
         store::insert(tx, &n).await?;
@@ -66,7 +73,10 @@ pub(crate) async fn settle(
     };
     store::insert_round(tx, n.id, &row).await?;
     experiments::actions::expose(tx, ctx, n.company, situation.exposure).await?;
-    put_offers(tx, ctx, &mut n, row.round, offers).await?;
+    if let Some(assigned) = &brought.assigned {
+        assigning::put(tx, ctx, assigned).await?;
+    }
+    put_offers(tx, ctx, &mut n, row.round, brought).await?;
     tell(tx, ctx, &n, &decision, is_new).await?;
     Ok(n)
 }
@@ -92,8 +102,11 @@ fn take_over(n: &mut Negotiation, ctx: &Ctx, ask: &Ask, situation: &Situation, d
     n.payment_days = i64::from(terms.payment_days);
     n.policy = situation.policy.id;
     n.round = i64::from(decision.round);
-    n.person = ctx.actor.user()?;
-    n.unit = ctx.actor.unit;
+    // A rep who asks for a customer is not the one who gets the answer.
+    if !ctx.actor.is_staff() {
+        n.person = ctx.actor.user()?;
+        n.unit = ctx.actor.unit;
+    }
     n.cart = ask.cart.or(n.cart);
     n.competitor = ask.competitor.clone().or(n.competitor.take());
     n.need_by = ask.need_by.or(n.need_by);
@@ -109,34 +122,50 @@ fn take_over(n: &mut Negotiation, ctx: &Ctx, ask: &Ask, situation: &Situation, d
 struct Brought {
     offers: Vec<Offer>,
     state: OfferState,
+    /// On whose desk it is now.
+    assigned: Option<Assigned>,
+}
+
+impl Brought {
+    fn offers(offers: Vec<Offer>, state: OfferState) -> Self {
+        Self { offers, state, assigned: None }
+    }
+}
+
+/// A decision with what it was made from.
+struct Answered<'a> {
+    decision: &'a Decision,
+    situation: &'a Situation,
+    /// Whom further asks come to first.
+    held: Option<UserId>,
 }
 
 /// What the answer makes of the negotiation.
-async fn apply(n: &mut Negotiation, ctx: &Ctx, tx: &WriteTx, decision: &Decision) -> Outcome<Brought> {
+async fn apply(n: &mut Negotiation, ctx: &Ctx, tx: &WriteTx, answered: &Answered<'_>) -> Outcome<Brought> {
     (n.reason, n.authority, n.rep, n.waiting_since, n.answer_by) = (None, None, None, None, None);
-    match &decision.outcome {
+    match &answered.decision.outcome {
         Answer::Accept(offer) => {
             n.stored_state = State::Agreed;
             let offer = Offer { expires: order_until(offer, ctx.now), ..offer.clone() };
             n.expires_at = Some(offer.expires);
             n.closed_at = Some(ctx.now);
-            Ok(Brought { offers: vec![offer], state: OfferState::Taken })
+            Ok(Brought::offers(vec![offer], OfferState::Taken))
         }
         Answer::Counter(offers) => {
             n.stored_state = State::Offered;
             n.expires_at = offers.iter().map(|offer| offer.expires).max();
-            Ok(Brought { offers: offers.clone(), state: OfferState::Open })
+            Ok(Brought::offers(offers.clone(), OfferState::Open))
         }
         Answer::Escalate(escalation) => {
-            give_to_person(n, tx, ctx, escalation).await?;
-            Ok(Brought { offers: escalation.suggested.clone(), state: OfferState::Suggested })
+            let assigned = Some(give_to_person(n, tx, ctx, answered, escalation).await?);
+            Ok(Brought { assigned, ..Brought::offers(escalation.suggested.clone(), OfferState::Suggested) })
         }
         Answer::Decline { reason, nearest } => {
             n.stored_state = State::Declined;
             n.reason = Some(reason.code().into());
             n.expires_at = Some(nearest.expires);
             // What stands is on the table already, or is the list price, which needs no offer.
-            Ok(Brought { offers: Vec::new(), state: OfferState::Open })
+            Ok(Brought::offers(Vec::new(), OfferState::Open))
         }
     }
 }
@@ -148,16 +177,33 @@ pub(crate) fn order_until(offer: &Offer, now: Instant) -> Instant {
     offer.expires.max(now.plus(ORDER_WITHIN)).max(now.plus(days * Instant::DAY))
 }
 
-async fn give_to_person(n: &mut Negotiation, tx: &WriteTx, ctx: &Ctx, escalation: &Escalation) -> Outcome<()> {
+async fn give_to_person(
+    n: &mut Negotiation,
+    tx: &WriteTx,
+    ctx: &Ctx,
+    answered: &Answered<'_>,
+    escalation: &Escalation,
+) -> Outcome<Assigned> {
     let route = escalation.route;
     n.stored_state = State::Waiting;
-    n.reason = Some(escalation.reason.code().into());
+    let wanted_by = match escalation.reason {
+        engine::EscalateReason::Person if ctx.actor.is_staff() => "started",
+        engine::EscalateReason::Person if answered.held.is_some() => "held",
+        reason => reason.code(),
+    };
+    n.reason = Some(wanted_by.into());
     n.authority = Some(route.authority.code().into());
-    n.rep = desk::queries::assignee(tx, n.company, route.authority).await?;
     n.waiting_since = Some(ctx.now);
-    n.answer_by = Some(DeskHours::STANDARD.after(&ctx.zone, ctx.now, route.answer_minutes));
     n.expires_at = None;
-    Ok(())
+    let wanted = assigning::Wanted {
+        answer_minutes: route.answer_minutes,
+        impact: route.impact,
+        class: answered.situation.class(),
+        // Whoever asks for a customer has the case until somebody above must decide it.
+        owner: answered.held.or(ctx.actor.user.filter(|_| ctx.actor.is_staff())),
+        excluded: Vec::new(),
+    };
+    assigning::choose(tx, ctx, n, wanted).await
 }
 
 /// Stores offers; one that stands already is kept and only moves to its new place.

@@ -151,12 +151,15 @@ pub struct Line {
     pub price: UnitPrice,
 }
 
+/// The kind of the decision with which a person of the desk began a negotiation for the customer.
+pub const STARTED: &str = "start";
+
 /// What a person decided last. The reason code and the rationale are for the seller only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonDecision {
     /// Who.
     pub person: UserId,
-    /// `approval`, `counteroffer` or `rejection`.
+    /// `approval`, `counteroffer`, `rejection` or [`STARTED`].
     pub kind: String,
     /// Why not, as a code.
     pub reason: Option<String>,
@@ -253,6 +256,11 @@ impl Negotiation {
     /// The offer that was agreed on.
     pub fn agreed(&self) -> Option<&OfferRow> {
         self.offers.iter().find(|offer| offer.state == crate::offers::OfferState::Taken)
+    }
+
+    /// Whether the seller began it, and the buyer has asked for nothing yet.
+    pub fn is_unasked(&self) -> bool {
+        self.decisions.last().is_some_and(|last| last.kind == STARTED && last.at >= self.asked_at)
     }
 
     /// Whether a person has decided since the buyer last asked.

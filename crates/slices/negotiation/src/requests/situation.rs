@@ -32,6 +32,15 @@ pub(crate) struct Situation {
     pub(crate) request: Request,
 }
 
+impl Situation {
+    /// The product class of the deal; `mixed` for several.
+    pub(crate) fn class(&self) -> String {
+        let mut classes = self.position.lines.iter().map(|line| line.class.as_str());
+        let first = classes.next().unwrap_or_default();
+        if classes.all(|class| class == first) { first.to_owned() } else { "mixed".to_owned() }
+    }
+}
+
 /// Who asks, in which negotiation.
 #[derive(Clone, Copy)]
 pub(crate) struct Asking<'a> {

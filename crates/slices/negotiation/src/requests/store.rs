@@ -43,8 +43,6 @@ db::sql! {
     ASKED_ELSEWHERE = "SELECT l.product_id, MAX(l.quantity) AS most FROM negotiation_line l
         JOIN negotiation n ON n.id = l.negotiation_id
         WHERE n.company_id = $1 AND n.id <> $2 AND n.asked_at >= $3 GROUP BY l.product_id";
-    WAITING_BY_PERSON = "SELECT rep_id, CAST(COUNT(*) AS BIGINT) AS n FROM negotiation
-        WHERE state = 'waiting' AND rep_id IS NOT NULL GROUP BY rep_id";
     DECISIONS = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation_round WHERE negotiation_id = $1";
     OFFERED = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation
         WHERE company_id = $1 AND state = 'offered' AND expires_at > $2";
@@ -397,12 +395,5 @@ pub(crate) async fn asked_elsewhere(
 ) -> Outcome<HashMap<ProductId, i64>> {
     let rows = tx.all(ASKED_ELSEWHERE, params![company, but, since]).await?;
     let pairs = rows.iter().map(|row| Ok::<_, Fault>((row.get("product_id")?, row.get("most")?)));
-    Ok(pairs.collect::<Result<_, _>>()?)
-}
-
-/// How many cases wait for each person.
-pub(crate) async fn waiting_by_person(tx: &ReadTx) -> Outcome<HashMap<kernel::UserId, i64>> {
-    let rows = tx.all(WAITING_BY_PERSON, params![]).await?;
-    let pairs = rows.iter().map(|row| Ok::<_, Fault>((row.get("rep_id")?, row.get("n")?)));
     Ok(pairs.collect::<Result<_, _>>()?)
 }

@@ -1,7 +1,9 @@
 //! Negotiations on both databases, through the same commands, pages and JSON that people use.
 
+mod attending;
 mod desk;
 mod requests;
+mod routing;
 mod sealed;
 pub(crate) mod server;
 

@@ -42,6 +42,7 @@ async fn start(State(app): State<App>, visitor: Visitor) -> Reply {
         ("/office/costs", "truck", "costs", Permission::ManagePolicy, None),
         ("/office/tracking", "chart", "tracking", Permission::UseDesk, None),
         ("/office/experiments", "eye", "experiments", Permission::ManagePolicy, None),
+        ("/office/routing", "users", "routing", Permission::ManagePolicy, None),
         ("/office/price-lists", "tag", "price-lists", Permission::ManagePrices, Some(lists)),
         ("/office/companies", "building", "companies", Permission::ViewCompanies, Some(companies)),
         ("/office/orders", "file", "orders", Permission::ViewCompanies, None),

@@ -1,0 +1,117 @@
+//! Changing the calendar, caps and absences, and the sweep that looks after every case.
+
+use db::WriteTx;
+use kernel::{Country, Ctx, Failure, Instant, Invalid, NegotiationId, Outcome, Permission, UserId};
+use uuid::Uuid;
+
+use super::{Absence, NewAbsence, RoutingEvent, RoutingRefusal, Settings, assigning, queries, rules, store};
+use crate::jobs;
+
+/// How often every waiting case is looked at.
+const SWEEP_EVERY: i64 = 5 * Instant::MINUTE;
+
+/// Makes the settings of a new installation, and sees to it that cases are looked after. Doing it again changes no setting.
+///
+/// # Errors
+/// The refusal `not-allowed`.
+pub async fn setup(tx: &WriteTx, ctx: &Ctx, country: Option<Country>) -> Outcome<()> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    if store::settings(tx).await?.is_none() {
+        store::save_settings(tx, &Settings { country, ..Settings::default() }).await?;
+    }
+    jobs::sweep_at(tx, ctx, ctx.now).await
+}
+
+/// Changes how the desk works. `settings.version` is the version that was read.
+///
+/// # Errors
+/// Invalid fields; [`RoutingRefusal::SettingsChanged`]; the refusal `not-allowed`.
+pub async fn save(tx: &WriteTx, ctx: &Ctx, settings: &Settings) -> Outcome<()> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    settings.check().check()?;
+    if queries::settings(tx).await?.version != settings.version {
+        return Err(RoutingRefusal::SettingsChanged.into());
+    }
+    store::save_settings(tx, settings).await?;
+    tx.append(ctx, &RoutingEvent::Settings).await?;
+    Ok(())
+}
+
+/// Changes how many cases a day brings to a person; `None`: as many as to everybody.
+///
+/// # Errors
+/// Not found for people who do not decide; invalid `cap`; the refusal `not-allowed`.
+pub async fn set_cap(tx: &WriteTx, ctx: &Ctx, person: UserId, cap: Option<u32>) -> Outcome<()> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    let roster = queries::roster_of(tx, ctx).await?;
+    roster.team.person(person).ok_or(Failure::NotFound)?;
+    if cap.is_some_and(|cap| !(1..=rules::CAP_MAX).contains(&cap)) {
+        let args = vec![("least", "1".to_owned()), ("most", rules::CAP_MAX.to_string())];
+        return Err(Invalid::default().and("cap", "whole-between", args).into());
+    }
+    if store::caps(tx).await?.get(&person).copied() != cap {
+        store::set_cap(tx, person, cap).await?;
+        tx.append(ctx, &RoutingEvent::Cap(person)).await?;
+    }
+    Ok(())
+}
+
+/// Enters an absence. What waits on the person's desk is passed on at once if the absence has begun.
+///
+/// # Errors
+/// Invalid fields; [`RoutingRefusal`]; the refusals `sign-in-required` and `not-allowed`.
+pub async fn enter_absence(tx: &WriteTx, ctx: &Ctx, new: &NewAbsence) -> Outcome<Absence> {
+    must_manage(tx, ctx, new.person).await?;
+    let staff = parties::people::queries::staff(tx).await?;
+    rules::check_absence(new, &staff, ctx.today()).check()?;
+    let known = store::absences(tx, ctx.today()).await?;
+    let overlaps = |old: &&Absence| old.person == new.person && old.from <= new.until && new.from <= old.until;
+    if known.iter().any(|old| overlaps(&old)) {
+        return Err(RoutingRefusal::Overlaps.into());
+    }
+    let absence = Absence {
+        id: ctx.ids.next(ctx.now),
+        person: new.person,
+        from: new.from,
+        until: new.until,
+        substitute: new.substitute,
+    };
+    store::insert_absence(tx, &absence, ctx.actor.user, ctx.now).await?;
+    tx.append(ctx, &RoutingEvent::AbsenceEntered(new.person)).await?;
+    assigning::tend_cases_of(tx, ctx, new.person).await?;
+    Ok(absence)
+}
+
+/// Takes an absence back. Cases that were passed on stay where they are.
+///
+/// # Errors
+/// Not found; [`RoutingRefusal::NotYours`]; the refusals `sign-in-required` and `not-allowed`.
+pub async fn remove_absence(tx: &WriteTx, ctx: &Ctx, id: Uuid) -> Outcome<()> {
+    let absence = store::absence(tx, id).await?.ok_or(Failure::NotFound)?;
+    must_manage(tx, ctx, absence.person).await?;
+    store::drop_absence(tx, id).await?;
+    tx.append(ctx, &RoutingEvent::AbsenceRemoved(absence.person)).await?;
+    Ok(())
+}
+
+async fn must_manage(tx: &WriteTx, ctx: &Ctx, person: UserId) -> Outcome<()> {
+    let manages = queries::manages_absences(tx, &ctx.actor).await?;
+    if manages || ctx.actor.user == Some(person) { Ok(()) } else { Err(RoutingRefusal::NotYours.into()) }
+}
+
+/// Does what is due for one waiting case; see [`assigning::tend`].
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn tend(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
+    assigning::tend(tx, ctx, id).await
+}
+
+/// Leaves the next sweep and tells which cases to look at now.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn begin_sweep(tx: &WriteTx, ctx: &Ctx) -> Outcome<Vec<NegotiationId>> {
+    jobs::sweep_at(tx, ctx, ctx.now.plus(SWEEP_EVERY)).await?;
+    store::waiting(tx, None).await
+}
