@@ -41,6 +41,7 @@ pub(crate) async fn tell_rep(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outc
 /// The handlers of this slice's jobs, for the runner of the application.
 pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
     let (expiring, to_buyer, to_rep) = (app.clone(), app.clone(), app.clone());
+    let runner = crate::support::jobs::handlers(crate::quotes::jobs::handlers(runner, app), app);
     runner
         .on(EXPIRE, move |job| {
             let app = expiring.clone();

@@ -6,17 +6,22 @@
 //! * [`panel`] is what the buyer sees of it, on the product page, the cart and the account.
 //! * [`desk`] is what people decide when the rules do not.
 //! * [`policies`] are the seller's rules, version by version.
+//! * [`quotes`] answer what has no price, line by line; [`attachments`] keep drawings and evidence; [`support`] asks
+//!   suppliers for a special price, and knows what their agreements pay back.
 //!
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
 //! [`engine::Offer`] and from what the buyer typed.
 
+pub mod attachments;
 pub mod costs;
 pub mod desk;
 pub mod jobs;
 pub mod offers;
 pub mod panel;
 pub mod policies;
+pub mod quotes;
 pub mod requests;
+pub mod support;
 mod words;
 
 #[cfg(test)]
@@ -27,13 +32,13 @@ pub use negotiation_engine as engine;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("negotiation", "0001_negotiation")];
+pub const MIGRATIONS: &[db::Migration] = &[db::migration!("negotiation", "0001_negotiation"), db::migration!("negotiation", "0006_quotes")];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] =
-    &[requests::NegotiationRefusal::ALL, desk::DeskRefusal::ALL, policies::PolicyRefusal::ALL];
+    &[requests::NegotiationRefusal::ALL, desk::DeskRefusal::ALL, policies::PolicyRefusal::ALL, attachments::AttachmentRefusal::ALL, quotes::QuoteRefusal::ALL, support::SupportRefusal::ALL];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
-    panel::routes().merge(requests::api::routes()).merge(desk::routes()).merge(policies::routes())
+    panel::routes().merge(requests::api::routes()).merge(desk::routes()).merge(policies::routes()).merge(attachments::routes()).merge(quotes::routes()).merge(support::routes())
 }

@@ -17,6 +17,7 @@ use crate::costs::{self, DealCosts};
 use crate::engine::{self, Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
 use crate::offers;
 use crate::policies::{self, PolicyVersion};
+use crate::support;
 
 /// What a decision is made from.
 pub(crate) struct Situation {
@@ -48,7 +49,7 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     let products = products(tx, &ids).await?;
     let mut earlier = requests(asking.rounds)?;
     let list = list_terms(tx, asking, &company, &products, ask, &earlier).await?;
-    let lines = positions(tx, &products, &list).await?;
+    let lines = positions(tx, asking, &products, &list).await?;
     let days = ask.payment_days.unwrap_or(company.payment_days);
     let terms = Terms::new(ask.lines.iter().map(line_terms).collect(), days_of(days)?);
     let request = Request {
@@ -91,7 +92,7 @@ fn repeats_for_a_person(request: &Request, before: &Request) -> bool {
 /// Earlier asks, oldest first.
 pub(crate) fn requests(rounds: &[RoundRow]) -> Outcome<Vec<Request>> {
     let mut requests: Vec<Request> = Vec::with_capacity(rounds.len());
-    for row in rounds {
+    for row in rounds.iter().filter(|row| !row.is_supported()) {
         let request: Request =
             serde_json::from_str(&row.request).map_err(|e| kernel::Fault::because("reading a stored request", e))?;
         if !requests.last().is_some_and(|before| repeats_for_a_person(&request, before)) {
@@ -133,9 +134,16 @@ async fn list_terms(
     Ok(ListTerms::new(company.currency, days_of(company.payment_days)?, lines))
 }
 
-async fn positions(tx: &ReadTx, products: &[Product], list: &ListTerms) -> Outcome<Vec<LinePosition>> {
+async fn positions(
+    tx: &ReadTx,
+    asking: Asking<'_>,
+    products: &[Product],
+    list: &ListTerms,
+) -> Outcome<Vec<LinePosition>> {
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut facts = catalog::products::queries::seller_facts_many(tx, &ids).await?;
+    let mut supports = support::queries::of_lines(tx, asking.id, &ids, list.currency, asking.today).await?;
+    let mut bonuses = support::queries::of_products(tx, products, &facts, list.currency, asking.today).await?;
     let position = |product: &Product| {
         let facts = facts.remove(&product.id).ok_or(Failure::NotFound)?;
         let stocked = product.order_type == OrderType::Stock;
@@ -144,13 +152,15 @@ async fn positions(tx: &ReadTx, products: &[Product], list: &ListTerms) -> Outco
             stock: stocked.then(|| Quantity::new(product.stock.thousandths().max(0), product.packing.unit)),
             lead_days: u16::try_from(product.lead_days).unwrap_or(u16::MAX),
             freight: DealCosts::STANDARD.freight(product.weight_grams.max(0), list.currency),
+            bonus: bonuses.remove(&product.id).unwrap_or_default(),
+            support: supports.remove(&product.id),
             ..LinePosition::new(product.id, facts.class, cost, list.currency)
         })
     };
     products.iter().map(position).collect()
 }
 
-async fn customer(tx: &ReadTx, company: &Company, policy: &engine::Policy, now: Instant) -> Outcome<Customer> {
+pub(crate) async fn customer(tx: &ReadTx, company: &Company, policy: &engine::Policy, now: Instant) -> Outcome<Customer> {
     let since = now.plus(-costs::REVENUE_PERIOD);
     let revenue = in_currency(purchases::queries::revenue(tx, company.id, since).await?, policy.currency);
     Ok(Customer {
@@ -176,7 +186,7 @@ pub(crate) fn in_currency(amounts: Vec<Amount>, currency: kernel::Currency) -> A
     Amount::new(minor.fold(0_i64, i64::saturating_add), currency)
 }
 
-fn position(customer: Customer, list: ListTerms, lines: Vec<LinePosition>, policy: &engine::Policy) -> Position {
+pub(crate) fn position(customer: Customer, list: ListTerms, lines: Vec<LinePosition>, policy: &engine::Policy) -> Position {
     let (currency, own) = (list.currency, DealCosts::STANDARD);
     Position {
         handling_order: own.amount(own.handling_order, currency),
