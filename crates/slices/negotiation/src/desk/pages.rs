@@ -13,7 +13,7 @@ use super::queue::{self, Queue};
 use super::view::{CaseView, MarginView, Parts};
 use super::{Approval, Counter, Rejection, actions};
 use crate::panel::localised;
-use crate::words;
+use crate::{attachments, support, words};
 
 #[derive(Template)]
 #[template(path = "desk/desk.html", blocks = ["queue_section"])]
@@ -71,6 +71,12 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
         Some(id) => Some(case_parts(&tx, app, id).await?),
         None => None,
     };
+    let (mut files, mut requests) = (Vec::new(), Vec::new());
+    if let Some(id) = id {
+        files = attachments::queries::of_negotiation(&tx, id, &visitor.locale).await?;
+        let asked = support::queries::of(&tx, support::About::Negotiation(id)).await?;
+        requests = support::pages::views(&asked, &visitor.locale);
+    }
     drop(tx);
     let here = id.map_or_else(String::new, |id| id.to_string());
     let shell = Shell::load(app, visitor, &visitor.locale.text("desk-title")).await?;
@@ -80,7 +86,7 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
         let names = words::names_of(app.part::<Catalog>(), words::products_of(&found.negotiation));
         let parts = Parts { app, visitor, case: found, facts, own, names };
         let view = parts.view(shown.form, shown.refusal);
-        case = Some(with_neighbours(view, &rows, &here, whose));
+        case = Some(CaseView { files, requests, ..with_neighbours(view, &rows, &here, whose) });
         customer = Some(customer::customer(app, visitor, found, facts));
     }
     Ok(DeskPage { shell, queue, case, customer, is_open: shown.id.is_some() })

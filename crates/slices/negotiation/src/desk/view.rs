@@ -8,8 +8,10 @@ use super::queries::{Case, CustomerFacts};
 use super::trace::{self, TraceLine, tenths};
 use super::{actions, rules, waterfall};
 use crate::engine::{Authority, Terms};
+use crate::attachments::queries::FileView;
 use crate::panel::state_class;
 use crate::requests::{State, situation};
+use crate::support::pages::RequestView;
 use crate::words::{self, Names};
 
 /// One answer that can be chosen.
@@ -66,6 +68,8 @@ pub(crate) struct CaseView {
     pub(crate) decided: Vec<Decided>,
     pub(crate) reasons: Vec<(&'static str, String)>,
     pub(crate) refusal: String,
+    pub(crate) files: Vec<FileView>,
+    pub(crate) requests: Vec<RequestView>,
     pub(crate) previous: String,
     pub(crate) next: String,
 }
@@ -135,6 +139,8 @@ impl Parts<'_> {
             decided: self.decided(),
             reasons: rules::REJECT_REASONS.map(|code| (code, self.text(&format!("reject-reason-{code}")))).into(),
             refusal,
+            files: Vec::new(),
+            requests: Vec::new(),
             previous: String::new(),
             next: String::new(),
         }
