@@ -32,13 +32,26 @@ pub use negotiation_engine as engine;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("negotiation", "0001_negotiation"), db::migration!("negotiation", "0006_quotes")];
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::migration!("negotiation", "0001_negotiation"), db::migration!("negotiation", "0006_quotes")];
 
 /// Every refusal of this slice.
-pub const REFUSALS: &[&[RefusalInfo]] =
-    &[requests::NegotiationRefusal::ALL, desk::DeskRefusal::ALL, policies::PolicyRefusal::ALL, attachments::AttachmentRefusal::ALL, quotes::QuoteRefusal::ALL, support::SupportRefusal::ALL];
+pub const REFUSALS: &[&[RefusalInfo]] = &[
+    requests::NegotiationRefusal::ALL,
+    desk::DeskRefusal::ALL,
+    policies::PolicyRefusal::ALL,
+    attachments::AttachmentRefusal::ALL,
+    quotes::QuoteRefusal::ALL,
+    support::SupportRefusal::ALL,
+];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
-    panel::routes().merge(requests::api::routes()).merge(desk::routes()).merge(policies::routes()).merge(attachments::routes()).merge(quotes::routes()).merge(support::routes())
+    panel::routes()
+        .merge(requests::api::routes())
+        .merge(desk::routes())
+        .merge(policies::routes())
+        .merge(attachments::routes())
+        .merge(quotes::routes())
+        .merge(support::routes())
 }

@@ -322,9 +322,8 @@ pub(super) async fn counter(
     };
     let targets = typed::targets(&quote, text)?;
     let targets = targets.as_slice();
-    let countered = app.write(|tx| async move {
-        actions::counter(&tx, ctx, id, body.answer, targets, &body.message).await
-    });
+    let countered =
+        app.write(|tx| async move { actions::counter(&tx, ctx, id, body.answer, targets, &body.message).await });
     countered.await?;
     shown(&app, &visitor, id).await
 }

@@ -51,7 +51,13 @@ pub(crate) enum From {
 
 /// How far answers need somebody's authority: all of them as one deal, and each alternative in its place. What cannot be
 /// computed is for the highest.
-pub(crate) async fn needs(tx: &ReadTx, quote: &Quote, answers: &[Answer], costs: &Costs, when: When) -> Outcome<Authority> {
+pub(crate) async fn needs(
+    tx: &ReadTx,
+    quote: &Quote,
+    answers: &[Answer],
+    costs: &Costs,
+    when: When,
+) -> Outcome<Authority> {
     let mut most = Authority::Rep;
     let main = |answer: &&Answer| answer.choice == 0 && answer.price.is_some();
     let mains: Vec<&Answer> = answers.iter().filter(main).collect();
@@ -62,9 +68,8 @@ pub(crate) async fn needs(tx: &ReadTx, quote: &Quote, answers: &[Answer], costs:
     }
     for answers in deals.into_iter().filter(|answers| !answers.is_empty()) {
         let cost = |answer: &Answer| costs.get(&(answer.position, answer.choice)).copied();
-        let quoted = answers.iter().filter_map(|answer| {
-            Some(Quoted { answer, price: answer.price?, cost: cost(answer) })
-        });
+        let quoted =
+            answers.iter().filter_map(|answer| Some(Quoted { answer, price: answer.price?, cost: cost(answer) }));
         let deal = deal(tx, quote, &quoted.collect::<Vec<_>>(), From::List, when).await?;
         let (policy, history) = (&deal.policy.policy, &deal.history);
         let check = engine::check_counter(policy, &deal.position, history, &deal.terms, Authority::PricingManager);

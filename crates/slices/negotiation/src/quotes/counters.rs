@@ -37,8 +37,7 @@ pub(super) async fn decide(
     deal.history.rounds = earlier(quote, standing, &quoted, deal.terms.payment_days);
     let request = Request::new(asked(&deal.terms, &quoted, targets));
     let seed = ctx.ids.next_seed();
-    let decision =
-        engine::decide(&deal.policy.policy, &deal.position, &deal.history, &request, ctx.now, seed);
+    let decision = engine::decide(&deal.policy.policy, &deal.position, &deal.history, &request, ctx.now, seed);
     let row = row(ctx, standing, &deal, &request, seed);
     store::insert_decision(tx, quote.id, &DecisionRow { decision: decision.to_stored(), ..row? }).await?;
     let given = match &decision.outcome {
@@ -71,7 +70,9 @@ fn is_plain(offer: &Offer, request: &Request) -> bool {
     };
     let (lines, asked) = (&offer.terms.lines, &request.terms.lines);
     let days = offer.terms.payment_days == request.terms.payment_days;
-    days && offer.terms.extras == request.terms.extras && lines.len() == asked.len() && lines.iter().zip(asked).all(same)
+    days && offer.terms.extras == request.terms.extras
+        && lines.len() == asked.len()
+        && lines.iter().zip(asked).all(same)
 }
 
 /// The terms asked for: targets where they were named, quoted prices elsewhere.

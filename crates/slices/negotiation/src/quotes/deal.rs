@@ -10,8 +10,8 @@ use serde_json::json;
 use super::{Answer, Quote};
 use crate::engine::{LineTerms, ListLine, ListTerms, Terms, Tier};
 use crate::offers::{self, OfferRow, OfferState};
-use crate::requests::{self, Line, Negotiation, NegotiationEvent, State, answer};
 use crate::policies;
+use crate::requests::{self, Line, Negotiation, NegotiationEvent, State, answer};
 
 /// Agrees on answers of a version. Gives the offer of each line. An article that stands on several lines gets an offer for
 /// each, because a deal knows every product once.
@@ -85,13 +85,7 @@ fn stored_line(line: &LineTerms, list_price: UnitPrice) -> Line {
     Line { product: line.product, quantity: line.quantity, list_price, price: line.price }
 }
 
-async fn put(
-    tx: &WriteTx,
-    ctx: &Ctx,
-    quote: &Quote,
-    n: &Negotiation,
-    offer: crate::engine::Offer,
-) -> Outcome<OfferId> {
+async fn put(tx: &WriteTx, ctx: &Ctx, quote: &Quote, n: &Negotiation, offer: crate::engine::Offer) -> Outcome<OfferId> {
     let row = OfferRow {
         id: OfferId::new(ctx),
         negotiation: n.id,

@@ -168,9 +168,9 @@ fn fields_of(quote: &Quote, files: &[FileView], catalog: &Catalog, visitor: &Vis
         (most + 1).min(rules::ALTERNATIVES_MAX)
     };
     let fields = |line: LineView| LineFields {
-        unit: quote.line(line.position).map_or_else(String::new, |own| {
-            visitor.locale.text(&format!("unit-{}", own.quantity.unit().code()))
-        }),
+        unit: quote
+            .line(line.position)
+            .map_or_else(String::new, |own| visitor.locale.text(&format!("unit-{}", own.quantity.unit().code()))),
         support_href: format!("/desk/support?quote={}&line={}", quote.id, line.position),
         answers: (0..=alternatives(line.position))
             .map(|choice| AnswerFields { suffix: format!("{}_{choice}", line.position), is_alternative: choice > 0 })

@@ -240,13 +240,7 @@ async fn one_page(
 }
 
 /// After a command: the quote, or the same page with what is the matter.
-async fn answered(
-    app: &App,
-    visitor: &Visitor,
-    id: QuoteId,
-    fields: &Fields,
-    done: Outcome<&'static str>,
-) -> Reply {
+async fn answered(app: &App, visitor: &Visitor, id: QuoteId, fields: &Fields, done: Outcome<&'static str>) -> Reply {
     let (form, refusal, status) = match done {
         Ok(flash) => return web::flash(web::see_other(&format!("/account/quotes/{id}")), flash),
         Err(Failure::Invalid(invalid)) => {
@@ -270,9 +264,10 @@ pub(super) async fn accept(
     Form(fields): Form<Fields>,
 ) -> Reply {
     let ctx = &app.ctx(&visitor);
-    let chosen = fields.0.iter().filter_map(|(name, value)| {
-        Some((name.strip_prefix("line_")?.parse().ok()?, value.trim().parse().ok()?))
-    });
+    let chosen = fields
+        .0
+        .iter()
+        .filter_map(|(name, value)| Some((name.strip_prefix("line_")?.parse().ok()?, value.trim().parse().ok()?)));
     let chosen: Vec<(i64, i64)> = chosen.collect();
     let (chosen, version) = (chosen.as_slice(), version(&fields));
     let done = app.write(|tx| async move { actions::accept(&tx, ctx, id, version, chosen).await }).await;

@@ -29,9 +29,8 @@ pub(super) struct Parts<'a> {
 /// A fault when it cannot be written, or sums do not fit.
 pub(super) fn pdf(parts: &Parts<'_>) -> Outcome<Vec<u8>> {
     let locale = parts.locale;
-    let page_of = |page: usize, pages: usize| {
-        locale.text_with("paper-page", &[("page", page.into()), ("pages", pages.into())])
-    };
+    let page_of =
+        |page: usize, pages: usize| locale.text_with("paper-page", &[("page", page.into()), ("pages", pages.into())]);
     Ok(documents::render(&parts.paper()?, &page_of)?)
 }
 
@@ -59,10 +58,7 @@ impl Parts<'_> {
             columns: self.columns(),
             rows: self.rows(),
             sums: self.sums()?,
-            terms: vec![
-                (self.text("paper-payment"), days),
-                (self.text("paper-terms"), self.text("paper-terms-text")),
-            ],
+            terms: vec![(self.text("paper-payment"), days), (self.text("paper-terms"), self.text("paper-terms-text"))],
         })
     }
 
@@ -118,11 +114,8 @@ impl Parts<'_> {
         let tax = self.buyers.tax(self.company);
         let totals = Totals::form(self.quote.currency, mains.filter_map(net), tax)?;
         let percent = [("percent", self.locale.percent(tax.rate).into())];
-        let sum = |label: String, amount: Amount, is_total: bool| Sum {
-            label,
-            amount: self.locale.money(amount),
-            is_total,
-        };
+        let sum =
+            |label: String, amount: Amount, is_total: bool| Sum { label, amount: self.locale.money(amount), is_total };
         Ok(vec![
             sum(self.text("paper-net-total"), totals.net, false),
             sum(self.locale.text_with("paper-vat", &percent), totals.tax, false),

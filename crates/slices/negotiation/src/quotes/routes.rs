@@ -39,8 +39,7 @@ fn sellers() -> Routes {
 fn buyers_api() -> Routes {
     let may = Access::Needs(Permission::Negotiate);
     let doc = |id, summary| ApiDoc::new("quotes", id, summary);
-    let command =
-        |id, summary| doc(id, summary).response::<api::QuoteJson>().refusals(QuoteRefusal::ALL);
+    let command = |id, summary| doc(id, summary).response::<api::QuoteJson>().refusals(QuoteRefusal::ALL);
     Routes::new()
         .api(
             Method::POST,
@@ -90,9 +89,7 @@ fn buyers_api() -> Routes {
 fn sellers_api() -> Routes {
     let may = Access::Needs(Permission::UseDesk);
     let doc = |id, summary| ApiDoc::new("desk", id, summary);
-    let command = |id, summary| {
-        doc(id, summary).response::<api::QuoteJson>().refusals(QuoteRefusal::ALL)
-    };
+    let command = |id, summary| doc(id, summary).response::<api::QuoteJson>().refusals(QuoteRefusal::ALL);
     Routes::new()
         .api(
             Method::GET,

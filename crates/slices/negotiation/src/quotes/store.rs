@@ -7,7 +7,8 @@ use kernel::{CompanyId, Currency, Fault, Instant, OfferId, Outcome, PolicyId, Qu
 
 use super::{Answer, Counter, Line, Quote, State, Version};
 
-const SELECT: &str = "SELECT q.id, q.number, q.company_id, q.unit_id, q.person_id, q.rep_id, q.state, q.currency, q.project,
+const SELECT: &str =
+    "SELECT q.id, q.number, q.company_id, q.unit_id, q.person_id, q.rep_id, q.state, q.currency, q.project,
     q.comment, q.reply, q.valid_until, q.created_at, q.changed_at, q.version FROM quote q";
 
 db::sql! {
@@ -131,8 +132,7 @@ pub(super) async fn insert_counter(tx: &WriteTx, id: QuoteId, counter: &Counter)
 pub(super) async fn insert_decision(tx: &WriteTx, id: QuoteId, row: &DecisionRow) -> Outcome<()> {
     let seed = row.seed.cast_signed();
     let (request, position, history) = (&row.request, &row.position, &row.history);
-    let values =
-        params![id, row.number, row.at, row.policy, request, position, history, row.decision, seed];
+    let values = params![id, row.number, row.at, row.policy, request, position, history, row.decision, seed];
     Ok(tx.execute(INSERT_DECISION, values).await.map(|_| ())?)
 }
 

@@ -175,10 +175,7 @@ pub(super) fn form_answers(fields: &Fields, quote: &Quote) -> Vec<AnswerText> {
 ///
 /// # Errors
 /// Invalid `lines[<position>].target`.
-pub(super) fn targets<'a>(
-    quote: &Quote,
-    text: impl Fn(i64) -> &'a str,
-) -> Outcome<Vec<(i64, UnitPrice)>> {
+pub(super) fn targets<'a>(quote: &Quote, text: impl Fn(i64) -> &'a str) -> Outcome<Vec<(i64, UnitPrice)>> {
     let mut invalid = Invalid::default();
     let mut targets = Vec::new();
     for line in &quote.lines {

@@ -138,16 +138,16 @@ fn answer(answer: &Answer, change: &Change, line: &Line, catalog: &Catalog, loca
     let is_other = answer.quantity != line.quantity;
     AnswerView {
         choice: answer.choice,
-        product: product.as_ref().map_or_else(String::new, |product| {
-            format!("{} · {}", product.sku, product.name.get(locale.language()))
-        }),
+        product: product
+            .as_ref()
+            .map_or_else(String::new, |product| format!("{} · {}", product.sku, product.name.get(locale.language()))),
         href: product.map_or_else(String::new, |product| product.href()),
         quantity: if is_other { locale.quantity_unit(answer.quantity) } else { String::new() },
         price: price(answer, locale),
         total: net.map_or_else(String::new, |net| locale.money(net)),
-        lead: answer.lead_days.map_or_else(String::new, |days| {
-            locale.text_with("quote-lead-days", &[("n", days.into())])
-        }),
+        lead: answer
+            .lead_days
+            .map_or_else(String::new, |days| locale.text_with("quote-lead-days", &[("n", days.into())])),
         note: answer.note.clone(),
         was: match change {
             Change::Same => String::new(),
@@ -191,10 +191,8 @@ pub(crate) fn steps(quote: &Quote, locale: &Locale) -> Vec<Step> {
     let mut steps = vec![step(quote.created_at, locale.text("quote-step-requested"), String::new(), String::new())];
     for version in quote.versions.iter().filter(|version| !version.is_draft) {
         let key = if version.made_by.is_some() { "quote-step-answered" } else { "quote-step-rules" };
-        let args = [
-            ("number", version.number.to_string().into()),
-            ("date", last_day(locale, version.valid_until).into()),
-        ];
+        let args =
+            [("number", version.number.to_string().into()), ("date", last_day(locale, version.valid_until).into())];
         let pdf = pdf_href(quote.id, version.number);
         steps.push(step(version.made_at, locale.text_with(key, &args), version.message.clone(), pdf));
     }

@@ -160,7 +160,12 @@ async fn positions(
     products.iter().map(position).collect()
 }
 
-pub(crate) async fn customer(tx: &ReadTx, company: &Company, policy: &engine::Policy, now: Instant) -> Outcome<Customer> {
+pub(crate) async fn customer(
+    tx: &ReadTx,
+    company: &Company,
+    policy: &engine::Policy,
+    now: Instant,
+) -> Outcome<Customer> {
     let since = now.plus(-costs::REVENUE_PERIOD);
     let revenue = in_currency(purchases::queries::revenue(tx, company.id, since).await?, policy.currency);
     Ok(Customer {
@@ -186,7 +191,12 @@ pub(crate) fn in_currency(amounts: Vec<Amount>, currency: kernel::Currency) -> A
     Amount::new(minor.fold(0_i64, i64::saturating_add), currency)
 }
 
-pub(crate) fn position(customer: Customer, list: ListTerms, lines: Vec<LinePosition>, policy: &engine::Policy) -> Position {
+pub(crate) fn position(
+    customer: Customer,
+    list: ListTerms,
+    lines: Vec<LinePosition>,
+    policy: &engine::Policy,
+) -> Position {
     let (currency, own) = (list.currency, DealCosts::STANDARD);
     Position {
         handling_order: own.amount(own.handling_order, currency),

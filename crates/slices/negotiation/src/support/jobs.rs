@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use web::App;
 
 use super::{About, State, store};
-use crate::requests::{self, answer};
 use crate::quotes;
+use crate::requests::{self, answer};
 
 const MOVE_ON: &str = "support.move_on";
 
@@ -35,7 +35,7 @@ pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
 
 /// Decides the waiting ask again with the support. A rep is told of a no, and of every answer about a quote, which only a
 /// person can send.
-pub(super) async fn decide(tx: &WriteTx, ctx: &Ctx, id: SupportId) -> Outcome<()> {
+pub(crate) async fn decide(tx: &WriteTx, ctx: &Ctx, id: SupportId) -> Outcome<()> {
     let Some(request) = store::load(tx, id).await? else { return Ok(()) };
     match request.about {
         About::Negotiation(negotiation) => {

@@ -32,7 +32,8 @@ pub(crate) fn views(requests: &[SupplierRequest], locale: &Locale) -> Vec<Reques
         let answer = request.granted.map(|granted| {
             let price = words::per_unit(locale, granted.price, granted.up_to);
             let up_to = locale.quantity_unit(granted.up_to);
-            let args = [("price", price.into()), ("quantity", up_to.into()), ("date", locale.date(granted.until).into())];
+            let args =
+                [("price", price.into()), ("quantity", up_to.into()), ("date", locale.date(granted.until).into())];
             locale.text_with("support-granted", &args)
         });
         RequestView {
@@ -100,9 +101,16 @@ impl Asked {
             let n = requests::store::load(tx, None, id).await?.ok_or(Failure::NotFound)?;
             let wanted = ProductId::parse(&self.product);
             let mut lines = n.lines.iter();
-            let line = lines.find(|line| wanted.is_none_or(|wanted| wanted == line.product)).ok_or(Failure::NotFound)?;
+            let line =
+                lines.find(|line| wanted.is_none_or(|wanted| wanted == line.product)).ok_or(Failure::NotFound)?;
             let (product, quantity, currency) = (line.product, line.quantity, n.currency);
-            return Ok(Case { about: About::Negotiation(id), product, quantity, currency, back: format!("/desk/{id}") });
+            return Ok(Case {
+                about: About::Negotiation(id),
+                product,
+                quantity,
+                currency,
+                back: format!("/desk/{id}"),
+            });
         }
         let id = QuoteId::parse(&self.quote).ok_or(Failure::NotFound)?;
         let quote = quotes::store::load(tx, None, id).await?.ok_or(Failure::NotFound)?;

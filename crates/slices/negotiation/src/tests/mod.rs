@@ -1,9 +1,11 @@
 //! Negotiations on both databases, through the same commands, pages and JSON that people use.
 
 mod desk;
+mod quotes;
 mod requests;
 mod sealed;
 mod server;
+mod support;
 
 use catalog::Texts;
 use catalog::categories::NewCategory;

@@ -98,9 +98,10 @@ pub fn check(agreement: &Agreement) -> Invalid {
     if agreement.bought < 0 {
         invalid = invalid.and("bought", "not-a-number", Vec::new());
     }
-    let rises = agreement.steps.windows(2).all(|pair| {
-        pair[0].reaches < pair[1].reaches && pair[0].per_unit.micros() < pair[1].per_unit.micros()
-    });
+    let rises = agreement
+        .steps
+        .windows(2)
+        .all(|pair| pair[0].reaches < pair[1].reaches && pair[0].per_unit.micros() < pair[1].per_unit.micros());
     let positive = agreement.steps.iter().all(|step| step.reaches > 0 && step.per_unit.micros() > 0);
     if agreement.steps.is_empty() || agreement.steps.len() > 20 || !rises || !positive {
         invalid = invalid.and("steps", "agreement-steps", Vec::new());

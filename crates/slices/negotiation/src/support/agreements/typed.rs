@@ -51,7 +51,8 @@ impl AgreementText {
         let mut invalid = Invalid::default();
         let basis = choice(&mut invalid, "basis", self.text("basis"), Basis::parse);
         let unit = choice(&mut invalid, "unit", self.text("unit"), Unit::parse).unwrap_or(Unit::Piece);
-        let currency = choice(&mut invalid, "currency", self.text("currency"), Currency::parse).unwrap_or(Currency::Eur);
+        let currency =
+            choice(&mut invalid, "currency", self.text("currency"), Currency::parse).unwrap_or(Currency::Eur);
         let period = choice(&mut invalid, "period", self.text("period"), Period::parse);
         let valid_from = date(&mut invalid, "valid_from", self.text("valid_from"));
         let valid_until = date(&mut invalid, "valid_until", self.text("valid_until"));
@@ -154,7 +155,8 @@ pub(super) fn rows(csv: &str) -> Outcome<Vec<(usize, AgreementText)>> {
     if FIELDS.iter().any(|field| place(field).is_none()) {
         return Err(wrong().into());
     }
-    let text = |cells: &Vec<String>, field: &str| place(field).and_then(|at| cells.get(at)).cloned().unwrap_or_default();
+    let text =
+        |cells: &Vec<String>, field: &str| place(field).and_then(|at| cells.get(at)).cloned().unwrap_or_default();
     let filled = rows.filter(|(cells, _)| cells.iter().any(|cell| !cell.trim().is_empty()));
     Ok(filled.map(|(cells, row)| (row, AgreementText::of(|field| text(&cells, field)))).collect())
 }
