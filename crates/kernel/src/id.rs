@@ -78,4 +78,12 @@ typed_ids! {
     JobId,
     /// A mail.
     MailId,
+    /// A request for quotation, with all its answers.
+    QuoteId,
+    /// A file that somebody attached.
+    AttachmentId,
+    /// A supplier who was asked for a special price.
+    SupportId,
+    /// A rebate agreement with a supplier.
+    AgreementId,
 }

@@ -202,4 +202,8 @@ ids!(
     EventId,
     JobId,
     MailId,
+    QuoteId,
+    AttachmentId,
+    SupportId,
+    AgreementId,
 );

@@ -17,6 +17,10 @@ pub enum Content {
     NegotiationAnswered(Box<NegotiationAnswered>),
     /// To the rep: a decision is wanted.
     NegotiationWaiting(Box<NegotiationWaiting>),
+    /// Something happened to a quote.
+    QuoteNews(Box<QuoteNews>),
+    /// To a supplier: a special price is wanted.
+    SupplierAsked(Box<SupplierAsked>),
 }
 
 impl Content {
@@ -28,6 +32,8 @@ impl Content {
             Self::OrderConfirmation(_) => "order_confirmation",
             Self::NegotiationAnswered(_) => "negotiation_answered",
             Self::NegotiationWaiting(_) => "negotiation_waiting",
+            Self::QuoteNews(_) => "quote_news",
+            Self::SupplierAsked(_) => "supplier_asked",
         }
     }
 }
@@ -175,5 +181,82 @@ pub struct NegotiationWaiting {
     /// What the buyer says about it.
     pub comment: Option<String>,
     /// The case on the desk.
+    pub link: String,
+}
+
+/// Something happened to a quote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteNews {
+    /// What.
+    pub kind: QuoteKind,
+    /// The quote's number.
+    pub number: String,
+    /// The company that asks.
+    pub company: String,
+    /// The project's name.
+    pub project: Option<String>,
+    /// How many lines, in words.
+    pub lines: String,
+    /// The last day of the version that stands.
+    pub valid_until: Option<String>,
+    /// What the other side says.
+    pub message: Option<String>,
+    /// The quote's page.
+    pub link: String,
+}
+
+/// What happened to a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteKind {
+    /// To the rep: it was asked for.
+    Requested,
+    /// To the rep: other prices were named.
+    Countered,
+    /// To the rep: lines were accepted.
+    Accepted,
+    /// To the rep: a supplier has answered.
+    Supported,
+    /// To the buyer: a version was sent.
+    Answered,
+    /// To the buyer: no quote.
+    Declined,
+    /// To the buyer: a version lapses soon.
+    Lapsing,
+}
+
+impl QuoteKind {
+    /// The name in texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Countered => "countered",
+            Self::Accepted => "accepted",
+            Self::Supported => "supported",
+            Self::Answered => "answered",
+            Self::Declined => "declined",
+            Self::Lapsing => "lapsing",
+        }
+    }
+}
+
+/// To a supplier: a special price is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupplierAsked {
+    /// Who asks.
+    pub merchant: String,
+    /// The product's name.
+    pub product: String,
+    /// What the supplier calls it.
+    pub sku: String,
+    /// How much, with unit.
+    pub quantity: String,
+    /// The price asked for, with currency and unit.
+    pub asked: String,
+    /// What the merchant says about it.
+    pub comment: Option<String>,
+    /// Until when it can be answered.
+    pub answer_by: String,
+    /// The page to answer on, with its token.
     pub link: String,
 }

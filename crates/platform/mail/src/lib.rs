@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use content::{
     Answer, Content, NegotiationAnswered, NegotiationWaiting, Offer, OrderConfirmation, OrderLine, PasswordReset,
-    SumLine, Welcome,
+    QuoteKind, QuoteNews, SumLine, SupplierAsked, Welcome,
 };
 pub use mailer::{Mailer, Sender};
 pub use templates::{Brand, Templates};

@@ -50,6 +50,10 @@ static BUILT_IN: &[(&str, &str)] = built_in![
     "negotiation_answered.txt",
     "negotiation_waiting.html",
     "negotiation_waiting.txt",
+    "quote_news.html",
+    "quote_news.txt",
+    "supplier_asked.html",
+    "supplier_asked.txt",
 ];
 
 impl Templates {
@@ -160,6 +164,11 @@ fn subject_args(content: &Content) -> Vec<(&'static str, Arg<'_>)> {
         Content::Welcome(c) => vec![("company", Arg::from(&c.company))],
         Content::OrderConfirmation(c) => vec![("number", Arg::from(&c.number))],
         Content::NegotiationAnswered(c) => vec![("product", Arg::from(&c.product))],
+        Content::QuoteNews(c) => {
+            let kind = Arg::from(c.kind.code());
+            vec![("kind", kind), ("number", Arg::from(&c.number)), ("company", Arg::from(&c.company))]
+        }
+        Content::SupplierAsked(c) => vec![("merchant", Arg::from(&c.merchant)), ("product", Arg::from(&c.product))],
         Content::NegotiationWaiting(c) => {
             vec![("company", Arg::from(&c.company)), ("product", Arg::from(&c.product)), ("value", Arg::from(&c.value))]
         }

@@ -90,7 +90,8 @@ async fn headers(request: Request, next: Next) -> Response {
     const POLICY: &str = "default-src 'self'; img-src 'self' https:; frame-ancestors 'none'; form-action 'self'; base-uri 'self'; object-src 'none'";
     let mut response = next.run(request).await;
     let all = response.headers_mut();
-    all.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    // What people have uploaded is served under a stricter one of its own.
+    all.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     all.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     all.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response

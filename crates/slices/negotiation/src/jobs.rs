@@ -98,6 +98,7 @@ pub(crate) async fn sweep_at(tx: &WriteTx, ctx: &Ctx, at: Instant) -> Outcome<()
 pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
     let (expiring, to_buyer, to_rep, profiling) = (app.clone(), app.clone(), app.clone(), app.clone());
     let (looking, tending, sweeping) = (app.clone(), app.clone(), app.clone());
+    let runner = crate::support::jobs::handlers(crate::quotes::jobs::handlers(runner, app), app);
     runner
         .on(PROFILES, move |_| {
             let app = profiling.clone();

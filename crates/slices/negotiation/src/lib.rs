@@ -9,12 +9,15 @@
 //! * [`routing`] gives each of these cases to somebody: calendar, absences, caps, promises, escalation.
 //! * [`policies`] are the seller's rules, version by version; [`profiles`] is what is known of each customer from history,
 //!   [`cost_model`] what serving a deal costs.
+//! * [`quotes`] answer what has no price, line by line; [`attachments`] keep drawings and evidence; [`support`] asks
+//!   suppliers for a special price, and knows what their agreements pay back.
 //! * [`tracking`] is what came of it all.
 //! * [`experiments`] find out what another policy causes.
 //!
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
 //! [`engine::Offer`] and from what the buyer typed.
 
+pub mod attachments;
 pub mod cost_model;
 pub mod costs;
 pub mod desk;
@@ -25,8 +28,10 @@ pub mod offers;
 pub mod panel;
 pub mod policies;
 pub mod profiles;
+pub mod quotes;
 pub mod requests;
 pub mod routing;
+pub mod support;
 pub mod tracking;
 mod words;
 
@@ -44,6 +49,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0003_routing"),
     db::migration!("negotiation", "0004_profiles"),
     db::migration!("negotiation", "0005_experiments"),
+    db::migration!("negotiation", "0006_quotes"),
 ];
 
 /// Every refusal of this slice.
@@ -53,6 +59,9 @@ pub const REFUSALS: &[&[RefusalInfo]] = &[
     routing::RoutingRefusal::ALL,
     policies::PolicyRefusal::ALL,
     experiments::ExperimentRefusal::ALL,
+    attachments::AttachmentRefusal::ALL,
+    quotes::QuoteRefusal::ALL,
+    support::SupportRefusal::ALL,
 ];
 
 /// All routes of this slice.
@@ -67,4 +76,7 @@ pub fn routes() -> web::Routes {
         .merge(cost_model::routes())
         .merge(tracking::routes())
         .merge(experiments::routes())
+        .merge(attachments::routes())
+        .merge(quotes::routes())
+        .merge(support::routes())
 }

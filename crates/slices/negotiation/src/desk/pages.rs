@@ -14,8 +14,7 @@ use super::view::{CaseView, MarginView, Parts};
 use super::way::Way;
 use super::{Approval, Counter, Rejection, actions};
 use crate::panel::localised;
-use crate::routing;
-use crate::words;
+use crate::{attachments, routing, support, words};
 
 #[derive(Template)]
 #[template(path = "desk/desk.html", blocks = ["queue_section"])]
@@ -78,6 +77,12 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
         None => None,
     };
     let workloads = routing::queries::workloads(&tx, ctx.now, &ctx.zone).await?;
+    let (mut files, mut requests) = (Vec::new(), Vec::new());
+    if let Some(id) = id {
+        files = attachments::queries::of_negotiation(&tx, id, &visitor.locale).await?;
+        let asked = support::queries::of(&tx, support::About::Negotiation(id)).await?;
+        requests = support::pages::views(&asked, &visitor.locale);
+    }
     drop(tx);
     let here = id.map_or_else(String::new, |id| id.to_string());
     let shell = Shell::load(app, visitor, &visitor.locale.text("desk-title")).await?;
@@ -89,7 +94,8 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
         let parts = Parts { app, visitor, case: found, facts, own, names };
         let view = parts.view(shown.form, shown.refusal);
         let way = way.view(app, visitor, found);
-        case = Some(with_neighbours(CaseView { way: Some(way), ..view }, &rows, &here, whose));
+        let whole = CaseView { files, requests, way: Some(way), ..view };
+        case = Some(with_neighbours(whole, &rows, &here, whose));
         customer = Some(customer::customer(app, visitor, found, facts));
     }
     Ok(DeskPage { shell, queue, case, customer, is_open: shown.id.is_some() })

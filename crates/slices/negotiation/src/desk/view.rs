@@ -8,9 +8,11 @@ use super::queries::{Case, CustomerFacts};
 use super::trace::{self, TraceLine, tenths};
 use super::way::WayView;
 use super::{actions, rules, waterfall};
+use crate::attachments::queries::FileView;
 use crate::engine::{Authority, Terms};
 use crate::panel::state_class;
 use crate::requests::{State, situation};
+use crate::support::pages::RequestView;
 use crate::words::{self, Names};
 
 /// One answer that can be chosen.
@@ -67,6 +69,8 @@ pub(crate) struct CaseView {
     pub(crate) decided: Vec<Decided>,
     pub(crate) reasons: Vec<(&'static str, String)>,
     pub(crate) refusal: String,
+    pub(crate) files: Vec<FileView>,
+    pub(crate) requests: Vec<RequestView>,
     pub(crate) previous: String,
     pub(crate) next: String,
     pub(crate) way: Option<WayView>,
@@ -139,6 +143,8 @@ impl Parts<'_> {
             decided: self.decided(),
             reasons: rules::REJECT_REASONS.map(|code| (code, self.text(&format!("reject-reason-{code}")))).into(),
             refusal,
+            files: Vec::new(),
+            requests: Vec::new(),
             previous: String::new(),
             next: String::new(),
             way: None,

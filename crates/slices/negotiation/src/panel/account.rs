@@ -207,12 +207,14 @@ fn steps(app: &App, visitor: &Visitor, n: &Negotiation, rounds: &[store::RoundRo
             }
             _ => words::total(locale, &request.terms),
         };
-        steps.push(step("", row.at, locale.text(key), asked));
+        if !row.is_supported() {
+            steps.push(step("", row.at, locale.text(key), asked));
+        }
         let shown = |offer: &&OfferRow| {
             offer.made_at == row.at && offer.state != OfferState::Suggested && offer.made_by.is_none()
         };
         // Suggestions that nobody sent are superseded without ever having been the buyer's.
-        let was_open = row.outcome != "waiting";
+        let was_open = !row.outcome.ends_with("waiting");
         for offer in n.offers.iter().filter(shown).filter(|_| was_open) {
             let text = words::sentence(locale, &offer.offer, &names);
             steps.push(step("deal", offer.made_at, words::title(locale, &offer.offer), text));

@@ -81,6 +81,77 @@ pub(crate) async fn settle(
     Ok(n)
 }
 
+/// Decides the ask that waits once more, now that a supplier has granted a special price for it. Where the rules accept or
+/// counter, the buyer has the answer at once; else the case goes on waiting, with the new margin for the rep. The ask is not
+/// counted as another round, and that the buyer wanted a person is done with: the person has asked the supplier.
+pub(crate) async fn again_with_support(tx: &WriteTx, ctx: &Ctx, mut n: Negotiation) -> Outcome<()> {
+    let mut rounds = store::rounds(tx, n.id).await?;
+    let count = i64::try_from(rounds.len()).unwrap_or(i64::MAX);
+    let mut asks = situation::requests(&rounds)?;
+    let asked = asks.len();
+    let Some(last) = asks.pop().filter(|_| count < crate::costs::DECISIONS_MAX) else { return Ok(()) };
+    // All that was decided about this ask so far is one round, whoever decided it.
+    while situation::requests(&rounds)?.len() >= asked {
+        rounds.pop();
+    }
+    let asking = Asking {
+        company: n.company,
+        id: n.id,
+        negotiation: Some(&n),
+        rounds: &rounds,
+        now: ctx.now,
+        today: ctx.today(),
+    };
+    let situation = situation::load(tx, asking, &ask_of(&n, &last)).await?;
+    let seed = ctx.ids.next_seed();
+    let Situation { policy, position, history, request, .. } = &situation;
+    let decision = engine::decide(&policy.policy, position, history, request, ctx.now, seed);
+    let is_answer = matches!(decision.outcome, Answer::Accept(_) | Answer::Counter(_));
+    let row = RoundRow {
+        round: count + 1,
+        at: ctx.now,
+        policy: policy.id,
+        request: serde_json::to_string(request).map_err(|e| kernel::Fault::because("writing down a request", e))?,
+        position: position.to_stored(),
+        history: history.to_stored(),
+        decision: decision.to_stored(),
+        seed,
+        outcome: if is_answer { store::SUPPORTED } else { store::SUPPORTED_WAITING }.into(),
+    };
+    n.policy = policy.id;
+    n.changed_at = ctx.now;
+    let brought = match &decision.outcome {
+        Answer::Accept(_) | Answer::Counter(_) => {
+            let answered = Answered { decision: &decision, situation: &situation, held: None };
+            apply(&mut n, ctx, tx, &answered).await?
+        }
+        Answer::Escalate(escalation) => Brought::offers(escalation.suggested.clone(), OfferState::Suggested),
+        Answer::Decline { .. } => Brought::offers(Vec::new(), OfferState::Suggested),
+    };
+    store::update(tx, &n).await?;
+    store::insert_round(tx, n.id, &row).await?;
+    put_offers(tx, ctx, &mut n, row.round, brought).await?;
+    tell(tx, ctx, &n, &decision, false).await?;
+    // Nobody looks at a page meanwhile: the buyer hears of it by mail.
+    if n.stored_state == State::Waiting { Ok(()) } else { jobs::tell_buyer(tx, ctx, n.id).await }
+}
+
+/// The ask that waits, as it was made.
+fn ask_of(n: &Negotiation, last: &engine::Request) -> Ask {
+    let lines = last.terms.lines.iter();
+    let line =
+        |line: &engine::LineTerms| super::AskLine { product: line.product, quantity: line.quantity, price: line.price };
+    Ask {
+        payment_days: Some(i64::from(last.terms.payment_days)),
+        extras: last.terms.extras,
+        fixed_quantities: last.fixed_quantities,
+        competitor: n.competitor.clone(),
+        need_by: last.need_by,
+        cart: n.cart,
+        ..Ask::of(lines.map(line).collect())
+    }
+}
+
 /// What the ask changes about the negotiation, whatever the answer.
 fn take_over(n: &mut Negotiation, ctx: &Ctx, ask: &Ask, situation: &Situation, decision: &Decision) -> Outcome<()> {
     let terms = &situation.request.terms;

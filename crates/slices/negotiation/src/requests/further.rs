@@ -9,7 +9,7 @@ use kernel::{Outcome, ProductId, Quantity};
 use parties::companies::Company;
 use pricing::{PriceBuyer, prices};
 
-use super::situation::{self, Asking};
+use super::situation::{self, Asking, Seller};
 use crate::costs::DealCosts;
 use crate::engine::{Alternative, AlternativeKind, Companion, LinePosition, ListLine, ListTerms};
 
@@ -20,9 +20,9 @@ const SLOW_DAYS: u32 = 180;
 
 /// Goods beside those that are asked for.
 #[derive(Default)]
-pub(super) struct Further {
-    pub(super) alternatives: Vec<Alternative>,
-    pub(super) companions: Vec<Companion>,
+pub(crate) struct Further {
+    pub(crate) alternatives: Vec<Alternative>,
+    pub(crate) companions: Vec<Companion>,
 }
 
 /// Loads what could take the place of the asked products, or come along.
@@ -45,7 +45,8 @@ pub(super) async fn load(
         .into_iter()
         .filter(|product| product.is_active)
         .collect();
-    let lines = situation::positions(tx, &products, list.currency, &HashMap::new(), own).await?;
+    let seller = Seller { id: asking.id, currency: list.currency, today: asking.today, costs: own };
+    let lines = situation::positions(tx, &products, &HashMap::new(), seller).await?;
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut ladders = prices::queries::ladders(tx, &PriceBuyer::of(company), &ids, asking.today).await?;
     let mut known: HashMap<ProductId, (ListLine, LinePosition)> = HashMap::new();

@@ -15,7 +15,7 @@
 pub mod actions;
 pub(crate) mod answer;
 pub mod api;
-mod further;
+pub(crate) mod further;
 pub mod import;
 mod input;
 pub mod queries;

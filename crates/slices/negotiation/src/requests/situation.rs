@@ -20,7 +20,7 @@ use crate::engine::{self, Customer, History, LinePosition, LineTerms, ListLine, 
 use crate::experiments::{self, Exposure};
 use crate::offers;
 use crate::policies::{self, PolicyVersion};
-use crate::{cost_model, profiles};
+use crate::{cost_model, profiles, support};
 
 /// What a decision is made from.
 pub(crate) struct Situation {
@@ -68,7 +68,8 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     let list =
         list_terms(tx, Wanted { asking, company: &company, ask, earlier: &earlier, costs: &own }, &products, &habits)
             .await?;
-    let lines = positions(tx, &products, list.currency, &habits, &own).await?;
+    let seller = Seller { id: asking.id, currency: list.currency, today: asking.today, costs: &own };
+    let lines = positions(tx, &products, &habits, seller).await?;
     let days = ask.payment_days.unwrap_or(company.payment_days);
     let asked = ask.lines.iter().map(line_terms).collect();
     let terms = Terms { extras: ask.extras, ..Terms::new(asked, days_of(days)?) };
@@ -123,7 +124,7 @@ fn repeats_for_a_person(request: &Request, before: &Request) -> bool {
 /// Earlier asks, oldest first.
 pub(crate) fn requests(rounds: &[RoundRow]) -> Outcome<Vec<Request>> {
     let mut requests: Vec<Request> = Vec::with_capacity(rounds.len());
-    for row in rounds {
+    for row in rounds.iter().filter(|row| !row.is_supported()) {
         let request: Request =
             serde_json::from_str(&row.request).map_err(|e| kernel::Fault::because("reading a stored request", e))?;
         if !requests.last().is_some_and(|before| repeats_for_a_person(&request, before)) {
@@ -179,16 +180,27 @@ pub(super) fn tiers(resolved: &pricing_engine::Resolved) -> Vec<engine::Tier> {
     tiers.map(|tier| engine::Tier { from: tier.from, price: tier.price }).collect()
 }
 
+/// What positions are worked out from: the negotiation (for a supplier's support), the deal's currency, the day, the costs.
+#[derive(Clone, Copy)]
+pub(crate) struct Seller<'a> {
+    pub(crate) id: NegotiationId,
+    pub(crate) currency: Currency,
+    pub(crate) today: Date,
+    pub(crate) costs: &'a DealCosts,
+}
+
 /// What the seller knows of some products, in their order.
-pub(super) async fn positions(
+pub(crate) async fn positions(
     tx: &ReadTx,
     products: &[Product],
-    currency: Currency,
     habits: &HashMap<ProductId, Habit>,
-    own: &DealCosts,
+    seller: Seller<'_>,
 ) -> Outcome<Vec<LinePosition>> {
+    let Seller { id, currency, today, costs: own } = seller;
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut facts = catalog::products::queries::seller_facts_many(tx, &ids).await?;
+    let mut supports = support::queries::of_lines(tx, id, &ids, currency, today).await?;
+    let mut bonuses = support::queries::of_products(tx, products, &facts, currency, today).await?;
     let sold = profiles::queries::products(tx, &ids).await?;
     let within: Vec<CategoryId> = products.iter().map(|product| product.category).collect();
     let categories = catalog::categories::queries::codes(tx, &within).await?;
@@ -202,6 +214,8 @@ pub(super) async fn positions(
             stock: stocked.then(|| Quantity::new(stock, product.packing.unit)),
             lead_days: u16::try_from(product.lead_days).unwrap_or(u16::MAX),
             freight: own.freight(product.weight_grams.max(0), currency),
+            bonus: bonuses.remove(&product.id).unwrap_or_default(),
+            support: supports.remove(&product.id),
             monthly: habits.get(&product.id).map(|habit| rules::monthly(habit.total, costs::LATELY)),
             category: categories.get(&product.category).cloned(),
             brand: rules::brand(product),
@@ -213,7 +227,12 @@ pub(super) async fn positions(
     products.iter().map(position).collect()
 }
 
-async fn customer(tx: &ReadTx, company: &Company, policy: &engine::Policy, now: Instant) -> Outcome<Customer> {
+pub(crate) async fn customer(
+    tx: &ReadTx,
+    company: &Company,
+    policy: &engine::Policy,
+    now: Instant,
+) -> Outcome<Customer> {
     let since = now.plus(-costs::REVENUE_PERIOD);
     let revenue = in_currency(purchases::queries::revenue(tx, company.id, since).await?, policy.currency);
     let known = profiles::queries::profile(tx, company.id).await?;
@@ -250,7 +269,7 @@ pub(crate) fn in_currency(amounts: Vec<Amount>, currency: kernel::Currency) -> A
     Amount::new(minor.fold(0_i64, i64::saturating_add), currency)
 }
 
-fn position(
+pub(crate) fn position(
     customer: Customer,
     list: ListTerms,
     lines: Vec<LinePosition>,

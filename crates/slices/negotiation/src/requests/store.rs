@@ -48,6 +48,11 @@ db::sql! {
         WHERE company_id = $1 AND state = 'offered' AND expires_at > $2";
 }
 
+/// The outcome of a decision that was made again because a supplier had granted a special price: the buyer has an answer.
+pub(crate) const SUPPORTED: &str = "supported";
+/// The same when the case goes on waiting.
+pub(crate) const SUPPORTED_WAITING: &str = "supported-waiting";
+
 /// A decision with everything it was made from, as stored.
 #[derive(Debug, Clone)]
 pub(crate) struct RoundRow {
@@ -62,6 +67,13 @@ pub(crate) struct RoundRow {
     pub(crate) decision: String,
     pub(crate) seed: u64,
     pub(crate) outcome: String,
+}
+
+impl RoundRow {
+    /// Whether the same ask was decided again with a supplier's special price: no ask of the buyer, and no round.
+    pub(crate) fn is_supported(&self) -> bool {
+        [SUPPORTED, SUPPORTED_WAITING].contains(&self.outcome.as_str())
+    }
 }
 
 fn from_row(row: &Row) -> Result<Negotiation, Fault> {

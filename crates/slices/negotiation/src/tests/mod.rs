@@ -2,10 +2,12 @@
 
 mod attending;
 mod desk;
+mod quotes;
 mod requests;
 mod routing;
 mod sealed;
 pub(crate) mod server;
+mod support;
 
 use catalog::Texts;
 use catalog::categories::NewCategory;

@@ -1,0 +1,54 @@
+//! Forms with files.
+
+use kernel::{Failure, Invalid, Outcome};
+use web::{Fields, Multipart};
+
+use super::{FILE_BYTES_MAX, NewFile};
+
+/// A form as it was sent: its fields, and the files with the names of their fields. Fields of files that nobody chose are
+/// left out.
+#[derive(Debug, Default)]
+pub struct Sent {
+    /// Texts.
+    pub fields: Fields,
+    /// Files.
+    pub files: Vec<(String, NewFile)>,
+}
+
+impl Sent {
+    /// The file of a field.
+    pub fn file(&self, field: &str) -> Option<&NewFile> {
+        self.files.iter().find(|(name, _)| name == field).map(|(_, file)| file)
+    }
+}
+
+/// Reads a form with files.
+///
+/// # Errors
+/// Invalid: `file` when it is too large, `form` when it cannot be read.
+pub async fn read(mut multipart: Multipart) -> Outcome<Sent> {
+    let mut sent = Sent::default();
+    while let Some(mut part) = multipart.next_field().await.map_err(wrong)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let Some(file_name) = part.file_name().map(str::to_owned) else {
+            sent.fields.0.insert(name, part.text().await.map_err(wrong)?);
+            continue;
+        };
+        let mut bytes = Vec::new();
+        while let Some(piece) = part.chunk().await.map_err(wrong)? {
+            if bytes.len() + piece.len() > FILE_BYTES_MAX {
+                return Err(Invalid::field(name, "file-too-large").into());
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        if !(bytes.is_empty() && file_name.is_empty()) {
+            sent.files.push((name, NewFile { name: file_name, bytes }));
+        }
+    }
+    Ok(sent)
+}
+
+fn wrong(error: axum::extract::multipart::MultipartError) -> Failure {
+    let is_large = error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
+    if is_large { Invalid::field("file", "file-too-large").into() } else { Invalid::field("form", "malformed").into() }
+}

@@ -1,0 +1,42 @@
+//! Sending and getting files.
+
+use axum::http::header;
+use axum::response::IntoResponse as _;
+use kernel::{AttachmentId, Invalid, NegotiationId};
+use web::{App, Multipart, Path, Reply, State, Visitor};
+
+use super::{actions, form, queries};
+
+/// Nothing in a file may run or load anything, whatever it claims to be.
+const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+pub(super) async fn add(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<NegotiationId>,
+    multipart: Multipart,
+) -> Reply {
+    let (ctx, sent) = (&app.ctx(&visitor), form::read(multipart).await?);
+    let file = sent.file("file").ok_or_else(|| Invalid::field("file", "required"))?;
+    app.write(|tx| async move { actions::add_to_negotiation(&tx, ctx, id, file).await }).await?;
+    let back = sent.fields.text("back");
+    let usual = format!("/account/negotiations/{id}");
+    web::flash(web::see_other(if is_own(back) { back } else { &usual }), "attachment-added")
+}
+
+/// Paths of this installation only: a form must not send people elsewhere.
+fn is_own(path: &str) -> bool {
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    path.starts_with('/') && !path.starts_with("//") && plain && path.len() < 500
+}
+
+pub(super) async fn download(State(app): State<App>, visitor: Visitor, Path(id): Path<AttachmentId>) -> Reply {
+    let (file, bytes) = queries::content(&app.db().read().await?, &visitor.actor, id).await?;
+    let head = [
+        (header::CONTENT_TYPE, file.media.content_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", web::encode(&file.name))),
+        (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((head, bytes).into_response())
+}

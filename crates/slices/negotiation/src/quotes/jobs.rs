@@ -1,0 +1,141 @@
+//! Work after commit: mails about quotes, and writing down that one has lapsed.
+
+use db::{ReadTx, WriteTx};
+use kernel::{Ctx, Failure, Instant, Outcome, QuoteId};
+use mail::{Content, Outgoing, QuoteKind};
+use parties::people::{self, Member};
+use serde::{Deserialize, Serialize};
+use web::App;
+
+use super::{Quote, State, Version, actions, rules, store, view};
+
+const NEWS: &str = "quote.news";
+const LAPSE: &str = "quote.lapse";
+
+/// What somebody is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum News {
+    /// To the rep.
+    Requested,
+    /// To the rep.
+    Countered,
+    /// To the rep.
+    Accepted,
+    /// To the rep: a supplier has answered.
+    Supported,
+    /// To the buyer.
+    Answered,
+    /// To the buyer.
+    Declined,
+    /// To the buyer: this version lapses soon.
+    Lapsing(i64),
+}
+
+#[derive(Serialize, Deserialize)]
+struct About {
+    quote: QuoteId,
+    news: Option<News>,
+}
+
+pub(super) async fn news(tx: &WriteTx, ctx: &Ctx, quote: QuoteId, news: News) -> Outcome<()> {
+    later(tx, ctx, NEWS, &About { quote, news: Some(news) }, ctx.now).await
+}
+
+/// The rep hears that a supplier has answered about a line.
+pub(crate) async fn supplier_answered(tx: &WriteTx, ctx: &Ctx, quote: QuoteId) -> Outcome<()> {
+    news(tx, ctx, quote, News::Supported).await
+}
+
+/// Warns before a version lapses, and writes down that it has.
+pub(super) async fn watch(tx: &WriteTx, ctx: &Ctx, quote: QuoteId, version: &Version) -> Outcome<()> {
+    let warning = version.valid_until.plus(-rules::WARNING);
+    if warning > ctx.now {
+        later(tx, ctx, NEWS, &About { quote, news: Some(News::Lapsing(version.number)) }, warning).await?;
+    }
+    later(tx, ctx, LAPSE, &About { quote, news: None }, version.valid_until).await
+}
+
+async fn later(tx: &WriteTx, ctx: &Ctx, kind: &'static str, about: &About, at: Instant) -> Outcome<()> {
+    let payload = serde_json::to_value(about).map_err(|e| kernel::Fault::because("writing down a job", e))?;
+    Ok(tx.enqueue(ctx, kind, &payload, at).await?)
+}
+
+/// The handlers of quotes, for the runner of the application.
+pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
+    let (telling, lapsing) = (app.clone(), app.clone());
+    runner
+        .on(NEWS, move |job| {
+            let app = telling.clone();
+            async move { send(&app, job.read::<About>()?).await }
+        })
+        .on(LAPSE, move |job| {
+            let app = lapsing.clone();
+            async move {
+                let (ctx, about) = (&app.system_ctx(), &job.read::<About>()?);
+                app.write(|tx| async move { actions::lapse(&tx, ctx, about.quote).await }).await
+            }
+        })
+}
+
+/// Builds the mail from what is true now and leaves it for the mailer; nothing when there is nothing left to say.
+async fn send(app: &App, about: About) -> Outcome<()> {
+    let tx = app.db().read().await?;
+    let (Some(quote), Some(news)) = (store::load(&tx, None, about.quote).await?, about.news) else { return Ok(()) };
+    let mail = outgoing(&tx, app, &quote, news).await?;
+    drop(tx);
+    let Some(mail) = &mail else { return Ok(()) };
+    let (ctx, payload) = (&app.system_ctx(), &mail.payload()?);
+    app.write(|tx| async move { Ok(tx.enqueue(ctx, mail::JOB, payload, ctx.now).await?) }).await
+}
+
+async fn outgoing(tx: &ReadTx, app: &App, quote: &Quote, news: News) -> Outcome<Option<Outgoing>> {
+    let kind = match news {
+        News::Requested => QuoteKind::Requested,
+        News::Countered => QuoteKind::Countered,
+        News::Accepted => QuoteKind::Accepted,
+        News::Supported => QuoteKind::Supported,
+        News::Answered => QuoteKind::Answered,
+        News::Declined => QuoteKind::Declined,
+        News::Lapsing(_) => QuoteKind::Lapsing,
+    };
+    let is_to_rep = matches!(news, News::Requested | News::Countered | News::Accepted | News::Supported);
+    if let News::Lapsing(number) = news {
+        let stands = matches!(quote.state(app.now()), State::Answered | State::Partly | State::Countered);
+        if !stands || quote.present().is_none_or(|present| present.number != number) {
+            return Ok(None);
+        }
+    }
+    let Some(to) = (if is_to_rep { quote.rep } else { Some(quote.person) }) else { return Ok(None) };
+    let to = people::queries::member(tx, to).await?.ok_or(Failure::NotFound)?;
+    let company = parties::companies::queries::company(tx, quote.company).await?.ok_or(Failure::NotFound)?;
+    let path = if is_to_rep { format!("/desk/quotes/{}", quote.id) } else { format!("/account/quotes/{}", quote.id) };
+    let content = content(&to, quote, kind, company.name, format!("{}{path}", app.settings().base_url));
+    Ok(Some(Outgoing {
+        to: to.email.clone(),
+        to_name: to.name.clone(),
+        language: to.language.clone(),
+        zone: to.time_zone.clone(),
+        content: Content::QuoteNews(Box::new(content)),
+    }))
+}
+
+fn content(to: &Member, quote: &Quote, kind: QuoteKind, company: String, link: String) -> mail::QuoteNews {
+    let locale = to.locale();
+    let message = match kind {
+        QuoteKind::Requested => quote.comment.clone(),
+        QuoteKind::Declined => quote.reply.clone(),
+        QuoteKind::Countered => quote.counters.last().map_or_else(String::new, |counter| counter.message.clone()),
+        _ => quote.present().map_or_else(String::new, |version| version.message.clone()),
+    };
+    mail::QuoteNews {
+        kind,
+        number: quote.number.to_string(),
+        company,
+        project: Some(quote.project.clone()).filter(|project| !project.is_empty()),
+        lines: locale.text_with("lines", &[("count", quote.lines.len().into())]),
+        valid_until: quote.valid_until.map(|end| view::last_day(&locale, end)),
+        message: Some(message).filter(|message| !message.is_empty()),
+        link,
+    }
+}
