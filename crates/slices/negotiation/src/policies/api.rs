@@ -14,7 +14,7 @@ use super::pages::text::{TextError, save_text};
 use super::{PolicyRefusal, PolicyVersion, actions, queries};
 use crate::engine::Policy;
 
-mod conditions;
+pub(super) mod conditions;
 
 pub(super) fn routes() -> web::Routes {
     versions(web::Routes::new()).merge(written(web::Routes::new())).merge(conditions::routes())

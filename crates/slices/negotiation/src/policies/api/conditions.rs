@@ -149,7 +149,8 @@ async fn fields(State(app): State<App>, Query(of): Query<OfSubject>) -> Reply {
     web::json(&schema.fields().iter().map(field).collect::<Vec<_>>())
 }
 
-async fn examine(visitor: Visitor, Json(body): Json<ConditionJson>) -> Reply {
+/// Also asked by the editor's own script, which signs in as its page does.
+pub(crate) async fn examine(visitor: Visitor, Json(body): Json<ConditionJson>) -> Reply {
     let examined = conditions::examine(subject(&body.subject)?, &body.text);
     web::json(&match examined {
         Ok(examined) => ExaminedJson {
@@ -186,7 +187,8 @@ fn row_json(row: &Row) -> RowJson {
     }
 }
 
-async fn complete(State(app): State<App>, Json(body): Json<CompleteJson>) -> Reply {
+/// See [`examine`].
+pub(crate) async fn complete(State(app): State<App>, Json(body): Json<CompleteJson>) -> Reply {
     let (subject, known) = (subject(&body.subject)?, Known::load(&app.db().read().await?).await?);
     let suggestions = conditions::complete(subject, &known, &body.text, body.column).into_iter().take(50);
     let json = suggestions.map(|suggestion| SuggestionJson {

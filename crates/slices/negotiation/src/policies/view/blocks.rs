@@ -213,7 +213,10 @@ impl Maker<'_> {
             name: name.to_owned(),
             label: label(self.locale, path),
             subject: subject.code(),
-            is_rows: self.form.is(&format!("{name}.mode"), "rows"),
+            is_rows: match self.form.value(&format!("{name}.mode")) {
+                "" => self.form.value(name).is_empty(),
+                mode => mode == "rows",
+            },
             rows: rows.collect(),
             fields: subject.schema().fields().iter().map(field).collect(),
             operators: Operator::ALL.map(operator).into(),
