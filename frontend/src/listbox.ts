@@ -4,9 +4,11 @@ let serial = 0;
 export class Listbox {
   constructor(private readonly input: HTMLInputElement | HTMLTextAreaElement, private readonly list: HTMLElement) {
     list.id ||= `list-${++serial}`;
-    input.setAttribute("role", "combobox");
+    // A text area may have no other role; it says what it has in the words of a text field.
+    if (input instanceof HTMLInputElement) input.setAttribute("role", "combobox");
+    else input.setAttribute("aria-haspopup", "listbox");
     input.setAttribute("aria-autocomplete", "list");
-    input.setAttribute("aria-expanded", "false");
+    this.expanded(false);
     input.setAttribute("aria-controls", list.id);
     input.autocomplete = "off";
   }
@@ -39,8 +41,12 @@ export class Listbox {
     this.select(options[next]);
   }
 
+  private expanded(open: boolean): void {
+    if (this.input instanceof HTMLInputElement) this.input.setAttribute("aria-expanded", String(open));
+  }
+
   show(open: boolean): void {
-    this.input.setAttribute("aria-expanded", String(open));
+    this.expanded(open);
     if (!open) this.select(undefined);
   }
 }

@@ -54,7 +54,7 @@ export async function fragment(url: string, signal?: AbortSignal): Promise<strin
   }
 }
 
-/** What this shop's interface answers to a JSON body, or undefined when it could not be had. */
+/** What a page of this shop answers to a JSON body, or undefined when it could not be had. */
 export async function post<T>(url: string, body: unknown, signal?: AbortSignal): Promise<T | undefined> {
   try {
     const headers = { "Content-Type": "application/json" };

@@ -70,6 +70,40 @@ const tests = {
     await page.keyboard.press("Enter");
     assert.ok(page.url().endsWith("#b"));
   },
+  async "condition: completed by keyboard, wrong at its column"(page) {
+    const asked = [];
+    await page.route("**/office/policy/conditions/*", (route) => {
+      const body = route.request().postDataJSON();
+      asked.push(body.column);
+      const json = route.request().url().endsWith("completion")
+        ? [{ insert: "deal.lines", kind: "field", replace_from: 3, replace_to: 7 }, { insert: "deal.value", kind: "field", replace_from: 3, replace_to: 7 }]
+        : { is_never: false, error: body.text.includes("value") ? null : { message: "Column 3: there is no field deal." } };
+      return route.fulfill({ status: 200, contentType: "application/json", body: JSON.stringify(json) });
+    });
+    await page.goto(`${base}product.html`);
+    await page.evaluate(() => {
+      const at = document.querySelector("main");
+      at.innerHTML = '<condition-field data-subject="customer" data-kinds="field:field"><div class="field"><label for="c">Condition</label><textarea id="c">!(deal)</textarea></div><p class="condition-says"></p></condition-field>';
+      const area = document.getElementById("c");
+      area.focus();
+      area.setSelectionRange(6, 6);
+    });
+    await page.keyboard.press("Control+Space");
+    await page.locator(".suggest [role=option]").first().waitFor();
+    assert.equal(asked[0], 7);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator("#c").inputValue(), "!(deal.value)");
+    await page.keyboard.type("x");
+    await page.keyboard.press("Backspace");
+    await page.locator(".suggest:not([hidden])").waitFor();
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".suggest").isVisible(), false);
+    await page.locator("#c").fill("!(deal)");
+    await page.getByText("Column 3: there is no field deal.").waitFor();
+    assert.equal(await page.locator("#c").getAttribute("aria-invalid"), "true");
+  },
   async "theme and density: attribute and cookie"(page) {
     await page.goto(`${base}front.html`);
     await page.locator("summary", { hasText: "Account" }).click();

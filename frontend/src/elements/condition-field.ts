@@ -13,7 +13,7 @@ interface Examined {
   error: { message: string } | null;
 }
 
-const BASE = "/api/v1/policies/conditions/";
+const BASE = "/office/policy/conditions/";
 
 /**
  * Wraps a text area for CEL: what could come next, by keyboard, and what is

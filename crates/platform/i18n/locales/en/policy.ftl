@@ -49,6 +49,7 @@ policy-actions = Actions
 policy-begin-from = Begin a draft from this version
 policy-offered = offered
 policy-not-offered = not offered
+policy-levers-off = Not offered: { $levers }
 policy-rule-of = { $group }: { $rule }
 policy-months = months
 policy-days-unit = days

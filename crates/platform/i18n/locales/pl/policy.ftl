@@ -49,6 +49,7 @@ policy-actions = Czynności
 policy-begin-from = Zacznij szkic od tej wersji
 policy-offered = w ofercie
 policy-not-offered = poza ofertą
+policy-levers-off = Poza ofertą: { $levers }
 policy-rule-of = { $group }: { $rule }
 policy-months = mies.
 policy-days-unit = dni

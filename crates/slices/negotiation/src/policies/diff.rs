@@ -4,7 +4,7 @@ use i18n::Locale;
 use serde_json::Value;
 
 use super::shape::{Field, POLICY, SECTION, Shape, field, held, whole};
-use super::value::worded;
+use super::value::{Kind, worded};
 use crate::engine::Policy;
 
 /// A rule in words.
@@ -52,6 +52,26 @@ pub(super) fn section_facts(section: &Value, locale: &Locale) -> Vec<Fact> {
     SECTION.iter().flat_map(|field| of(field, field.name, held(section, field.name), locale)).collect()
 }
 
+/// A value in words, with its unit.
+fn said(kind: Kind, value: &Value, path: &str, locale: &Locale) -> String {
+    let words = worded(kind, value, locale);
+    match count_unit(locale, path).filter(|_| matches!(kind, Kind::Count(_)) && !value.is_null()) {
+        Some(unit) => format!("{words} {unit}"),
+        None => words,
+    }
+}
+
+/// What a field counts, by the end of its name.
+pub(super) fn count_unit(locale: &Locale, path: &str) -> Option<String> {
+    match path.rsplit(['.', '_']).next() {
+        Some("hours") => Some(locale.text("policy-hours")),
+        Some("minutes") => Some(locale.text("policy-minutes")),
+        Some("months") => Some(locale.text("policy-months")),
+        Some("days") => Some(locale.text("policy-days-unit")),
+        _ => None,
+    }
+}
+
 /// What a field is called, by its path without places: `routing.rows.deal_max`.
 pub(super) fn label(locale: &Locale, path: &str) -> String {
     locale.text(&format!("policy-f-{}", path.replace(['.', '_'], "-")))
@@ -61,7 +81,7 @@ fn of(field: &Field, path: &str, value: &Value, locale: &Locale) -> Vec<Fact> {
     let name = label(locale, path);
     let fact = |key: String, label: String, says: String| Fact { key, rule: label.clone(), label, says };
     match field.shape {
-        Shape::Value(kind) => vec![fact(path.to_owned(), name, worded(kind, value, locale))],
+        Shape::Value(kind) => vec![fact(path.to_owned(), name, said(kind, value, path, locale))],
         Shape::Group(_) if value.is_null() => vec![fact(path.to_owned(), name, locale.text("policy-not-offered"))],
         Shape::Group(fields) => {
             let inner = |inner: &Field| of(inner, &format!("{path}.{}", inner.name), held(value, inner.name), locale);
@@ -98,7 +118,9 @@ fn joined(locale: &Locale, group: &str, rule: &str) -> String {
 
 fn row_fact((path, at): (&str, usize), (fields, keys): (&[Field], usize), row: &Value, locale: &Locale) -> Fact {
     let cell = |field: &Field| match field.shape {
-        Shape::Value(kind) if !held(row, field.name).is_null() => Some(worded(kind, held(row, field.name), locale)),
+        Shape::Value(kind) if !held(row, field.name).is_null() => {
+            Some(said(kind, held(row, field.name), field.name, locale))
+        }
         _ => None,
     };
     let keyed: Vec<String> = fields[..keys].iter().filter_map(cell).collect();

@@ -231,6 +231,8 @@ fn pages(routes: web::Routes) -> web::Routes {
         .page(Method::GET, "/office/policy/draft/text", may, pages::text::text)
         .page(Method::POST, "/office/policy/draft/text", may, pages::text::save)
         .page(Method::POST, "/office/policy/draft/file", may, pages::text::upload)
+        .page(Method::POST, "/office/policy/conditions/examination", may, api::conditions::examine)
+        .page(Method::POST, "/office/policy/conditions/completion", may, api::conditions::complete)
         .page(Method::GET, "/office/policy/draft/sections", may, pages::sections::list)
         .page(Method::POST, "/office/policy/draft/sections", may, pages::sections::change)
         .page(Method::GET, "/office/policy/draft/sections/{place}", may, pages::editor::section)

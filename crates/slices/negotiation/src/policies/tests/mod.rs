@@ -343,10 +343,15 @@ fn the_textbook_deal_is_worked_out() {
     said.sort();
     assert_eq!(said, ["payment 113.40 x 2000", "plain 116.20 x 2000", "volume 110.00 x 4000"]);
     let without = |policy: Policy| Policy { volume: None, payment: Vec::new(), pairs: false, ..policy };
+    let bare = without(Policy::starter());
+    let complete = Policy::complete();
     for (policy, lever) in [
-        (Policy { delivery: Vec::new(), freight: Vec::new(), ..without(Policy::complete()) }, "commitment"),
-        (Policy { commitment: None, ..without(Policy::complete()) }, "alternative"),
-        (Policy { commitment: None, alternative: None, ..without(Policy::complete()) }, "bundle"),
+        (Policy { delivery: complete.delivery.clone(), ..bare.clone() }, "delivery"),
+        (Policy { freight: complete.freight.clone(), ..bare.clone() }, "freight"),
+        (Policy { commitment: complete.commitment.clone(), ..bare.clone() }, "commitment"),
+        (Policy { alternative: complete.alternative.clone(), ..bare.clone() }, "alternative"),
+        (Policy { bundle: complete.bundle.clone(), ..bare.clone() }, "bundle"),
+        (Policy { bonus: complete.bonus.clone(), ..bare.clone() }, "bonus"),
     ] {
         let said = offers(&policy);
         assert!(said.iter().any(|offer| offer.starts_with(lever)), "{lever} in {said:?}");

@@ -6,7 +6,7 @@ use web::FormState;
 use crate::engine::Policy;
 use crate::engine::conditions::{Condition, Operator};
 use crate::policies::conditions::Known;
-use crate::policies::diff::label;
+use crate::policies::diff::{count_unit, label};
 use crate::policies::form::{Axes, CONDITION_ROWS, Part, ROWS_MAX};
 use crate::policies::shape::{Field, Shape};
 use crate::policies::value::{Kind, Subject, choice};
@@ -106,6 +106,9 @@ impl Maker<'_> {
         }
         if !general.cells.is_empty() || !general.conditions.is_empty() {
             let at = if part == Part::Who { blocks.len() } else { 0 };
+            if part != Part::GiveGet {
+                general.hint.clear();
+            }
             blocks.insert(at, general);
         }
         blocks
@@ -162,14 +165,8 @@ impl Maker<'_> {
             Kind::Rate => "%".into(),
             Kind::Multiple => "×".into(),
             Kind::Amount => self.currency.into(),
-            Kind::Count(_) => match path.rsplit(['.', '_']).next() {
-                Some("hours") => self.locale.text("policy-hours"),
-                Some("minutes") => self.locale.text("policy-minutes"),
-                Some("months") => self.locale.text("policy-months"),
-                Some("days") => self.locale.text("policy-days-unit"),
-                Some("max") if path.ends_with("times_max") => "×".into(),
-                _ => String::new(),
-            },
+            Kind::Count(_) if path.ends_with("times_max") => "×".into(),
+            Kind::Count(_) => count_unit(self.locale, path).unwrap_or_default(),
             _ => String::new(),
         }
     }
@@ -216,7 +213,10 @@ impl Maker<'_> {
             name: name.to_owned(),
             label: label(self.locale, path),
             subject: subject.code(),
-            is_rows: self.form.is(&format!("{name}.mode"), "rows"),
+            is_rows: match self.form.value(&format!("{name}.mode")) {
+                "" => self.form.value(name).is_empty(),
+                mode => mode == "rows",
+            },
             rows: rows.collect(),
             fields: subject.schema().fields().iter().map(field).collect(),
             operators: Operator::ALL.map(operator).into(),

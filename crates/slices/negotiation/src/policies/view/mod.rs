@@ -57,6 +57,8 @@ pub(super) struct PolicyView {
     pub(super) margins: Vec<(String, Vec<MarginCell>)>,
     pub(super) conditional: Vec<Fact>,
     pub(super) levers: Vec<(String, Vec<Fact>)>,
+    /// The levers that are not offered, in a sentence; empty when all are.
+    pub(super) levers_off: String,
     pub(super) eligibility: Vec<Fact>,
     pub(super) tactic: Vec<Fact>,
     pub(super) limits: Vec<Fact>,
@@ -76,6 +78,8 @@ pub(super) fn of(policy: &Policy, was: Option<&Policy>, example: &Example, local
     let facts = |names: &[&str]| names.iter().flat_map(|name| diff::facts(policy, name, locale)).collect::<Vec<_>>();
     let lever = |name: &str| (diff::label(locale, name), diff::facts(policy, name, locale));
     let whole = shape::whole(policy);
+    let is_off = |name: &&str| whole[*name].as_array().map_or_else(|| whole[*name].is_null(), Vec::is_empty);
+    let off: Vec<String> = LEVERS.iter().filter(|name| is_off(name)).map(|name| diff::label(locale, name)).collect();
     let sections = whole["sections"].as_array().into_iter().flatten();
     let section = |section: &serde_json::Value| {
         (section["name"].as_str().unwrap_or_default().to_owned(), diff::section_facts(section, locale))
@@ -88,7 +92,11 @@ pub(super) fn of(policy: &Policy, was: Option<&Policy>, example: &Example, local
         classes,
         margins,
         conditional: diff::facts(&conditional, "margins", locale),
-        levers: LEVERS.into_iter().map(lever).filter(|(_, facts)| !facts.is_empty()).collect(),
+        levers: LEVERS.into_iter().filter(|name| !is_off(name)).map(lever).collect(),
+        levers_off: match off.is_empty() {
+            true => String::new(),
+            false => locale.text_with("policy-levers-off", &[("levers", off.join(", ").into())]),
+        },
         eligibility: facts(&["eligibility", "proactive"]),
         tactic: facts(&["tactic", "objective", "pairs"]),
         limits: facts(&["limits"]),
