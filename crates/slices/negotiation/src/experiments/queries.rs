@@ -52,15 +52,30 @@ pub(crate) async fn policy_for(
             None => None,
         };
         if let Some(variant) = variant {
-            let id = if variant == 0 { experiment.control } else { experiment.treatment };
-            let id = id.ok_or_else(|| Fault::new("a running experiment has no variants"))?;
-            let policy = policies::queries::version(tx, id).await?;
-            let policy = policy.ok_or_else(|| Fault::new("an experiment names a policy that is not there"))?;
+            let policy = variant_policy(tx, &experiment, variant).await?;
             let exposure = Exposure { experiment: experiment.id, variant, is_first: known.is_none() };
             return Ok(Chosen { policy, exposure: Some(exposure) });
         }
     }
     Ok(Chosen { policy: published, exposure: None })
+}
+
+async fn variant_policy(tx: &ReadTx, experiment: &Experiment, variant: i64) -> Outcome<PolicyVersion> {
+    let id = if variant == 0 { experiment.control } else { experiment.treatment };
+    let id = id.ok_or_else(|| Fault::new("a running experiment has no variants"))?;
+    let policy = policies::queries::version(tx, id).await?;
+    Ok(policy.ok_or_else(|| Fault::new("an experiment names a policy that is not there"))?)
+}
+
+/// The policy by which a company's negotiations go on: its variant's while it is in a running experiment, else the
+/// published one.
+pub(crate) async fn present_policy(tx: &ReadTx, company: CompanyId) -> Outcome<PolicyVersion> {
+    for experiment in store::running(tx).await? {
+        if let Some(variant) = store::exposure(tx, experiment.id, company).await? {
+            return variant_policy(tx, &experiment, variant).await;
+        }
+    }
+    policies::queries::published(tx).await
 }
 
 /// What the companies of an experiment did, as far as their windows have passed; what happens after its end is not looked

@@ -5,8 +5,8 @@ use kernel::{Ctx, Failure, Invalid, NegotiationId, OfferId, Outcome, Permission}
 use serde_json::{Value, json};
 
 use super::{Agreed, Ask, Negotiation, NegotiationEvent, NegotiationRefusal, State, answer, rules, situation, store};
+use crate::experiments;
 use crate::offers::{self, OfferState};
-use crate::policies;
 use crate::routing::assigning;
 
 pub use super::import::import_many;
@@ -115,7 +115,7 @@ pub async fn ask_again(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, ask: &Ask) ->
 
 async fn ask_on(tx: &WriteTx, ctx: &Ctx, n: Negotiation, ask: &Ask) -> Outcome<NegotiationId> {
     let rounds = store::rounds(tx, n.id).await?;
-    let policy = policies::queries::published(tx).await?;
+    let policy = experiments::queries::present_policy(tx, n.company).await?;
     let count = i64::try_from(rounds.len()).unwrap_or(i64::MAX);
     rules::may_ask_again(&n, count, i64::from(policy.policy.tactic.rounds_max), ctx.now)?;
     let mut ask = ask.clone();

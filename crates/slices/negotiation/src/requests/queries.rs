@@ -7,7 +7,7 @@ use web::Pager;
 use super::store::{self, Filter, Order};
 use super::{Negotiation, State};
 use crate::engine::{History, Inputs, Position};
-use crate::policies;
+use crate::{experiments, policies};
 
 /// A negotiation: of the own company for buyers, any for people of the desk.
 ///
@@ -159,7 +159,7 @@ impl Seen {
 /// A fault when the database fails.
 pub async fn seen(tx: &ReadTx, negotiation: Negotiation) -> Outcome<Seen> {
     use parties::people::queries::member;
-    let policy = policies::queries::published(tx).await?;
+    let policy = experiments::queries::present_policy(tx, negotiation.company).await?;
     let who = negotiation.rep.or(negotiation.decisions.last().map(|last| last.person));
     let rep = rep(tx, negotiation.company).await?;
     Ok(Seen {

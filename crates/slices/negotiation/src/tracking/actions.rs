@@ -11,11 +11,11 @@ use super::rules::{self, Beside};
 use super::store::{self, Copied, RoundFact, Written};
 use crate::costs::{self, DealCosts};
 use crate::engine::{
-    self, Customer, History, LinePosition, ListLine, ListTerms, Policy, Position, Terms, Tier, Waterfall,
+    self, Customer, History, Lever, LinePosition, ListLine, ListTerms, Policy, Position, Terms, Tier, Waterfall,
 };
-use crate::policies;
 use crate::requests::store::{Filter, Order, list};
 use crate::requests::{Negotiation, State};
+use crate::{cost_model, policies};
 
 /// Prices paid within this time before the first ask are what a deal is compared with.
 pub const BASELINE_SPAN: i64 = 90 * Instant::DAY;
@@ -66,6 +66,8 @@ struct Known {
     products: HashMap<ProductId, catalog::products::Product>,
     facts: HashMap<ProductId, catalog::products::SellerFacts>,
     rounds: HashMap<NegotiationId, Vec<RoundFact>>,
+    looked_at: HashMap<NegotiationId, Vec<Lever>>,
+    costs: DealCosts,
     paid: HashMap<NegotiationId, Vec<(ProductId, i64, i64)>>,
 }
 
@@ -98,6 +100,8 @@ impl Known {
             products: found.into_iter().map(|product| (product.id, product)).collect(),
             facts: catalog::products::queries::seller_facts_many(tx, &products).await?,
             rounds,
+            looked_at: store::looked_at(tx, ids).await?,
+            costs: cost_model::queries::current(tx).await?,
             paid: store::paid_before(tx, ids, BASELINE_SPAN).await?,
         })
     }
@@ -119,10 +123,6 @@ impl Known {
     fn beside(&self, n: &Negotiation, company: &Company) -> Outcome<Beside> {
         let rounds = self.rounds.get(&n.id).map_or(&[][..], Vec::as_slice);
         let (waterfall, is_estimated) = self.waterfall(n, company, rounds)?;
-        let looked_at = match rounds.iter().rev().find(|round| !round.history.is_empty()) {
-            Some(round) => read_history(round)?.looked_at,
-            None => Vec::new(),
-        };
         let by_engine = rounds.iter().find(|round| round.outcome != "waiting").map(|round| round.at);
         let by_person = n.decisions.first().map(|decision| decision.at);
         Ok(Beside {
@@ -130,7 +130,7 @@ impl Known {
             first_answer: by_engine.into_iter().chain(by_person).min(),
             waterfall,
             is_estimated,
-            looked_at,
+            looked_at: self.looked_at.get(&n.id).cloned().unwrap_or_default(),
             paid: self.paid.get(&n.id).cloned().unwrap_or_default(),
         })
     }
@@ -159,7 +159,7 @@ impl Known {
     }
 
     fn position_today(&self, n: &Negotiation, company: &Company, terms: &Terms) -> Option<Position> {
-        let own = DealCosts::STANDARD;
+        let own = &self.costs;
         let (mut lists, mut lines) = (Vec::new(), Vec::new());
         for line in &terms.lines {
             let (product, facts) = (self.products.get(&line.product)?, self.facts.get(&line.product)?);

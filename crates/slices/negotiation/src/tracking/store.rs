@@ -12,6 +12,7 @@ use kernel::{
 use super::figures::Figures;
 use super::rules::Measured;
 use super::{AdherenceRow, Dimension, Filter, LeverRow, PricePoint, ResultRow};
+use crate::engine::Lever;
 use crate::requests::Negotiation;
 
 db::sql! {
@@ -205,6 +206,18 @@ pub(super) async fn rounds(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<HashMa
             outcome: row.get("outcome")?,
         };
         all.entry(row.get("negotiation_id")?).or_default().push(fact);
+    }
+    Ok(all)
+}
+
+/// The levers whose offers somebody looked at closely.
+pub(super) async fn looked_at(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<HashMap<NegotiationId, Vec<Lever>>> {
+    let statement =
+        Statement::new("SELECT DISTINCT o.negotiation_id, o.lever FROM offer_look k JOIN offer o ON o.id = k.offer_id");
+    let mut all: HashMap<NegotiationId, Vec<Lever>> = HashMap::new();
+    for row in tx.list(statement.filter_in("o.negotiation_id", ids)).await? {
+        let lever: String = row.get("lever")?;
+        all.entry(row.get("negotiation_id")?).or_default().extend(Lever::parse(&lever));
     }
     Ok(all)
 }
