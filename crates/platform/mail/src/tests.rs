@@ -65,6 +65,18 @@ fn samples(name: &str) -> Vec<Content> {
             link: "https://shop.example/n/1".into(),
         }))
     };
+    let news = |kind| {
+        Content::QuoteNews(Box::new(QuoteNews {
+            kind,
+            number: "12".into(),
+            company: name.into(),
+            project: Some(format!("Hall {name}")),
+            lines: "3 lines".into(),
+            valid_until: Some("27 Nov 2026".into()),
+            message: Some(name.into()),
+            link: "https://shop.example/q/1".into(),
+        }))
+    };
     let bare = OrderConfirmation { po_number: None, requested_date: None, ..order.clone() };
     vec![
         Content::PasswordReset(PasswordReset { link: "https://shop.example/r/1".into(), valid_until: "17:00".into() }),
@@ -78,6 +90,23 @@ fn samples(name: &str) -> Vec<Content> {
         answered(Answer::Agreed),
         answered(Answer::Offers),
         answered(Answer::Declined),
+        news(QuoteKind::Requested),
+        news(QuoteKind::Countered),
+        news(QuoteKind::Accepted),
+        news(QuoteKind::Supported),
+        news(QuoteKind::Answered),
+        news(QuoteKind::Declined),
+        news(QuoteKind::Lapsing),
+        Content::SupplierAsked(Box::new(SupplierAsked {
+            merchant: name.into(),
+            product: "Ball valve DN50".into(),
+            sku: "MK-77".into(),
+            quantity: "2,000 pc".into(),
+            asked: "50.00 EUR / pc".into(),
+            comment: Some(name.into()),
+            answer_by: "Fri 27 Nov, 17:00".into(),
+            link: "https://shop.example/supplier/1".into(),
+        })),
         Content::NegotiationWaiting(Box::new(NegotiationWaiting {
             company: name.into(),
             buyer: "Ann Berg".into(),
