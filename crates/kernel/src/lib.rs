@@ -22,7 +22,7 @@ pub use decimal::{DecimalError, parse_decimal};
 pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused, WrongValue};
 pub use id::{
     AddressId, CartId, CartLineId, CategoryId, CompanyId, ContractId, EventId, JobId, MailId, NegotiationId, OfferId,
-    OrderId, OrderLineId, PolicyId, PriceListId, ProductId, SessionId, UnitId, UserId,
+    OrderId, OrderLineId, PolicyId, PriceListId, ProductId, SessionId, SimulationId, UnitId, UserId,
 };
 pub use jiff::tz::TimeZone;
 pub use money::{Amount, Currency, MoneyError, Rounding, UnitPrice};

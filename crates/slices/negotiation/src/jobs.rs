@@ -10,7 +10,7 @@ use web::App;
 
 use crate::engine::Offer;
 use crate::requests::{Negotiation, State, actions, store};
-use crate::{desk, experiments, profiles, words};
+use crate::{desk, experiments, profiles, simulation, words};
 
 const EXPIRE: &str = "negotiation.expire";
 const TELL_BUYER: &str = "negotiation.tell_buyer";
@@ -84,8 +84,12 @@ pub(crate) async fn look_later(tx: &WriteTx, ctx: &Ctx, experiment: uuid::Uuid) 
 /// The handlers of this slice's jobs, for the runner of the application.
 pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
     let (expiring, to_buyer, to_rep) = (app.clone(), app.clone(), app.clone());
-    let (profiling, looking) = (app.clone(), app.clone());
+    let (profiling, looking, simulating) = (app.clone(), app.clone(), app.clone());
     runner
+        .on(simulation::jobs::SIMULATE, move |job| {
+            let app = simulating.clone();
+            async move { simulation::jobs::handle(&app, &job).await }
+        })
         .on(PROFILES, move |_| {
             let app = profiling.clone();
             async move { profile_night(&app).await }

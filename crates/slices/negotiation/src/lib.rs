@@ -9,7 +9,7 @@
 //! * [`policies`] are the seller's rules, version by version; [`profiles`] is what is known of each customer from history,
 //!   [`cost_model`] what serving a deal costs.
 //! * [`tracking`] is what came of it all.
-//! * [`experiments`] find out what another policy causes.
+//! * [`experiments`] find out what another policy causes; [`simulation`] tries policies on the past before they go live.
 //!
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
 //! [`engine::Offer`] and from what the buyer typed.
@@ -25,6 +25,7 @@ pub mod panel;
 pub mod policies;
 pub mod profiles;
 pub mod requests;
+pub mod simulation;
 pub mod tracking;
 mod words;
 
@@ -41,6 +42,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0002_policy_versions"),
     db::migration!("negotiation", "0004_profiles"),
     db::migration!("negotiation", "0005_experiments"),
+    db::migration!("negotiation", "0007_simulation"),
 ];
 
 /// Every refusal of this slice.
@@ -49,6 +51,7 @@ pub const REFUSALS: &[&[RefusalInfo]] = &[
     desk::DeskRefusal::ALL,
     policies::PolicyRefusal::ALL,
     experiments::ExperimentRefusal::ALL,
+    simulation::SimulationRefusal::ALL,
 ];
 
 /// All routes of this slice.
@@ -62,4 +65,5 @@ pub fn routes() -> web::Routes {
         .merge(cost_model::routes())
         .merge(tracking::routes())
         .merge(experiments::routes())
+        .merge(simulation::routes())
 }
