@@ -15,7 +15,7 @@ use negotiation::engine::Policy;
 use negotiation::simulation::figures;
 use negotiation::simulation::rules::Choice;
 use negotiation::simulation::work::{self, Progress, Worked};
-use negotiation::simulation::{Kind, Report, RunSettings, StoredArm, actions, load};
+use negotiation::simulation::{Kind, RunSettings, StoredArm, actions, load};
 
 use crate::cli::{say, say_error, say_invalid};
 use crate::configuration::Configuration;
@@ -98,7 +98,7 @@ async fn simulate(configuration: &Configuration, args: &SimulateArgs, locale: &L
         write(path, &json(&settings, &worked)?)?;
     }
     if let Some(path) = &args.markdown {
-        write(path, &markdown(locale, &settings, &worked.report))?;
+        write(path, &markdown(locale, &settings, &worked))?;
     }
     Ok(())
 }
@@ -212,14 +212,14 @@ fn json(settings: &RunSettings, worked: &Worked) -> Outcome<String> {
     Ok(serde_json::to_string_pretty(&all).map_err(|e| Fault::because("writing JSON", e))? + "\n")
 }
 
-/// A table: a row for each figure, a column for each arm.
-fn markdown(locale: &Locale, settings: &RunSettings, report: &Report) -> String {
+/// A table (a row for each figure, a column for each arm), and how well the buyers fit.
+fn markdown(locale: &Locale, settings: &RunSettings, worked: &Worked) -> String {
     let mut text = String::from("| |");
     settings.arms.iter().for_each(|arm| drop(write!(text, " {} |", figures::arm(locale, arm))));
     text.push_str("\n|---|");
     settings.arms.iter().for_each(|_| text.push_str("---:|"));
     text.push('\n');
-    for (name, rows) in figures::table(locale, settings, report) {
+    for (name, rows) in figures::table(locale, settings, &worked.report) {
         let _ = write!(text, "| {name} |");
         for row in rows {
             let interval = if row.interval.is_empty() { String::new() } else { format!("<br>{}", row.interval) };
@@ -227,6 +227,8 @@ fn markdown(locale: &Locale, settings: &RunSettings, report: &Report) -> String 
         }
         text.push('\n');
     }
+    text.push('\n');
+    figures::fit(locale, &worked.buyers.quality).iter().for_each(|line| drop(writeln!(text, "* {line}")));
     text
 }
 

@@ -214,3 +214,8 @@ suggestion-found-category = Category
 suggestion-found-lever = Lever
 suggestion-found-customer = Customer
 suggestion-found-product = Product
+
+## Start of the office
+
+office-start-simulations = Simulations
+office-start-simulations-text = Try policies on past and invented buyers before they go live

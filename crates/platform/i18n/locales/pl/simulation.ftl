@@ -214,3 +214,8 @@ suggestion-found-category = Kategoria
 suggestion-found-lever = Dźwignia
 suggestion-found-customer = Klient
 suggestion-found-product = Produkt
+
+## Start of the office
+
+office-start-simulations = Symulacje
+office-start-simulations-text = Wypróbowanie polityk na dawnych i zmyślonych kupujących, zanim zaczną obowiązywać

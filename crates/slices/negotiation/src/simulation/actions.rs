@@ -118,12 +118,21 @@ pub(super) async fn progress(tx: &WriteTx, ctx: &Ctx, id: SimulationId, ppm: i64
     Ok(goes_on)
 }
 
-/// Keeps the results.
+/// Keeps the results, and notes them with the draft while it still says what was simulated.
 pub(super) async fn finish(tx: &WriteTx, ctx: &Ctx, run: &SimulationRun, results: &Results) -> Outcome<()> {
-    if store::keep_results(tx, run.id, ctx.now, results).await? {
-        tx.append(ctx, &SimulationEvent::Finished(run.id, RunState::Done, run.examined.clone())).await?;
+    if !store::keep_results(tx, run.id, ctx.now, results).await? {
+        return Ok(());
     }
-    Ok(())
+    tx.append(ctx, &SimulationEvent::Finished(run.id, RunState::Done, run.examined.clone())).await?;
+    let draft = policies::queries::draft(tx).await?.map(|draft| (draft.id, draft.version));
+    let examined = run.examined.as_ref().map(|examined| (examined.policy, examined.version));
+    match draft.filter(|draft| Some(*draft) == examined) {
+        Some(draft) => {
+            let (summary, name) = (results.summary(), run.id.to_string());
+            policies::actions::record_simulation(tx, ctx, draft, &summary, Some(&name)).await
+        }
+        None => Ok(()),
+    }
 }
 
 /// Ends a simulation without results.

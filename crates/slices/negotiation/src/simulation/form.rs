@@ -27,16 +27,18 @@ pub(super) fn boxes(locale: &Locale, versions: &[PolicyVersion]) -> (Vec<Box>, V
             Choice::Version(_) => "simulation-arm-version".to_owned(),
             other => format!("simulation-arm-{}", other.code()),
         };
-        let number = |state| versions.iter().find(|version| version.state == state).map(|version| version.number);
+        let number = |is: fn(PolicyState) -> bool| {
+            versions.iter().find(|version| is(version.state)).map(|version| version.number)
+        };
         let number = match choice {
-            Choice::Published => number(PolicyState::Published),
-            Choice::Draft => number(PolicyState::Draft),
+            Choice::Published => number(|state| state == PolicyState::Published),
+            Choice::Draft => number(PolicyState::is_open),
             Choice::Version(number) => Some(number),
             _ => None,
         };
         locale.text_with(&key, &[("number", number.unwrap_or_default().to_string().into())])
     };
-    let has_draft = versions.iter().any(|version| version.state == PolicyState::Draft);
+    let has_draft = versions.iter().any(|version| version.state.is_open());
     let retired = versions.iter().filter(|version| version.state == PolicyState::Retired).take(VERSIONS);
     let retired = retired.map(|version| Choice::Version(version.number));
     let draft = Some(Choice::Draft).filter(|_| has_draft);
@@ -47,7 +49,7 @@ pub(super) fn boxes(locale: &Locale, versions: &[PolicyVersion]) -> (Vec<Box>, V
 
 /// The form as it first stands: the draft or the suggestion against what is in force and the reference rules.
 pub(super) fn first(versions: &[PolicyVersion]) -> FormState {
-    let has_draft = versions.iter().any(|version| version.state == PolicyState::Draft);
+    let has_draft = versions.iter().any(|version| version.state.is_open());
     let new = if has_draft { Choice::Draft } else { Choice::Suggested };
     let ticked = [new, Choice::Published].into_iter().chain(Choice::REFERENCES).map(|choice| (field(choice), "1".to_owned()));
     let ticked: Vec<(String, String)> = ticked.collect();
@@ -68,7 +70,7 @@ pub(super) fn read(fields: &Fields) -> Result<Wanted, Invalid> {
         Choice::Suggested => (1, 0),
         Choice::Published => (2, 0),
         Choice::Version(number) => (3, -number),
-        other => (4, Choice::NAMED.iter().position(|named| named == other).map_or(0, |at| at as i64)),
+        other => (4, Choice::NAMED.iter().position(|named| named == other).map_or(0, |at| i64::try_from(at).unwrap_or(0))),
     });
     let mut invalid = Invalid::default();
     let mut number = |name: &'static str| {

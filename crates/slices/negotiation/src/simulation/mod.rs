@@ -24,6 +24,8 @@ pub mod rules;
 mod sheet;
 mod store;
 mod suggestion;
+#[cfg(test)]
+mod tests;
 mod view;
 pub mod work;
 

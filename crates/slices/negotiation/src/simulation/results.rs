@@ -70,17 +70,13 @@ impl Results {
     /// The outcome in short: the first arm against list prices, for lists.
     pub fn summary(&self) -> String {
         let Some(arm) = self.report.arms.first() else { return "{}".into() };
-        let money = |estimate: &simulation::Estimate<kernel::Amount>| {
-            let ends = estimate.interval.map(|(low, high)| [low.to_decimal(), high.to_decimal()]);
-            serde_json::json!({ "value": estimate.value.to_decimal(), "interval": ends })
-        };
         let summary = serde_json::json!({
             "arm": arm.name,
             "buyers": self.report.buyers,
             "currency": self.report.currency.code(),
             "agreement_percent": Rate::to_percent(arm.figures.agreement_rate.value),
-            "revenue_difference": money(&arm.incremental.revenue),
-            "pocket_difference": money(&arm.incremental.pocket),
+            "revenue_against_list": arm.incremental.revenue.value.to_decimal(),
+            "pocket_against_list": arm.incremental.pocket.value.to_decimal(),
         });
         summary.to_string()
     }
