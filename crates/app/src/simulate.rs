@@ -126,7 +126,8 @@ async fn settings(tx: &ReadTx, args: &SimulateArgs) -> Outcome<RunSettings> {
         Some(code) => Currency::parse(code).ok_or_else(|| Fault::new(format!("{code} is no currency")))?,
         None => negotiation::policies::queries::published(tx).await?.policy.currency,
     };
-    let kind = if args.backtest { Kind::Backtest } else { Kind::MonteCarlo { count: args.monte_carlo.unwrap_or(COUNT) } };
+    let kind =
+        if args.backtest { Kind::Backtest } else { Kind::MonteCarlo { count: args.monte_carlo.unwrap_or(COUNT) } };
     Ok(RunSettings { currency, kind, seed: args.seed, arms })
 }
 
@@ -140,12 +141,7 @@ fn of_file(name: &str) -> Outcome<StoredArm> {
 }
 
 /// Works it out, with a bar on standard error.
-async fn with_bar(
-    market: load::Market,
-    settings: &RunSettings,
-    threads: usize,
-    locale: &Locale,
-) -> Outcome<Worked> {
+async fn with_bar(market: load::Market, settings: &RunSettings, threads: usize, locale: &Locale) -> Outcome<Worked> {
     let bar = ProgressBar::new(1_000_000).with_message(locale.text("simulate-running"));
     let bar = match ProgressStyle::with_template("{msg:<12} [{bar:40}] {percent:>3} %  {elapsed_precise}") {
         Ok(style) => bar.with_style(style.progress_chars("=> ")),

@@ -52,10 +52,8 @@ fn options(words: &[OsString]) -> Done<(Option<PathBuf>, String)> {
 
 fn history() -> Done<PathBuf> {
     let folder = std::env::var_os("KONTOR_TEST_REAL_DATA").map(PathBuf::from);
-    let file = folder.map_or_else(
-        || repo::root().join(HISTORY),
-        |folder| folder.join("online-retail-ii/transactions.csv.zst"),
-    );
+    let file = folder
+        .map_or_else(|| repo::root().join(HISTORY), |folder| folder.join("online-retail-ii/transactions.csv.zst"));
     if file.is_file() { Ok(file) } else { Err(format!("there is no {}", file.display())) }
 }
 

@@ -136,13 +136,7 @@ pub(super) async fn finish(tx: &WriteTx, ctx: &Ctx, run: &SimulationRun, results
 }
 
 /// Ends a simulation without results.
-pub(super) async fn end(
-    tx: &WriteTx,
-    ctx: &Ctx,
-    run: &SimulationRun,
-    state: RunState,
-    error: &str,
-) -> Outcome<()> {
+pub(super) async fn end(tx: &WriteTx, ctx: &Ctx, run: &SimulationRun, state: RunState, error: &str) -> Outcome<()> {
     if store::finish(tx, run.id, state, ctx.now, error).await? {
         tx.append(ctx, &SimulationEvent::Finished(run.id, state, run.examined.clone())).await?;
     }

@@ -245,10 +245,12 @@ pub fn fit(locale: &Locale, quality: &Quality) -> Vec<String> {
     if quality.held_out == 0 {
         return vec![locale.text("simulation-fit-nothing")];
     }
-    let args = [("fitted", locale.number(count(quality.fitted)).into()), ("held", locale.number(count(quality.held_out)).into())];
+    let args = [
+        ("fitted", locale.number(count(quality.fitted)).into()),
+        ("held", locale.number(count(quality.held_out)).into()),
+    ];
     let mut all = vec![locale.text_with("simulation-fit-how", &args)];
-    let distances =
-        [("deal-size", quality.deal_size), ("discount", quality.discount), ("spread", quality.spread)];
+    let distances = [("deal-size", quality.deal_size), ("discount", quality.discount), ("spread", quality.spread)];
     for (code, distance) in distances {
         let Some(distance) = distance else { continue };
         // Sampling alone makes small distances; a tenth is what one would see in a picture.

@@ -14,14 +14,14 @@ const VERSIONS: usize = 6;
 pub(super) const COUNT: u64 = 20_000;
 
 /// A box to tick: name of the field, label.
-pub(super) type Box = (String, String);
+pub(super) type Tick = (String, String);
 
 fn field(choice: Choice) -> String {
     format!("arm.{}", choice.code())
 }
 
 /// What can be simulated: policies, then reference rules.
-pub(super) fn boxes(locale: &Locale, versions: &[PolicyVersion]) -> (Vec<Box>, Vec<Box>) {
+pub(super) fn boxes(locale: &Locale, versions: &[PolicyVersion]) -> (Vec<Tick>, Vec<Tick>) {
     let label = |choice: Choice| {
         let key = match choice {
             Choice::Version(_) => "simulation-arm-version".to_owned(),
@@ -42,7 +42,8 @@ pub(super) fn boxes(locale: &Locale, versions: &[PolicyVersion]) -> (Vec<Box>, V
     let retired = versions.iter().filter(|version| version.state == PolicyState::Retired).take(VERSIONS);
     let retired = retired.map(|version| Choice::Version(version.number));
     let draft = Some(Choice::Draft).filter(|_| has_draft);
-    let policies = draft.into_iter().chain([Choice::Published, Choice::Suggested]).chain(retired).chain([Choice::Starter]);
+    let policies =
+        draft.into_iter().chain([Choice::Published, Choice::Suggested]).chain(retired).chain([Choice::Starter]);
     let named = |choice: Choice| (field(choice), label(choice));
     (policies.map(named).collect(), Choice::REFERENCES.map(named).into())
 }
@@ -51,7 +52,8 @@ pub(super) fn boxes(locale: &Locale, versions: &[PolicyVersion]) -> (Vec<Box>, V
 pub(super) fn first(versions: &[PolicyVersion]) -> FormState {
     let has_draft = versions.iter().any(|version| version.state.is_open());
     let new = if has_draft { Choice::Draft } else { Choice::Suggested };
-    let ticked = [new, Choice::Published].into_iter().chain(Choice::REFERENCES).map(|choice| (field(choice), "1".to_owned()));
+    let ticked =
+        [new, Choice::Published].into_iter().chain(Choice::REFERENCES).map(|choice| (field(choice), "1".to_owned()));
     let ticked: Vec<(String, String)> = ticked.collect();
     let boxes = ticked.iter().map(|(name, value)| (name.as_str(), value.clone()));
     let rest = [("kind", "monte_carlo".to_owned()), ("count", COUNT.to_string()), ("seed", "1".to_owned())];
@@ -70,13 +72,16 @@ pub(super) fn read(fields: &Fields) -> Result<Wanted, Invalid> {
         Choice::Suggested => (1, 0),
         Choice::Published => (2, 0),
         Choice::Version(number) => (3, -number),
-        other => (4, Choice::NAMED.iter().position(|named| named == other).map_or(0, |at| i64::try_from(at).unwrap_or(0))),
+        other => {
+            (4, Choice::NAMED.iter().position(|named| named == other).map_or(0, |at| i64::try_from(at).unwrap_or(0)))
+        }
     });
     let mut invalid = Invalid::default();
     let mut number = |name: &'static str| {
         let text: String = fields.text(name).chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
         text.parse::<u64>().unwrap_or_else(|_| {
-            invalid = std::mem::take(&mut invalid).and(name, "not-a-number", vec![("value", fields.text(name).to_owned())]);
+            invalid =
+                std::mem::take(&mut invalid).and(name, "not-a-number", vec![("value", fields.text(name).to_owned())]);
             0
         })
     };

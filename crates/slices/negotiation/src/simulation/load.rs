@@ -128,11 +128,7 @@ fn payment_days(companies: &[Company]) -> u16 {
     days.get(days.len() / 2).and_then(|days| u16::try_from(*days).ok()).unwrap_or(30)
 }
 
-fn customer(
-    company: &Company,
-    known: &HashMap<CompanyId, profiles::Profile>,
-    currency: Currency,
-) -> MarketCustomer {
+fn customer(company: &Company, known: &HashMap<CompanyId, profiles::Profile>, currency: Currency) -> MarketCustomer {
     let known = known.get(&company.id);
     MarketCustomer {
         id: company.id,
@@ -246,4 +242,3 @@ impl Deals {
         self.deals
     }
 }
-

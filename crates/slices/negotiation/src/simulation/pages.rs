@@ -38,8 +38,8 @@ struct ListPage {
 struct NewPage {
     shell: Shell,
     form: FormState,
-    policies: Vec<form::Box>,
-    references: Vec<form::Box>,
+    policies: Vec<form::Tick>,
+    references: Vec<form::Tick>,
     refusal: String,
 }
 

@@ -36,7 +36,7 @@ async fn sheet(app: &App, visitor: &Visitor, id: SimulationId) -> Outcome<Sheet>
             let [value, low, high] =
                 number.plain().map(|text| if text.is_empty() { Cell::Empty } else { Cell::Number(text) });
             let buyers = Cell::Number(figures.negotiations.to_string());
-            let words = [arm.into(), by.into(), key.into(), metric.name(locale).into()];
+            let words: [Cell; 4] = [arm.into(), by.into(), key.into(), metric.name(locale).into()];
             sheet.row(words.into_iter().chain([value, low, high, unit.into(), buyers]).collect());
         }
     };

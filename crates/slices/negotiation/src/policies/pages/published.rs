@@ -8,7 +8,7 @@ use web::{App, Path, Reply, Shell, State, Visitor};
 
 use super::{name_of, state_class};
 use crate::policies::view::{self, PolicyView};
-use crate::policies::{Example, PolicyState, PolicyVersion, file, queries};
+use crate::policies::{Example, PolicyState, PolicyVersion, file, queries, rules};
 
 /// A line of the list of versions.
 struct VersionRow {
