@@ -10,8 +10,9 @@ use kernel::{Fault, Ids, Invalid, Outcome};
 use crate::configuration::Configuration;
 use crate::import::ImportArgs;
 use crate::policy::PolicyCommand;
+use crate::simulate::SimulateArgs;
 use crate::staff::StaffArgs;
-use crate::{clock, demo, doctor, import, observe, policy, serve, staff, start};
+use crate::{clock, demo, doctor, import, observe, policy, serve, simulate, staff, start};
 
 /// B2B commerce that negotiates.
 #[derive(Parser)]
@@ -54,6 +55,8 @@ enum Command {
     Demo,
     /// Read companies, catalogue, prices or orders from a CSV or XLSX file.
     Import(ImportArgs),
+    /// Try policies on past or invented buyers and compare what comes of it.
+    Simulate(SimulateArgs),
     /// Add one of the merchant's own people and print the link by which they set their password.
     Staff(StaffArgs),
     /// Export, import or check a negotiation policy as a file.
@@ -120,6 +123,10 @@ async fn run(cli: Cli) -> Outcome<ExitCode> {
         Command::Import(args) => {
             observe::log(&configuration.log);
             import::run(&configuration, &args).await
+        }
+        Command::Simulate(args) => {
+            observe::log(&configuration.log);
+            simulate::run(&configuration, &args).await
         }
         Command::Staff(args) => staff::add(&configuration, &args).await,
         Command::Policy(command) => policy::run(&configuration, &command).await,

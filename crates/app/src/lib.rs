@@ -14,6 +14,7 @@ mod observe;
 mod policy;
 mod serve;
 mod shell;
+mod simulate;
 mod staff;
 mod start;
 

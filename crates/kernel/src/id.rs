@@ -74,6 +74,8 @@ typed_ids! {
     OrderLineId,
     /// A record of something that happened.
     EventId,
+    /// A run of policies against past or invented buyers.
+    SimulationId,
     /// A piece of work to be done after commit.
     JobId,
     /// A mail.

@@ -23,7 +23,7 @@ pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, Ref
 pub use id::{
     AddressId, AgreementId, AttachmentId, CartId, CartLineId, CategoryId, CompanyId, ContractId, EventId, JobId,
     MailId, NegotiationId, OfferId, OrderId, OrderLineId, PolicyId, PriceListId, ProductId, QuoteId, SessionId,
-    SupportId, UnitId, UserId,
+    SimulationId, SupportId, UnitId, UserId,
 };
 pub use jiff::tz::TimeZone;
 pub use money::{Amount, Currency, MoneyError, Rounding, UnitPrice};

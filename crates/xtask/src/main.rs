@@ -7,6 +7,7 @@
 
 mod bench;
 mod ci;
+mod compare;
 mod demo;
 mod frontend;
 mod install;
@@ -36,6 +37,7 @@ cargo xtask COMMAND
   openapi [--check]                     write docs/api/openapi.json
   refusals [--check]                    write docs/api/refusals.md
   bench …                               the table of budgets
+  compare                               write docs/guide/comparison.md from the real history
 ";
 
 fn main() -> ExitCode {
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         "openapi" => flag(&rest, "--check").and_then(openapi::run),
         "refusals" => flag(&rest, "--check").and_then(refusals::run),
         "bench" => bench::run(&rest),
+        "compare" => compare::run(&rest),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

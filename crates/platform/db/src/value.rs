@@ -193,6 +193,7 @@ ids!(
     PriceListId,
     ContractId,
     PolicyId,
+    SimulationId,
     NegotiationId,
     OfferId,
     CartId,

@@ -11,7 +11,7 @@ use web::App;
 
 use crate::engine::Offer;
 use crate::requests::{Negotiation, State, actions, store};
-use crate::{desk, experiments, profiles, routing, words};
+use crate::{desk, experiments, profiles, routing, simulation, words};
 
 const EXPIRE: &str = "negotiation.expire";
 const TELL_BUYER: &str = "negotiation.tell_buyer";
@@ -97,9 +97,13 @@ pub(crate) async fn sweep_at(tx: &WriteTx, ctx: &Ctx, at: Instant) -> Outcome<()
 /// The handlers of this slice's jobs, for the runner of the application.
 pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
     let (expiring, to_buyer, to_rep, profiling) = (app.clone(), app.clone(), app.clone(), app.clone());
-    let (looking, tending, sweeping) = (app.clone(), app.clone(), app.clone());
+    let (looking, tending, sweeping, simulating) = (app.clone(), app.clone(), app.clone(), app.clone());
     let runner = crate::support::jobs::handlers(crate::quotes::jobs::handlers(runner, app), app);
     runner
+        .on(simulation::jobs::SIMULATE, move |job| {
+            let app = simulating.clone();
+            async move { simulation::jobs::handle(&app, &job).await }
+        })
         .on(PROFILES, move |_| {
             let app = profiling.clone();
             async move { profile_night(&app).await }

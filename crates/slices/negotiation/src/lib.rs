@@ -12,7 +12,7 @@
 //! * [`quotes`] answer what has no price, line by line; [`attachments`] keep drawings and evidence; [`support`] asks
 //!   suppliers for a special price, and knows what their agreements pay back.
 //! * [`tracking`] is what came of it all.
-//! * [`experiments`] find out what another policy causes.
+//! * [`experiments`] find out what another policy causes; [`simulation`] tries policies on the past before they go live.
 //!
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
 //! [`engine::Offer`] and from what the buyer typed.
@@ -31,6 +31,7 @@ pub mod profiles;
 pub mod quotes;
 pub mod requests;
 pub mod routing;
+pub mod simulation;
 pub mod support;
 pub mod tracking;
 mod words;
@@ -50,6 +51,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0004_profiles"),
     db::migration!("negotiation", "0005_experiments"),
     db::migration!("negotiation", "0006_quotes"),
+    db::migration!("negotiation", "0007_simulation"),
 ];
 
 /// Every refusal of this slice.
@@ -62,6 +64,7 @@ pub const REFUSALS: &[&[RefusalInfo]] = &[
     attachments::AttachmentRefusal::ALL,
     quotes::QuoteRefusal::ALL,
     support::SupportRefusal::ALL,
+    simulation::SimulationRefusal::ALL,
 ];
 
 /// All routes of this slice.
@@ -79,4 +82,5 @@ pub fn routes() -> web::Routes {
         .merge(attachments::routes())
         .merge(quotes::routes())
         .merge(support::routes())
+        .merge(simulation::routes())
 }

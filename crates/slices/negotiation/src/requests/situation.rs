@@ -175,7 +175,7 @@ async fn list_terms(
 }
 
 /// A price ladder as the engine reads it. Steps without a price are left out.
-pub(super) fn tiers(resolved: &pricing_engine::Resolved) -> Vec<engine::Tier> {
+pub(crate) fn tiers(resolved: &pricing_engine::Resolved) -> Vec<engine::Tier> {
     let tiers = resolved.ladder.tiers.iter().filter(|tier| tier.price.micros() > 0);
     tiers.map(|tier| engine::Tier { from: tier.from, price: tier.price }).collect()
 }

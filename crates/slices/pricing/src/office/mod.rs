@@ -38,6 +38,7 @@ async fn start(State(app): State<App>, visitor: Visitor) -> Reply {
     let products = i64::try_from(app.part::<Catalog>().count()).unwrap_or(i64::MAX);
     let all = [
         ("/office/policy", "scale", "policy", Permission::ManagePolicy, None),
+        ("/office/simulations", "scale", "simulations", Permission::ManagePolicy, None),
         ("/office/segments", "building", "segments", Permission::ManagePolicy, None),
         ("/office/costs", "truck", "costs", Permission::ManagePolicy, None),
         ("/office/tracking", "chart", "tracking", Permission::UseDesk, None),

@@ -64,6 +64,23 @@ pub async fn sold(tx: &ReadTx, since: Instant) -> Outcome<Vec<(CompanyId, Produc
     store::sold(tx, since).await
 }
 
+/// When anybody bought anything last.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn newest(tx: &ReadTx) -> Outcome<Option<Instant>> {
+    store::newest(tx).await
+}
+
+/// What everybody bought since, without credits, by order number and position: `limit` lines after the line `after`. Histories
+/// are long; ask again with the last line until there are none. For the seller.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn sales(tx: &ReadTx, since: Instant, after: (&str, i64), limit: i64) -> Outcome<Vec<Purchase>> {
+    store::sales(tx, since, after, limit).await
+}
+
 /// The newest lines of a company.
 ///
 /// # Errors

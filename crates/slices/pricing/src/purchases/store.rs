@@ -18,6 +18,10 @@ db::sql! {
         FROM purchase WHERE at >= $1 GROUP BY company_id, currency ORDER BY company_id, currency";
     SOLD = "SELECT company_id, product_id, unit, CAST(SUM(quantity) AS BIGINT) AS quantity FROM purchase WHERE at >= $1
         GROUP BY company_id, product_id, unit ORDER BY company_id, product_id";
+    NEWEST = "SELECT CAST(MAX(at) AS BIGINT) AS at FROM purchase";
+    SALES = "SELECT order_number, position, company_id, product_id, at, quantity, unit, price_micros, list_micros, currency,
+        net_minor, is_negotiated, is_open FROM purchase WHERE (order_number, position) > ($1, $2) AND at >= $3 AND quantity > 0
+        ORDER BY order_number, position LIMIT $4";
     RECENT = "SELECT order_number, position, company_id, product_id, at, quantity, unit, price_micros, list_micros, currency,
         net_minor, is_negotiated, is_open FROM purchase WHERE company_id = $1 ORDER BY at DESC LIMIT $2";
     RECENT_OF_PRODUCT = "SELECT order_number, position, company_id, product_id, at, quantity, unit, price_micros, list_micros,
@@ -163,6 +167,20 @@ pub(super) async fn sold(tx: &ReadTx, since: Instant) -> Outcome<Vec<(CompanyId,
         Ok((row.get("company_id")?, row.get("product_id")?, quantity))
     };
     Ok(rows.iter().map(sold).collect::<Result<_, _>>()?)
+}
+
+pub(super) async fn newest(tx: &ReadTx) -> Outcome<Option<Instant>> {
+    Ok(tx.one(NEWEST, params![]).await?.get("at")?)
+}
+
+pub(super) async fn sales(
+    tx: &ReadTx,
+    since: Instant,
+    (order_number, position): (&str, i64),
+    limit: i64,
+) -> Outcome<Vec<Purchase>> {
+    let rows = tx.all(SALES, params![order_number, position, since, limit]).await?;
+    Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
 pub(super) async fn recent(tx: &ReadTx, company: CompanyId, limit: i64) -> Outcome<Vec<Purchase>> {

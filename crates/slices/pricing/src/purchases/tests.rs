@@ -63,6 +63,11 @@ async fn what_was_paid() {
         assert_eq!((years.len(), euro.orders, euro.orders_negotiated), (2, 2, 1));
         let sold = queries::sold(&tx, year).await.unwrap();
         assert!(sold.contains(&(company, product, Quantity::whole(200, Unit::Piece))));
+        assert_eq!(queries::newest(&tx).await.unwrap(), Some(NOW.plus(-Instant::DAY)));
+        let first = queries::sales(&tx, year, ("", 0), 2).await.unwrap();
+        let rest = queries::sales(&tx, year, (&first[1].order_number, first[1].position), 2).await.unwrap();
+        let numbers: Vec<&str> = first.iter().chain(&rest).map(|p| p.order_number.as_str()).collect();
+        assert_eq!(numbers, ["SO-2", "SO-3", "SO-4"], "neither what is older nor credits");
         let recent = queries::recent(&tx, company, 3).await.unwrap();
         let numbers: Vec<&str> = recent.iter().map(|p| p.order_number.as_str()).collect();
         assert_eq!(numbers, ["CN-1", "SO-3", "SO-4"]);

@@ -8,7 +8,7 @@ use web::{App, Path, Reply, Shell, State, Visitor};
 
 use super::{name_of, state_class};
 use crate::policies::view::{self, PolicyView};
-use crate::policies::{Example, PolicyState, PolicyVersion, file, queries};
+use crate::policies::{Example, PolicyState, PolicyVersion, file, queries, rules};
 
 /// A line of the list of versions.
 struct VersionRow {
@@ -38,6 +38,8 @@ struct PublishedPage {
     history: Vec<VersionRow>,
     has_draft: bool,
     is_published: bool,
+    /// Whether it is what every new installation begins with.
+    is_starter: bool,
     is_retired: bool,
 }
 
@@ -133,6 +135,8 @@ async fn version_page(
         view: view::of(&version.policy, None, &Example::textbook(version.policy.currency), locale),
         has_draft: all.iter().any(|row| row.state.is_open()),
         is_published: version.state == PolicyState::Published,
+        is_starter: version.state == PolicyState::Published
+            && rules::says_the_same(&version.policy, &crate::engine::Policy::starter()),
         is_retired: version.state == PolicyState::Retired,
         history: rows(app, visitor, all).await?,
     })
