@@ -89,7 +89,7 @@ const tests = {
       area.setSelectionRange(6, 6);
     });
     await page.keyboard.press("Control+Space");
-    await page.locator(".suggest [role=option]").first().waitFor();
+    await page.locator("condition-field .suggest [role=option]").first().waitFor();
     assert.equal(asked[0], 7);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
@@ -97,9 +97,9 @@ const tests = {
     assert.equal(await page.locator("#c").inputValue(), "!(deal.value)");
     await page.keyboard.type("x");
     await page.keyboard.press("Backspace");
-    await page.locator(".suggest:not([hidden])").waitFor();
+    await page.locator("condition-field .suggest:not([hidden])").waitFor();
     await page.keyboard.press("Escape");
-    assert.equal(await page.locator(".suggest").isVisible(), false);
+    assert.equal(await page.locator("condition-field .suggest").isVisible(), false);
     await page.locator("#c").fill("!(deal)");
     await page.getByText("Column 3: there is no field deal.").waitFor();
     assert.equal(await page.locator("#c").getAttribute("aria-invalid"), "true");
