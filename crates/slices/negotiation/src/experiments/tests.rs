@@ -213,8 +213,7 @@ fn nothing_is_found_where_there_is_nothing() {
     // An A/A test, through the same reading that pages and jobs use: looked at daily, stopped at the first finding. 400 runs
     // of 300 companies in each variant, which is beyond the planned sample, at a nominal 5 %.
     const RUNS: usize = 400;
-    let expected = [(Allocation::Even, 7), (Allocation::Thompson, 0)];
-    for (allocation, at_most) in expected {
+    for allocation in Allocation::ALL {
         let plan = Plan { allocation, effect: 200_000, ..plan() };
         let needed = reading::needed(&plan, &simulated(600, [0.5, 0.5], 1), 1.0).unwrap();
         assert!(allocation == Allocation::Thompson || needed.per_arm < 300, "{needed:?}");
@@ -223,7 +222,6 @@ fn nothing_is_found_where_there_is_nothing() {
         let naive = runs.iter().filter(|(_, naive)| *naive).count();
         assert!(found <= RUNS / 20, "{}: {found} of {RUNS} runs", allocation.code());
         assert!(naive > RUNS / 10, "{}: looking often must mislead {naive} of {RUNS} plain tests", allocation.code());
-        assert_eq!(found, at_most, "{}", allocation.code());
     }
 }
 
