@@ -21,6 +21,9 @@ fn plan() -> Plan {
     }
 }
 
+/// What is wrong about an otherwise fine plan.
+type Change<'a> = &'a dyn Fn(&mut Plan);
+
 #[test]
 fn plans_say_what_they_must() {
     let wrong = |change: &dyn Fn(&mut Plan)| {
@@ -28,7 +31,7 @@ fn plans_say_what_they_must() {
         change(&mut plan);
         rules::check(&plan).fields.iter().map(|f| format!("{}: {}", f.field, f.code)).collect::<Vec<_>>().join(", ")
     };
-    let cases: [(&dyn Fn(&mut Plan), &str); 10] = [
+    let cases: [(Change<'_>, &str); 10] = [
         (&|_| {}, ""),
         (&|p| p.name = " ".into(), "name: required"),
         (&|p| p.hypothesis = String::new(), "hypothesis: required"),
