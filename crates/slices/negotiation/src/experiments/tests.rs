@@ -21,6 +21,9 @@ fn plan() -> Plan {
     }
 }
 
+/// What is wrong about an otherwise fine plan.
+type Change<'a> = &'a dyn Fn(&mut Plan);
+
 #[test]
 fn plans_say_what_they_must() {
     let wrong = |change: &dyn Fn(&mut Plan)| {
@@ -28,7 +31,7 @@ fn plans_say_what_they_must() {
         change(&mut plan);
         rules::check(&plan).fields.iter().map(|f| format!("{}: {}", f.field, f.code)).collect::<Vec<_>>().join(", ")
     };
-    let cases: [(&dyn Fn(&mut Plan), &str); 10] = [
+    let cases: [(Change<'_>, &str); 10] = [
         (&|_| {}, ""),
         (&|p| p.name = " ".into(), "name: required"),
         (&|p| p.hypothesis = String::new(), "hypothesis: required"),
@@ -213,8 +216,7 @@ fn nothing_is_found_where_there_is_nothing() {
     // An A/A test, through the same reading that pages and jobs use: looked at daily, stopped at the first finding. 400 runs
     // of 300 companies in each variant, which is beyond the planned sample, at a nominal 5 %.
     const RUNS: usize = 400;
-    let expected = [(Allocation::Even, 7), (Allocation::Thompson, 0)];
-    for (allocation, at_most) in expected {
+    for allocation in Allocation::ALL {
         let plan = Plan { allocation, effect: 200_000, ..plan() };
         let needed = reading::needed(&plan, &simulated(600, [0.5, 0.5], 1), 1.0).unwrap();
         assert!(allocation == Allocation::Thompson || needed.per_arm < 300, "{needed:?}");
@@ -223,7 +225,6 @@ fn nothing_is_found_where_there_is_nothing() {
         let naive = runs.iter().filter(|(_, naive)| *naive).count();
         assert!(found <= RUNS / 20, "{}: {found} of {RUNS} runs", allocation.code());
         assert!(naive > RUNS / 10, "{}: looking often must mislead {naive} of {RUNS} plain tests", allocation.code());
-        assert_eq!(found, at_most, "{}", allocation.code());
     }
 }
 

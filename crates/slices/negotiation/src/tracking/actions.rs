@@ -1,6 +1,7 @@
 //! Keeping the read model up to date.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use db::{ReadTx, WriteTx};
 use kernel::{CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId};
@@ -79,17 +80,16 @@ impl Known {
         let rounds = store::rounds(tx, ids).await?;
         let mut companies_of = HashMap::new();
         for n in all {
-            if !companies_of.contains_key(&n.company) {
-                let company = companies::queries::company(tx, n.company).await?.ok_or(Failure::NotFound)?;
-                companies_of.insert(n.company, company);
+            if let Entry::Vacant(place) = companies_of.entry(n.company) {
+                place.insert(companies::queries::company(tx, n.company).await?.ok_or(Failure::NotFound)?);
             }
         }
         let mut policies_of = HashMap::new();
         for id in rounds.values().flatten().map(|round| round.policy) {
-            if !policies_of.contains_key(&id) {
+            if let Entry::Vacant(place) = policies_of.entry(id) {
                 let version = policies::queries::version(tx, id).await?;
                 let version = version.ok_or_else(|| Fault::new("a round names a policy that is not there"))?;
-                policies_of.insert(id, version.policy);
+                place.insert(version.policy);
             }
         }
         let found = catalog::products::queries::products(tx, &products).await?;

@@ -166,9 +166,9 @@ pub(super) fn span(locale: &Locale, seconds: Option<i64>) -> String {
     let Some(seconds) = seconds else { return "–".into() };
     let (key, n) = match seconds {
         0 => return locale.text("tracking-at-once"),
-        ..60 => ("tracking-seconds", seconds),
-        ..7_200 => ("tracking-minutes", seconds / 60),
-        ..172_800 => ("tracking-hours", seconds / 3_600),
+        ..0 | 1..60 => ("tracking-seconds", seconds),
+        60..7_200 => ("tracking-minutes", seconds / 60),
+        7_200..172_800 => ("tracking-hours", seconds / 3_600),
         _ => ("tracking-days", seconds / 86_400),
     };
     locale.text_with(key, &[("n", n.into())])
