@@ -211,10 +211,10 @@ fn json(settings: &RunSettings, worked: &Worked) -> Outcome<String> {
 /// A table (a row for each figure, a column for each arm), and how well the buyers fit.
 fn markdown(locale: &Locale, settings: &RunSettings, worked: &Worked) -> String {
     let mut text = String::from("| |");
-    settings.arms.iter().for_each(|arm| drop(write!(text, " {} |", figures::arm(locale, arm))));
-    text.push_str("\n|---|");
-    settings.arms.iter().for_each(|_| text.push_str("---:|"));
-    text.push('\n');
+    for arm in &settings.arms {
+        let _ = write!(text, " {} |", figures::arm(locale, arm));
+    }
+    let _ = writeln!(text, "\n|---|{}", "---:|".repeat(settings.arms.len()));
     for (name, rows) in figures::table(locale, settings, &worked.report) {
         let _ = write!(text, "| {name} |");
         for row in rows {
@@ -224,7 +224,9 @@ fn markdown(locale: &Locale, settings: &RunSettings, worked: &Worked) -> String 
         text.push('\n');
     }
     text.push('\n');
-    figures::fit(locale, &worked.buyers.quality).iter().for_each(|line| drop(writeln!(text, "* {line}")));
+    for line in figures::fit(locale, &worked.buyers.quality) {
+        let _ = writeln!(text, "* {line}");
+    }
     text
 }
 

@@ -12,7 +12,7 @@ use super::trace;
 use super::waterfall;
 use super::{Approval, Counter, Rejection, actions};
 use crate::engine::{Terms, Waterfall};
-use crate::requests::api::{NegotiationJson, OfferJson, json_of, offer_json};
+use crate::requests::json::{NegotiationJson, OfferJson, json_of, offer_json};
 use crate::words;
 
 /// Whose cases to list.

@@ -10,8 +10,8 @@ use web::{App, Json, Reply, State, Visitor};
 use super::queries::Looking;
 use super::{Chosen, actions, queries};
 use crate::engine::{Lever, Offer};
-use crate::requests::api::{self, ConditionJson, OfferLineJson};
-use crate::requests::{Ask, AskText, LineText};
+use crate::requests::json::{self, ConditionJson, OfferLineJson};
+use crate::requests::{Ask, AskText, LineText, api};
 use crate::words;
 
 /// What the buyer has in hand.
@@ -77,8 +77,8 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Json(query): 
         HintJson {
             lever: offer.lever.code(),
             sentence: words::sentence(&visitor.locale, offer, &names),
-            conditions: offer.conditions.iter().map(api::condition_json).collect(),
-            lines: api::offer_lines(offer),
+            conditions: offer.conditions.iter().map(json::condition_json).collect(),
+            lines: json::offer_lines(offer),
             payment_days: offer.terms.payment_days,
             saving: offer.saving.to_decimal(),
         }

@@ -53,7 +53,7 @@ pub(crate) fn routes() -> web::Routes {
             may,
             ApiDoc::new("negotiations", "take_hint", "Takes one of the hints; it is agreed at once")
                 .request::<api::TakeHint>()
-                .created::<crate::requests::api::NegotiationJson>()
+                .created::<crate::requests::json::NegotiationJson>()
                 .refusals(NegotiationRefusal::ALL),
             api::take,
         )

@@ -18,6 +18,7 @@ pub mod api;
 pub(crate) mod further;
 pub mod import;
 mod input;
+pub mod json;
 pub mod queries;
 pub mod rules;
 pub(crate) mod situation;
