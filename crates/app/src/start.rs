@@ -6,6 +6,7 @@ use db::Db;
 use db::events::Bus;
 use jobs::{Runner, Running};
 use kernel::{Ctx, Fault, Ids, Outcome};
+use negotiation::engine::Policy;
 use parties::sessions::Sessions;
 use web::{App, Clock};
 
@@ -70,7 +71,7 @@ pub(crate) async fn open(configuration: &Configuration, clock: &Clock) -> Outcom
     let ctx = &Ctx::system(clock(), Ids::seeded(entropy()?));
     let country = &kernel::Country::parse(&configuration.merchant.country).ok();
     db.write(|tx| async move {
-        negotiation::policies::actions::setup(&tx, ctx).await?;
+        negotiation::policies::actions::setup(&tx, ctx, Policy::starter()).await?;
         negotiation::routing::actions::setup(&tx, ctx, country.clone()).await
     })
     .await?;

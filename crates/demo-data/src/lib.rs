@@ -24,6 +24,7 @@ mod orders;
 mod prices;
 mod products;
 mod protection;
+mod relations;
 mod rng;
 mod seals;
 mod special;
@@ -49,6 +50,7 @@ pub fn generate(seed: u64, today: Date) -> DemoCompany {
         categories: categories::categories(),
         attributes: categories::attribute_keys(),
         story: story(&products),
+        relations: relations::relations(&products),
         products,
         groups: companies::groups(),
         price_lists,

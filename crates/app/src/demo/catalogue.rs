@@ -6,10 +6,11 @@ use catalog::Texts;
 use catalog::attributes::{self, Attribute, AttributeKey, Kind, Value};
 use catalog::categories::{self, NewCategory};
 use catalog::products::{self, Media, MediaKind, NewProduct, OrderType, SellerFacts};
+use catalog::relations::{Relation, RelationKind};
 use db::Db;
 use demo_data::{AttributeKind, AttributeValue, DemoCompany, Product, Text};
 use i18n::Language;
-use kernel::{CategoryId, Ctx, Fault, Outcome};
+use kernel::{CategoryId, Ctx, Fault, Outcome, ProductId};
 
 use super::Keys;
 
@@ -42,7 +43,22 @@ pub(super) async fn write(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &mut Key
         let ids = db.write(|tx| async move { products::actions::create_many(&tx, ctx, new).await }).await?;
         keys.products.extend(batch.iter().map(|p| p.sku.to_string()).zip(ids));
     }
-    Ok(())
+    write_relations(db, demo, ctx, keys).await
+}
+
+async fn write_relations(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &Keys) -> Outcome<()> {
+    let relation = |relation: &demo_data::Relation| -> Outcome<(ProductId, Relation)> {
+        let kind = match relation.kind {
+            demo_data::RelationKind::Cheaper => RelationKind::Cheaper,
+            demo_data::RelationKind::LastsLonger => RelationKind::LastsLonger,
+            demo_data::RelationKind::GoesWith => RelationKind::GoesWith,
+        };
+        let other = Keys::find(&keys.products, &relation.other.to_string())?;
+        Ok((Keys::find(&keys.products, &relation.of.to_string())?, Relation { other, kind, lasts: relation.lasts }))
+    };
+    let relations = demo.relations.iter().map(relation).collect::<Outcome<Vec<_>>>()?;
+    let relations = &relations;
+    db.write(|tx| async move { catalog::relations::actions::add_many(&tx, ctx, relations).await }).await
 }
 
 async fn write_attribute_keys(db: &Db, demo: &DemoCompany, ctx: &Ctx) -> Outcome<()> {

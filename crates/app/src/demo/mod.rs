@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use db::Db;
 use demo_data::DemoCompany;
 use kernel::{Ctx, Fault, Ids, Outcome, Role};
+use negotiation::engine::Policy;
 use web::{Clock, Settings};
 
 use crate::configuration::Configuration;
@@ -31,7 +32,7 @@ const COMPANIES_SHOWN: [&str; 2] = ["K10001", "K10002"];
 /// A fault when the database or the data folder cannot be used.
 pub async fn prepare(configuration: &mut Configuration, clock: &Clock) -> Outcome<String> {
     clear_unfinished(configuration)?;
-    let db = start::open(configuration, clock).await?;
+    let db = start::migrated(configuration, clock).await?;
     let done = match fill(&db, configuration, clock).await {
         Ok(()) => welcome(&db, configuration).await,
         Err(failure) => Err(failure),
@@ -147,7 +148,12 @@ pub async fn create(db: &Db, demo: &DemoCompany, ctx: &Ctx) -> Outcome<()> {
     customers::companies(db, demo, ctx, &mut keys).await?;
     catalogue::write(db, demo, ctx, &mut keys).await?;
     prices::write(db, demo, ctx, &keys).await?;
-    db.write(|tx| async move { negotiation::policies::actions::setup(&tx, ctx).await }).await?;
+    let country = &Some(demo.merchant.address.country.clone());
+    db.write(|tx| async move {
+        negotiation::policies::actions::setup(&tx, ctx, Policy::complete()).await?;
+        negotiation::routing::actions::setup(&tx, ctx, country.clone()).await
+    })
+    .await?;
     let deals = trade::negotiations(db, demo, ctx, &keys).await?;
     trade::orders(db, demo, ctx, &keys, &deals).await?;
     trade::open_negotiations(db, demo, ctx, &keys).await

@@ -1,6 +1,6 @@
 //! Categories, attributes and products.
 
-use kernel::{Country, Gtin, Packing, Quantity, Sku, UnitPrice};
+use kernel::{Country, Gtin, Packing, Quantity, Rate, Sku, UnitPrice};
 
 use super::Text;
 
@@ -148,6 +148,30 @@ pub struct Product {
     pub documents: Vec<Document>,
     /// Its picture.
     pub drawing: drawing::Spec,
+}
+
+/// Another product of a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// The product.
+    pub of: Sku,
+    /// The other one.
+    pub other: Sku,
+    /// How it relates.
+    pub kind: RelationKind,
+    /// One unit of it does the work of so many.
+    pub lasts: Rate,
+}
+
+/// How the other product relates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelationKind {
+    /// It does the same for less.
+    Cheaper,
+    /// It costs more and lasts longer.
+    LastsLonger,
+    /// It is used together with it.
+    GoesWith,
 }
 
 /// A document by address.

@@ -14,6 +14,7 @@ mod trade;
 
 pub use catalog::{
     Attribute, AttributeKey, AttributeKind, AttributeValue, Category, Document, OrderType, Product, ProductClass,
+    Relation, RelationKind,
 };
 pub use customers::{Address, Company, CompanyAddress, CompanyUnit, User};
 pub use prices::{ListScope, PriceEntry, PriceGroup, PriceList, Tier};
@@ -64,6 +65,8 @@ pub struct DemoCompany {
     pub attributes: Vec<AttributeKey>,
     /// The products.
     pub products: Vec<Product>,
+    /// Which products could take the place of others, or go with them.
+    pub relations: Vec<Relation>,
     /// Price groups that companies belong to.
     pub groups: Vec<PriceGroup>,
     /// The price lists: first the general one, then groups, companies and contracts.

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use kernel::{Gtin, Rounding};
 
 use super::demo;
-use crate::{AttributeKind, AttributeValue, ListScope, OrderType, ProductClass};
+use crate::{AttributeKind, AttributeValue, ListScope, OrderType, ProductClass, RelationKind};
 
 #[test]
 fn counts() {
@@ -164,4 +164,22 @@ fn the_textbook_case() {
     // The deal fits the credit limit.
     let deal = story.price.times(story.carrying_quantity, Rounding::HalfUp).unwrap();
     assert!(deal.minor() < company.credit_limit.minor());
+}
+
+#[test]
+fn relations_make_sense() {
+    let demo = demo();
+    let by_sku: HashMap<&str, &crate::Product> = demo.products.iter().map(|p| (p.sku.as_str(), p)).collect();
+    let of = |kind| demo.relations.iter().filter(move |relation| relation.kind == kind);
+    for relation in of(RelationKind::Cheaper) {
+        let (one, other) = (by_sku[relation.of.as_str()], by_sku[relation.other.as_str()]);
+        assert!(other.list_price.micros() < one.list_price.micros(), "{} {}", one.sku, other.sku);
+        assert_eq!((one.category, one.packing.unit), (other.category, other.packing.unit));
+    }
+    assert!(of(RelationKind::GoesWith).all(|r| by_sku[r.other.as_str()].class == ProductClass::C));
+    let story = demo.story.sku.as_str();
+    assert!(demo.relations.iter().any(|relation| relation.of.as_str() == story), "the textbook valve has some");
+    for kind in [RelationKind::Cheaper, RelationKind::LastsLonger, RelationKind::GoesWith] {
+        assert!(of(kind).count() > 500, "{kind:?}: {}", of(kind).count());
+    }
 }

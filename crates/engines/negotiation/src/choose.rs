@@ -128,25 +128,44 @@ fn for_free(candidate: &Candidate<'_>) -> i128 {
     lines.map(|(line, quantity)| i128::from(*quantity) * i128::from(line.list(*quantity))).sum()
 }
 
-fn chance_ppm(case: &Case<'_>, candidate: &Candidate<'_>, gap: i64) -> i128 {
+/// What a buyer model sees of each offer that can be made.
+pub(crate) fn features(case: &Case<'_>) -> Vec<(Lever, Features)> {
+    let made = candidates(case).into_iter().filter_map(|(lever, candidate)| Some((lever, candidate.ok()?)));
+    made.map(|(lever, candidate)| (lever, seen(case, &candidate, gap_ppm(case, &candidate)))).collect()
+}
+
+/// Additional list value over the asked one, and the asked one.
+fn extra_value(case: &Case<'_>, candidate: &Candidate<'_>) -> (i128, i128) {
     let asked = case.list_value(&case.ask().quantities).max(1);
-    let extra = (candidate.case(case).list_value(&candidate.deal.quantities) - for_free(candidate) - asked).max(0);
-    let earlier = i128::from(case.allowed.days.saturating_sub(candidate.deal.step.days));
+    let all = candidate.case(case).list_value(&candidate.deal.quantities) - for_free(candidate);
+    ((all - asked).max(0), asked)
+}
+
+fn days_earlier(case: &Case<'_>, candidate: &Candidate<'_>) -> i128 {
+    i128::from(case.allowed.days.saturating_sub(candidate.deal.step.days))
+}
+
+fn seen(case: &Case<'_>, candidate: &Candidate<'_>, gap: i64) -> Features {
+    let (extra, asked) = extra_value(case, candidate);
+    Features {
+        gap,
+        extra_value: i64::try_from(extra.saturating_mul(PPM) / asked).unwrap_or(i64::MAX),
+        earlier: i64::try_from(days_earlier(case, candidate) * 1_000).unwrap_or(i64::MAX),
+        lever: candidate.lever,
+    }
+}
+
+fn chance_ppm(case: &Case<'_>, candidate: &Candidate<'_>, gap: i64) -> i128 {
     let Some(model) = &case.position.buyer else {
+        let (extra, asked) = extra_value(case, candidate);
         let chance = CHANCE_BASE
             - CHANCE_PER_GAP * i128::from(gap)
             - CHANCE_PER_DOUBLE * extra / asked
-            - CHANCE_PER_DAY * earlier
+            - CHANCE_PER_DAY * days_earlier(case, candidate)
             - burden(case, &candidate.deal.step.extras);
         return chance.clamp(20_000, 950_000);
     };
-    let features = Features {
-        gap,
-        extra_value: i64::try_from(extra.saturating_mul(PPM) / asked).unwrap_or(i64::MAX),
-        earlier: i64::try_from(earlier * 1_000).unwrap_or(i64::MAX),
-        lever: candidate.lever,
-    };
-    i128::from(model.chance_ppm(&features))
+    i128::from(model.chance_ppm(&seen(case, candidate, gap)))
 }
 
 /// What the prior takes off for what else is asked of the buyer beyond the ask.

@@ -3,8 +3,12 @@
 use kernel::Instant;
 
 use crate::{
+    buyer::Features,
+    case::Case,
+    choose::features,
     decide::decide,
     decision::Decision,
+    offer::Lever,
     policy::Policy,
     position::{History, Position},
     stored::{StoredError, from_text, sealed, to_text},
@@ -46,6 +50,16 @@ impl Inputs {
     /// The decision for these inputs.
     pub fn decide(&self) -> Decision {
         decide(&self.policy, &self.position, &self.history, &self.request, self.now, self.seed)
+    }
+
+    /// What a buyer model sees of each offer that these inputs allow, whether it was made or not: to learn from what became of
+    /// those that were. Nothing for inputs that cannot be decided on.
+    pub fn features(&self) -> Vec<(Lever, Features)> {
+        let applied = self.policy.applied_to(&self.position, &self.request);
+        match Case::new(&applied, &self.position, &self.history, &self.request, self.now) {
+            Ok(case) => features(&case),
+            Err(_) => Vec::new(),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use web::App;
 
 use crate::engine::Offer;
 use crate::requests::{Negotiation, State, actions, store};
-use crate::{desk, experiments, profiles, routing, simulation, words};
+use crate::{desk, experiments, learning, profiles, routing, simulation, words};
 
 const EXPIRE: &str = "negotiation.expire";
 const TELL_BUYER: &str = "negotiation.tell_buyer";
@@ -20,6 +20,9 @@ const LOOK: &str = "experiment.look";
 const PROFILES: &str = "negotiation.profiles";
 /// The hour of the merchant's night at which profiles are worked out.
 const PROFILES_HOUR: i8 = 3;
+const LEARN: &str = "negotiation.learn";
+/// How long closed negotiations wait before something is learnt from them.
+const LEARN_EVERY: i64 = 15 * Instant::MINUTE;
 const TEND: &str = "negotiation.tend";
 const SWEEP: &str = "negotiation.sweep";
 
@@ -45,13 +48,15 @@ pub(crate) async fn tell_rep(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outc
     Ok(tx.enqueue(ctx, TELL_REP, &about(id), ctx.now).await?)
 }
 
-/// Sees to it that profiles are worked out: now where they have not been for a day, and every night. Called at every start.
+/// Sees to it that profiles are worked out, now where they have not been for a day, and every night; and that what became of
+/// offers is learnt from. Called at every start.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub async fn schedule(tx: &WriteTx, ctx: &Ctx, zone: &TimeZone) -> Outcome<()> {
     let is_due = profiles::actions::due(tx, ctx.now).await?;
     let at = if is_due { ctx.now } else { next_night(ctx.now, zone) };
+    tx.enqueue_once(ctx, LEARN, &serde_json::Value::Null, ctx.now).await?;
     Ok(tx.enqueue_once(ctx, PROFILES, &serde_json::Value::Null, at).await?)
 }
 
@@ -71,6 +76,14 @@ async fn profile_night(app: &App) -> Outcome<()> {
         Ok(tx.enqueue_once(ctx, PROFILES, &serde_json::Value::Null, next_night(ctx.now, zone)).await?)
     })
     .await
+}
+
+/// Learns from what was closed since, and leaves the job of the next time.
+async fn learn(app: &App) -> Outcome<()> {
+    learning::actions::follow(app).await?;
+    let ctx = &app.system_ctx();
+    let again = ctx.now.plus(LEARN_EVERY);
+    app.write(|tx| async move { Ok(tx.enqueue_once(ctx, LEARN, &serde_json::Value::Null, again).await?) }).await
 }
 
 #[derive(Serialize, Deserialize)]
@@ -98,6 +111,7 @@ pub(crate) async fn sweep_at(tx: &WriteTx, ctx: &Ctx, at: Instant) -> Outcome<()
 pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
     let (expiring, to_buyer, to_rep, profiling) = (app.clone(), app.clone(), app.clone(), app.clone());
     let (looking, tending, sweeping, simulating) = (app.clone(), app.clone(), app.clone(), app.clone());
+    let learning = app.clone();
     let runner = crate::support::jobs::handlers(crate::quotes::jobs::handlers(runner, app), app);
     runner
         .on(simulation::jobs::SIMULATE, move |job| {
@@ -107,6 +121,10 @@ pub fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
         .on(PROFILES, move |_| {
             let app = profiling.clone();
             async move { profile_night(&app).await }
+        })
+        .on(LEARN, move |_| {
+            let app = learning.clone();
+            async move { learn(&app).await }
         })
         .on(TEND, move |job| {
             let app = tending.clone();

@@ -2,7 +2,8 @@
 //!
 //! * [`requests`] is the negotiation itself: ask, ask again, take, talk to a person, take back. The engine decides
 //!   (`negotiation-engine`); this slice loads what it needs to know and stores everything that is needed for a replay.
-//! * [`offers`] are the terms that the seller stands by; carts are bound to agreed ones.
+//! * [`offers`] are the terms that the seller stands by; carts are bound to agreed ones, and [`deals`] shows what is left of
+//!   them.
 //! * [`panel`] is what the buyer sees of it, on the product page, the cart and the account.
 //! * [`hints`] are offers before anyone asks.
 //! * [`desk`] is what people decide when the rules do not.
@@ -11,7 +12,7 @@
 //!   [`cost_model`] what serving a deal costs.
 //! * [`quotes`] answer what has no price, line by line; [`attachments`] keep drawings and evidence; [`support`] asks
 //!   suppliers for a special price, and knows what their agreements pay back.
-//! * [`tracking`] is what came of it all.
+//! * [`tracking`] is what came of it all; [`learning`] is what it tells about which offers buyers take.
 //! * [`experiments`] find out what another policy causes; [`simulation`] tries policies on the past before they go live.
 //!
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
@@ -20,10 +21,12 @@
 pub mod attachments;
 pub mod cost_model;
 pub mod costs;
+pub mod deals;
 pub mod desk;
 pub mod experiments;
 pub mod hints;
 pub mod jobs;
+pub mod learning;
 pub mod offers;
 pub mod panel;
 pub mod policies;
@@ -52,6 +55,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0005_experiments"),
     db::migration!("negotiation", "0006_quotes"),
     db::migration!("negotiation", "0007_simulation"),
+    db::migration!("negotiation", "0008_learning"),
 ];
 
 /// Every refusal of this slice.
@@ -72,12 +76,14 @@ pub fn routes() -> web::Routes {
     panel::routes()
         .merge(requests::api::routes())
         .merge(hints::routes())
+        .merge(deals::routes())
         .merge(desk::routes())
         .merge(routing::routes())
         .merge(policies::routes())
         .merge(profiles::routes())
         .merge(cost_model::routes())
         .merge(tracking::routes())
+        .merge(learning::routes())
         .merge(experiments::routes())
         .merge(attachments::routes())
         .merge(quotes::routes())

@@ -13,6 +13,7 @@ deal-add-competitor = Add a competitor’s offer
 deal-competitor-name = Competitor
 deal-competitor-price = Their price
 deal-competitor-note = What their offer includes
+deal-competitor-file = Their offer as a file
 deal-needed-by = Needed by
 deal-need-by = Needed by
 deal-other-payment = Other payment terms
@@ -168,6 +169,7 @@ negotiation-title = Negotiation { $number }
 negotiation-subject = Product
 negotiation-asked = Asked
 negotiation-list = List price
+negotiation-add-file = Add a file: a competitor's offer, a drawing
 negotiation-payment = Payment
 negotiation-result = Offered
 negotiation-saved = Saving
@@ -377,3 +379,26 @@ hints-title = Without asking
 hints-ask = What would lower my price?
 hints-none = Nothing for this quantity. Ask for a price; the answer comes at once.
 hint-to-go = { $quantity } to go
+
+## Agreed deals in the account
+
+deals-title = Agreed deals
+deals-lead = What was agreed, until when it can be ordered, and what is left of it. Everybody in your company sees the same.
+deals-count = { $n ->
+    [one] { $n } deal
+   *[other] { $n } deals
+}
+deals-empty = No deals here
+deals-empty-hint = What you agree on in a negotiation is kept here until it is ordered.
+deals-state-open = Can be ordered
+deals-state-ordered = Ordered
+deals-state-ended = Ran out
+deals-price = Agreed price
+deals-quantity-to = { $quantity } to { $most }
+deals-conditions = Conditions
+deals-agreed = Agreed on
+deals-until = Order until
+deals-ordered-with = Ordered with
+deals-called-off = { $done } of { $total } ordered, { $left } left
+deals-rebate = Rebate
+deals-turnover = { $reached } of { $turnover } bought by { $until } for { $rate } % back

@@ -163,5 +163,7 @@ invalid-import-mapping-country = Line { $line }: { $value } is no two-letter cou
 invalid-import-mapping-percent = Line { $line }: { $value } is no percentage from 0 to below 100.
 office-start-segments = Segments
 office-start-segments-text = Which customers behave how, and by which rules
+office-start-buyer-model = What buyers take
+office-start-buyer-model-text = How likely which offer is taken, learnt from all that were made
 office-start-costs = Costs of serving
 office-start-costs-text = Handling, freight and capital: what every deal has to leave

@@ -57,6 +57,7 @@ quote-change-was = before: { $before }
 quote-change-other = changed
 attachments-title = Files
 attachment-meta = { $size } kB, { $moment }
+attachment-hint = PDF, picture, STEP or DXF, up to 10 MB.
 
 quote-state-requested = requested
 quote-state-answered = answered

@@ -178,3 +178,23 @@ tracking-story = { $amount }, first asked on { $day }: { $asked } under list was
 tracking-method = Baseline: the asked quantities at the price that the same customer paid for the same product in the 90 days before, at list price where none was bought. Leakage: what agreed deals lack to the floor.
 office-start-tracking = Results of negotiations
 office-start-tracking-text = What was asked, what was given, what came of it.
+
+## What buyers take, as it was learnt
+
+buyer-model-title = What buyers take
+buyer-model-intro = How likely an offer is taken, learnt from every offer that was made here. It orders the cards of an answer; it never changes a price.
+buyer-model-empty = Nothing was learnt yet
+buyer-model-empty-hint = As soon as negotiations are over, what became of their offers is shown here. Until then the engine assumes 90 % at the asked price, and 8 points less for each per cent above it.
+buyer-model-all = All customers
+buyer-model-segments = By customer segment
+buyer-model-segment = Segment
+buyer-model-outcomes = Offers
+buyer-model-taken = Taken
+buyer-model-at-ask = At the asked price
+buyer-model-above = { $gap } above it
+buyer-model-between = { $low } to { $high } %
+buyer-model-levers = By lever: { $segment }
+buyer-model-levers-hint = The chance at the asked price. The more offers, the narrower the interval.
+buyer-model-lever = Lever
+buyer-model-chance = Chance
+buyer-model-interval = 95 % interval

@@ -13,6 +13,7 @@ deal-add-competitor = Dodaj ofertę konkurencji
 deal-competitor-name = Konkurent
 deal-competitor-price = Cena konkurenta
 deal-competitor-note = Co obejmuje ta oferta
+deal-competitor-file = Ich oferta jako plik
 deal-needed-by = Potrzebne do
 deal-need-by = Potrzebne do
 deal-other-payment = Inny termin płatności
@@ -192,6 +193,7 @@ negotiation-title = Negocjacja { $number }
 negotiation-subject = Produkt
 negotiation-asked = Zapytanie
 negotiation-list = Cena z cennika
+negotiation-add-file = Dodaj plik: ofertę konkurencji, rysunek
 negotiation-payment = Płatność
 negotiation-result = Propozycja
 negotiation-saved = Oszczędność
@@ -403,3 +405,27 @@ hints-title = Bez pytania
 hints-ask = Co obniżyłoby moją cenę?
 hints-none = Dla tej ilości nic. Zapytaj o cenę; odpowiedź przyjdzie od razu.
 hint-to-go = brakuje { $quantity }
+
+## Uzgodnione warunki na koncie
+
+deals-title = Uzgodnione warunki
+deals-lead = Co uzgodniono, do kiedy można to zamówić i ile jeszcze zostało. Wszyscy w firmie widzą to samo.
+deals-count = { $n ->
+    [one] { $n } uzgodnienie
+    [few] { $n } uzgodnienia
+   *[other] { $n } uzgodnień
+}
+deals-empty = Nic tu nie ma
+deals-empty-hint = To, co zostanie uzgodnione w negocjacjach, czeka tutaj na zamówienie.
+deals-state-open = Można zamówić
+deals-state-ordered = Zamówione
+deals-state-ended = Po terminie
+deals-price = Uzgodniona cena
+deals-quantity-to = { $quantity } do { $most }
+deals-conditions = Warunki
+deals-agreed = Uzgodniono
+deals-until = Zamówienie do
+deals-ordered-with = Zamówiono w
+deals-called-off = Zamówiono { $done } z { $total }, zostało { $left }
+deals-rebate = Premia
+deals-turnover = { $reached } z { $turnover } obrotu do { $until }, premia { $rate } %

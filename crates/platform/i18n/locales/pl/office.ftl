@@ -207,5 +207,7 @@ invalid-import-mapping-country = Wiersz { $line }: { $value } nie jest dwulitero
 invalid-import-mapping-percent = Wiersz { $line }: { $value } nie jest procentem od 0 do mniej niż 100.
 office-start-segments = Segmenty
 office-start-segments-text = Którzy klienci jak się zachowują i według jakich reguł
+office-start-buyer-model = Co kupujący przyjmują
+office-start-buyer-model-text = Jak prawdopodobne jest przyjęcie oferty, na podstawie wszystkich złożonych
 office-start-costs = Koszty obsługi
 office-start-costs-text = Obsługa, fracht i kapitał: co musi pokryć każda transakcja

@@ -58,6 +58,7 @@ quote-change-was = poprzednio: { $before }
 quote-change-other = zmienione
 attachments-title = Pliki
 attachment-meta = { $size } kB, { $moment }
+attachment-hint = PDF, obraz, STEP lub DXF, do 10 MB.
 
 quote-state-requested = zapytanie
 quote-state-answered = z odpowiedzią

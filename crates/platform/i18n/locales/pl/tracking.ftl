@@ -183,3 +183,23 @@ tracking-story = { $amount }, pierwsza prośba { $day }: proszono o { $asked } p
 tracking-method = Baza: ilości, o które proszono, po cenie, jaką ten sam klient płacił za ten sam produkt w poprzednich 90 dniach, a gdy nie kupował – po cenie cennikowej. Wyciek: ile uzgodnionym transakcjom brakuje do progu.
 office-start-tracking = Wyniki negocjacji
 office-start-tracking-text = O co proszono, co przyznano i co z tego wynikło.
+
+## Co kupujący przyjmują
+
+buyer-model-title = Co kupujący przyjmują
+buyer-model-intro = Jak prawdopodobne jest przyjęcie oferty, na podstawie wszystkich złożonych tu ofert. Decyduje o kolejności ofert w odpowiedzi, nigdy o cenie.
+buyer-model-empty = Jeszcze nic nie wiadomo
+buyer-model-empty-hint = Gdy tylko zakończą się pierwsze negocjacje, pojawi się tu, co stało się z ofertami. Do tego czasu system przyjmuje 90 % przy oczekiwanej cenie i o 8 punktów mniej za każdy procent powyżej.
+buyer-model-all = Wszyscy klienci
+buyer-model-segments = Według segmentu klientów
+buyer-model-segment = Segment
+buyer-model-outcomes = Oferty
+buyer-model-taken = Przyjęte
+buyer-model-at-ask = Przy oczekiwanej cenie
+buyer-model-above = { $gap } powyżej
+buyer-model-between = { $low } do { $high } %
+buyer-model-levers = Według dźwigni: { $segment }
+buyer-model-levers-hint = Prawdopodobieństwo przy oczekiwanej cenie. Im więcej ofert, tym węższy przedział.
+buyer-model-lever = Dźwignia
+buyer-model-chance = Prawdopodobieństwo
+buyer-model-interval = Przedział 95 %

@@ -137,7 +137,7 @@ async fn agreed(db: &Db, ctx: &Ctx, company: CompanyId, person: UserId, product:
         decision: None,
     }];
     let write = |tx| async move {
-        negotiation::policies::actions::setup(&tx, ctx).await?;
+        negotiation::policies::actions::setup(&tx, ctx, negotiation::engine::Policy::starter()).await?;
         negotiation::requests::import::import_many(&tx, ctx, past).await
     };
     db.write(write).await.unwrap();

@@ -1,7 +1,9 @@
 //! Forms with files.
 
+use axum::extract::{FromRequest, Request};
+use axum::http::header;
 use kernel::{Failure, Invalid, Outcome};
-use web::{Fields, Multipart};
+use web::{Fields, Form, Multipart, Problem};
 
 use super::{FILE_BYTES_MAX, NewFile};
 
@@ -19,6 +21,21 @@ impl Sent {
     /// The file of a field.
     pub fn file(&self, field: &str) -> Option<&NewFile> {
         self.files.iter().find(|(name, _)| name == field).map(|(_, file)| file)
+    }
+}
+
+/// Forms that may come with files or without: both encodings are understood.
+impl<S: Send + Sync> FromRequest<S> for Sent {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if content_type.is_some_and(|value| value.starts_with("multipart/form-data")) {
+            let multipart = Multipart::from_request(request, state).await;
+            return Ok(read(multipart.map_err(|_| Failure::from(Invalid::field("form", "malformed")))?).await?);
+        }
+        let Form(fields) = Form::<Fields>::from_request(request, state).await?;
+        Ok(Self { fields, files: Vec::new() })
     }
 }
 

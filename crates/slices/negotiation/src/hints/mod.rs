@@ -11,9 +11,12 @@ pub mod queries;
 #[cfg(test)]
 mod tests;
 
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler as _;
 use kernel::{Access, Permission, Quantity};
 use web::{ApiDoc, Method};
 
+use crate::attachments;
 use crate::engine::{Lever, Offer};
 use crate::requests::NegotiationRefusal;
 
@@ -36,7 +39,12 @@ impl Chosen {
 pub(crate) fn routes() -> web::Routes {
     let may = Access::Needs(Permission::Negotiate);
     web::Routes::new()
-        .page(Method::POST, "/negotiations/hints", may, pages::show)
+        .page(
+            Method::POST,
+            "/negotiations/hints",
+            may,
+            pages::show.layer(DefaultBodyLimit::max(attachments::FORM_BYTES_MAX)),
+        )
         .page(Method::POST, "/negotiations/hints/acceptance", may, pages::take)
         .api(
             Method::POST,

@@ -9,6 +9,7 @@ use web::{App, Fields, Form, Hx, Reply, Shell, State, Visitor};
 
 use super::queries::Looking;
 use super::{Chosen, actions, queries};
+use crate::attachments::form::Sent;
 use crate::engine::{Lever, Offer};
 use crate::panel;
 use crate::requests::Ask;
@@ -76,7 +77,8 @@ async fn found(app: &App, visitor: &Visitor, fields: &Fields) -> Outcome<(Vec<Of
     }
 }
 
-pub(super) async fn show(State(app): State<App>, visitor: Visitor, hx: Hx, Form(fields): Form<Fields>) -> Reply {
+pub(super) async fn show(State(app): State<App>, visitor: Visitor, hx: Hx, sent: Sent) -> Reply {
+    let fields = sent.fields;
     let (offers, basis) = found(&app, &visitor, &fields).await?;
     let back = panel::back(fields.text("back"));
     let hints = hints(&app, &visitor, &offers, basis.as_ref());

@@ -33,7 +33,7 @@ db::sql! {
         WHERE n.company_id = $1 AND o.state = 'taken' AND o.taken_at >= $2 GROUP BY n.currency";
 }
 
-fn read_terms(row: &Row) -> Result<engine::Offer, Fault> {
+pub(crate) fn read_terms(row: &Row) -> Result<engine::Offer, Fault> {
     let text: String = row.get("terms")?;
     serde_json::from_str(&text).map_err(|e| Fault::because("reading the terms of an offer", e))
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use web::{App, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
 use super::{pages, view};
+use crate::attachments::{self, queries::FileView};
 use crate::engine::Request;
 use crate::offers::{OfferRow, OfferState};
 use crate::requests::{Negotiation, State as Standing, queries, store};
@@ -117,15 +118,19 @@ struct OnePage {
     facts: Vec<(String, String)>,
     lines: Vec<(String, String, String, String, String)>,
     steps: Vec<Step>,
+    files: Vec<FileView>,
+    /// Where a form adds a file; empty when everything is said.
+    attach: String,
 }
 
 pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path<NegotiationId>) -> Reply {
     let back = format!("/account/negotiations/{id}");
     let panel = pages::of_negotiation(&app, &visitor, id, &back, FormState::default()).await?;
-    let (n, rounds) = {
+    let (n, rounds, files) = {
         let tx = app.db().read().await?;
         let n = queries::negotiation(&tx, &visitor.actor, id).await?;
-        (n, store::rounds(&tx, id).await?)
+        let files = attachments::queries::of_negotiation(&tx, id, &visitor.locale).await?;
+        (n, store::rounds(&tx, id).await?, files)
     };
     let locale = &visitor.locale;
     let subject = pages::subject_name(&app, &visitor, &n);
@@ -141,6 +146,8 @@ pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path
         facts: facts(&visitor, &n),
         lines: lines(&app, &visitor, &n),
         steps: steps(&app, &visitor, &n, &rounds)?,
+        files,
+        attach: if n.is_live(app.now()) { format!("/negotiations/{id}/attachments") } else { String::new() },
     };
     web::page(&page)
 }

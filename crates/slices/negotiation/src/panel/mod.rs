@@ -13,10 +13,13 @@ mod view;
 
 use std::sync::Arc;
 
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler as _;
 use catalog::products::Product;
 use kernel::{Access, CartId, Outcome, Permission, ProductId, Quantity, UnitPrice};
 use web::{App, FormState, Method, Visitor};
 
+use crate::attachments;
 use crate::requests::queries;
 
 pub(crate) use account::state_class;
@@ -92,10 +95,11 @@ pub async fn for_cart(
 
 pub(crate) fn routes() -> web::Routes {
     let may = Access::Needs(Permission::Negotiate);
+    let with_file = DefaultBodyLimit::max(attachments::FORM_BYTES_MAX);
     web::Routes::new()
-        .page(Method::POST, "/negotiations", may, pages::open)
+        .page(Method::POST, "/negotiations", may, pages::open.layer(with_file))
         .page(Method::GET, "/negotiations/{id}/panel", may, pages::panel)
-        .page(Method::POST, "/negotiations/{id}/rounds", may, pages::ask_again)
+        .page(Method::POST, "/negotiations/{id}/rounds", may, pages::ask_again.layer(with_file))
         .page(Method::POST, "/negotiations/{id}/handover", may, pages::hand_over)
         .page(Method::POST, "/negotiations/{id}/offers/{offer}/looks", may, pages::look)
         .page(Method::POST, "/negotiations/{id}/withdrawal", may, pages::withdraw)

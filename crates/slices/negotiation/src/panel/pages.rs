@@ -3,14 +3,16 @@
 use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
-use kernel::{Failure, Invalid, NegotiationId, OfferId};
+use db::WriteTx;
+use kernel::{Ctx, Failure, Invalid, NegotiationId, OfferId, Outcome};
 use pricing::Buyers;
 use serde::Deserialize;
 use web::{App, Fields, Form, FormState, Hx, Path, Query, Reply, Shell, State, Visitor};
 
 use super::{Panel, form, subject, view};
+use crate::attachments::form::Sent;
 use crate::requests::{Ask, Negotiation, actions, queries};
-use crate::{offers, words};
+use crate::{attachments, offers, words};
 
 #[derive(Template)]
 #[template(path = "panel/page.html")]
@@ -70,6 +72,14 @@ async fn read(app: &App, visitor: &Visitor, fields: &Fields) -> Result<Ask, Fail
     form::ask(fields).read(app.part::<Catalog>(), buyer.company.currency)
 }
 
+/// A competitor's offer that came with the ask, in the same transaction.
+async fn attach(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, sent: &Sent) -> Outcome<()> {
+    if let Some(file) = sent.file("file") {
+        attachments::actions::add_to_negotiation(tx, ctx, id, file).await?;
+    }
+    Ok(())
+}
+
 /// After a command: the panel itself, or back to where it stands.
 pub(crate) async fn done(app: &App, visitor: &Visitor, hx: Hx, id: NegotiationId, back: &str) -> Reply {
     if hx.0 {
@@ -78,18 +88,23 @@ pub(crate) async fn done(app: &App, visitor: &Visitor, hx: Hx, id: NegotiationId
     web::see_other(&format!("{back}#deal"))
 }
 
-pub(super) async fn open(State(app): State<App>, visitor: Visitor, hx: Hx, Form(fields): Form<Fields>) -> Reply {
-    let (ctx, to) = (&app.ctx(&visitor), back(fields.text("back")));
-    let opened = match read(&app, &visitor, &fields).await {
+pub(super) async fn open(State(app): State<App>, visitor: Visitor, hx: Hx, sent: Sent) -> Reply {
+    let (ctx, fields) = (&app.ctx(&visitor), &sent.fields);
+    let opened = match read(&app, &visitor, fields).await {
         Ok(ask) => {
-            let ask = &ask;
-            app.write(|tx| async move { actions::open(&tx, ctx, ask).await }).await
+            let (ask, sent) = (&ask, &sent);
+            let open = |tx: WriteTx| async move {
+                let id = actions::open(&tx, ctx, ask).await?;
+                attach(&tx, ctx, id, sent).await?;
+                Ok(id)
+            };
+            app.write(open).await
         }
         Err(failure) => Err(failure),
     };
     match opened {
-        Ok(id) => done(&app, &visitor, hx, id, &to).await,
-        Err(Failure::Invalid(invalid)) => returned(&app, &visitor, hx, &fields, &invalid, None).await,
+        Ok(id) => done(&app, &visitor, hx, id, &back(fields.text("back"))).await,
+        Err(Failure::Invalid(invalid)) => returned(&app, &visitor, hx, fields, &invalid, None).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -99,19 +114,23 @@ pub(super) async fn ask_again(
     visitor: Visitor,
     hx: Hx,
     Path(id): Path<NegotiationId>,
-    Form(fields): Form<Fields>,
+    sent: Sent,
 ) -> Reply {
-    let (ctx, to) = (&app.ctx(&visitor), back(fields.text("back")));
-    let asked = match read(&app, &visitor, &fields).await {
+    let (ctx, fields) = (&app.ctx(&visitor), &sent.fields);
+    let asked = match read(&app, &visitor, fields).await {
         Ok(ask) => {
-            let ask = &ask;
-            app.write(|tx| async move { actions::ask_again(&tx, ctx, id, ask).await }).await
+            let (ask, sent) = (&ask, &sent);
+            let ask_again = |tx: WriteTx| async move {
+                actions::ask_again(&tx, ctx, id, ask).await?;
+                attach(&tx, ctx, id, sent).await
+            };
+            app.write(ask_again).await
         }
         Err(failure) => Err(failure),
     };
     match asked {
-        Ok(()) => done(&app, &visitor, hx, id, &to).await,
-        Err(Failure::Invalid(invalid)) => returned(&app, &visitor, hx, &fields, &invalid, Some(id)).await,
+        Ok(()) => done(&app, &visitor, hx, id, &back(fields.text("back"))).await,
+        Err(Failure::Invalid(invalid)) => returned(&app, &visitor, hx, fields, &invalid, Some(id)).await,
         Err(other) => Err(other.into()),
     }
 }

@@ -6,25 +6,14 @@ use kernel::{Ctx, Failure, Invalid, Outcome, Permission, PolicyId};
 use super::{Approval, PolicyEvent, PolicyRefusal, PolicyState, PolicyVersion, Simulation, queries, rules, store};
 use crate::engine;
 
-/// Publishes the starter on an empty installation; does nothing on any other.
+/// Publishes a first policy on an empty installation; does nothing on any other.
 ///
 /// # Errors
-/// The refusal `not-allowed`.
-pub async fn setup(tx: &WriteTx, ctx: &Ctx) -> Outcome<()> {
-    if store::in_state(tx, PolicyState::Published).await?.is_some() {
-        return Ok(());
-    }
-    set_up_with(tx, ctx, engine::Policy::starter()).await
-}
-
-/// Publishes a given first policy on an empty installation (a demo company's own).
-///
-/// # Errors
-/// The refusal `not-allowed`; [`PolicyRefusal::DraftChanged`] when there is a policy already.
-pub async fn set_up_with(tx: &WriteTx, ctx: &Ctx, policy: engine::Policy) -> Outcome<()> {
+/// The refusal `not-allowed`; invalid when the policy contradicts itself.
+pub async fn setup(tx: &WriteTx, ctx: &Ctx, policy: engine::Policy) -> Outcome<()> {
     ctx.actor.must(Permission::ManagePolicy)?;
     if store::last_number(tx).await? > 0 {
-        return Err(PolicyRefusal::DraftChanged.into());
+        return Ok(());
     }
     let version = PolicyVersion {
         id: PolicyId::new(ctx),

@@ -39,6 +39,8 @@ pub struct Example {
     pub ask: UnitPrice,
     /// How many.
     pub quantity: Quantity,
+    /// What serving a deal costs.
+    pub costs: DealCosts,
 }
 
 /// Orders of the example are never so large that freight is free.
@@ -64,7 +66,13 @@ impl Example {
             cost: price(80),
             ask: price(110),
             quantity: Quantity::whole(2_000, Unit::Piece),
+            costs: DealCosts::STANDARD,
         }
+    }
+
+    /// The textbook deal at the seller's own costs of serving it.
+    pub fn at_costs(currency: Currency, costs: DealCosts) -> Self {
+        Self { costs, ..Self::textbook(currency) }
     }
 
     /// The product itself, the one that could take its place, and the one that could come along.
@@ -98,7 +106,7 @@ impl Example {
     }
 
     fn position(&self, policy: &Policy) -> Position {
-        let (currency, costs) = (self.list.currency(), DealCosts::STANDARD);
+        let (currency, costs) = (self.list.currency(), self.costs);
         let [product, other, along] = Self::products();
         let tenth = Rate::percent(10);
         let less = |price: UnitPrice, off: Rate| price.less(off, Rounding::HalfUp).to_tick(10_000, Rounding::HalfUp);

@@ -241,11 +241,16 @@ async fn apply(n: &mut Negotiation, ctx: &Ctx, tx: &WriteTx, answered: &Answered
     }
 }
 
-/// Until when an agreed offer can be ordered: a commitment until its months are over, a month being a twelfth of 365 days.
+/// Until when an agreed offer can be ordered: a commitment until its months are over.
 pub(crate) fn order_until(offer: &Offer, now: Instant) -> Instant {
-    let months = offer.terms.extras.commitment.map_or(0, |commitment| i64::from(commitment.months));
-    let days = (months * 365).div_euclid(12) + i64::from(months > 0);
-    offer.expires.max(now.plus(ORDER_WITHIN)).max(now.plus(days * Instant::DAY))
+    let end = offer.terms.extras.commitment.map_or(now, |commitment| months_after(now, commitment.months));
+    offer.expires.max(now.plus(ORDER_WITHIN)).max(end)
+}
+
+/// The end of a period of months, a month being a twelfth of 365 days.
+pub(crate) fn months_after(start: Instant, months: u16) -> Instant {
+    let days = (i64::from(months) * 365).div_euclid(12) + i64::from(months > 0);
+    start.plus(days * Instant::DAY)
 }
 
 async fn give_to_person(

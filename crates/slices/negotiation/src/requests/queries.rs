@@ -6,7 +6,7 @@ use web::Pager;
 
 use super::store::{self, Filter, Order};
 use super::{Negotiation, State};
-use crate::engine::{History, Inputs, Position};
+use crate::engine::{History, Inputs, Policy, Position};
 use crate::{experiments, policies};
 
 /// A negotiation: of the own company for buyers, any for people of the desk.
@@ -109,16 +109,21 @@ pub async fn replay(tx: &ReadTx, actor: &Actor, id: NegotiationId, round: i64) -
     let row = rows.into_iter().find(|row| row.round == round && !row.decision.is_empty()).ok_or(Failure::NotFound)?;
     let policy = policies::queries::version(tx, row.policy).await?;
     let policy = policy.ok_or_else(|| Fault::new("a decision names a policy that is not there"))?;
+    let inputs = inputs(&row, policy.policy)?;
+    Ok(Replay { again: inputs.decide().to_stored(), stored: row.decision })
+}
+
+/// Everything that a stored decision was made from.
+pub(crate) fn inputs(row: &store::RoundRow, policy: Policy) -> Outcome<Inputs> {
     let fault = |e: crate::engine::StoredError| Fault::because("reading a stored decision", e);
-    let inputs = Inputs {
-        policy: policy.policy,
+    Ok(Inputs {
+        policy,
         position: Position::from_stored(&row.position).map_err(fault)?,
         history: History::from_stored(&row.history).map_err(fault)?,
         request: serde_json::from_str(&row.request).map_err(|e| Fault::because("reading a stored request", e))?,
         now: row.at,
         seed: row.seed,
-    };
-    Ok(Replay { again: inputs.decide().to_stored(), stored: row.decision })
+    })
 }
 
 /// A negotiation with what its readers need to know beside it. Still nothing of the seller's own.

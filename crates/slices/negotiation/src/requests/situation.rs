@@ -20,7 +20,7 @@ use crate::engine::{self, Customer, History, LinePosition, LineTerms, ListLine, 
 use crate::experiments::{self, Exposure};
 use crate::offers;
 use crate::policies::{self, PolicyVersion};
-use crate::{cost_model, profiles, support};
+use crate::{cost_model, learning, profiles, support};
 
 /// What a decision is made from.
 pub(crate) struct Situation {
@@ -88,7 +88,8 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     let chosen = experiments::queries::policy_for(tx, company.id, &customer, published, is_new).await?;
     let (policy, exposure) = (chosen.policy, chosen.exposure);
     let further = further::load(tx, asking, &company, &list, &own).await?;
-    let position = position(customer, list, lines, further, &own, &policy.policy);
+    let buyer = learning::queries::model(tx, &customer.segment).await?;
+    let position = Position { buyer, ..position(customer, list, lines, further, &own, &policy.policy) };
     let moved = earlier.last().is_some_and(|last| last.terms != request.terms);
     let mut history = history(tx, asking, &policy.policy, &earlier).await?;
     if let Some(negotiation) = asking.negotiation {

@@ -145,7 +145,7 @@ impl World {
         let buyers = db.write(|tx| async move { parties::people::actions::create_many(&tx, by, new).await });
         let buyers = buyers.await.unwrap().try_into().unwrap();
         let policy = &policy;
-        let setup = db.write(|tx| async move { policies::actions::set_up_with(&tx, by, policy.clone()).await });
+        let setup = db.write(|tx| async move { policies::actions::setup(&tx, by, policy.clone()).await });
         setup.await.unwrap();
         let products = products(&db, by, cost).await;
         Self { company: companies[0], other: companies[1], db, ctx, products, buyers, staff }

@@ -420,12 +420,15 @@ pub(super) async fn first_and_last(tx: &ReadTx) -> Outcome<Option<(Instant, Inst
     Ok(row.get::<Option<Instant>>("first")?.zip(row.get::<Option<Instant>>("last")?))
 }
 
-/// Agreed deals by what became of them: `kept`, `short`, `not-ordered`, `open`.
+/// Agreed deals by what became of them: `kept`, `short`, `not-ordered`, `open`. A commitment has an order number once all of
+/// it was called off.
 pub(super) async fn adherence(tx: &ReadTx, filter: &Filter, now: Instant) -> Outcome<Vec<AdherenceRow>> {
     let head =
         Statement::new("SELECT state, currency, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(net_minor) AS BIGINT) AS net")
             .then(
             "FROM (SELECT r.currency, r.net_minor, CASE WHEN o.order_number IS NULL AND o.expires_at > ? THEN 'open'
+            WHEN EXISTS (SELECT 1 FROM call_off c WHERE c.offer_id = o.id)
+                THEN CASE WHEN o.order_number IS NULL THEN 'short' ELSE 'kept' END
             WHEN o.order_number IS NULL THEN 'not-ordered'
             WHEN EXISTS (SELECT 1 FROM negotiation_result_line l WHERE l.negotiation_id = r.negotiation_id
                 AND l.quantity > COALESCE((SELECT SUM(p.quantity) FROM purchase p

@@ -40,6 +40,7 @@ async fn start(State(app): State<App>, visitor: Visitor) -> Reply {
         ("/office/policy", "scale", "policy", Permission::ManagePolicy, None),
         ("/office/simulations", "scale", "simulations", Permission::ManagePolicy, None),
         ("/office/segments", "building", "segments", Permission::ManagePolicy, None),
+        ("/office/buyer-model", "eye", "buyer-model", Permission::ManagePolicy, None),
         ("/office/costs", "truck", "costs", Permission::ManagePolicy, None),
         ("/office/tracking", "chart", "tracking", Permission::UseDesk, None),
         ("/office/experiments", "eye", "experiments", Permission::ManagePolicy, None),

@@ -6,7 +6,7 @@ mod margins;
 mod read;
 
 use i18n::Locale;
-use kernel::{Amount, Currency, Quantity, Rate, UnitPrice};
+use kernel::{Amount, Quantity, Rate, UnitPrice};
 use serde_json::Value;
 use web::{Fields, FormState};
 
@@ -179,8 +179,8 @@ impl Writer<'_> {
 }
 
 /// The example deal that was typed, or the textbook one as far as fields are empty or wrong.
-pub(super) fn example(fields: &Fields, currency: Currency) -> Example {
-    let usual = Example::textbook(currency);
+pub(super) fn example(fields: &Fields, usual: Example) -> Example {
+    let currency = usual.list.currency();
     let price = |name: &str, usual| {
         let typed = UnitPrice::parse(fields.text(name), currency);
         typed.ok().filter(|price| price.micros() > 0).unwrap_or(usual)
@@ -201,5 +201,6 @@ pub(super) fn example(fields: &Fields, currency: Currency) -> Example {
         cost: price("example.cost", usual.cost),
         ask: price("example.ask", usual.ask),
         quantity: Quantity::parse(fields.text("example.quantity"), unit).unwrap_or(usual.quantity),
+        costs: usual.costs,
     }
 }

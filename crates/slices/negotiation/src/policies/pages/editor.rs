@@ -10,7 +10,7 @@ use crate::engine::Policy;
 use crate::policies::form::{self, Axes, Part};
 use crate::policies::view::blocks::{Block, ConditionView, Maker, Matrix, help};
 use crate::policies::view::{self, Curve, Worked};
-use crate::policies::{Example, Subject, actions};
+use crate::policies::{Subject, actions};
 
 /// A row of the table of fields that conditions may ask.
 type HelpRow = (&'static str, String, String, String);
@@ -119,8 +119,8 @@ async fn page(app: &App, visitor: &Visitor, part: Part, returned: Returned) -> O
     let typed = returned.fields.as_ref().and_then(|fields| form::read(fields, policy, part).ok());
     let shown = in_force(typed.as_ref().map_or(policy, |typed| &typed.policy), part);
     let example = match &returned.fields {
-        Some(fields) => form::example(fields, policy.currency),
-        None => Example::textbook(policy.currency),
+        Some(fields) => form::example(fields, loaded.example()),
+        None => loaded.example(),
     };
     let maker = Maker { form: &form, currency: policy.currency.code(), locale };
     let is_margins = part == Part::Margins;
@@ -204,9 +204,9 @@ async fn rejected(app: &App, visitor: &Visitor, part: Part, fields: Fields, inva
 
 /// The worked example for what is typed, while it is typed.
 async fn example(app: &App, visitor: &Visitor, part: Part, fields: &Fields) -> Reply {
-    let base = Loaded::load(app).await?.policy().clone();
-    let example = form::example(fields, base.currency);
-    let worked = match form::read(fields, &base, part) {
+    let loaded = Loaded::load(app).await?;
+    let (base, example) = (loaded.policy(), form::example(fields, loaded.example()));
+    let worked = match form::read(fields, base, part) {
         Ok(read) => view::worked(&in_force(&read.policy, part), &example, &visitor.locale),
         Err(_) => Worked {
             intro: visitor.locale.text("policy-example-wrong"),

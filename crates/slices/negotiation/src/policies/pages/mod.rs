@@ -13,7 +13,9 @@ use web::App;
 
 use super::conditions::Known;
 use super::form::Part;
-use super::{PolicyState, PolicyVersion, queries};
+use super::{Example, PolicyState, PolicyVersion, queries};
+use crate::cost_model;
+use crate::costs::DealCosts;
 use crate::engine::Policy;
 
 /// A tab of the draft.
@@ -41,6 +43,7 @@ struct Loaded {
     published: PolicyVersion,
     draft: Option<PolicyVersion>,
     known: Known,
+    costs: DealCosts,
 }
 
 impl Loaded {
@@ -50,12 +53,18 @@ impl Loaded {
             published: queries::published(&tx).await?,
             draft: queries::draft(&tx).await?,
             known: Known::load(&tx).await?,
+            costs: cost_model::queries::current(&tx).await?,
         })
     }
 
     /// What is edited: the draft, or the published version that it will begin from.
     fn policy(&self) -> &Policy {
         self.draft.as_ref().map_or(&self.published.policy, |draft| &draft.policy)
+    }
+
+    /// The deal that is shown where none was typed.
+    fn example(&self) -> Example {
+        Example::at_costs(self.policy().currency, self.costs)
     }
 
     fn number(&self) -> i64 {

@@ -7,6 +7,7 @@ use kernel::{Failure, Outcome};
 use web::{App, Path, Reply, Shell, State, Visitor};
 
 use super::{name_of, state_class};
+use crate::cost_model;
 use crate::policies::view::{self, PolicyView};
 use crate::policies::{Example, PolicyState, PolicyVersion, file, queries, rules};
 
@@ -119,6 +120,7 @@ async fn version_page(
     all: &[PolicyVersion],
 ) -> Outcome<PublishedPage> {
     let locale = &visitor.locale;
+    let costs = cost_model::queries::current(&app.db().read().await?).await?;
     let when = version.published_at.unwrap_or(version.created_at);
     let key = match version.state {
         PolicyState::Published => "policy-since",
@@ -132,7 +134,7 @@ async fn version_page(
         class: state_class(version.state),
         meta: locale.text_with(key, &[("moment", locale.long_moment(when).into())]),
         number: version.number,
-        view: view::of(&version.policy, None, &Example::textbook(version.policy.currency), locale),
+        view: view::of(&version.policy, None, &Example::at_costs(version.policy.currency, costs), locale),
         has_draft: all.iter().any(|row| row.state.is_open()),
         is_published: version.state == PolicyState::Published,
         is_starter: version.state == PolicyState::Published

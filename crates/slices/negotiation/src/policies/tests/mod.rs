@@ -118,7 +118,7 @@ async fn a_version_goes_its_way_and_never_changes_after() {
         );
         assert_eq!(course.simulation.unwrap().run.as_deref(), Some("run-1"));
         drop(tx);
-        let setup = test.db.write(|tx| async move { actions::setup(&tx, pia).await });
+        let setup = test.db.write(|tx| async move { actions::setup(&tx, pia, Policy::starter()).await });
         assert_eq!(code(setup.await), "done", "it is set up already");
         test.remove().await;
     }

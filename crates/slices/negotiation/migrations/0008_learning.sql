@@ -1,0 +1,14 @@
+-- What is believed about which offers buyers take, by customer segment; '' is all of them together. `parts` is the state of
+-- the statistical model as JSON. Everything in here can be learnt again from the negotiations.
+CREATE TABLE buyer_model (
+    segment TEXT NOT NULL PRIMARY KEY,
+    parts TEXT NOT NULL,
+    outcomes {{int}} NOT NULL,
+    taken {{int}} NOT NULL,
+    learnt_at {{int}} NOT NULL
+) {{strict}};
+
+-- Negotiations from which was learnt, each once.
+CREATE TABLE learnt_negotiation (
+    negotiation_id TEXT NOT NULL PRIMARY KEY REFERENCES negotiation (id)
+) {{strict}};

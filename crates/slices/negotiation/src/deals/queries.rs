@@ -1,0 +1,108 @@
+//! Reading deals. The company is part of every query.
+
+use std::collections::HashMap;
+
+use db::{ReadTx, Row, Statement, params};
+use kernel::{Amount, CompanyId, Currency, Fault, Instant, OfferId, Outcome, Quantity};
+use pricing::purchases;
+use web::Pager;
+
+use super::{CallOff, Deal, Standing};
+use crate::offers::store;
+use crate::requests::situation::in_currency;
+
+/// A company's deals, agreed last first, and how many there are in all.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn of_company(
+    tx: &ReadTx,
+    company: CompanyId,
+    standing: Option<Standing>,
+    now: Instant,
+    pager: Pager,
+) -> Outcome<(Vec<Deal>, i64)> {
+    let wanted = |statement| filtered(statement, company, standing, now);
+    let statement = wanted(Statement::new(
+        "SELECT o.id, o.negotiation_id, o.terms, o.net_minor, o.taken_at, o.order_number, n.number FROM offer o
+        JOIN negotiation n ON n.id = o.negotiation_id",
+    ));
+    let page = params![pager.per_page, pager.offset()];
+    let rows = tx.list(statement.then("ORDER BY o.taken_at DESC, n.number DESC LIMIT ? OFFSET ?", page)).await?;
+    let mut deals = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+    fill(tx, company, &mut deals).await?;
+    let count = wanted(Statement::new(
+        "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM offer o JOIN negotiation n ON n.id = o.negotiation_id",
+    ));
+    let total = tx.list(count).await?.first().map_or(Ok(0), |row| row.get("n"))?;
+    Ok((deals, total))
+}
+
+fn filtered(statement: Statement, company: CompanyId, standing: Option<Standing>, now: Instant) -> Statement {
+    let own = statement.filter("n.company_id = ?", params![company]).filter("o.state = 'taken'", Vec::new());
+    match standing {
+        None => own,
+        Some(Standing::Ordered) => own.filter("o.order_number IS NOT NULL", Vec::new()),
+        Some(Standing::Open) => own.filter("o.order_number IS NULL AND o.expires_at > ?", params![now]),
+        Some(Standing::Ended) => own.filter("o.order_number IS NULL AND o.expires_at <= ?", params![now]),
+    }
+}
+
+fn from_row(row: &Row) -> Result<Deal, Fault> {
+    let offer = store::read_terms(row)?;
+    Ok(Deal {
+        id: row.get("id")?,
+        negotiation: row.get("negotiation_id")?,
+        number: row.get("number")?,
+        net: Amount::new(row.get("net_minor")?, offer.saving.currency()),
+        agreed_at: row.get("taken_at")?,
+        order_number: row.get("order_number")?,
+        call_offs: Vec::new(),
+        turnover: None,
+        offer,
+    })
+}
+
+/// Adds what was called off, and what was bought since.
+async fn fill(tx: &ReadTx, company: CompanyId, deals: &mut [Deal]) -> Outcome<()> {
+    let committed = deals.iter().filter(|deal| deal.offer.terms.extras.commitment.is_some());
+    let ids: Vec<OfferId> = committed.map(|deal| deal.id).collect();
+    let mut call_offs = call_offs(tx, &ids).await?;
+    for deal in deals {
+        let unit_of: HashMap<_, _> =
+            deal.offer.terms.lines.iter().map(|line| (line.product, line.quantity.unit())).collect();
+        for mut call_off in call_offs.remove(&deal.id).unwrap_or_default() {
+            let Some(unit) = unit_of.get(&call_off.product) else { continue };
+            call_off.quantity = Quantity::new(call_off.quantity.thousandths(), *unit);
+            deal.call_offs.push(call_off);
+        }
+        if let Some(rebate) = &deal.offer.terms.extras.rebate {
+            deal.turnover = Some(bought_since(tx, company, deal.agreed_at, rebate.turnover.currency()).await?);
+        }
+    }
+    Ok(())
+}
+
+async fn bought_since(tx: &ReadTx, company: CompanyId, since: Instant, currency: Currency) -> Outcome<Amount> {
+    Ok(in_currency(purchases::queries::revenue(tx, company, since).await?, currency))
+}
+
+/// Call-offs of some offers, oldest first. Their quantities get their units from the offer's lines.
+async fn call_offs(tx: &ReadTx, ids: &[OfferId]) -> Outcome<HashMap<OfferId, Vec<CallOff>>> {
+    let mut all: HashMap<OfferId, Vec<CallOff>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(all);
+    }
+    let statement = Statement::new("SELECT offer_id, order_number, product_id, quantity, at FROM call_off");
+    let statement = statement.filter_in("offer_id", ids).then("ORDER BY at, order_number, product_id", Vec::new());
+    for row in tx.list(statement).await? {
+        let call_off = CallOff {
+            order_number: row.get("order_number")?,
+            product: row.get("product_id")?,
+            quantity: Quantity::new(row.get("quantity")?, kernel::Unit::Piece),
+            at: row.get("at")?,
+        };
+        all.entry(row.get("offer_id")?).or_default().push(call_off);
+    }
+    Ok(all)
+}
