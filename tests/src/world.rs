@@ -74,6 +74,7 @@ pub fn small(begin: Instant) -> DemoCompany {
     for list in &mut demo.price_lists {
         list.entries.retain(|entry| skus.contains(entry.sku.as_str()));
     }
+    demo.relations.retain(|relation| skus.contains(relation.of.as_str()) && skus.contains(relation.other.as_str()));
     demo.negotiations.clear();
     demo.open_negotiations.clear();
     demo

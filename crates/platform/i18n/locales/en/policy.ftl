@@ -109,6 +109,7 @@ policy-kind-money = amount
 policy-kind-days = days
 policy-kind-flag = true or false
 policy-cel-customer-segment = Segment
+policy-cel-customer-behaviour = Behaviour
 policy-cel-customer-country = Country
 policy-cel-customer-revenue = Revenue of twelve months
 policy-cel-customer-margin = Margin of twelve months

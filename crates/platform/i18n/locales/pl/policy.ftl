@@ -109,6 +109,7 @@ policy-kind-money = kwota
 policy-kind-days = dni
 policy-kind-flag = true albo false
 policy-cel-customer-segment = Segment
+policy-cel-customer-behaviour = Zachowanie
 policy-cel-customer-country = Kraj
 policy-cel-customer-revenue = Obrót z dwunastu miesięcy
 policy-cel-customer-margin = Marża z dwunastu miesięcy

@@ -266,7 +266,15 @@ async fn a_small_market_has_a_known_report() {
         )
     };
     let lines: Vec<String> = worked.report.arms.iter().map(line).collect();
-    assert_eq!(lines, ["?"]);
+    assert_eq!(
+        lines,
+        [
+            "published 59/59 1138144.50 329707.22",
+            "list 0/48 732000.00 235214.14",
+            "floor 60/60 861943.50 251325.05",
+            "split 55/55 833903.50 255854.95"
+        ]
+    );
     t.remove().await;
 }
 

@@ -298,23 +298,23 @@ fn figures_from(row: &Row) -> Result<Figures, Fault> {
 /// The key of each group as text, and its sums in one currency.
 pub(super) async fn figures(tx: &ReadTx, filter: &Filter, by: Dimension) -> Outcome<Vec<(String, Figures)>> {
     let (key, group) = match by {
-        Dimension::Total => ("'' AS key_text,", "GROUP BY r.currency"),
-        Dimension::Week => ("CAST(r.week AS TEXT) AS key_text,", "GROUP BY r.week, r.currency ORDER BY r.week"),
-        Dimension::Size => ("CAST(r.size AS TEXT) AS key_text,", "GROUP BY r.size, r.currency ORDER BY r.size"),
+        Dimension::Total => ("SELECT '' AS key_text,", "GROUP BY r.currency"),
+        Dimension::Week => ("SELECT CAST(r.week AS TEXT) AS key_text,", "GROUP BY r.week, r.currency ORDER BY r.week"),
+        Dimension::Size => ("SELECT CAST(r.size AS TEXT) AS key_text,", "GROUP BY r.size, r.currency ORDER BY r.size"),
         Dimension::Category => {
-            ("COALESCE(r.category_id, '') AS key_text,", "GROUP BY r.category_id, r.currency ORDER BY n DESC, key_text")
+            ("SELECT COALESCE(r.category_id, '') AS key_text,", "GROUP BY r.category_id, r.currency ORDER BY n DESC, key_text")
         }
-        Dimension::Segment => ("r.segment AS key_text,", "GROUP BY r.segment, r.currency ORDER BY r.segment"),
+        Dimension::Segment => ("SELECT r.segment AS key_text,", "GROUP BY r.segment, r.currency ORDER BY r.segment"),
         Dimension::Rep => {
-            ("COALESCE(r.rep_id, '') AS key_text,", "GROUP BY r.rep_id, r.currency ORDER BY n DESC, key_text")
+            ("SELECT COALESCE(r.rep_id, '') AS key_text,", "GROUP BY r.rep_id, r.currency ORDER BY n DESC, key_text")
         }
-        Dimension::Policy => ("r.policy_id AS key_text,", "GROUP BY r.policy_id, r.currency ORDER BY r.policy_id DESC"),
+        Dimension::Policy => ("SELECT r.policy_id AS key_text,", "GROUP BY r.policy_id, r.currency ORDER BY r.policy_id DESC"),
         Dimension::Reason => (
-            "r.outcome || ' ' || r.reason AS key_text,",
+            "SELECT r.outcome || ' ' || r.reason AS key_text,",
             "GROUP BY r.outcome, r.reason, r.currency ORDER BY n DESC, key_text",
         ),
     };
-    let head = Statement::new("SELECT").then(key, Vec::new()).then(SUMS, Vec::new());
+    let head = Statement::new(key).then(SUMS, Vec::new());
     let head = head.then("FROM negotiation_result r", Vec::new());
     let rows = tx.list(filtered(head, filter).then(group, Vec::new())).await?;
     Ok(rows.iter().map(|row| Ok((row.get("key_text")?, figures_from(row)?))).collect::<Result<_, Fault>>()?)

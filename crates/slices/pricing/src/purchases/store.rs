@@ -130,8 +130,7 @@ pub(super) async fn habits(
 ) -> Outcome<Vec<(ProductId, Habit)>> {
     let statement = Statement::new(
         "SELECT product_id, unit, CAST(MAX(quantity) AS BIGINT) AS largest, CAST(SUM(quantity) AS BIGINT) AS total FROM purchase",
-    );
-    let statement = statement
+    )
         .filter("company_id = ? AND at >= ?", params![company, since])
         .filter_in("product_id", products)
         .then(" GROUP BY product_id, unit", params![]);
