@@ -43,7 +43,7 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 ///
 /// # Errors
 /// Invalid: `file` when it is too large, `form` when it cannot be read.
-pub async fn read(mut multipart: Multipart) -> Outcome<Sent> {
+async fn read(mut multipart: Multipart) -> Outcome<Sent> {
     let mut sent = Sent::default();
     while let Some(mut part) = multipart.next_field().await.map_err(wrong)? {
         let name = part.name().unwrap_or_default().to_owned();

@@ -3,20 +3,16 @@
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use kernel::{AttachmentId, Invalid, NegotiationId};
-use web::{App, Multipart, Path, Reply, State, Visitor};
+use web::{App, Path, Reply, State, Visitor};
 
-use super::{actions, form, queries};
+use super::form::Sent;
+use super::{actions, queries};
 
 /// Nothing in a file may run or load anything, whatever it claims to be.
 const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-pub(super) async fn add(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(id): Path<NegotiationId>,
-    multipart: Multipart,
-) -> Reply {
-    let (ctx, sent) = (&app.ctx(&visitor), form::read(multipart).await?);
+pub(super) async fn add(State(app): State<App>, visitor: Visitor, Path(id): Path<NegotiationId>, sent: Sent) -> Reply {
+    let ctx = &app.ctx(&visitor);
     let file = sent.file("file").ok_or_else(|| Invalid::field("file", "required"))?;
     app.write(|tx| async move { actions::add_to_negotiation(&tx, ctx, id, file).await }).await?;
     let back = sent.fields.text("back");

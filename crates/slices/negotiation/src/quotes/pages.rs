@@ -7,13 +7,14 @@ use catalog::Catalog;
 use kernel::{Failure, Invalid, Outcome, QuoteId};
 use pricing::Buyers;
 use serde::Deserialize;
-use web::{App, Fields, Form, FormState, Multipart, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
+use web::{App, Fields, Form, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
 use super::actions::NewDrawing;
 use super::view::{self, LineView, Step};
 use super::{Quote, State as Standing, actions, paper, queries, rules, typed};
+use crate::attachments::form::Sent;
 use crate::attachments::queries::FileView;
-use crate::attachments::{self, About, form as with_files};
+use crate::attachments::{self, About};
 
 /// Lines of an empty form; 'more lines' adds as many.
 const FORM_LINES: usize = 5;
@@ -112,9 +113,8 @@ async fn currency(app: &App, visitor: &Visitor) -> Outcome<kernel::Currency> {
     Ok(company.ok_or(Failure::NotFound)?.currency)
 }
 
-pub(super) async fn request(State(app): State<App>, visitor: Visitor, multipart: Multipart) -> Reply {
+pub(super) async fn request(State(app): State<App>, visitor: Visitor, sent: Sent) -> Reply {
     let ctx = &app.ctx(&visitor);
-    let sent = with_files::read(multipart).await?;
     let count = sent.fields.text("lines").parse().unwrap_or(FORM_LINES).clamp(1, rules::LINES_MAX);
     if !sent.fields.text("more").is_empty() {
         let more = (count + FORM_LINES).min(rules::LINES_MAX);
@@ -143,7 +143,7 @@ pub(super) async fn request(State(app): State<App>, visitor: Visitor, multipart:
 }
 
 /// The files of the form: `drawing_2` belongs to the third line of the form, `drawing` to the project.
-fn drawings(sent: &with_files::Sent, places: &[usize]) -> Vec<NewDrawing> {
+fn drawings(sent: &Sent, places: &[usize]) -> Vec<NewDrawing> {
     let drawing = |(field, file): &(String, attachments::NewFile)| {
         let place = field.strip_prefix("drawing_").and_then(|at| at.parse::<usize>().ok());
         let line = place.and_then(|place| places.iter().position(|known| *known == place));
@@ -299,13 +299,8 @@ pub(super) async fn withdraw(State(app): State<App>, visitor: Visitor, Path(id):
     answered(&app, &visitor, id, &Fields::default(), done.map(|()| "quote-withdrawn")).await
 }
 
-pub(super) async fn attach(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(id): Path<QuoteId>,
-    multipart: Multipart,
-) -> Reply {
-    let (ctx, sent) = (&app.ctx(&visitor), with_files::read(multipart).await?);
+pub(super) async fn attach(State(app): State<App>, visitor: Visitor, Path(id): Path<QuoteId>, sent: Sent) -> Reply {
+    let ctx = &app.ctx(&visitor);
     let line = sent.fields.text("line").parse().ok();
     let done = match sent.file("file") {
         Some(file) => app.write(|tx| async move { actions::attach(&tx, ctx, id, line, file).await }).await,

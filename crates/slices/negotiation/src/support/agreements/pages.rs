@@ -4,11 +4,11 @@ use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
 use kernel::{AgreementId, Failure, Invalid, Outcome};
-use web::{App, Fields, Form, FormState, Multipart, Path, Reply, Shell, State, Visitor};
+use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::typed::{self, AgreementText};
 use super::{Agreement, Basis, Period, actions};
-use crate::attachments::form as with_files;
+use crate::attachments::form::Sent;
 
 /// A line of the list.
 struct Row {
@@ -140,9 +140,8 @@ pub(super) async fn create(State(app): State<App>, visitor: Visitor, Form(fields
     }
 }
 
-pub(super) async fn import(State(app): State<App>, visitor: Visitor, multipart: Multipart) -> Reply {
+pub(super) async fn import(State(app): State<App>, visitor: Visitor, sent: Sent) -> Reply {
     let (ctx, catalog) = (&app.ctx(&visitor), app.part::<Catalog>());
-    let sent = with_files::read(multipart).await?;
     let file = sent.file("csv").map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
     let done = match &file {
         Some(text) => app.write(|tx| async move { actions::import(&tx, ctx, catalog, text).await }).await,
