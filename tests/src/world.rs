@@ -177,9 +177,10 @@ impl World {
         Instant::from_micros(self.clock.load(Ordering::Relaxed))
     }
 
-    /// How many events have happened: the same number before and after means that nothing was changed.
+    /// How many things people have done: the same number before and after means that nobody changed anything. What jobs do in
+    /// the meantime does not count.
     pub fn events(&self) -> i64 {
-        self.number("SELECT COUNT(*) AS n FROM event")
+        self.number("SELECT COUNT(*) AS n FROM event WHERE user_id IS NOT NULL")
     }
 
     /// The number `n` of a statement.

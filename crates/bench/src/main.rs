@@ -4,6 +4,7 @@
 //! * [`place`] makes the demo company in a temporary folder, on SQLite and on PostgreSQL.
 //! * [`load`] sends: own small generator over kept connections ([`http`]), bounded in clients and time, loopback only.
 //!   [`client`] is one buyer with a session; [`cases`] says what a buyer does.
+//! * [`engine`] measures decisions and simulations in this process.
 //! * [`imports`], [`start`] measure files, cold start and memory.
 //! * [`report`] puts every figure beside its budget and its ratio to the floor of the same run.
 //!
@@ -13,6 +14,7 @@
 
 mod cases;
 mod client;
+mod engine;
 mod floor;
 mod http;
 mod imports;

@@ -13,7 +13,8 @@ const USAGE: &str = "\
 cargo xtask bench [--quick] [--only NAME,…] [--database sqlite|postgres|both] [--demo DIR]
 
   --quick      one second per case and once, instead of three and three times
-  --only       floor, product-json, product-page, category, search, checkout, cart, round, import, history, start
+  --only       floor, product-json, product-page, category, search, checkout, cart, round, import, history, start,
+               decision, simulation
   --database   sqlite, postgres or both (both)
   --demo DIR   a data folder of `kontor demo` on SQLite to copy, instead of making one
 ";

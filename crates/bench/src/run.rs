@@ -16,7 +16,7 @@ use crate::place::{self, Engine, Folder, Place};
 use crate::queries::{self, World};
 use crate::report::Report;
 use crate::server::Server;
-use crate::{Done, imports, machine, start};
+use crate::{Done, engine, imports, machine, start};
 
 /// The currency of the buyers: the one of the general price list.
 const CURRENCY: Currency = Currency::Eur;
@@ -37,16 +37,18 @@ pub async fn run(options: &Options) -> Done {
         options.time().as_secs(),
         options.repetitions()
     ));
-    if options.engines.contains(&Engine::Postgres) {
+    let wants_database =
+        options.only.is_empty() || options.only.iter().any(|name| !engine::NAMES.contains(&name.as_str()));
+    if wants_database && options.engines.contains(&Engine::Postgres) {
         report.head(format!("postgres  {}", place::about_postgres().await?));
     }
-    let mut done = Ok(());
-    for engine in &options.engines {
-        report.engine = engine.code();
-        done = of_engine(options, *engine, &folder, &program, &mut report).await;
+    let mut done = engine::run(options, &mut report);
+    for engine in options.engines.iter().filter(|_| wants_database) {
         if done.is_err() {
             break;
         }
+        report.engine = engine.code();
+        done = of_engine(options, *engine, &folder, &program, &mut report).await;
     }
     report.head(format!("load      {} at the end", machine::load()));
     // What was measured before something went wrong is worth seeing all the same.
