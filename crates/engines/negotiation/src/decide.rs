@@ -211,7 +211,7 @@ impl Turn<'_, '_> {
     }
 
     fn deal_facts(&self) -> DealFacts<'_> {
-        DealFacts::of(self.case.policy, &self.case.position, self.request)
+        DealFacts::of(self.case.policy, self.case.position, self.request)
     }
 
     fn for_a_person(&self) -> Option<EscalateReason> {
@@ -313,7 +313,7 @@ impl Turn<'_, '_> {
 
     fn list_offer(&self) -> Offer {
         let hours = i64::from(self.case.policy.limits.validity_hours);
-        list_offer(&self.case.position, &self.request.terms, self.now.plus(hours.saturating_mul(Instant::HOUR)))
+        list_offer(self.case.position, &self.request.terms, self.now.plus(hours.saturating_mul(Instant::HOUR)))
     }
 
     fn ask_waterfall(&self) -> Option<Waterfall> {

@@ -104,9 +104,10 @@ pub(crate) fn waterfall(case: &Case<'_>, deal: &Deal) -> Option<Waterfall> {
         floor += line_net * i128::from(line.floor);
         target += line_net * i128::from(line.target);
     }
-    let (handling, of_order) = case.handling_and_freight(&effect, &deal.quantities);
+    let list = case.list_value(&deal.quantities);
+    let (handling, of_order) = case.handling_and_freight(&effect, list);
     let handling = Rounding::Up.divide(handling, minor);
-    let list = Rounding::HalfUp.divide(case.list_value(&deal.quantities), minor);
+    let list = Rounding::HalfUp.divide(list, minor);
     let cost = Rounding::Up.divide(cost, minor);
     let freight = Rounding::Up.divide(of_order + freight, minor);
     let financing = Rounding::Up.divide(net * i128::from(case.financing(deal.step.days)), PPM);

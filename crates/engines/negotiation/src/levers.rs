@@ -2,7 +2,7 @@
 //! acceptable? And where no step does, which is the best price that the lever carries?
 
 use crate::{
-    case::{Case, Deal, Effect, Line, Step, ceil_divide, nano_per_minor},
+    case::{Case, Deal, Line, ceil_divide, nano_per_minor},
     offer::Lever,
     trace::Dropped,
 };
@@ -48,18 +48,29 @@ type Found<'a> = Result<Candidate<'a>, Dropped>;
 pub(crate) const STEP_LEVERS: [Lever; 5] =
     [Lever::Payment, Lever::Delivery, Lever::Freight, Lever::Commitment, Lever::Rebate];
 
+/// What several levers start from, worked out once.
+struct Basis<'c, 'a> {
+    case: &'c Case<'a>,
+    /// The lowest prices on what is allowed of the ask.
+    plain: Option<Deal>,
+    /// See [`volume::raisable_sets`].
+    raisable: Result<Vec<Vec<usize>>, Dropped>,
+}
+
 /// What each lever says, in a fixed order. Levers that the policy does not know are left out, but for the oldest three,
 /// whose absence is a reason worth a word.
 pub(crate) fn candidates<'a>(case: &Case<'a>) -> Vec<(Lever, Found<'a>)> {
+    let plain = lowest_prices(case, asked_quantities(case), case.allowed);
+    let basis = Basis { case, plain, raisable: volume::raisable_sets(case) };
     let mut all: Vec<(Lever, Found<'a>)> = vec![
-        (Lever::Plain, price::plain(case)),
-        (Lever::Volume, volume::alone(case)),
-        (Lever::Payment, steps::alone(case, Lever::Payment)),
+        (Lever::Plain, price::plain(&basis)),
+        (Lever::Volume, volume::alone(&basis)),
+        (Lever::Payment, steps::alone(&basis, Lever::Payment)),
     ];
     let further = STEP_LEVERS.into_iter().skip(1).filter(|lever| steps::has_row(case, *lever));
-    all.extend(further.map(|lever| (lever, steps::alone(case, lever))));
-    all.extend(instead::alone(case).into_iter().chain(goods::along(case)).chain(goods::for_free(case)));
-    let pairs = pairs::both(case, &all);
+    all.extend(further.map(|lever| (lever, steps::alone(&basis, lever))));
+    all.extend(instead::alone(case).into_iter().chain(goods::along(case)).chain(goods::for_free(&basis)));
+    let pairs = pairs::both(&basis, &all);
     all.splice(3..3, pairs);
     all.into_iter().map(|(lever, found)| (lever, found.and_then(|candidate| worthwhile(case, candidate)))).collect()
 }
@@ -82,18 +93,6 @@ fn worthwhile<'a>(case: &Case<'a>, candidate: Candidate<'a>) -> Found<'a> {
 /// The asked quantities.
 pub(crate) fn asked_quantities(case: &Case<'_>) -> Vec<i64> {
     case.lines.iter().map(|line| line.asked).collect()
-}
-
-/// The prices at which talks start for these quantities.
-fn start_prices(case: &Case<'_>, quantities: &[i64], effect: &Effect) -> Vec<i64> {
-    case.lines.iter().zip(quantities).map(|(line, quantity)| case.start(line, *quantity, effect)).collect()
-}
-
-/// The deal at the prices at which talks start; `None` when the step is not allowed.
-fn at_start(case: &Case<'_>, quantities: Vec<i64>, step: Step) -> Option<Deal> {
-    let effect = case.effect(step)?;
-    let prices = start_prices(case, &quantities, &effect);
-    Some(Deal { quantities, prices, step })
 }
 
 /// Whether a deal's prices are no higher than asked, once a rebate has been paid back.

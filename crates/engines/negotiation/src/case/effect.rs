@@ -200,27 +200,27 @@ impl Case<'_> {
 
     /// What all lines together must leave, in billionths × ppm: what the order costs whatever is in it, less the freight
     /// that the buyer surely pays, and four minor units for the rounding of the waterfall's sums.
-    pub(crate) fn overhead(&self, effect: &Effect, quantities: &[i64]) -> i128 {
-        let (handling, freight) = self.handling_and_freight(effect, quantities);
+    pub(crate) fn overhead(&self, effect: &Effect, list_value: i128) -> i128 {
+        let (handling, freight) = self.handling_and_freight(effect, list_value);
         (handling + freight + 4 * nano_per_minor(self.currency)) * PPM
     }
 
     /// What the order costs whatever is in it, in billionths: handling, and freight less what the buyer surely pays for it.
-    pub(crate) fn handling_and_freight(&self, effect: &Effect, quantities: &[i64]) -> (i128, i128) {
-        let paid = if effect.charge == Charge::Paid { self.freight_charge(quantities) } else { 0 };
+    pub(crate) fn handling_and_freight(&self, effect: &Effect, list_value: i128) -> (i128, i128) {
+        let paid = if effect.charge == Charge::Paid { self.freight_charge(list_value) } else { 0 };
         (effect.handling, effect.freight - paid)
     }
 
     /// The freight charge that the buyer is spared, in billionths: a concession like any other.
-    pub(crate) fn spared(&self, effect: &Effect, quantities: &[i64]) -> i128 {
-        if effect.charge == Charge::Spared { self.freight_charge(quantities) } else { 0 }
+    pub(crate) fn spared(&self, effect: &Effect, list_value: i128) -> i128 {
+        if effect.charge == Charge::Spared { self.freight_charge(list_value) } else { 0 }
     }
 
-    /// The charge for freight that these quantities bear even at list prices, in billionths.
-    pub(crate) fn freight_charge(&self, quantities: &[i64]) -> i128 {
+    /// The charge for freight that goods of this list value bear, in billionths: they bear it even at list prices.
+    pub(crate) fn freight_charge(&self, list_value: i128) -> i128 {
         let Some(freight) = &self.position.list.freight else { return 0 };
         let minor = nano_per_minor(self.currency);
-        let is_charged = self.list_value(quantities) < i128::from(freight.free_from.minor()) * minor;
+        let is_charged = list_value < i128::from(freight.free_from.minor()) * minor;
         if is_charged { i128::from(freight.charge.minor()) * minor } else { 0 }
     }
 }

@@ -1,6 +1,6 @@
 //! One line of a deal as integers: prices in millionths, quantities in thousandths, rates in parts per million.
 
-use kernel::{Quantity, UnitPrice};
+use kernel::{ProductId, Quantity, Unit, UnitPrice};
 
 use crate::{
     case::{Effect, PPM, ceil_divide},
@@ -34,6 +34,8 @@ struct BonusStep {
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) role: Role,
+    pub(crate) product: ProductId,
+    pub(crate) unit: Unit,
     pub(crate) asked: i64,
     /// The asked price, but not above the list price.
     pub(crate) price: i64,
@@ -71,6 +73,8 @@ impl Line {
         });
         Self {
             role,
+            product: list.product,
+            unit: list.packing.unit,
             asked: 0,
             price: 0,
             anchor: 0,
@@ -174,6 +178,11 @@ impl Line {
     /// The quantities at which a step of the bonus begins.
     pub(crate) fn bonus_from(&self) -> impl Iterator<Item = i64> {
         self.bonus.iter().map(|step| step.from)
+    }
+
+    /// What is kept of a price after the demanded margin, financing and rebate, in parts per million.
+    pub(crate) fn keep(&self, effect: &Effect) -> i128 {
+        i128::from(1_000_000 - self.demanded - effect.financing - effect.rebate)
     }
 
     /// Cost and freight of one unit, without what the supplier pays.

@@ -3,7 +3,7 @@
 
 use crate::{
     case::{Case, Step},
-    levers::{Candidate, Found, asked_quantities, at_start, lowest_prices, meets},
+    levers::{Basis, Candidate, Found, share::Start},
     offer::Lever,
     terms::{Commitment, Extras, FreightMode},
     trace::Dropped,
@@ -70,27 +70,27 @@ fn delivery(case: &Case<'_>, extras: Extras) -> impl Iterator<Item = Extras> {
 
 /// The smallest step at which the asked prices are supported; else the smallest with the lowest price that any carries,
 /// where that is lower than without the lever.
-pub(crate) fn alone<'a>(case: &Case<'a>, lever: Lever) -> Found<'a> {
-    if !has_row(case, lever) {
+pub(super) fn alone<'a>(basis: &Basis<'_, 'a>, lever: Lever) -> Found<'a> {
+    if !has_row(basis.case, lever) {
         return Err(Dropped::NoRow);
     }
-    first_or_best(case, lever, steps(case, lever))
+    first_or_best(basis, lever, steps(basis.case, lever))
 }
 
 /// The first of some steps at which the asked prices are supported; else the one with the lowest price.
-pub(crate) fn first_or_best<'a>(case: &Case<'a>, lever: Lever, steps: Vec<Step>) -> Found<'a> {
+pub(super) fn first_or_best<'a>(basis: &Basis<'_, 'a>, lever: Lever, steps: Vec<Step>) -> Found<'a> {
+    let case = basis.case;
     let mut best = Err(Dropped::NothingToMove);
     let mut bar = match case.allowed == case.asked {
-        true => lowest_prices(case, asked_quantities(case), case.allowed).map(|deal| case.paid(&deal)),
+        true => basis.plain.as_ref().map(|deal| case.paid(deal)),
         false => None,
     };
     for step in steps {
-        let Some(asked) = at_start(case, asked_quantities(case), step) else { continue };
-        if case.supports(&asked) {
-            return Ok(Candidate { lever, meets: meets(case, &asked), deal: asked, other: None });
+        let Some(start) = Start::asked(case, step) else { continue };
+        if start.is_supported() {
+            return Ok(Candidate::new(case, lever, start.deal));
         }
-        let lower =
-            lowest_prices(case, asked.quantities, step).filter(|deal| bar.is_none_or(|bar| case.paid(deal) < bar));
+        let lower = start.lowest().filter(|deal| bar.is_none_or(|bar| case.paid(deal) < bar));
         if let Some(deal) = lower {
             bar = Some(case.paid(&deal));
             best = Ok(Candidate { lever, deal, meets: false, other: None });
