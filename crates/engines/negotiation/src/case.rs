@@ -4,6 +4,8 @@
 //! `i128`. With prices up to 10^15, quantities up to 10^12, a thousand lines and factors of at most 4·10^6 parts per
 //! million, sums stay below 4·10^36, far from the end of `i128` (1.7·10^38).
 
+use std::rc::Rc;
+
 use kernel::{Amount, Currency, Instant, Quantity, Rate, Rounding, UnitPrice};
 
 use crate::{
@@ -12,18 +14,21 @@ use crate::{
     policy::Policy,
     position::{History, LinePosition, Position},
     tactic,
-    terms::{LineTerms, ListLine, Request, Terms},
+    terms::{LineTerms, ListLine, Rebate, Request, Terms},
 };
 
 mod effect;
 mod inputs;
 mod line;
 mod sums;
+mod ticks;
 
+use effect::rebates;
 pub(crate) use effect::{Effect, Step};
 pub(crate) use inputs::goods_are_sound;
 pub(crate) use line::{Line, Role};
 pub(crate) use sums::Sums;
+use ticks::Ticks;
 
 pub(crate) const PPM: i128 = 1_000_000;
 /// Most lines of one deal.
@@ -66,6 +71,11 @@ pub(crate) struct Case<'a> {
     multiple_max: i64,
     /// Handling of order and lines, in billionths.
     handling: i128,
+    /// The usual charge for freight, and the list value from which orders go free, in billionths.
+    freight_charge: (i128, i128),
+    /// What this buyer can be paid back, by rising turnover.
+    pub(crate) rebates: Rc<[Rebate]>,
+    ticks: Rc<Ticks>,
 }
 
 impl<'a> Case<'a> {
@@ -153,6 +163,12 @@ impl<'a> Case<'a> {
             per_double: volume.map_or(0, |volume| volume.per_double.ppm()),
             multiple_max: volume.map_or(1_000_000, |volume| volume.multiple_max.ppm()),
             handling: handling * nano_per_minor(currency),
+            freight_charge: position.list.freight.map_or((0, 0), |freight| {
+                let nano = |amount: Amount| i128::from(amount.minor()) * nano_per_minor(currency);
+                (nano(freight.charge), nano(freight.free_from))
+            }),
+            rebates: rebates(policy, position),
+            ticks: Rc::new(Ticks::of(policy, currency)),
             position,
         }
     }
@@ -234,8 +250,8 @@ impl<'a> Case<'a> {
     fn demand(&mut self, at: usize) {
         let (target, floor) = (Rate::from_ppm(self.lines[at].target), Rate::from_ppm(self.lines[at].floor));
         let demanded = tactic::moved(target, floor, self.share).ppm();
-        let (policy, currency) = (self.policy, self.currency);
-        self.lines[at].demand(demanded, |price| tick_up(policy, currency, price, i64::MAX));
+        let Self { lines, ticks, .. } = self;
+        lines[at].demand(demanded, |price| ticks.up(price));
     }
 
     /// The plain discount that terms need beyond the grants they earn, in parts per million, rounded up.
@@ -290,32 +306,18 @@ impl<'a> Case<'a> {
 
     /// A price rounded up to the policy's tick, but not above the list price.
     pub(crate) fn tick_up(&self, price: i64, list: i64) -> i64 {
-        tick_up(self.policy, self.currency, price, list)
+        self.ticks.up(price).min(list)
     }
 
     /// Where price talks start for a line at a quantity: at the asked price; with a rebate, at the tick below the price that
     /// comes to the asked one.
     pub(crate) fn start(&self, line: &Line, quantity: i64, effect: &Effect) -> i64 {
         let exact = line.wanted(effect);
-        let wanted = if effect.rebate == 0 { exact } else { self.tick_down(exact) };
+        let wanted = if effect.rebate == 0 { exact } else { self.ticks.down(exact.min(UnitPrice::MICROS_MAX)) };
         let start = line.start(quantity, wanted);
         // The lowest price with support is no multiple of a tick by itself.
         let is_odd = line.is_supported() && start != wanted;
         if is_odd { self.tick_up(start, line.list(quantity)) } else { start }
-    }
-
-    fn tick_down(&self, price: i64) -> i64 {
-        let price = UnitPrice::new(price.min(UnitPrice::MICROS_MAX), self.currency);
-        price.to_tick(self.policy.tick_micros(price).max(1), Rounding::Down).micros()
-    }
-
-    /// A share of an amount of the policy's currency in the deal's currency, rounded up.
-    pub(crate) fn deal_currency(&self, amount: Amount, share_ppm: i64) -> Option<Amount> {
-        let (from, to) = (amount.currency().micros_per_minor(), self.currency.micros_per_minor());
-        let value = i128::from(amount.minor()) * i128::from(from) * i128::from(share_ppm);
-        let divisor = i128::from(self.position.exchange.ppm()) * i128::from(to);
-        let minor = Rounding::Up.divide(value, divisor.max(1));
-        i64::try_from(minor).ok().map(|minor| Amount::new(minor, self.currency))
     }
 
     /// The grant for a quantity, in parts per million, rounded down.
@@ -323,9 +325,10 @@ impl<'a> Case<'a> {
         if quantity <= line.anchor || self.per_double == 0 {
             return 0;
         }
-        let most = i128::from(line.anchor) * i128::from(self.multiple_max) / PPM;
-        let extra = (i128::from(quantity).min(most) - i128::from(line.anchor)).max(0);
-        i64::try_from(i128::from(self.per_double) * extra / i128::from(line.anchor)).unwrap_or(0)
+        let anchor = i128::from(line.anchor);
+        let most = Rounding::Down.divide(anchor * i128::from(self.multiple_max), PPM);
+        let extra = (i128::from(quantity).min(most) - anchor).max(0);
+        i64::try_from(Rounding::Down.divide(i128::from(self.per_double) * extra, anchor)).unwrap_or(0)
     }
 
     /// The grant for a commitment, in parts per million, rounded down.
@@ -334,7 +337,7 @@ impl<'a> Case<'a> {
         let usual = i128::from(line.monthly) * i128::from(commitment.months);
         let usual = usual.max(i128::from(line.anchor)).max(1);
         let total = i128::from(quantity) * i128::from(commitment.times);
-        let grant = i128::from(lever.per_double.ppm()) * (total - usual).max(0) / usual;
+        let grant = Rounding::Down.divide(i128::from(lever.per_double.ppm()) * (total - usual).max(0), usual);
         let most = i128::from(lever.per_double.ppm()) * i128::from(lever.times_max);
         i64::try_from(grant.min(most)).unwrap_or(0)
     }
@@ -380,12 +383,6 @@ fn patience(position: &Position, request: &Request, now: Instant) -> Option<u16>
     let lead = lines.filter(|(line, asked)| is_short(line, asked)).map(|(line, _)| line.lead_days).max().unwrap_or(0);
     let days = date.days().saturating_sub(now.date().days()).saturating_sub(i64::from(lead));
     Some(u16::try_from(days.max(0)).unwrap_or(u16::MAX))
-}
-
-fn tick_up(policy: &Policy, currency: Currency, price: i64, list: i64) -> i64 {
-    let price = UnitPrice::new(price, currency);
-    let tick = policy.tick_micros(price).max(1);
-    price.to_tick(tick, Rounding::Up).micros().min(list)
 }
 
 /// Billionths of the currency in one minor unit.

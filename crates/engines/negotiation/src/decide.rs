@@ -38,7 +38,7 @@ pub fn decide(
     now: Instant,
     seed: u64,
 ) -> Decision {
-    let mut trace = Trace::default();
+    let mut trace = Trace::for_lines(request.terms.lines.len());
     trace.note(Entry::Policy { version: policy.version, at: now, seed: seed.to_string() });
     if let Some(price) = request.competitor_price {
         trace.note(Entry::Competitor { price });

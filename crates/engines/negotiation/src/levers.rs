@@ -48,9 +48,14 @@ type Found<'a> = Result<Candidate<'a>, Dropped>;
 pub(crate) const STEP_LEVERS: [Lever; 5] =
     [Lever::Payment, Lever::Delivery, Lever::Freight, Lever::Commitment, Lever::Rebate];
 
+/// So many levers and pairs have something to say at most deals.
+const LEVERS_USUAL: usize = 16;
+
 /// What several levers start from, worked out once.
 struct Basis<'c, 'a> {
     case: &'c Case<'a>,
+    /// The asked quantities.
+    asked: Vec<i64>,
     /// The lowest prices on what is allowed of the ask.
     plain: Option<Deal>,
     /// See [`volume::raisable_sets`].
@@ -60,13 +65,13 @@ struct Basis<'c, 'a> {
 /// What each lever says, in a fixed order. Levers that the policy does not know are left out, but for the oldest three,
 /// whose absence is a reason worth a word.
 pub(crate) fn candidates<'a>(case: &Case<'a>) -> Vec<(Lever, Found<'a>)> {
-    let plain = lowest_prices(case, asked_quantities(case), case.allowed);
-    let basis = Basis { case, plain, raisable: volume::raisable_sets(case) };
-    let mut all: Vec<(Lever, Found<'a>)> = vec![
-        (Lever::Plain, price::plain(&basis)),
-        (Lever::Volume, volume::alone(&basis)),
-        (Lever::Payment, steps::alone(&basis, Lever::Payment)),
-    ];
+    let asked = asked_quantities(case);
+    let plain = lowest_prices(case, &asked, case.allowed);
+    let basis = Basis { case, asked, plain, raisable: volume::raisable_sets(case) };
+    let mut all: Vec<(Lever, Found<'a>)> = Vec::with_capacity(LEVERS_USUAL);
+    all.push((Lever::Plain, price::plain(&basis)));
+    all.push((Lever::Volume, volume::alone(&basis)));
+    all.push((Lever::Payment, steps::alone(&basis, Lever::Payment)));
     let further = STEP_LEVERS.into_iter().skip(1).filter(|lever| steps::has_row(case, *lever));
     all.extend(further.map(|lever| (lever, steps::alone(&basis, lever))));
     all.extend(instead::alone(case).into_iter().chain(goods::along(case)).chain(goods::for_free(&basis)));

@@ -1,6 +1,6 @@
 //! One line of a deal as integers: prices in millionths, quantities in thousandths, rates in parts per million.
 
-use kernel::{ProductId, Quantity, Unit, UnitPrice};
+use kernel::{ProductId, Quantity, Rounding, Unit, UnitPrice};
 
 use crate::{
     case::{Effect, PPM, ceil_divide},
@@ -137,7 +137,7 @@ impl Line {
         if effect.rebate == 0 {
             return self.price;
         }
-        let gross = i128::from(self.price) * PPM / (PPM - i128::from(effect.rebate)).max(1);
+        let gross = Rounding::Down.divide(i128::from(self.price) * PPM, (PPM - i128::from(effect.rebate)).max(1));
         i64::try_from(gross).unwrap_or(i64::MAX)
     }
 
@@ -153,7 +153,8 @@ impl Line {
     fn least(&self, quantity: i64) -> i64 {
         let least = self.step(quantity).map_or(self.least, |step| step.least);
         let Some((per_unit, up_to)) = self.support else { return least };
-        let spread = i128::from(per_unit) * i128::from(quantity.min(up_to)) / i128::from(quantity.max(1));
+        let supported = i128::from(per_unit) * i128::from(quantity.min(up_to));
+        let spread = Rounding::Down.divide(supported, i128::from(quantity.max(1)));
         least.saturating_sub(i64::try_from(spread).unwrap_or(0)).max(0)
     }
 

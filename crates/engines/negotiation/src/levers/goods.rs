@@ -81,8 +81,8 @@ fn ordered_along<'a>(case: &Case<'a>, goods: &Companion, value_max: Rate) -> Opt
     let holds =
         |packs: i64| other.holds(&sums.with(&other, line, start(line, quantity(line, packs)), &effect), &effect);
     let deal = match first(1, most, holds) {
-        Some(packs) => Start::new(&other, quantities(&other, packs), other.allowed)?.deal,
-        None => lowest_prices(&other, quantities(&other, most), other.allowed)?,
+        Some(packs) => Start::new(&other, &quantities(&other, packs), other.allowed)?.deal(),
+        None => lowest_prices(&other, &quantities(&other, most), other.allowed)?,
     };
     let cheaper = asked_net(case, &deal) < case.asked_value() - nano_per_minor(case.currency);
     let meets = case.lines.iter().zip(&deal.prices).all(|(line, price)| *price <= line.price);

@@ -31,7 +31,7 @@ fn instead<'a>(case: &Case<'a>, alternative: &Alternative) -> Option<Candidate<'
     let at = case.position.lines.iter().position(|line| line.product == alternative.of)?;
     let asked = same_work(case, at, alternative)?;
     let other = case.about((&alternative.list, &alternative.line), at, &asked, Role::Asked)?;
-    let deal = lowest_prices(&other, asked_quantities(&other), other.allowed)?;
+    let deal = lowest_prices(&other, &asked_quantities(&other), other.allowed)?;
     let meets = other.net(&deal) <= case.asked_net();
     Some(Candidate { lever: Lever::Alternative, deal, meets, other: Some(Box::new(other)) })
 }

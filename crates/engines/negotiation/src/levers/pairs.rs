@@ -47,7 +47,7 @@ fn paired<'a>(case: &Case<'a>, alone: &[(Lever, Found<'a>)]) -> Vec<Lever> {
     let mut levers: Vec<Lever> = has_volume.then_some(Lever::Volume).into_iter().chain(known).collect();
     if levers.len() > PAIRED_MAX {
         let mut best = levers.clone();
-        best.sort_by_key(|lever| paid_share(case, alone, *lever));
+        best.sort_by_cached_key(|lever| paid_share(case, alone, *lever));
         levers.retain(|lever| best[..PAIRED_MAX].contains(lever));
     }
     levers

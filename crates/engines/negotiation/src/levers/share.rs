@@ -1,36 +1,35 @@
 //! Where talks about a deal start, and its lowest supported prices.
 
-use crate::{
-    case::{Case, Deal, Effect, Line, Role, Step, Sums, ceil_divide},
-    levers::asked_quantities,
-};
+use crate::case::{Case, Deal, Effect, Line, Role, Step, Sums, ceil_divide};
 
 /// A deal at the prices at which talks start, and the sums that say whether they are supported.
 pub(super) struct Start<'c, 'a> {
     case: &'c Case<'a>,
-    pub(super) deal: Deal,
+    quantities: &'c [i64],
+    prices: Vec<i64>,
+    step: Step,
     effect: Effect,
     sums: Sums,
 }
 
 /// The lowest supported prices for these quantities and this step; see [`Start::lowest`].
-pub(crate) fn lowest_prices(case: &Case<'_>, quantities: Vec<i64>, step: Step) -> Option<Deal> {
+pub(crate) fn lowest_prices(case: &Case<'_>, quantities: &[i64], step: Step) -> Option<Deal> {
     Start::new(case, quantities, step)?.lowest()
 }
 
 impl<'c, 'a> Start<'c, 'a> {
     /// `None` when the step is not allowed.
-    pub(super) fn new(case: &'c Case<'a>, quantities: Vec<i64>, step: Step) -> Option<Self> {
+    pub(super) fn new(case: &'c Case<'a>, quantities: &'c [i64], step: Step) -> Option<Self> {
         let effect = case.effect(step)?;
-        let starts = case.lines.iter().zip(&quantities).map(|(line, quantity)| case.start(line, *quantity, &effect));
+        let starts = case.lines.iter().zip(quantities).map(|(line, quantity)| case.start(line, *quantity, &effect));
         let prices: Vec<i64> = starts.collect();
         let sums = case.sums(quantities.iter().copied().zip(prices.iter().copied()), &effect);
-        Some(Self { case, deal: Deal { quantities, prices, step }, effect, sums })
+        Some(Self { case, quantities, prices, step, effect, sums })
     }
 
-    /// At the asked quantities.
-    pub(super) fn asked(case: &'c Case<'a>, step: Step) -> Option<Self> {
-        Self::new(case, asked_quantities(case), step)
+    /// The deal itself.
+    pub(super) fn deal(self) -> Deal {
+        Deal { quantities: self.quantities.to_vec(), prices: self.prices, step: self.step }
     }
 
     /// Whether both conditions hold. No start price is below what a line must have, so that the guard is kept.
@@ -42,12 +41,12 @@ impl<'c, 'a> Start<'c, 'a> {
     /// share, so that concessions go where the buyer asked for them. `None` when not even list prices are supported.
     ///
     /// Both conditions are linear in the share, so it is solved, not searched; then rounded up to ticks and checked.
-    pub(super) fn lowest(self) -> Option<Deal> {
+    pub(super) fn lowest(&self) -> Option<Deal> {
         let share = self.share_towards_list()?;
         // Where the exact share does not fit, the one just below it is tried first: it often rounds to the same price.
         let below = if share.is_exact { None } else { self.priced(&share.below()) };
         let prices = below.or_else(|| self.priced(&share))?;
-        Some(Deal { prices, ..self.deal })
+        Some(Deal { quantities: self.quantities.to_vec(), prices, step: self.step })
     }
 
     /// The prices of a share, if they are supported.
@@ -90,7 +89,7 @@ impl<'c, 'a> Start<'c, 'a> {
 
     /// Lines with their start prices and quantities.
     fn lines(&self) -> impl Iterator<Item = (&Line, i64, i64)> {
-        let numbers = self.deal.prices.iter().zip(&self.deal.quantities);
+        let numbers = self.prices.iter().zip(self.quantities);
         self.case.lines.iter().zip(numbers).map(|(line, (start, quantity))| (line, *start, *quantity))
     }
 }
@@ -134,6 +133,13 @@ impl Share {
 
     /// The larger of two, compared with 62 binary digits.
     fn larger(self, other: Self) -> Self {
+        // Most deals miss one condition only; then there is nothing to divide.
+        if other.numerator == 0 {
+            return self;
+        }
+        if self.numerator == 0 {
+            return other;
+        }
         let fixed = |share: &Self| ceil_divide(share.numerator << 62, share.denominator);
         if fixed(&self) >= fixed(&other) { self } else { other }
     }

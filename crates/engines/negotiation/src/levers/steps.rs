@@ -44,7 +44,7 @@ pub(crate) fn steps(case: &Case<'_>, lever: Lever) -> Vec<Step> {
                 .collect()
         }
         Lever::Rebate if extras.rebate.is_some() => Vec::new(),
-        Lever::Rebate => case.rebates().map(|rebate| with(Extras { rebate: Some(rebate), ..extras })).collect(),
+        Lever::Rebate => case.rebates.iter().map(|rebate| with(Extras { rebate: Some(*rebate), ..extras })).collect(),
         _ => Vec::new(),
     }
 }
@@ -86,9 +86,9 @@ pub(super) fn first_or_best<'a>(basis: &Basis<'_, 'a>, lever: Lever, steps: Vec<
         false => None,
     };
     for step in steps {
-        let Some(start) = Start::asked(case, step) else { continue };
+        let Some(start) = Start::new(case, &basis.asked, step) else { continue };
         if start.is_supported() {
-            return Ok(Candidate::new(case, lever, start.deal));
+            return Ok(Candidate::new(case, lever, start.deal()));
         }
         let lower = start.lowest().filter(|deal| bar.is_none_or(|bar| case.paid(deal) < bar));
         if let Some(deal) = lower {

@@ -6,7 +6,7 @@
 //! tried at the ends and at the bonus steps. What was found is then cut back pack by pack until no line can lose one.
 
 use crate::{
-    case::{Case, Deal, Effect, Line, PPM, Step},
+    case::{Case, Deal, Effect, Line, PPM, Step, Sums},
     levers::{Basis, Candidate, Found, asked_quantities, first, lowest_prices, packs, share::Start},
     offer::Lever,
     trace::Dropped,
@@ -102,10 +102,14 @@ fn smallest(case: &Case<'_>, set: &[usize], step: Step) -> Option<Deal> {
     let last = (case.policy.volume.as_ref()?.multiple_max.ppm() - 1_000_000 + STEP_PPM - 1) / STEP_PPM;
     let multiple = |steps: i64| 1_000_000 + steps * STEP_PPM;
     let start = |line: &Line, quantity: i64| (quantity, case.start(line, quantity, &effect));
-    // Lines that are not raised add the same to every raise, so they are summed once.
-    let all = case.sums(case.lines.iter().map(|line| start(line, line.asked)), &effect);
     let raisable = || set.iter().map(|at| &case.lines[*at]);
-    let others = raisable().fold(all, |sums, line| sums.without(case, line, start(line, line.asked), &effect));
+    // Lines that are not raised add the same to every raise, so they are summed once.
+    let mut others = Sums::default();
+    for (at, line) in case.lines.iter().enumerate() {
+        if set.binary_search(&at).is_err() {
+            others = others.with(case, line, start(line, line.asked), &effect);
+        }
+    }
     let balance = |steps: i64| {
         let raise = |line: &Line| start(line, raised_line(line, multiple(steps)));
         let sums = raisable().fold(others, |sums, line| sums.with(case, line, raise(line), &effect));
@@ -125,8 +129,8 @@ fn smallest(case: &Case<'_>, set: &[usize], step: Step) -> Option<Deal> {
     for probe in probes {
         if supported(probe) {
             let steps = first(below, probe, supported)?;
-            let start = Start::new(case, raised(case, set, multiple(steps)), step)?;
-            return cut_back(case, start.deal, set, &effect, true);
+            let deal = Start::new(case, &raised(case, set, multiple(steps)), step)?.deal();
+            return cut_back(case, deal, set, &effect, true);
         }
         below = probe;
     }
@@ -145,7 +149,7 @@ fn bonus_steps(line: &Line) -> impl Iterator<Item = i64> {
 /// The lowest price at the largest quantities, then as few packs as carry that price.
 fn best_price(case: &Case<'_>, set: &[usize], step: Step) -> Option<Deal> {
     let most = raised(case, set, case.policy.volume.as_ref()?.multiple_max.ppm());
-    let deal = lowest_prices(case, most, step)?;
+    let deal = lowest_prices(case, &most, step)?;
     cut_back(case, deal, set, &case.effect(step)?, false)
 }
 
