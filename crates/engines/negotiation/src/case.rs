@@ -295,8 +295,15 @@ impl<'a> Case<'a> {
 
     /// What the buyer pays once a rebate has been paid back, in billionths.
     pub(crate) fn paid(&self, deal: &Deal) -> i128 {
-        let rebate = deal.step.extras.rebate.map_or(0, |rebate| rebate.rate.ppm());
-        self.net(deal) * i128::from(1_000_000 - rebate) / PPM
+        self.after_rebate(self.net(deal), &deal.step)
+    }
+
+    /// What is left to pay of a net value once a step's rebate has been paid back.
+    pub(crate) fn after_rebate(&self, net: i128, step: &Step) -> i128 {
+        match step.extras.rebate {
+            Some(rebate) => net * i128::from(1_000_000 - rebate.rate.ppm()) / PPM,
+            None => net,
+        }
     }
 
     /// Σ quantity × list price at these quantities, in billionths.

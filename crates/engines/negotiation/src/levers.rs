@@ -113,10 +113,12 @@ fn packs(quantity: i128, granule: i64) -> i64 {
 }
 
 /// The smallest of `low..=high` for which `holds`, if it holds at `high` and, once it holds, goes on holding.
-fn first(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
-    if !holds(high) {
-        return None;
-    }
+fn first(low: i64, high: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
+    holds(high).then(|| first_before(low, high, holds))
+}
+
+/// The same where it is known to hold at `high`.
+fn first_before(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> i64 {
     while low < high {
         let middle = low + (high - low) / 2;
         if holds(middle) {
@@ -125,5 +127,5 @@ fn first(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> Option<i64
             low = middle + 1;
         }
     }
-    Some(high)
+    high
 }

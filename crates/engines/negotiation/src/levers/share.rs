@@ -42,11 +42,32 @@ impl<'c, 'a> Start<'c, 'a> {
     ///
     /// Both conditions are linear in the share, so it is solved, not searched; then rounded up to ticks and checked.
     pub(super) fn lowest(&self) -> Option<Deal> {
+        self.lowest_within(i128::MAX)
+    }
+
+    /// The same; `None` also where it is plain that more than `most` would be paid.
+    pub(super) fn lowest_within(&self, most: i128) -> Option<Deal> {
         let share = self.share_towards_list()?;
+        if self.least_paid(&share.below()) > most {
+            return None;
+        }
         // Where the exact share does not fit, the one just below it is tried first: it often rounds to the same price.
         let below = if share.is_exact { None } else { self.priced(&share.below()) };
         let prices = below.or_else(|| self.priced(&share))?;
         Some(Deal { quantities: self.quantities.to_vec(), prices, step: self.step })
+    }
+
+    /// What is paid at the prices of a share before they are rounded up, see [`Case::paid`]. The start prices where the sum is
+    /// too large for the arithmetic.
+    fn least_paid(&self, share: &Share) -> i128 {
+        let (mut start_net, mut way) = (0_i128, 0_i128);
+        for (line, start, quantity) in self.lines() {
+            let list = if line.role == Role::Asked { line.list(quantity) } else { start };
+            start_net += i128::from(quantity) * i128::from(start);
+            way += i128::from(quantity) * i128::from(list - start);
+        }
+        let raised = way.checked_mul(share.numerator).map_or(0, |part| part / share.denominator);
+        self.case.after_rebate(start_net + raised, &self.step)
     }
 
     /// The prices of a share, if they are supported.

@@ -7,7 +7,7 @@
 
 use crate::{
     case::{Case, Deal, Effect, Line, PPM, Step, Sums},
-    levers::{Basis, Candidate, Found, asked_quantities, first, lowest_prices, packs, share::Start},
+    levers::{Basis, Candidate, Found, asked_quantities, first, first_before, lowest_prices, packs, share::Start},
     offer::Lever,
     trace::Dropped,
 };
@@ -128,7 +128,7 @@ fn smallest(case: &Case<'_>, set: &[usize], step: Step) -> Option<Deal> {
     let mut below = first_fair;
     for probe in probes {
         if supported(probe) {
-            let steps = first(below, probe, supported)?;
+            let steps = first_before(below, probe, supported);
             let deal = Start::new(case, &raised(case, set, multiple(steps)), step)?.deal();
             return cut_back(case, deal, set, &effect, true);
         }
