@@ -11,7 +11,7 @@ use kernel::{Amount, Currency, Instant, Quantity, Rate, Rounding, UnitPrice};
 use crate::{
     evaluate::Unknown,
     facts::LineFacts,
-    policy::Policy,
+    policy::{Applied, Policy},
     position::{History, LinePosition, Position},
     tactic,
     terms::{LineTerms, ListLine, Rebate, Request, Terms},
@@ -81,13 +81,13 @@ pub(crate) struct Case<'a> {
 impl<'a> Case<'a> {
     /// Checks that everything belongs together and makes it ready; the request counts as the newest round.
     pub(crate) fn new(
-        policy: &'a Policy,
+        applied: Applied<'a>,
         position: &'a Position,
         history: &History,
         request: &Request,
         now: Instant,
     ) -> Result<Self, Unknown> {
-        let mut case = Self::ready(policy, position, history, request, now)?;
+        let mut case = Self::ready(applied, position, history, request, now)?;
         let mut needs: Vec<i64> = case.sound_rounds(history).map(|terms| case.needs(terms)).collect();
         case.needed_before = needs.iter().copied().min();
         needs.push(case.needed);
@@ -97,19 +97,19 @@ impl<'a> Case<'a> {
 
     /// The same for terms that are no request: the tactic stands where the history's rounds have brought it.
     pub(crate) fn after(
-        policy: &'a Policy,
+        applied: Applied<'a>,
         position: &'a Position,
         history: &History,
         terms: &Request,
     ) -> Result<Self, Unknown> {
-        let mut case = Self::ready(policy, position, history, terms, Instant::from_micros(0))?;
+        let mut case = Self::ready(applied, position, history, terms, Instant::from_micros(0))?;
         let needs: Vec<i64> = case.sound_rounds(history).map(|terms| case.needs(terms)).collect();
         case.take_step(history, &needs);
         Ok(case)
     }
 
     fn ready(
-        policy: &'a Policy,
+        Applied { policy, is_checked }: Applied<'a>,
         position: &'a Position,
         history: &History,
         request: &Request,
@@ -118,7 +118,7 @@ impl<'a> Case<'a> {
         if !inputs::are_sound(policy, position, history, request) {
             return Err(Unknown::Inputs);
         }
-        if !policy.faults().is_empty() {
+        if !is_checked && !policy.faults().is_empty() {
             return Err(Unknown::Policy);
         }
         let mut case = Self::bare(policy, position, request);
@@ -355,13 +355,7 @@ impl<'a> Case<'a> {
 /// commitment, whichever is lowest; all less the grants of payment, delivery and freight.
 ///
 /// `list` is the list price at this quantity, which the caller knows already.
-fn line_allowance(
-    case: &Case<'_>,
-    line: &Line,
-    (quantity, list): (i64, i64),
-    plain: i64,
-    effect: &Effect,
-) -> i128 {
+fn line_allowance(case: &Case<'_>, line: &Line, (quantity, list): (i64, i64), plain: i64, effect: &Effect) -> i128 {
     let keep = 1_000_000 - plain - effect.grant;
     let committed = case.commitment_grant(line, quantity, effect);
     let plainly = i128::from(list) * i128::from(keep - committed);

@@ -8,7 +8,7 @@ use crate::{
     case::{Case, Deal},
     levers::{STEP_LEVERS, asked_quantities, instead_of, lowest_prices, raised_to, steps},
     offer::{Lever, Offer},
-    policy::Policy,
+    policy::{Applied, Policy},
     position::{History, Position},
     terms::{Request, Terms},
 };
@@ -89,7 +89,8 @@ fn with_case(
         line.price = kernel::UnitPrice::new(0, line.price.currency());
     }
     let applied = policy.applied_to(position, &request);
-    match Case::after(&applied, position, history, &request).map(Case::unasked) {
+    let applied = Applied { policy: &applied, is_checked: false };
+    match Case::after(applied, position, history, &request).map(Case::unasked) {
         Ok(case) if case.cost_known => find(&case),
         _ => Vec::new(),
     }

@@ -118,8 +118,12 @@ pub fn market() -> Market {
     let mut random = Random::from_seed(7);
     let products: Vec<MarketProduct> = (0..PRODUCTS).map(product).collect();
     let deals = (0..DEALS).map(|at| deal(at, &products, &mut random)).collect();
-    let costs =
-        DealCosts { handling_order: euro(12), handling_line: euro(2), freight_order: euro(9), capital: Rate::percent(8) };
+    let costs = DealCosts {
+        handling_order: euro(12),
+        handling_line: euro(2),
+        freight_order: euro(9),
+        capital: Rate::percent(8),
+    };
     Market { customers: (0..CUSTOMERS).map(customer).collect(), products, deals, costs, ..Market::empty(EUR) }
 }
 
