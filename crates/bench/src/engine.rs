@@ -75,7 +75,7 @@ fn simulations(policies: &[(&str, Policy)], report: &mut Report) -> Done {
         report.figure(Figure::at_least("simulated decisions", &how, rate, "/s", PER_SECOND));
     }
     let mut floor = speed::run(Policy::starter(), count);
-    floor.arms = vec![("list".to_owned(), Arm::List)];
+    floor.arms = vec![("list".to_owned(), Arm::AlwaysList)];
     let simulation = Simulation::new(&market, &buyers, &floor).map_err(|e| format!("a simulation: {e:?}"))?;
     let rate = median(|| {
         let start = Instant::now();

@@ -12,10 +12,9 @@ use crate::{
 
 /// The offer of a deal.
 pub(crate) fn offer(case: &Case<'_>, lever: Lever, deal: &Deal, now: Instant) -> Offer {
-    let list = &case.position.list.lines;
-    let lines = list.iter().enumerate().map(|(at, line)| LineTerms {
+    let lines = case.lines.iter().enumerate().map(|(at, line)| LineTerms {
         product: line.product,
-        quantity: Quantity::new(deal.quantities[at], line.packing.unit),
+        quantity: Quantity::new(deal.quantities[at], line.unit),
         price: UnitPrice::new(deal.prices[at], case.currency),
     });
     let terms = Terms { lines: lines.collect(), payment_days: deal.step.days, extras: deal.step.extras };
@@ -80,7 +79,7 @@ fn beyond_payment(case: &Case<'_>, terms: &Terms, conditions: &mut Vec<Condition
 /// The offer of another product in place of one that is asked: what is saved is saved against the list price of the latter.
 pub(crate) fn instead(asked: &Case<'_>, other: &Case<'_>, deal: &Deal, now: Instant) -> Offer {
     let mut offer = offer(other, Lever::Alternative, deal, now);
-    let saved = asked.list_value(&asked.ask().quantities) - other.paid(deal);
+    let saved = asked.asked_value() - other.paid(deal);
     offer.saving = amount_of(asked, saved, Rounding::Down);
     let lines = asked.position.lines.iter().zip(&offer.terms.lines);
     if let Some((of, line)) = lines.into_iter().find(|(asked, offered)| asked.product != offered.product) {
@@ -97,17 +96,15 @@ pub(crate) fn instead(asked: &Case<'_>, other: &Case<'_>, deal: &Deal, now: Inst
 /// the demanded margin by itself; else not at all. Nor where the buyer pays for freight: a larger order may go free, and the
 /// price was made with that money.
 fn up_to(case: &Case<'_>, deal: &Deal) -> Vec<Quantity> {
-    let is_charged = case.freight_charge(&deal.quantities) > 0;
+    let is_charged = case.freight_charge(case.list_value(&deal.quantities)) > 0;
     let effect = case.effect(deal.step).filter(|_| !is_charged);
-    let lines = case.lines.iter().zip(&case.position.list.lines).enumerate();
-    let most = lines.map(|(at, (line, list))| {
+    let most = case.lines.iter().enumerate().map(|(at, line)| {
         let quantity = deal.quantities[at];
         let earns = line.role == Role::Asked
             && effect.is_some_and(|effect| {
-                let keep = i128::from(1_000_000 - line.demanded - effect.financing - effect.rebate);
-                i128::from(deal.prices[at]) * keep >= i128::from(line.unit_cost(&effect)) * PPM
+                i128::from(deal.prices[at]) * line.keep(&effect) >= i128::from(line.unit_cost(&effect)) * PPM
             });
-        Quantity::new(if earns { quantity.max(line.most) } else { quantity }, list.packing.unit)
+        Quantity::new(if earns { quantity.max(line.most) } else { quantity }, line.unit)
     });
     most.collect()
 }
@@ -138,6 +135,6 @@ pub(crate) fn list_offer(position: &Position, asked: &Terms, expires: Instant) -
 pub(crate) fn concession_left(case: &Case<'_>, history: &History, deal: &Deal) -> Option<(i64, i64)> {
     let budget = case.policy.limits.budget?;
     let concession = amount_of(case, case.list_value(&deal.quantities) - case.paid(deal), Rounding::Up);
-    let concession = in_policy_currency(case.policy, &case.position, concession);
+    let concession = in_policy_currency(case.policy, case.position, concession);
     Some((concession.minor().max(0), budget.minor().saturating_sub(history.budget_used.minor())))
 }

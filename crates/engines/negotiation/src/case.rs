@@ -4,26 +4,31 @@
 //! `i128`. With prices up to 10^15, quantities up to 10^12, a thousand lines and factors of at most 4·10^6 parts per
 //! million, sums stay below 4·10^36, far from the end of `i128` (1.7·10^38).
 
-use std::borrow::Cow;
+use std::rc::Rc;
 
 use kernel::{Amount, Currency, Instant, Quantity, Rate, Rounding, UnitPrice};
 
 use crate::{
     evaluate::Unknown,
     facts::LineFacts,
-    policy::Policy,
+    policy::{Applied, Policy},
     position::{History, LinePosition, Position},
     tactic,
-    terms::{LineTerms, Request, Terms},
+    terms::{LineTerms, ListLine, Rebate, Request, Terms},
 };
 
 mod effect;
 mod inputs;
 mod line;
+mod sums;
+mod ticks;
 
+use effect::rebates;
 pub(crate) use effect::{Effect, Step};
 pub(crate) use inputs::goods_are_sound;
 pub(crate) use line::{Line, Role};
+pub(crate) use sums::Sums;
+use ticks::Ticks;
 
 pub(crate) const PPM: i128 = 1_000_000;
 /// Most lines of one deal.
@@ -41,7 +46,8 @@ pub(crate) struct Deal {
 #[derive(Clone)]
 pub(crate) struct Case<'a> {
     pub(crate) policy: &'a Policy,
-    pub(crate) position: Cow<'a, Position>,
+    /// What the buyer asks about. Goods that take another's place or come along are in `lines` only.
+    pub(crate) position: &'a Position,
     pub(crate) currency: Currency,
     pub(crate) lines: Vec<Line>,
     /// Whether every line's cost is known. If not, nothing of [`Self::supports`] may be used.
@@ -65,18 +71,23 @@ pub(crate) struct Case<'a> {
     multiple_max: i64,
     /// Handling of order and lines, in billionths.
     handling: i128,
+    /// The usual charge for freight, and the list value from which orders go free, in billionths.
+    freight_charge: (i128, i128),
+    /// What this buyer can be paid back, by rising turnover.
+    pub(crate) rebates: Rc<[Rebate]>,
+    ticks: Rc<Ticks>,
 }
 
 impl<'a> Case<'a> {
     /// Checks that everything belongs together and makes it ready; the request counts as the newest round.
     pub(crate) fn new(
-        policy: &'a Policy,
+        applied: Applied<'a>,
         position: &'a Position,
         history: &History,
         request: &Request,
         now: Instant,
     ) -> Result<Self, Unknown> {
-        let mut case = Self::ready(policy, position, history, request, now)?;
+        let mut case = Self::ready(applied, position, history, request, now)?;
         let mut needs: Vec<i64> = case.sound_rounds(history).map(|terms| case.needs(terms)).collect();
         case.needed_before = needs.iter().copied().min();
         needs.push(case.needed);
@@ -86,19 +97,19 @@ impl<'a> Case<'a> {
 
     /// The same for terms that are no request: the tactic stands where the history's rounds have brought it.
     pub(crate) fn after(
-        policy: &'a Policy,
+        applied: Applied<'a>,
         position: &'a Position,
         history: &History,
         terms: &Request,
     ) -> Result<Self, Unknown> {
-        let mut case = Self::ready(policy, position, history, terms, Instant::from_micros(0))?;
+        let mut case = Self::ready(applied, position, history, terms, Instant::from_micros(0))?;
         let needs: Vec<i64> = case.sound_rounds(history).map(|terms| case.needs(terms)).collect();
         case.take_step(history, &needs);
         Ok(case)
     }
 
     fn ready(
-        policy: &'a Policy,
+        Applied { policy, is_checked }: Applied<'a>,
         position: &'a Position,
         history: &History,
         request: &Request,
@@ -107,10 +118,10 @@ impl<'a> Case<'a> {
         if !inputs::are_sound(policy, position, history, request) {
             return Err(Unknown::Inputs);
         }
-        if !policy.faults().is_empty() {
+        if !is_checked && !policy.faults().is_empty() {
             return Err(Unknown::Policy);
         }
-        let mut case = Self::bare(policy, Cow::Borrowed(position), request);
+        let mut case = Self::bare(policy, position, request);
         let first = case.sound_rounds(history).next().unwrap_or(&request.terms).clone();
         case.patience_days = patience(position, request, now);
         for at in 0..position.lines.len() {
@@ -125,10 +136,10 @@ impl<'a> Case<'a> {
 
     /// Earlier rounds about the same products, in possible numbers; others say nothing about this deal.
     fn sound_rounds<'h>(&self, history: &'h History) -> impl Iterator<Item = &'h Terms> + use<'h, '_, 'a> {
-        history.rounds.iter().filter(|terms| inputs::round_is_sound(&self.position, terms))
+        history.rounds.iter().filter(|terms| inputs::round_is_sound(self.position, terms))
     }
 
-    fn bare(policy: &'a Policy, position: Cow<'a, Position>, request: &Request) -> Self {
+    fn bare(policy: &'a Policy, position: &'a Position, request: &Request) -> Self {
         let currency = position.list.currency;
         let lines = i128::try_from(position.lines.len()).unwrap_or(0);
         let handling = i128::from(position.handling_order.minor()) + i128::from(position.handling_line.minor()) * lines;
@@ -152,21 +163,27 @@ impl<'a> Case<'a> {
             per_double: volume.map_or(0, |volume| volume.per_double.ppm()),
             multiple_max: volume.map_or(1_000_000, |volume| volume.multiple_max.ppm()),
             handling: handling * nano_per_minor(currency),
+            freight_charge: position.list.freight.map_or((0, 0), |freight| {
+                let nano = |amount: Amount| i128::from(amount.minor()) * nano_per_minor(currency);
+                (nano(freight.charge), nano(freight.free_from))
+            }),
+            rebates: rebates(policy, position),
+            ticks: Rc::new(Ticks::of(policy, currency)),
             position,
         }
     }
 
     fn line(&self, at: usize, asked: &LineTerms, first: Quantity, reachable: i64) -> Option<Line> {
         let list = &self.position.list.lines[at];
-        let mut line = self.bare_line(at, Role::Asked, list.price_at(asked.quantity))?;
+        let mut line = self.bare_line(list, &self.position.lines[at], Role::Asked, asked.quantity)?;
         let anchor = list.anchor.unwrap_or(first).thousandths();
         let most = self.most(asked, reachable);
         line.ask(asked.quantity.thousandths(), asked.price.micros(), anchor, most);
         Some(line)
     }
 
-    fn bare_line(&self, at: usize, role: Role, list_price: Option<UnitPrice>) -> Option<Line> {
-        let (list, position) = (&self.position.list.lines[at], &self.position.lines[at]);
+    fn bare_line(&self, list: &ListLine, position: &LinePosition, role: Role, asked: Quantity) -> Option<Line> {
+        let list_price = list.price_at(asked);
         let facts = LineFacts { customer: &self.position.customer, line: position, list_price };
         let margins = self.policy.margins_of(&facts)?;
         Some(Line::new(list, position, margins.floor.ppm(), margins.target.ppm(), role))
@@ -180,15 +197,19 @@ impl<'a> Case<'a> {
 
     /// The same talks about other goods: line `at` is another product, or a further one stands behind the others. The
     /// tactic stands where it stands. `None` when the policy has no margins for it.
-    pub(crate) fn about(&self, position: Position, at: usize, asked: &LineTerms, role: Role) -> Option<Case<'a>> {
-        let mut case = self.clone();
-        case.position = Cow::Owned(position);
-        case.cost_known = case.position.lines.iter().all(|line| line.cost.is_some());
-        let list = &case.position.list.lines[at];
-        let mut line = case.bare_line(at, role, list.price_at(asked.quantity))?;
+    pub(crate) fn about(
+        &self,
+        (list, position): (&ListLine, &LinePosition),
+        at: usize,
+        asked: &LineTerms,
+        role: Role,
+    ) -> Option<Case<'a>> {
+        let mut line = self.bare_line(list, position, role, asked.quantity)?;
         let quantity = asked.quantity.thousandths();
         let anchor = list.anchor.unwrap_or(asked.quantity).thousandths();
         line.ask(quantity, asked.price.micros(), anchor, quantity);
+        let mut case = self.clone();
+        case.cost_known &= position.cost.is_some();
         if at < case.lines.len() {
             case.lines[at] = line;
         } else {
@@ -229,8 +250,8 @@ impl<'a> Case<'a> {
     fn demand(&mut self, at: usize) {
         let (target, floor) = (Rate::from_ppm(self.lines[at].target), Rate::from_ppm(self.lines[at].floor));
         let demanded = tactic::moved(target, floor, self.share).ppm();
-        let (policy, currency) = (self.policy, self.currency);
-        self.lines[at].demand(demanded, |price| tick_up(policy, currency, price, i64::MAX));
+        let Self { lines, ticks, .. } = self;
+        lines[at].demand(demanded, |price| ticks.up(price));
     }
 
     /// The plain discount that terms need beyond the grants they earn, in parts per million, rounded up.
@@ -240,71 +261,12 @@ impl<'a> Case<'a> {
         let (mut gap, mut list) = (0_i128, 0_i128);
         for (line, asked) in self.lines.iter().zip(&terms.lines) {
             let quantity = asked.quantity.thousandths();
-            gap += i128::from(quantity)
-                * (line_allowance(self, line, quantity, 0, &effect) - i128::from(asked.price.micros()) * PPM);
-            list += i128::from(quantity) * i128::from(line.list(quantity));
+            let list_price = line.list(quantity);
+            let allowance = line_allowance(self, line, (quantity, list_price), 0, &effect);
+            gap += i128::from(quantity) * (allowance - i128::from(asked.price.micros()) * PPM);
+            list += i128::from(quantity) * i128::from(list_price);
         }
         i64::try_from(ceil_divide(gap, list.max(1))).unwrap_or(i64::MAX)
-    }
-
-    /// Fairness of one line: what its price leaves above the lowest price that is fair, in billionths × ppm.
-    pub(crate) fn fair(&self, line: &Line, quantity: i64, price: i64, effect: &Effect) -> i128 {
-        let least = match line.role {
-            Role::Asked => line_allowance(self, line, quantity, self.plain, effect),
-            Role::Along | Role::Free => i128::from(line.list(quantity)) * PPM,
-        };
-        i128::from(quantity) * (i128::from(price) * PPM - least)
-    }
-
-    /// Profit of one line: what its price leaves above cost and demanded margin, in billionths × ppm. Half a minor unit
-    /// is kept back for the rounding of the invoice line, so that rounding never leads under the margin.
-    pub(crate) fn profit(&self, line: &Line, quantity: i64, price: i64, effect: &Effect) -> i128 {
-        let keep = i128::from(1_000_000 - line.demanded - effect.financing - effect.rebate);
-        let cost = i128::from(quantity) * (i128::from(line.cost) + i128::from(effect.unit_freight(line.freight)));
-        let rounding = nano_per_minor(self.currency) / 2 * keep.max(0);
-        i128::from(quantity) * i128::from(price) * keep - (cost - line.supplied(quantity)) * PPM - rounding
-    }
-
-    /// Profit and fairness of what is not in the lines.
-    pub(crate) fn base(&self, effect: &Effect, quantities: &[i64]) -> (i128, i128) {
-        let goods = self.goods_grant(quantities);
-        (-self.overhead(effect, quantities), (goods - self.spared(effect, quantities)) * PPM)
-    }
-
-    /// What may be given beyond the plain concession for goods that come along or for free, in billionths.
-    fn goods_grant(&self, quantities: &[i64]) -> i128 {
-        let Some((line, quantity)) = self.lines.iter().zip(quantities).find(|(line, _)| line.role != Role::Asked)
-        else {
-            return 0;
-        };
-        let goods = i128::from(*quantity) * i128::from(line.list(*quantity));
-        let lines = self.lines.iter().zip(quantities).filter(|(line, _)| line.role == Role::Asked);
-        let asked: i128 = lines.map(|(line, quantity)| i128::from(*quantity) * i128::from(line.list(*quantity))).sum();
-        match line.role {
-            Role::Along => self.policy.bundle.as_ref().map_or(0, |lever| {
-                let counted = goods.min(asked * i128::from(lever.value_max.ppm()) / PPM);
-                counted * i128::from(lever.per_double.ppm()) / PPM
-            }),
-            _ => self.policy.bonus.as_ref().map_or(0, |lever| goods.min(asked * i128::from(lever.grant.ppm()) / PPM)),
-        }
-    }
-
-    /// Profit and fairness of a whole deal; `None` when the policy does not allow what is agreed beside goods and prices.
-    pub(crate) fn conditions(&self, deal: &Deal) -> Option<(bool, bool)> {
-        let effect = self.effect(deal.step)?;
-        let ((mut profit, mut fair), mut guarded) = (self.base(&effect, &deal.quantities), true);
-        for (at, line) in self.lines.iter().enumerate() {
-            let (quantity, price) = (deal.quantities[at], deal.prices[at]);
-            profit += self.profit(line, quantity, price, &effect);
-            fair += self.fair(line, quantity, price, &effect);
-            guarded &= line.guarded(quantity, price);
-        }
-        Some((profit >= 0 && guarded, fair >= 0))
-    }
-
-    /// Whether both conditions of an offer hold.
-    pub(crate) fn supports(&self, deal: &Deal) -> bool {
-        self.conditions(deal) == Some((true, true))
     }
 
     /// The asked terms, at no more than list prices.
@@ -316,6 +278,16 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Σ quantity × list price at the asked quantities, in billionths.
+    pub(crate) fn asked_value(&self) -> i128 {
+        self.lines.iter().map(|line| i128::from(line.asked) * i128::from(line.list(line.asked))).sum()
+    }
+
+    /// Σ quantity × price of the ask, in billionths.
+    pub(crate) fn asked_net(&self) -> i128 {
+        self.lines.iter().map(|line| i128::from(line.asked) * i128::from(line.price)).sum()
+    }
+
     /// Σ quantity × price, in billionths.
     pub(crate) fn net(&self, deal: &Deal) -> i128 {
         deal.quantities.iter().zip(&deal.prices).map(|(q, p)| i128::from(*q) * i128::from(*p)).sum()
@@ -323,8 +295,15 @@ impl<'a> Case<'a> {
 
     /// What the buyer pays once a rebate has been paid back, in billionths.
     pub(crate) fn paid(&self, deal: &Deal) -> i128 {
-        let rebate = deal.step.extras.rebate.map_or(0, |rebate| rebate.rate.ppm());
-        self.net(deal) * i128::from(1_000_000 - rebate) / PPM
+        self.after_rebate(self.net(deal), &deal.step)
+    }
+
+    /// What is left to pay of a net value once a step's rebate has been paid back.
+    pub(crate) fn after_rebate(&self, net: i128, step: &Step) -> i128 {
+        match step.extras.rebate {
+            Some(rebate) => net * i128::from(1_000_000 - rebate.rate.ppm()) / PPM,
+            None => net,
+        }
     }
 
     /// Σ quantity × list price at these quantities, in billionths.
@@ -334,32 +313,18 @@ impl<'a> Case<'a> {
 
     /// A price rounded up to the policy's tick, but not above the list price.
     pub(crate) fn tick_up(&self, price: i64, list: i64) -> i64 {
-        tick_up(self.policy, self.currency, price, list)
+        self.ticks.up(price).min(list)
     }
 
     /// Where price talks start for a line at a quantity: at the asked price; with a rebate, at the tick below the price that
     /// comes to the asked one.
     pub(crate) fn start(&self, line: &Line, quantity: i64, effect: &Effect) -> i64 {
         let exact = line.wanted(effect);
-        let wanted = if effect.rebate == 0 { exact } else { self.tick_down(exact) };
+        let wanted = if effect.rebate == 0 { exact } else { self.ticks.down(exact.min(UnitPrice::MICROS_MAX)) };
         let start = line.start(quantity, wanted);
         // The lowest price with support is no multiple of a tick by itself.
         let is_odd = line.is_supported() && start != wanted;
         if is_odd { self.tick_up(start, line.list(quantity)) } else { start }
-    }
-
-    fn tick_down(&self, price: i64) -> i64 {
-        let price = UnitPrice::new(price.min(UnitPrice::MICROS_MAX), self.currency);
-        price.to_tick(self.policy.tick_micros(price).max(1), Rounding::Down).micros()
-    }
-
-    /// A share of an amount of the policy's currency in the deal's currency, rounded up.
-    pub(crate) fn deal_currency(&self, amount: Amount, share_ppm: i64) -> Option<Amount> {
-        let (from, to) = (amount.currency().micros_per_minor(), self.currency.micros_per_minor());
-        let value = i128::from(amount.minor()) * i128::from(from) * i128::from(share_ppm);
-        let divisor = i128::from(self.position.exchange.ppm()) * i128::from(to);
-        let minor = Rounding::Up.divide(value, divisor.max(1));
-        i64::try_from(minor).ok().map(|minor| Amount::new(minor, self.currency))
     }
 
     /// The grant for a quantity, in parts per million, rounded down.
@@ -367,9 +332,10 @@ impl<'a> Case<'a> {
         if quantity <= line.anchor || self.per_double == 0 {
             return 0;
         }
-        let most = i128::from(line.anchor) * i128::from(self.multiple_max) / PPM;
-        let extra = (i128::from(quantity).min(most) - i128::from(line.anchor)).max(0);
-        i64::try_from(i128::from(self.per_double) * extra / i128::from(line.anchor)).unwrap_or(0)
+        let anchor = i128::from(line.anchor);
+        let most = Rounding::Down.divide(anchor * i128::from(self.multiple_max), PPM);
+        let extra = (i128::from(quantity).min(most) - anchor).max(0);
+        i64::try_from(Rounding::Down.divide(i128::from(self.per_double) * extra, anchor)).unwrap_or(0)
     }
 
     /// The grant for a commitment, in parts per million, rounded down.
@@ -378,7 +344,7 @@ impl<'a> Case<'a> {
         let usual = i128::from(line.monthly) * i128::from(commitment.months);
         let usual = usual.max(i128::from(line.anchor)).max(1);
         let total = i128::from(quantity) * i128::from(commitment.times);
-        let grant = i128::from(lever.per_double.ppm()) * (total - usual).max(0) / usual;
+        let grant = Rounding::Down.divide(i128::from(lever.per_double.ppm()) * (total - usual).max(0), usual);
         let most = i128::from(lever.per_double.ppm()) * i128::from(lever.times_max);
         i64::try_from(grant.min(most)).unwrap_or(0)
     }
@@ -387,10 +353,12 @@ impl<'a> Case<'a> {
 /// The lowest fair price of a line × 10^6: the list price at this quantity less the plain concession, or the list price
 /// at the anchor less plain concession and volume grant, or the list price less plain concession and the grant of a
 /// commitment, whichever is lowest; all less the grants of payment, delivery and freight.
-fn line_allowance(case: &Case<'_>, line: &Line, quantity: i64, plain: i64, effect: &Effect) -> i128 {
+///
+/// `list` is the list price at this quantity, which the caller knows already.
+fn line_allowance(case: &Case<'_>, line: &Line, (quantity, list): (i64, i64), plain: i64, effect: &Effect) -> i128 {
     let keep = 1_000_000 - plain - effect.grant;
     let committed = case.commitment_grant(line, quantity, effect);
-    let plainly = i128::from(line.list(quantity)) * i128::from(keep - committed);
+    let plainly = i128::from(list) * i128::from(keep - committed);
     if quantity <= line.anchor {
         return plainly.max(0);
     }
@@ -416,12 +384,6 @@ fn patience(position: &Position, request: &Request, now: Instant) -> Option<u16>
     let lead = lines.filter(|(line, asked)| is_short(line, asked)).map(|(line, _)| line.lead_days).max().unwrap_or(0);
     let days = date.days().saturating_sub(now.date().days()).saturating_sub(i64::from(lead));
     Some(u16::try_from(days.max(0)).unwrap_or(u16::MAX))
-}
-
-fn tick_up(policy: &Policy, currency: Currency, price: i64, list: i64) -> i64 {
-    let price = UnitPrice::new(price, currency);
-    let tick = policy.tick_micros(price).max(1);
-    price.to_tick(tick, Rounding::Up).micros().min(list)
 }
 
 /// Billionths of the currency in one minor unit.

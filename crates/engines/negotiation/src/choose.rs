@@ -110,7 +110,7 @@ fn rank<'a>(case: &Case<'a>, history: &History, candidate: Candidate<'a>, trace:
 fn gap_ppm(case: &Case<'_>, candidate: &Candidate<'_>) -> i64 {
     let deal = &candidate.deal;
     let (asked, paid) = match candidate.lever {
-        Lever::Alternative => (case.net(&case.ask()), candidate.case(case).paid(deal)),
+        Lever::Alternative => (case.asked_net(), candidate.case(case).paid(deal)),
         _ => {
             let lines = case.lines.iter().zip(&deal.quantities);
             let asked: i128 = lines.map(|(line, quantity)| i128::from(*quantity) * i128::from(line.price)).sum();
@@ -136,7 +136,7 @@ pub(crate) fn features(case: &Case<'_>) -> Vec<(Lever, Features)> {
 
 /// Additional list value over the asked one, and the asked one.
 fn extra_value(case: &Case<'_>, candidate: &Candidate<'_>) -> (i128, i128) {
-    let asked = case.list_value(&case.ask().quantities).max(1);
+    let asked = case.asked_value().max(1);
     let all = candidate.case(case).list_value(&candidate.deal.quantities) - for_free(candidate);
     ((all - asked).max(0), asked)
 }
@@ -263,7 +263,7 @@ fn standing_or_new(
             && lines.len() == deal.quantities.len()
             && asks_no_more(&Step { days: standing.terms.payment_days, extras: standing.terms.extras }, &deal.step)
             && lines.iter().enumerate().all(|(at, line)| {
-                line.product == case.position.lines[at].product
+                line.product == case.lines[at].product
                     && line.price.currency() == case.currency
                     && line.quantity.thousandths() <= deal.quantities[at]
                     && line.price.micros() <= deal.prices[at]

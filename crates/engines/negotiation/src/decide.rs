@@ -22,7 +22,7 @@ use crate::{
     evaluate::{Unknown, Waterfall, waterfall},
     facts::{DealFacts, LineFacts},
     offer::{Lever, Offer, covers},
-    policy::{Authority, Policy},
+    policy::{Applied, Authority, Policy},
     position::{History, Position},
     route::{deal_value, route},
     terms::{Extras, Request},
@@ -38,7 +38,24 @@ pub fn decide(
     now: Instant,
     seed: u64,
 ) -> Decision {
-    let mut trace = Trace::default();
+    let applied = policy.applied_to(position, request);
+    let question = Question { position, history, request, now, seed };
+    answer(policy, Applied { policy: &applied, is_checked: false }, &question)
+}
+
+/// What a decision depends on beside the policy.
+pub(crate) struct Question<'q> {
+    pub(crate) position: &'q Position,
+    pub(crate) history: &'q History,
+    pub(crate) request: &'q Request,
+    pub(crate) now: Instant,
+    pub(crate) seed: u64,
+}
+
+/// Decides by what applies of a policy.
+pub(crate) fn answer(policy: &Policy, applied: Applied<'_>, question: &Question<'_>) -> Decision {
+    let Question { position, history, request, now, seed } = *question;
+    let mut trace = Trace::for_lines(request.terms.lines.len());
     trace.note(Entry::Policy { version: policy.version, at: now, seed: seed.to_string() });
     if let Some(price) = request.competitor_price {
         trace.note(Entry::Competitor { price });
@@ -48,13 +65,10 @@ pub fn decide(
             trace.note(Entry::StandingTaken { lever: offer.lever });
             Answer::Accept(offer)
         }
-        None => {
-            let applied = policy.applied_to(position, request);
-            match Case::new(&applied, position, history, request, now) {
-                Ok(case) => Turn { case: &case, policy, history, request, now, seed, trace: &mut trace }.answer(),
-                Err(unknown) => unanswerable(policy, position, history, unknown, now),
-            }
-        }
+        None => match Case::new(applied, position, history, request, now) {
+            Ok(case) => Turn { case: &case, policy, history, request, now, seed, trace: &mut trace }.answer(),
+            Err(unknown) => unanswerable(policy, position, history, unknown, now),
+        },
     };
     note_outcome(&outcome, &mut trace);
     let round = u32::try_from(history.rounds.len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -211,7 +225,7 @@ impl Turn<'_, '_> {
     }
 
     fn deal_facts(&self) -> DealFacts<'_> {
-        DealFacts::of(self.case.policy, &self.case.position, self.request)
+        DealFacts::of(self.case.policy, self.case.position, self.request)
     }
 
     fn for_a_person(&self) -> Option<EscalateReason> {
@@ -313,7 +327,7 @@ impl Turn<'_, '_> {
 
     fn list_offer(&self) -> Offer {
         let hours = i64::from(self.case.policy.limits.validity_hours);
-        list_offer(&self.case.position, &self.request.terms, self.now.plus(hours.saturating_mul(Instant::HOUR)))
+        list_offer(self.case.position, &self.request.terms, self.now.plus(hours.saturating_mul(Instant::HOUR)))
     }
 
     fn ask_waterfall(&self) -> Option<Waterfall> {
@@ -323,7 +337,9 @@ impl Turn<'_, '_> {
     /// The numbers that the decision starts from.
     fn note_start(&mut self) {
         let case = self.case;
-        if let Some(section) = self.policy.section(&self.deal_facts()) {
+        if !self.policy.sections.is_empty()
+            && let Some(section) = self.policy.section(&self.deal_facts())
+        {
             self.trace.note(Entry::Section { name: section.name.clone() });
         }
         let (round, rounds_max) = (case.round, case.policy.tactic.rounds_max);

@@ -4,7 +4,7 @@ use kernel::{Amount, Instant, Rate, Rounding};
 
 use crate::{
     case::{Case, Deal, PPM, Step, nano_per_minor},
-    policy::{Authority, Policy},
+    policy::{Applied, Authority, Policy},
     position::{History, Position},
     route,
     terms::{Request, Terms},
@@ -65,17 +65,23 @@ pub enum Unknown {
 /// # Errors
 /// [`Unknown`].
 pub fn evaluate(policy: &Policy, position: &Position, history: &History, terms: &Terms) -> Result<Waterfall, Unknown> {
-    let discussed = discussed(terms);
+    let discussed = Request::new(terms.clone());
     let policy = policy.applied_to(position, &discussed);
-    let case = Case::after(&policy, position, history, &discussed)?;
+    evaluate_by(Applied { policy: &policy, is_checked: false }, position, history, &discussed)
+}
+
+/// The same by what applies of a policy.
+pub(crate) fn evaluate_by(
+    applied: Applied<'_>,
+    position: &Position,
+    history: &History,
+    discussed: &Request,
+) -> Result<Waterfall, Unknown> {
+    let case = Case::after(applied, position, history, discussed)?;
     if !case.cost_known {
         return Err(Unknown::NoCost);
     }
-    waterfall(&case, &deal(terms)).ok_or(Unknown::Inputs)
-}
-
-fn discussed(terms: &Terms) -> Request {
-    Request::new(terms.clone())
+    waterfall(&case, &deal(&discussed.terms)).ok_or(Unknown::Inputs)
 }
 
 fn deal(terms: &Terms) -> Deal {
@@ -104,9 +110,10 @@ pub(crate) fn waterfall(case: &Case<'_>, deal: &Deal) -> Option<Waterfall> {
         floor += line_net * i128::from(line.floor);
         target += line_net * i128::from(line.target);
     }
-    let (handling, of_order) = case.handling_and_freight(&effect, &deal.quantities);
+    let list = case.list_value(&deal.quantities);
+    let (handling, of_order) = case.handling_and_freight(&effect, list);
     let handling = Rounding::Up.divide(handling, minor);
-    let list = Rounding::HalfUp.divide(case.list_value(&deal.quantities), minor);
+    let list = Rounding::HalfUp.divide(list, minor);
     let cost = Rounding::Up.divide(cost, minor);
     let freight = Rounding::Up.divide(of_order + freight, minor);
     let financing = Rounding::Up.divide(net * i128::from(case.financing(deal.step.days)), PPM);
@@ -161,9 +168,9 @@ pub fn check_counter(
     terms: &Terms,
     authority: Authority,
 ) -> Result<CounterCheck, Unknown> {
-    let discussed = discussed(terms);
+    let discussed = Request::new(terms.clone());
     let policy = policy.applied_to(position, &discussed);
-    let case = Case::after(&policy, position, history, &discussed)?;
+    let case = Case::after(Applied { policy: &policy, is_checked: false }, position, history, &discussed)?;
     let waterfall = match case.cost_known {
         true => Some(waterfall(&case, &deal(terms)).ok_or(Unknown::Inputs)?),
         false => None,

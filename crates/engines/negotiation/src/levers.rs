@@ -2,7 +2,7 @@
 //! acceptable? And where no step does, which is the best price that the lever carries?
 
 use crate::{
-    case::{Case, Deal, Effect, Line, Step, ceil_divide, nano_per_minor},
+    case::{Case, Deal, Line, ceil_divide, nano_per_minor},
     offer::Lever,
     trace::Dropped,
 };
@@ -48,18 +48,34 @@ type Found<'a> = Result<Candidate<'a>, Dropped>;
 pub(crate) const STEP_LEVERS: [Lever; 5] =
     [Lever::Payment, Lever::Delivery, Lever::Freight, Lever::Commitment, Lever::Rebate];
 
+/// So many levers and pairs have something to say at most deals.
+const LEVERS_USUAL: usize = 16;
+
+/// What several levers start from, worked out once.
+struct Basis<'c, 'a> {
+    case: &'c Case<'a>,
+    /// The asked quantities.
+    asked: Vec<i64>,
+    /// The lowest prices on what is allowed of the ask.
+    plain: Option<Deal>,
+    /// See [`volume::raisable_sets`].
+    raisable: Result<Vec<Vec<usize>>, Dropped>,
+}
+
 /// What each lever says, in a fixed order. Levers that the policy does not know are left out, but for the oldest three,
 /// whose absence is a reason worth a word.
 pub(crate) fn candidates<'a>(case: &Case<'a>) -> Vec<(Lever, Found<'a>)> {
-    let mut all: Vec<(Lever, Found<'a>)> = vec![
-        (Lever::Plain, price::plain(case)),
-        (Lever::Volume, volume::alone(case)),
-        (Lever::Payment, steps::alone(case, Lever::Payment)),
-    ];
+    let asked = asked_quantities(case);
+    let plain = lowest_prices(case, &asked, case.allowed);
+    let basis = Basis { case, asked, plain, raisable: volume::raisable_sets(case) };
+    let mut all: Vec<(Lever, Found<'a>)> = Vec::with_capacity(LEVERS_USUAL);
+    all.push((Lever::Plain, price::plain(&basis)));
+    all.push((Lever::Volume, volume::alone(&basis)));
+    all.push((Lever::Payment, steps::alone(&basis, Lever::Payment)));
     let further = STEP_LEVERS.into_iter().skip(1).filter(|lever| steps::has_row(case, *lever));
-    all.extend(further.map(|lever| (lever, steps::alone(case, lever))));
-    all.extend(instead::alone(case).into_iter().chain(goods::along(case)).chain(goods::for_free(case)));
-    let pairs = pairs::both(case, &all);
+    all.extend(further.map(|lever| (lever, steps::alone(&basis, lever))));
+    all.extend(instead::alone(case).into_iter().chain(goods::along(case)).chain(goods::for_free(&basis)));
+    let pairs = pairs::both(&basis, &all);
     all.splice(3..3, pairs);
     all.into_iter().map(|(lever, found)| (lever, found.and_then(|candidate| worthwhile(case, candidate)))).collect()
 }
@@ -84,18 +100,6 @@ pub(crate) fn asked_quantities(case: &Case<'_>) -> Vec<i64> {
     case.lines.iter().map(|line| line.asked).collect()
 }
 
-/// The prices at which talks start for these quantities.
-fn start_prices(case: &Case<'_>, quantities: &[i64], effect: &Effect) -> Vec<i64> {
-    case.lines.iter().zip(quantities).map(|(line, quantity)| case.start(line, *quantity, effect)).collect()
-}
-
-/// The deal at the prices at which talks start; `None` when the step is not allowed.
-fn at_start(case: &Case<'_>, quantities: Vec<i64>, step: Step) -> Option<Deal> {
-    let effect = case.effect(step)?;
-    let prices = start_prices(case, &quantities, &effect);
-    Some(Deal { quantities, prices, step })
-}
-
 /// Whether a deal's prices are no higher than asked, once a rebate has been paid back.
 fn meets(case: &Case<'_>, deal: &Deal) -> bool {
     let Some(effect) = case.effect(deal.step) else { return false };
@@ -109,10 +113,12 @@ fn packs(quantity: i128, granule: i64) -> i64 {
 }
 
 /// The smallest of `low..=high` for which `holds`, if it holds at `high` and, once it holds, goes on holding.
-fn first(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
-    if !holds(high) {
-        return None;
-    }
+fn first(low: i64, high: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
+    holds(high).then(|| first_before(low, high, holds))
+}
+
+/// The same where it is known to hold at `high`.
+fn first_before(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> i64 {
     while low < high {
         let middle = low + (high - low) / 2;
         if holds(middle) {
@@ -121,5 +127,5 @@ fn first(mut low: i64, mut high: i64, holds: impl Fn(i64) -> bool) -> Option<i64
             low = middle + 1;
         }
     }
-    Some(high)
+    high
 }

@@ -31,9 +31,9 @@ pub use decision::{Answer, AnswerView, Decision, DeclineReason, EscalateReason, 
 pub use evaluate::{CounterCheck, Unknown, Waterfall, check_counter, evaluate};
 pub use offer::{Breach, Broken, Condition, Lever, Offer, holds};
 pub use policy::{
-    AlternativeLever, Authority, BonusLever, BundleLever, CommitmentLever, CustomerCondition, DeliveryRow, Eligibility,
-    FreightRow, Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, PolicyFault, ProductCondition,
-    RebateLever, RebateRow, RouteRow, Routing, Section, Tactic, TacticKind, TickRow, VolumeLever,
+    AlternativeLever, Authority, BonusLever, BundleLever, CheckedPolicy, CommitmentLever, CustomerCondition,
+    DeliveryRow, Eligibility, FreightRow, Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, PolicyFault,
+    ProductCondition, RebateLever, RebateRow, RouteRow, Routing, Section, Tactic, TacticKind, TickRow, VolumeLever,
 };
 pub use position::{
     Alternative, AlternativeKind, Bonus, Bonuses, Companion, Consolidation, Customer, FlexibleSaving, History,

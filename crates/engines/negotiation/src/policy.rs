@@ -11,12 +11,15 @@ use crate::{
 };
 
 mod check;
+mod checked;
 mod conditions;
 mod levers;
 mod sections;
 mod starter;
 
 pub use check::PolicyFault;
+pub(crate) use checked::Applied;
+pub use checked::CheckedPolicy;
 pub use conditions::{CustomerCondition, ProductCondition};
 pub use levers::{
     AlternativeLever, BonusLever, BundleLever, CommitmentLever, DeliveryRow, FreightRow, PaymentRow, PlainLever,

@@ -8,7 +8,7 @@ use crate::{
     case::{Case, Deal},
     levers::{STEP_LEVERS, asked_quantities, instead_of, lowest_prices, raised_to, steps},
     offer::{Lever, Offer},
-    policy::Policy,
+    policy::{Applied, Policy},
     position::{History, Position},
     terms::{Request, Terms},
 };
@@ -29,7 +29,7 @@ pub fn volume_steps(
     with_case(policy, position, history, terms, |case| {
         let mut found: Vec<Offer> = Vec::new();
         let quantities = MULTIPLES_PPM.into_iter().filter_map(|multiple| raised_to(case, multiple));
-        for deal in quantities.filter_map(|quantities| lowest_prices(case, quantities, case.allowed)) {
+        for deal in quantities.filter_map(|quantities| lowest_prices(case, &quantities, case.allowed)) {
             let saves = case.net(&deal) < case.list_value(&deal.quantities);
             let lower = found.last().is_none_or(|before| {
                 let prices = before.terms.lines.iter().map(|line| line.price.micros());
@@ -48,7 +48,7 @@ pub fn volume_steps(
 /// later or other delivery, a commitment, a rebate, another product.
 pub fn savings(policy: &Policy, position: &Position, history: &History, terms: &Terms, now: Instant) -> Vec<Offer> {
     with_case(policy, position, history, terms, |case| {
-        let volume = raised_to(case, MULTIPLES_PPM[1]).and_then(|more| lowest_prices(case, more, case.allowed));
+        let volume = raised_to(case, MULTIPLES_PPM[1]).and_then(|more| lowest_prices(case, &more, case.allowed));
         let steps = STEP_LEVERS.into_iter().filter_map(|lever| Some((lever, first_step(case, lever)?)));
         let mut found: Vec<Offer> = volume
             .into_iter()
@@ -68,9 +68,9 @@ pub fn savings(policy: &Policy, position: &Position, history: &History, terms: &
 
 /// The smallest step of a lever that earns anything.
 fn first_step(case: &Case<'_>, lever: Lever) -> Option<Deal> {
-    let list = case.list_value(&asked_quantities(case));
-    let deals = steps(case, lever).into_iter().filter_map(|step| lowest_prices(case, asked_quantities(case), step));
-    deals.into_iter().find(|deal| case.paid(deal) < list)
+    let asked = asked_quantities(case);
+    let mut deals = steps(case, lever).into_iter().filter_map(|step| lowest_prices(case, &asked, step));
+    deals.find(|deal| case.paid(deal) < case.asked_value())
 }
 
 /// Runs `find` on the case in which everything is asked for and nothing is conceded yet.
@@ -89,7 +89,8 @@ fn with_case(
         line.price = kernel::UnitPrice::new(0, line.price.currency());
     }
     let applied = policy.applied_to(position, &request);
-    match Case::after(&applied, position, history, &request).map(Case::unasked) {
+    let applied = Applied { policy: &applied, is_checked: false };
+    match Case::after(applied, position, history, &request).map(Case::unasked) {
         Ok(case) if case.cost_known => find(&case),
         _ => Vec::new(),
     }

@@ -9,7 +9,7 @@ use crate::{
     decide::decide,
     decision::Decision,
     offer::Lever,
-    policy::Policy,
+    policy::{Applied, Policy},
     position::{History, Position},
     stored::{StoredError, from_text, sealed, to_text},
     terms::Request,
@@ -56,7 +56,13 @@ impl Inputs {
     /// those that were. Nothing for inputs that cannot be decided on.
     pub fn features(&self) -> Vec<(Lever, Features)> {
         let applied = self.policy.applied_to(&self.position, &self.request);
-        match Case::new(&applied, &self.position, &self.history, &self.request, self.now) {
+        match Case::new(
+            Applied { policy: &applied, is_checked: false },
+            &self.position,
+            &self.history,
+            &self.request,
+            self.now,
+        ) {
             Ok(case) => features(&case),
             Err(_) => Vec::new(),
         }

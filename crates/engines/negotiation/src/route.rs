@@ -3,7 +3,7 @@
 use kernel::{Instant, Rate, Rounding};
 
 use crate::{
-    case::{Case, Deal},
+    case::Case,
     decision::Route,
     evaluate::{Waterfall, amount_of, in_policy_currency},
     policy::{Authority, RouteRow},
@@ -31,7 +31,6 @@ pub(crate) fn route(case: &Case<'_>, waterfall: Option<&Waterfall>, now: Instant
 
 /// The asked quantities at list prices, in the policy's currency.
 pub(crate) fn deal_value(case: &Case<'_>) -> kernel::Amount {
-    let Deal { quantities, .. } = case.ask();
-    let list = amount_of(case, case.list_value(&quantities), Rounding::HalfUp);
-    in_policy_currency(case.policy, &case.position, list)
+    let list = amount_of(case, case.asked_value(), Rounding::HalfUp);
+    in_policy_currency(case.policy, case.position, list)
 }

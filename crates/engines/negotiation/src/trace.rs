@@ -4,6 +4,7 @@ use kernel::{Amount, Instant, ProductId, Quantity, Rate, UnitPrice};
 use serde_json::{Map, Value};
 
 use crate::{
+    case::LINES_MAX,
     offer::Lever,
     stored::{Store, StoredError, from_text, sealed},
 };
@@ -323,6 +324,11 @@ impl From<Dropped> for Arg {
 pub struct Trace(Vec<Entry>);
 
 impl Trace {
+    /// With room for what most deals of so many lines note, so that it does not grow by copying.
+    pub(crate) fn for_lines(lines: usize) -> Self {
+        Self(Vec::with_capacity(40 + 3 * lines.min(LINES_MAX)))
+    }
+
     pub(crate) fn note(&mut self, entry: Entry) {
         self.0.push(entry);
     }

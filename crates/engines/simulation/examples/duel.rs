@@ -1,4 +1,5 @@
-//! The table of docs/negotiation.md: `cargo run --release -p simulation --example duel [scenes]`.
+//! What stands between `<!-- duel: table -->` and `<!-- duel: end -->` in docs/negotiation.md, as it stands there:
+//! `cargo run --release -p simulation --example duel [scenes]`.
 //!
 //! floats: statistics of simulated talks, not money
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]

@@ -15,6 +15,7 @@ mod frame;
 mod market;
 mod report;
 mod run;
+pub mod speed;
 mod suggest;
 mod table;
 mod talk;

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use kernel::{Currency, Rate};
-use negotiation_engine::Policy;
+use negotiation_engine::{CheckedPolicy, Policy};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -117,6 +117,16 @@ pub struct Simulation<'a> {
     frame: Frame<'a>,
     buyers: &'a Buyers,
     run: &'a Run,
+    arms: Vec<CheckedArm<'a>>,
+    floors: CheckedPolicy<'a>,
+}
+
+/// An [`Arm`] whose policy was checked once for all buyers.
+enum CheckedArm<'a> {
+    Policy(CheckedPolicy<'a>),
+    AlwaysList,
+    UpToFloor,
+    SplitDifference,
 }
 
 impl<'a> Simulation<'a> {
@@ -125,12 +135,21 @@ impl<'a> Simulation<'a> {
     /// # Errors
     /// [`RunError`].
     pub fn new(market: &'a Market, buyers: &'a Buyers, run: &'a Run) -> Result<Self, RunError> {
-        check(run, market.currency)?;
+        check_names(run)?;
+        let checked = |name: &str, policy: &'a Policy| checked(name, policy, market.currency);
+        let arm = |(name, arm): &'a (String, Arm)| match arm {
+            Arm::Policy(policy) => checked(name, policy).map(CheckedArm::Policy),
+            Arm::AlwaysList => Ok(CheckedArm::AlwaysList),
+            Arm::UpToFloor => Ok(CheckedArm::UpToFloor),
+            Arm::SplitDifference => Ok(CheckedArm::SplitDifference),
+        };
+        let arms = run.arms.iter().map(arm).collect::<Result<_, _>>()?;
+        let floors = checked("", &run.floors)?;
         let frame = Frame::new(market);
         if frame.deals.is_empty() {
             return Err(RunError::NoDeals);
         }
-        Ok(Self { frame, buyers, run })
+        Ok(Self { frame, buyers, run, arms, floors })
     }
 
     /// How many buyers there are.
@@ -169,31 +188,31 @@ impl<'a> Simulation<'a> {
     fn serve(&self, table: &Table<'_>, tally: &mut Tally) {
         let buyer = &table.buyer;
         let keys = Keys::of(&self.frame, buyer.customer, buyer.product, table.value());
-        let list = take_or_leave(table, &self.run.floors, None);
-        for (place, (_, arm)) in self.run.arms.iter().enumerate() {
+        let list = take_or_leave(table, &self.floors, None);
+        for (place, arm) in self.arms.iter().enumerate() {
             tally.add(place, keys, &self.meet(table, arm, &list));
         }
         tally.add(self.run.arms.len(), keys, &list);
         tally.buyers += 1;
     }
 
-    fn meet(&self, table: &Table<'_>, arm: &Arm, list: &Outcome) -> Outcome {
-        let floors = &self.run.floors;
+    fn meet(&self, table: &Table<'_>, arm: &CheckedArm<'_>, list: &Outcome) -> Outcome {
+        let floors = &self.floors;
         let asked = table.price(table.buyer.ask);
         let not_under = |price: kernel::UnitPrice| {
             let least = table.lowest_price(floors, floor_of)?;
             Some(if price.micros() > least.micros() { price } else { least })
         };
         match arm {
-            Arm::Policy(policy) => negotiate(table, policy, &self.run.settings.desk),
-            Arm::AlwaysList => *list,
-            Arm::UpToFloor => take_or_leave(table, floors, not_under(asked)),
-            Arm::SplitDifference => take_or_leave(table, floors, not_under(middle(asked, table.buyer.list))),
+            CheckedArm::Policy(policy) => negotiate(table, policy, &self.run.settings.desk),
+            CheckedArm::AlwaysList => *list,
+            CheckedArm::UpToFloor => take_or_leave(table, floors, not_under(asked)),
+            CheckedArm::SplitDifference => take_or_leave(table, floors, not_under(middle(asked, table.buyer.list))),
         }
     }
 }
 
-fn check(run: &Run, currency: Currency) -> Result<(), RunError> {
+fn check_names(run: &Run) -> Result<(), RunError> {
     if run.arms.is_empty() || run.arms.len() > ARMS_MAX {
         return Err(RunError::Arms);
     }
@@ -202,17 +221,12 @@ fn check(run: &Run, currency: Currency) -> Result<(), RunError> {
             return Err(RunError::SameName(name.clone()));
         }
     }
-    let named = run.arms.iter().filter_map(|(name, arm)| match arm {
-        Arm::Policy(policy) => Some((name.as_str(), &**policy)),
-        _ => None,
-    });
-    for (name, policy) in named.chain([("", &run.floors)]) {
-        if policy.currency != currency {
-            return Err(RunError::Currency(name.to_owned()));
-        }
-        if !policy.faults().is_empty() {
-            return Err(RunError::Faults(name.to_owned()));
-        }
-    }
     Ok(())
+}
+
+fn checked<'a>(name: &str, policy: &'a Policy, currency: Currency) -> Result<CheckedPolicy<'a>, RunError> {
+    if policy.currency != currency {
+        return Err(RunError::Currency(name.to_owned()));
+    }
+    CheckedPolicy::new(policy).map_err(|_| RunError::Faults(name.to_owned()))
 }

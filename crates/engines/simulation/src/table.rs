@@ -4,7 +4,7 @@
 
 use kernel::{Amount, ProductId, Rate, Rounding, UnitPrice};
 use negotiation_engine::{
-    FreightMode, History, Lever, LineTerms, Offer, Policy, Position, Terms, Unknown, Waterfall, evaluate,
+    CheckedPolicy, FreightMode, History, Lever, LineTerms, Offer, Position, Terms, Unknown, Waterfall,
 };
 
 use crate::{
@@ -132,7 +132,7 @@ impl<'a> Table<'a> {
 
     /// The sale of an offer. `surplus` is what the buyer has from it. Leakage is what was given away in vain: the part of
     /// the discount without which the buyer would still have taken the offer, `min(discount, surplus − outside)`.
-    pub(crate) fn sale(&self, policy: &Policy, lever: Lever, terms: &Terms, surplus: f64) -> Option<Sale> {
+    pub(crate) fn sale(&self, policy: &CheckedPolicy<'_>, lever: Lever, terms: &Terms, surplus: f64) -> Option<Sale> {
         let (revenue, list, pocket, under) = match self.waterfall(policy, terms) {
             Ok(found) => {
                 let under = lever != Lever::List && found.margin < found.floor;
@@ -168,7 +168,7 @@ impl<'a> Table<'a> {
     }
 
     /// The sale at list prices, if the buyer would.
-    pub(crate) fn list_sale(&self, policy: &Policy) -> Option<Sale> {
+    pub(crate) fn list_sale(&self, policy: &CheckedPolicy<'_>) -> Option<Sale> {
         if self.buyer.reservation < 1.0 {
             return None;
         }
@@ -177,7 +177,11 @@ impl<'a> Table<'a> {
 
     /// The lowest price, in the policy's ticks, at which the margin that `demanded` reads (in parts per million) is left;
     /// at most the list price, which always stands. `None` without a known cost.
-    pub(crate) fn lowest_price(&self, policy: &Policy, demanded: fn(&Waterfall) -> i64) -> Option<UnitPrice> {
+    pub(crate) fn lowest_price(
+        &self,
+        policy: &CheckedPolicy<'_>,
+        demanded: fn(&Waterfall) -> i64,
+    ) -> Option<UnitPrice> {
         let at_list = self.waterfall(policy, &self.terms(self.buyer.list)).ok()?;
         let margin = demanded(&at_list);
         let financing = share_ppm(at_list.financing, at_list.net).saturating_add(1);
@@ -196,7 +200,7 @@ impl<'a> Table<'a> {
             UnitPrice::new(i64::try_from(micros).unwrap_or(i64::MAX).clamp(1, list.micros()), list.currency());
         // The invoice rounds to the minor unit: a tick or two more make up for it.
         for _ in 0..4 {
-            let tick = policy.tick_micros(price).max(1);
+            let tick = policy.policy().tick_micros(price).max(1);
             price = price.to_tick(tick, Rounding::Up);
             if price.micros() >= list.micros() {
                 break;
@@ -210,14 +214,14 @@ impl<'a> Table<'a> {
         Some(list)
     }
 
-    fn waterfall(&self, policy: &Policy, terms: &Terms) -> Result<Waterfall, Unknown> {
+    fn waterfall(&self, policy: &CheckedPolicy<'_>, terms: &Terms) -> Result<Waterfall, Unknown> {
         let lines = &self.position.lines;
         if terms.lines.len() == lines.len() && terms.lines.iter().zip(lines).all(|(a, b)| a.product == b.product) {
-            return evaluate(policy, &self.position, &self.none, terms);
+            return policy.evaluate(&self.position, &self.none, terms);
         }
         let products: Option<Vec<u32>> = terms.lines.iter().map(|line| self.place_of(line.product)).collect();
         let position = products.and_then(|products| self.market.position(self.buyer.customer, &products));
-        evaluate(policy, &position.ok_or(Unknown::Inputs)?, &self.none, terms)
+        policy.evaluate(&position.ok_or(Unknown::Inputs)?, &self.none, terms)
     }
 
     fn place_of(&self, product: ProductId) -> Option<u32> {

@@ -12,7 +12,7 @@
 
 use kernel::{Rounding, UnitPrice};
 use negotiation_engine::{
-    Answer, Authority, DeclineReason, Escalation, History, Lever, Offer, Policy, Request, Waterfall, decide,
+    Answer, Authority, CheckedPolicy, DeclineReason, Escalation, History, Lever, Offer, Request, Waterfall,
 };
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +73,7 @@ pub(crate) struct Outcome {
 }
 
 /// One seller's price, take it or leave it: what reference rules do.
-pub(crate) fn take_or_leave(table: &Table<'_>, floors: &Policy, price: Option<UnitPrice>) -> Outcome {
+pub(crate) fn take_or_leave(table: &Table<'_>, floors: &CheckedPolicy<'_>, price: Option<UnitPrice>) -> Outcome {
     let below_list = price.filter(|price| price.micros() < table.buyer.list.micros());
     let (ending, sale) = match below_list.and_then(|price| bought_at(table, floors, price)) {
         Some(sale) => (Ending::Agreed, Some(sale)),
@@ -82,7 +82,7 @@ pub(crate) fn take_or_leave(table: &Table<'_>, floors: &Policy, price: Option<Un
     Outcome { ending, sale, rounds: 1, decisions: 0, work: 0, wait: 0 }
 }
 
-fn bought_at(table: &Table<'_>, policy: &Policy, price: UnitPrice) -> Option<Sale> {
+fn bought_at(table: &Table<'_>, policy: &CheckedPolicy<'_>, price: UnitPrice) -> Option<Sale> {
     let surplus = table.surplus_at(price.micros() as f64 / table.buyer.list.micros() as f64);
     if surplus < 0.0 {
         return None;
@@ -102,8 +102,8 @@ pub(crate) fn middle(a: UnitPrice, b: UnitPrice) -> UnitPrice {
 }
 
 /// Lets a buyer negotiate with a policy.
-pub(crate) fn negotiate(table: &Table<'_>, policy: &Policy, desk: &Desk) -> Outcome {
-    let mut history = History::none(policy.currency);
+pub(crate) fn negotiate(table: &Table<'_>, policy: &CheckedPolicy<'_>, desk: &Desk) -> Outcome {
+    let mut history = History::none(policy.policy().currency);
     let mut talk = Talk {
         ask: table.buyer.ask.min(1.0),
         least_offered: 1.0,
@@ -118,7 +118,7 @@ pub(crate) fn negotiate(table: &Table<'_>, policy: &Policy, desk: &Desk) -> Outc
 
 struct Talk<'t, 'a> {
     table: &'t Table<'a>,
-    policy: &'t Policy,
+    policy: &'t CheckedPolicy<'t>,
     desk: &'t Desk,
     /// The buyer's ask over the list price.
     ask: f64,
@@ -166,7 +166,7 @@ impl Talk<'_, '_> {
     fn decide(&mut self, history: &History, request: &Request) -> Answer {
         self.outcome.decisions += 1;
         let buyer = &self.table.buyer;
-        decide(self.policy, &self.table.position, history, request, buyer.at, buyer.seed).outcome
+        self.policy.decide(&self.table.position, history, request, buyer.at, buyer.seed).outcome
     }
 
     /// The ask of the next round, as far as it is known before the seller's answer.
@@ -245,11 +245,11 @@ impl Talk<'_, '_> {
         let demanded = |found: &Waterfall| found.floor.ppm() / 2 + found.target.ppm() / 2;
         let least = match self.table.lowest_price(self.policy, demanded) {
             Some(price) => price,
-            None => list.less(self.policy.plain.to, Rounding::Up),
+            None => list.less(self.policy.policy().plain.to, Rounding::Up),
         };
         let price = middle(asked, list).micros().max(least.micros());
         let price = UnitPrice::new(price, list.currency());
-        let price = price.to_tick(self.policy.tick_micros(price).max(1), Rounding::Up);
+        let price = price.to_tick(self.policy.policy().tick_micros(price).max(1), Rounding::Up);
         (price.micros() < list.micros()).then_some(price)
     }
 }

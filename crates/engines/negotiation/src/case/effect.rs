@@ -1,7 +1,13 @@
 //! What payment, delivery, freight, commitment and rebate do to both conditions of a deal.
 
+use std::rc::Rc;
+
+use kernel::{Amount, Rounding};
+
 use crate::{
     case::{Case, PPM, ceil_divide, nano_per_minor},
+    policy::Policy,
+    position::Position,
     terms::{Commitment, Extras, FreightMode, Rebate},
 };
 
@@ -150,20 +156,8 @@ impl Case<'_> {
     fn rebate(&self, rebate: Option<Rebate>) -> Option<i64> {
         let Some(wanted) = rebate else { return Some(0) };
         let offered =
-            self.rebates().find(|row| row.rate >= wanted.rate && row.turnover.minor() <= wanted.turnover.minor());
+            self.rebates.iter().find(|row| row.rate >= wanted.rate && row.turnover.minor() <= wanted.turnover.minor());
         offered.filter(|row| wanted.months <= row.months).map(|_| wanted.rate.ppm())
-    }
-
-    /// The policy's rebates for this buyer, by rising turnover, in the deal's currency.
-    pub(crate) fn rebates(&self) -> impl Iterator<Item = Rebate> {
-        let before = self.position.customer.turnover.filter(|turnover| turnover.minor() > 0);
-        let lever = self.policy.rebate.as_ref().zip(before);
-        lever.into_iter().flat_map(move |(lever, before)| {
-            lever.rows.iter().filter_map(move |row| {
-                let turnover = self.deal_currency(before, 1_000_000 + row.growth.ppm())?;
-                Some(Rebate { rate: row.rate, turnover, months: lever.months })
-            })
-        })
     }
 
     /// What is allowed of a step: the asked days, else the latest that are; extras as far as the policy has rows for them.
@@ -200,27 +194,46 @@ impl Case<'_> {
 
     /// What all lines together must leave, in billionths × ppm: what the order costs whatever is in it, less the freight
     /// that the buyer surely pays, and four minor units for the rounding of the waterfall's sums.
-    pub(crate) fn overhead(&self, effect: &Effect, quantities: &[i64]) -> i128 {
-        let (handling, freight) = self.handling_and_freight(effect, quantities);
+    pub(crate) fn overhead(&self, effect: &Effect, list_value: i128) -> i128 {
+        let (handling, freight) = self.handling_and_freight(effect, list_value);
         (handling + freight + 4 * nano_per_minor(self.currency)) * PPM
     }
 
     /// What the order costs whatever is in it, in billionths: handling, and freight less what the buyer surely pays for it.
-    pub(crate) fn handling_and_freight(&self, effect: &Effect, quantities: &[i64]) -> (i128, i128) {
-        let paid = if effect.charge == Charge::Paid { self.freight_charge(quantities) } else { 0 };
+    pub(crate) fn handling_and_freight(&self, effect: &Effect, list_value: i128) -> (i128, i128) {
+        let paid = if effect.charge == Charge::Paid { self.freight_charge(list_value) } else { 0 };
         (effect.handling, effect.freight - paid)
     }
 
     /// The freight charge that the buyer is spared, in billionths: a concession like any other.
-    pub(crate) fn spared(&self, effect: &Effect, quantities: &[i64]) -> i128 {
-        if effect.charge == Charge::Spared { self.freight_charge(quantities) } else { 0 }
+    pub(crate) fn spared(&self, effect: &Effect, list_value: i128) -> i128 {
+        if effect.charge == Charge::Spared { self.freight_charge(list_value) } else { 0 }
     }
 
-    /// The charge for freight that these quantities bear even at list prices, in billionths.
-    pub(crate) fn freight_charge(&self, quantities: &[i64]) -> i128 {
-        let Some(freight) = &self.position.list.freight else { return 0 };
-        let minor = nano_per_minor(self.currency);
-        let is_charged = self.list_value(quantities) < i128::from(freight.free_from.minor()) * minor;
-        if is_charged { i128::from(freight.charge.minor()) * minor } else { 0 }
+    /// The charge for freight that goods of this list value bear, in billionths: they bear it even at list prices.
+    pub(crate) fn freight_charge(&self, list_value: i128) -> i128 {
+        let (charge, free_from) = self.freight_charge;
+        if list_value < free_from { charge } else { 0 }
     }
+}
+
+/// The policy's rebates for this buyer, by rising turnover, in the deal's currency.
+pub(super) fn rebates(policy: &Policy, position: &Position) -> Rc<[Rebate]> {
+    let before = position.customer.turnover.filter(|turnover| turnover.minor() > 0);
+    let Some((lever, before)) = policy.rebate.as_ref().zip(before) else { return Rc::default() };
+    let rebates = lever.rows.iter().filter_map(|row| {
+        let turnover = deal_currency(position, before, 1_000_000 + row.growth.ppm())?;
+        Some(Rebate { rate: row.rate, turnover, months: lever.months })
+    });
+    rebates.collect()
+}
+
+/// A share of an amount of the policy's currency in the deal's currency, rounded up.
+fn deal_currency(position: &Position, amount: Amount, share_ppm: i64) -> Option<Amount> {
+    let currency = position.list.currency;
+    let (from, to) = (amount.currency().micros_per_minor(), currency.micros_per_minor());
+    let value = i128::from(amount.minor()) * i128::from(from) * i128::from(share_ppm);
+    let divisor = i128::from(position.exchange.ppm()) * i128::from(to);
+    let minor = Rounding::Up.divide(value, divisor.max(1));
+    i64::try_from(minor).ok().map(|minor| Amount::new(minor, currency))
 }

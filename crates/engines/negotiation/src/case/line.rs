@@ -1,6 +1,6 @@
 //! One line of a deal as integers: prices in millionths, quantities in thousandths, rates in parts per million.
 
-use kernel::{Quantity, UnitPrice};
+use kernel::{ProductId, Quantity, Rounding, Unit, UnitPrice};
 
 use crate::{
     case::{Effect, PPM, ceil_divide},
@@ -34,6 +34,8 @@ struct BonusStep {
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub(crate) role: Role,
+    pub(crate) product: ProductId,
+    pub(crate) unit: Unit,
     pub(crate) asked: i64,
     /// The asked price, but not above the list price.
     pub(crate) price: i64,
@@ -71,6 +73,8 @@ impl Line {
         });
         Self {
             role,
+            product: list.product,
+            unit: list.packing.unit,
             asked: 0,
             price: 0,
             anchor: 0,
@@ -133,7 +137,7 @@ impl Line {
         if effect.rebate == 0 {
             return self.price;
         }
-        let gross = i128::from(self.price) * PPM / (PPM - i128::from(effect.rebate)).max(1);
+        let gross = Rounding::Down.divide(i128::from(self.price) * PPM, (PPM - i128::from(effect.rebate)).max(1));
         i64::try_from(gross).unwrap_or(i64::MAX)
     }
 
@@ -149,7 +153,8 @@ impl Line {
     fn least(&self, quantity: i64) -> i64 {
         let least = self.step(quantity).map_or(self.least, |step| step.least);
         let Some((per_unit, up_to)) = self.support else { return least };
-        let spread = i128::from(per_unit) * i128::from(quantity.min(up_to)) / i128::from(quantity.max(1));
+        let supported = i128::from(per_unit) * i128::from(quantity.min(up_to));
+        let spread = Rounding::Down.divide(supported, i128::from(quantity.max(1)));
         least.saturating_sub(i64::try_from(spread).unwrap_or(0)).max(0)
     }
 
@@ -174,6 +179,11 @@ impl Line {
     /// The quantities at which a step of the bonus begins.
     pub(crate) fn bonus_from(&self) -> impl Iterator<Item = i64> {
         self.bonus.iter().map(|step| step.from)
+    }
+
+    /// What is kept of a price after the demanded margin, financing and rebate, in parts per million.
+    pub(crate) fn keep(&self, effect: &Effect) -> i128 {
+        i128::from(1_000_000 - self.demanded - effect.financing - effect.rebate)
     }
 
     /// Cost and freight of one unit, without what the supplier pays.

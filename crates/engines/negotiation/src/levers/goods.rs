@@ -4,8 +4,8 @@
 use kernel::{Quantity, Rate, UnitPrice};
 
 use crate::{
-    case::{Case, Deal, PPM, Role, goods_are_sound, nano_per_minor},
-    levers::{Candidate, Found, asked_quantities, first, lowest_prices, packs},
+    case::{Case, Deal, Line, PPM, Role, goods_are_sound, nano_per_minor},
+    levers::{Basis, Candidate, Found, asked_quantities, first, lowest_prices, packs, share::Start},
     offer::Lever,
     position::{Companion, Position},
     terms::LineTerms,
@@ -24,9 +24,10 @@ pub(crate) fn along<'a>(case: &Case<'a>) -> Option<(Lever, Found<'a>)> {
 }
 
 /// The fewest packs for free that make up for what the plain price leaves of the ask; else the most that are supported.
-pub(crate) fn for_free<'a>(case: &Case<'a>) -> Option<(Lever, Found<'a>)> {
+pub(super) fn for_free<'a>(basis: &Basis<'_, 'a>) -> Option<(Lever, Found<'a>)> {
+    let case = basis.case;
     let value_max = case.policy.bonus.as_ref()?.value_max;
-    let found = companions(case)?.filter_map(|goods| added(case, goods, value_max));
+    let found = companions(case)?.filter_map(|goods| added(basis, goods, value_max));
     let value = |one: &Candidate<'a>| one.case(case).list_value(&one.deal.quantities);
     let best = found.max_by_key(|candidate| (candidate.meets, value(candidate)));
     Some((Lever::Bonus, best.ok_or(Dropped::NoRoom)))
@@ -34,23 +35,20 @@ pub(crate) fn for_free<'a>(case: &Case<'a>) -> Option<(Lever, Found<'a>)> {
 
 /// The goods that can come along; `None` where there are none at all.
 fn companions<'c>(case: &'c Case<'_>) -> Option<impl Iterator<Item = &'c Companion> + use<'c>> {
-    let position: &Position = &case.position;
+    let position: &Position = case.position;
     let sound = position.companions.iter().filter(move |goods| goods_are_sound(position, &goods.list, &goods.line));
     (!position.companions.is_empty()).then_some(sound)
 }
 
 /// The case with goods behind the asked lines, and how many packs of them may be offered.
 fn with_goods<'a>(case: &Case<'a>, goods: &Companion, role: Role, value_max: Rate) -> Option<(Case<'a>, i64)> {
-    let mut position = Position::clone(&case.position);
-    position.list.lines.push(goods.list.clone());
-    position.lines.push(goods.line.clone());
     let packing = goods.list.packing;
     let first = Quantity::new(packing.round_up(packing.minimum.max(1)), packing.unit);
     let asked =
         LineTerms { product: goods.line.product, quantity: first, price: UnitPrice::new(i64::MAX, case.currency) };
-    let other = case.about(position, case.lines.len(), &asked, role)?;
+    let other = case.about((&goods.list, &goods.line), case.lines.len(), &asked, role)?;
     let line = other.lines.last()?;
-    let value = case.list_value(&asked_quantities(case)) * i128::from(value_max.ppm().max(0)) / PPM;
+    let value = case.asked_value() * i128::from(value_max.ppm().max(0)) / PPM;
     let affordable = value / i128::from(line.list(first.thousandths()).max(1));
     let stock = goods.line.stock.map_or(Quantity::THOUSANDTHS_MAX, Quantity::thousandths);
     let most =
@@ -63,41 +61,52 @@ fn with_goods<'a>(case: &Case<'a>, goods: &Companion, role: Role, value_max: Rat
 fn quantities(other: &Case<'_>, packs: i64) -> Vec<i64> {
     let mut quantities = asked_quantities(other);
     if let (Some(last), Some(line)) = (quantities.last_mut(), other.lines.last()) {
-        *last = packs.saturating_mul(line.granule).max(line.asked);
+        *last = quantity(line, packs);
     }
     quantities
 }
 
+/// So many packs of the goods, but not less than can be ordered.
+fn quantity(line: &Line, packs: i64) -> i64 {
+    packs.saturating_mul(line.granule).max(line.asked)
+}
+
 fn ordered_along<'a>(case: &Case<'a>, goods: &Companion, value_max: Rate) -> Option<Candidate<'a>> {
     let (other, most) = with_goods(case, goods, Role::Along, value_max)?;
-    let at = |packs: i64| super::at_start(&other, quantities(&other, packs), other.allowed);
-    let holds = |packs: i64| at(packs).is_some_and(|deal| other.supports(&deal));
+    let effect = other.effect(other.allowed)?;
+    let (line, asked) = other.lines.split_last()?;
+    // Only the goods change from one probe to the next.
+    let start = |line: &Line, quantity: i64| (quantity, other.start(line, quantity, &effect));
+    let sums = other.sums(asked.iter().map(|line| start(line, line.asked)), &effect);
+    let holds =
+        |packs: i64| other.holds(&sums.with(&other, line, start(line, quantity(line, packs)), &effect), &effect);
     let deal = match first(1, most, holds) {
-        Some(packs) => at(packs)?,
-        None => lowest_prices(&other, quantities(&other, most), other.allowed)?,
+        Some(packs) => Start::new(&other, &quantities(&other, packs), other.allowed)?.deal(),
+        None => lowest_prices(&other, &quantities(&other, most), other.allowed)?,
     };
-    let cheaper = asked_net(case, &deal) < case.list_value(&asked_quantities(case)) - nano_per_minor(case.currency);
+    let cheaper = asked_net(case, &deal) < case.asked_value() - nano_per_minor(case.currency);
     let meets = case.lines.iter().zip(&deal.prices).all(|(line, price)| *price <= line.price);
     cheaper.then(|| Candidate { lever: Lever::Bundle, deal, meets, other: Some(Box::new(other)) })
 }
 
-fn added<'a>(case: &Case<'a>, goods: &Companion, value_max: Rate) -> Option<Candidate<'a>> {
-    let plain = lowest_prices(case, asked_quantities(case), case.allowed)?;
+fn added<'a>(basis: &Basis<'_, 'a>, goods: &Companion, value_max: Rate) -> Option<Candidate<'a>> {
+    let (case, plain) = (basis.case, basis.plain.as_ref()?);
     let (other, most) = with_goods(case, goods, Role::Free, value_max)?;
-    let at = |packs: i64| {
-        let mut prices = plain.prices.clone();
-        prices.push(0);
-        Deal { quantities: quantities(&other, packs), prices, step: other.allowed }
-    };
-    let supported = most_supported(most, |packs| other.supports(&at(packs)))?;
+    let effect = other.effect(other.allowed)?;
     let line = other.lines.last()?;
-    let gap = (case.net(&plain) - case.net(&case.ask())).max(0);
+    let numbers = plain.quantities.iter().copied().zip(plain.prices.iter().copied());
+    let sums = other.sums(numbers, &effect);
+    let holds = |packs: i64| other.holds(&sums.with(&other, line, (quantity(line, packs), 0), &effect), &effect);
+    let supported = most_supported(most, holds)?;
+    let gap = (case.net(plain) - case.asked_net()).max(0);
     let value = i128::from(line.granule) * i128::from(line.list(line.asked)).max(1);
     let needed = i64::try_from(crate::case::ceil_divide(gap, value)).unwrap_or(i64::MAX);
     if needed <= 0 {
         return None;
     }
-    let deal = at(needed.min(supported));
+    let mut prices = plain.prices.clone();
+    prices.push(0);
+    let deal = Deal { quantities: quantities(&other, needed.min(supported)), prices, step: other.allowed };
     let meets = needed <= supported;
     Some(Candidate { lever: Lever::Bonus, deal, meets, other: Some(Box::new(other)) })
 }

@@ -6,7 +6,7 @@ use crate::{
     case::{Case, PPM, Role, ceil_divide, goods_are_sound},
     levers::{Candidate, Found, asked_quantities, lowest_prices},
     offer::Lever,
-    position::{Alternative, Position},
+    position::Alternative,
     terms::LineTerms,
     trace::Dropped,
 };
@@ -15,9 +15,9 @@ use crate::{
 /// not know the lever or there is no other product.
 pub(crate) fn alone<'a>(case: &Case<'a>) -> Option<(Lever, Found<'a>)> {
     let lever = case.policy.alternative.as_ref()?;
-    let list = case.list_value(&asked_quantities(case));
+    let list = case.asked_value();
     let dearest = list * i128::from(1_000_000 - lever.saving_min.ppm().max(0)) / PPM;
-    let sound = case.position.alternatives.iter().filter(|one| goods_are_sound(&case.position, &one.list, &one.line));
+    let sound = case.position.alternatives.iter().filter(|one| goods_are_sound(case.position, &one.list, &one.line));
     let found = sound.filter_map(|alternative| instead(case, alternative));
     let cheap = found.filter(|candidate| candidate.case(case).net(&candidate.deal) <= dearest.min(list - 1));
     let best = cheap.min_by_key(|candidate| candidate.case(case).net(&candidate.deal));
@@ -30,12 +30,9 @@ pub(crate) fn alone<'a>(case: &Case<'a>) -> Option<(Lever, Found<'a>)> {
 fn instead<'a>(case: &Case<'a>, alternative: &Alternative) -> Option<Candidate<'a>> {
     let at = case.position.lines.iter().position(|line| line.product == alternative.of)?;
     let asked = same_work(case, at, alternative)?;
-    let mut position = Position::clone(&case.position);
-    position.list.lines[at] = alternative.list.clone();
-    position.lines[at] = alternative.line.clone();
-    let other = case.about(position, at, &asked, Role::Asked)?;
-    let deal = lowest_prices(&other, asked_quantities(&other), other.allowed)?;
-    let meets = other.net(&deal) <= case.net(&case.ask());
+    let other = case.about((&alternative.list, &alternative.line), at, &asked, Role::Asked)?;
+    let deal = lowest_prices(&other, &asked_quantities(&other), other.allowed)?;
+    let meets = other.net(&deal) <= case.asked_net();
     Some(Candidate { lever: Lever::Alternative, deal, meets, other: Some(Box::new(other)) })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     case::{Case, Step},
-    levers::{Found, STEP_LEVERS, steps, volume},
+    levers::{Basis, Found, STEP_LEVERS, steps, volume},
     offer::Lever,
     terms::{Extras, FreightMode},
     trace::Dropped,
@@ -12,7 +12,8 @@ use crate::{
 const PAIRED_MAX: usize = 3;
 
 /// The pairs; volume with payment is named even where it is not tried. `alone` is what single levers found.
-pub(crate) fn both<'a>(case: &Case<'a>, alone: &[(Lever, Found<'a>)]) -> Vec<(Lever, Found<'a>)> {
+pub(super) fn both<'a>(basis: &Basis<'_, 'a>, alone: &[(Lever, Found<'a>)]) -> Vec<(Lever, Found<'a>)> {
+    let case = basis.case;
     let oldest = |why: Dropped| vec![(Lever::VolumePayment, Err(why))];
     if !case.policy.pairs {
         return oldest(Dropped::NoRow);
@@ -23,20 +24,20 @@ pub(crate) fn both<'a>(case: &Case<'a>, alone: &[(Lever, Found<'a>)]) -> Vec<(Le
     let paired = paired(case, alone);
     let both = |one: usize, other: usize| {
         let pair = Lever::pair(paired[one], paired[other])?;
-        Some((pair, together(case, pair, paired[one], paired[other])))
+        Some((pair, together(basis, pair, paired[one], paired[other])))
     };
     let places = (0..paired.len()).flat_map(|one| (one + 1..paired.len()).map(move |other| (one, other)));
     let mut all: Vec<_> = places.filter_map(|(one, other)| both(one, other)).collect();
     if !all.iter().any(|(pair, _)| *pair == Lever::VolumePayment) {
         let is_known = case.policy.volume.is_some() && !case.policy.payment.is_empty();
-        let why = volume_error(case).unwrap_or(if is_known { Dropped::WorthLess } else { Dropped::NoRow });
+        let why = volume_error(basis).unwrap_or(if is_known { Dropped::WorthLess } else { Dropped::NoRow });
         all.splice(0..0, oldest(why));
     }
     all
 }
 
-fn volume_error(case: &Case<'_>) -> Option<Dropped> {
-    volume::with_steps(case, Lever::VolumePayment, &[]).err().filter(|why| *why != Dropped::NothingToMove)
+fn volume_error(basis: &Basis<'_, '_>) -> Option<Dropped> {
+    basis.raisable.as_ref().err().copied().filter(|why| *why != Dropped::NothingToMove)
 }
 
 /// The levers to be paired, volume first and then in the order of the steps.
@@ -46,7 +47,7 @@ fn paired<'a>(case: &Case<'a>, alone: &[(Lever, Found<'a>)]) -> Vec<Lever> {
     let mut levers: Vec<Lever> = has_volume.then_some(Lever::Volume).into_iter().chain(known).collect();
     if levers.len() > PAIRED_MAX {
         let mut best = levers.clone();
-        best.sort_by_key(|lever| paid_share(case, alone, *lever));
+        best.sort_by_cached_key(|lever| paid_share(case, alone, *lever));
         levers.retain(|lever| best[..PAIRED_MAX].contains(lever));
     }
     levers
@@ -58,14 +59,14 @@ fn paid_share<'a>(case: &Case<'a>, alone: &[(Lever, Found<'a>)], lever: Lever) -
     found.map_or(i128::MAX, |one| case.paid(&one.deal) * 1_000_000 / case.list_value(&one.deal.quantities).max(1))
 }
 
-fn together<'a>(case: &Case<'a>, pair: Lever, one: Lever, other: Lever) -> Found<'a> {
-    let further = steps::steps(case, other);
+fn together<'a>(basis: &Basis<'_, 'a>, pair: Lever, one: Lever, other: Lever) -> Found<'a> {
+    let further = steps::steps(basis.case, other);
     if one == Lever::Volume {
-        return volume::with_steps(case, pair, &further);
+        return volume::with_steps(basis, pair, &further);
     }
-    let first = steps::steps(case, one);
+    let first = steps::steps(basis.case, one);
     let both = first.iter().flat_map(|one| further.iter().map(move |other| merged(*one, *other)));
-    steps::first_or_best(case, pair, both.collect())
+    steps::first_or_best(basis, pair, both.collect())
 }
 
 /// A step that does what both do. Both start from the same ask, so what either has moved is what counts.

@@ -1,17 +1,16 @@
 //! The plain price: quantity and everything else stay as asked.
 
 use crate::{
-    case::Case,
-    levers::{Candidate, Found, asked_quantities, lowest_prices},
+    levers::{Basis, Candidate, Found},
     offer::Lever,
     trace::Dropped,
 };
 
 /// The lowest supported price for the asked quantity, on what is allowed of the asked conditions.
-pub(crate) fn plain<'a>(case: &Case<'a>) -> Found<'a> {
-    if !case.policy.plain.offered {
+pub(super) fn plain<'a>(basis: &Basis<'_, 'a>) -> Found<'a> {
+    if !basis.case.policy.plain.offered {
         return Err(Dropped::NoRow);
     }
-    let deal = lowest_prices(case, asked_quantities(case), case.allowed).ok_or(Dropped::NoRoom)?;
-    Ok(Candidate::new(case, Lever::Plain, deal))
+    let deal = basis.plain.clone().ok_or(Dropped::NoRoom)?;
+    Ok(Candidate::new(basis.case, Lever::Plain, deal))
 }

@@ -2,8 +2,8 @@
 //! freight, a commitment, a rebate. Each is a ladder of steps, the smallest for the buyer first.
 
 use crate::{
-    case::{Case, Step},
-    levers::{Candidate, Found, asked_quantities, at_start, lowest_prices, meets},
+    case::{Case, Deal, Step},
+    levers::{Basis, Candidate, Found, share::Start},
     offer::Lever,
     terms::{Commitment, Extras, FreightMode},
     trace::Dropped,
@@ -44,7 +44,7 @@ pub(crate) fn steps(case: &Case<'_>, lever: Lever) -> Vec<Step> {
                 .collect()
         }
         Lever::Rebate if extras.rebate.is_some() => Vec::new(),
-        Lever::Rebate => case.rebates().map(|rebate| with(Extras { rebate: Some(rebate), ..extras })).collect(),
+        Lever::Rebate => case.rebates.iter().map(|rebate| with(Extras { rebate: Some(*rebate), ..extras })).collect(),
         _ => Vec::new(),
     }
 }
@@ -70,32 +70,41 @@ fn delivery(case: &Case<'_>, extras: Extras) -> impl Iterator<Item = Extras> {
 
 /// The smallest step at which the asked prices are supported; else the smallest with the lowest price that any carries,
 /// where that is lower than without the lever.
-pub(crate) fn alone<'a>(case: &Case<'a>, lever: Lever) -> Found<'a> {
-    if !has_row(case, lever) {
+pub(super) fn alone<'a>(basis: &Basis<'_, 'a>, lever: Lever) -> Found<'a> {
+    if !has_row(basis.case, lever) {
         return Err(Dropped::NoRow);
     }
-    first_or_best(case, lever, steps(case, lever))
+    first_or_best(basis, lever, steps(basis.case, lever))
 }
 
-/// The first of some steps at which the asked prices are supported; else the one with the lowest price.
-pub(crate) fn first_or_best<'a>(case: &Case<'a>, lever: Lever, steps: Vec<Step>) -> Found<'a> {
-    let mut best = Err(Dropped::NothingToMove);
-    let mut bar = match case.allowed == case.asked {
-        true => lowest_prices(case, asked_quantities(case), case.allowed).map(|deal| case.paid(&deal)),
-        false => None,
-    };
-    for step in steps {
-        let Some(asked) = at_start(case, asked_quantities(case), step) else { continue };
-        if case.supports(&asked) {
-            return Ok(Candidate { lever, meets: meets(case, &asked), deal: asked, other: None });
+/// The first of some steps at which the asked prices are supported; else the first of those with the lowest price, where
+/// that is lower than without any step.
+pub(super) fn first_or_best<'a>(basis: &Basis<'_, 'a>, lever: Lever, steps: Vec<Step>) -> Found<'a> {
+    let case = basis.case;
+    let mut starts = Vec::with_capacity(steps.len());
+    for start in steps.into_iter().filter_map(|step| Start::new(case, &basis.asked, step)) {
+        if start.is_supported() {
+            return Ok(Candidate::new(case, lever, start.deal()));
         }
-        let lower =
-            lowest_prices(case, asked.quantities, step).filter(|deal| bar.is_none_or(|bar| case.paid(deal) < bar));
-        if let Some(deal) = lower {
-            bar = Some(case.paid(&deal));
-            best = Ok(Candidate { lever, deal, meets: false, other: None });
-        } else if best.is_err() {
-            best = Err(Dropped::NoRoom);
+        starts.push(start);
+    }
+    if starts.is_empty() {
+        return Err(Dropped::NothingToMove);
+    }
+    best(basis, starts).map(|deal| Candidate { lever, deal, meets: false, other: None }).ok_or(Dropped::NoRoom)
+}
+
+/// The lowest prices. Later steps mostly give lower ones, so they are looked at first: most of the others then need not be
+/// worked out to the tick.
+fn best(basis: &Basis<'_, '_>, starts: Vec<Start<'_, '_>>) -> Option<Deal> {
+    let case = basis.case;
+    let plain = basis.plain.as_ref().filter(|_| case.allowed == case.asked);
+    let (mut best, mut most) = (None, plain.map_or(i128::MAX, |plain| case.paid(plain) - 1));
+    for start in starts.iter().rev() {
+        let deal = start.lowest_within(most);
+        if let Some(deal) = deal.filter(|deal| case.paid(deal) <= most) {
+            most = case.paid(&deal);
+            best = Some(deal);
         }
     }
     best

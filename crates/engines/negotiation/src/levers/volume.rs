@@ -6,8 +6,8 @@
 //! tried at the ends and at the bonus steps. What was found is then cut back pack by pack until no line can lose one.
 
 use crate::{
-    case::{Case, Deal, Effect, Line, PPM, Step},
-    levers::{Candidate, Found, asked_quantities, at_start, first, lowest_prices, packs},
+    case::{Case, Deal, Effect, Line, PPM, Step, Sums},
+    levers::{Basis, Candidate, Found, asked_quantities, first, first_before, lowest_prices, packs, share::Start},
     offer::Lever,
     trace::Dropped,
 };
@@ -21,9 +21,9 @@ const VISITS_MAX: usize = 1_000;
 const TURNS_MIN: usize = 8;
 
 /// The smallest raise at which the asked prices are supported; else the best price at the largest quantity.
-pub(crate) fn alone<'a>(case: &Case<'a>) -> Found<'a> {
-    let sets = raisable_sets(case)?;
-    for set in &sets {
+pub(super) fn alone<'a>(basis: &Basis<'_, 'a>) -> Found<'a> {
+    let (case, sets) = (basis.case, basis.raisable.as_ref().map_err(|why| *why)?);
+    for set in sets {
         if let Some(deal) = smallest(case, set, case.allowed) {
             return Ok(Candidate::new(case, Lever::Volume, deal));
         }
@@ -34,8 +34,8 @@ pub(crate) fn alone<'a>(case: &Case<'a>) -> Found<'a> {
 
 /// The same with a step of another lever: the smallest raise over all of them, small steps before large ones; else the
 /// best price at the largest quantity and the last step.
-pub(crate) fn with_steps<'a>(case: &Case<'a>, lever: Lever, steps: &[Step]) -> Found<'a> {
-    let sets = raisable_sets(case)?;
+pub(super) fn with_steps<'a>(basis: &Basis<'_, 'a>, lever: Lever, steps: &[Step]) -> Found<'a> {
+    let (case, sets) = (basis.case, basis.raisable.as_ref().map_err(|why| *why)?);
     let set = sets.last().ok_or(Dropped::NothingToMove)?;
     let last = *steps.last().ok_or(Dropped::NothingToMove)?;
     let mut found: Option<Deal> = None;
@@ -61,7 +61,7 @@ pub(crate) fn raised_to(case: &Case<'_>, multiple_ppm: i64) -> Option<Vec<i64>> 
 }
 
 /// The sets of lines to raise, by position: the one on which most is asked, then all on which something is asked.
-fn raisable_sets(case: &Case<'_>) -> Result<Vec<Vec<usize>>, Dropped> {
+pub(super) fn raisable_sets(case: &Case<'_>) -> Result<Vec<Vec<usize>>, Dropped> {
     if case.policy.volume.is_none() {
         return Err(Dropped::NoRow);
     }
@@ -85,36 +85,52 @@ fn raisable_sets(case: &Case<'_>) -> Result<Vec<Vec<usize>>, Dropped> {
 fn raised(case: &Case<'_>, set: &[usize], multiple_ppm: i64) -> Vec<i64> {
     let mut quantities = asked_quantities(case);
     for at in set {
-        let line = &case.lines[*at];
-        let wanted = i128::from(line.asked) * i128::from(multiple_ppm);
-        let packs = packs(wanted, i64::try_from(PPM * i128::from(line.granule)).unwrap_or(i64::MAX));
-        quantities[*at] = packs.saturating_mul(line.granule).min(line.most);
+        quantities[*at] = raised_line(&case.lines[*at], multiple_ppm);
     }
     quantities
+}
+
+fn raised_line(line: &Line, multiple_ppm: i64) -> i64 {
+    let wanted = i128::from(line.asked) * i128::from(multiple_ppm);
+    let packs = packs(wanted, i64::try_from(PPM * i128::from(line.granule)).unwrap_or(i64::MAX));
+    packs.saturating_mul(line.granule).min(line.most)
 }
 
 /// The smallest raise at which the asked prices are supported.
 fn smallest(case: &Case<'_>, set: &[usize], step: Step) -> Option<Deal> {
     let effect = case.effect(step)?;
-    let at = |steps: i64| at_start(case, raised(case, set, 1_000_000 + steps * STEP_PPM), step);
     let last = (case.policy.volume.as_ref()?.multiple_max.ppm() - 1_000_000 + STEP_PPM - 1) / STEP_PPM;
-    let fair = |steps: i64| {
-        let Some(deal) = at(steps) else { return false };
-        let lines = case.lines.iter().zip(deal.quantities.iter().zip(&deal.prices));
-        let fair: i128 = lines.map(|(line, (quantity, price))| case.fair(line, *quantity, *price, &effect)).sum();
-        fair + case.base(&effect, &deal.quantities).1 >= 0
+    let multiple = |steps: i64| 1_000_000 + steps * STEP_PPM;
+    let start = |line: &Line, quantity: i64| (quantity, case.start(line, quantity, &effect));
+    let raisable = || set.iter().map(|at| &case.lines[*at]);
+    // Lines that are not raised add the same to every raise, so they are summed once.
+    let mut others = Sums::default();
+    for (at, line) in case.lines.iter().enumerate() {
+        if set.binary_search(&at).is_err() {
+            others = others.with(case, line, start(line, line.asked), &effect);
+        }
+    }
+    let balance = |steps: i64| {
+        let raise = |line: &Line| start(line, raised_line(line, multiple(steps)));
+        let sums = raisable().fold(others, |sums, line| sums.with(case, line, raise(line), &effect));
+        case.balance(&sums, &effect)
     };
-    let supported = |steps: i64| at(steps).is_some_and(|deal| case.supports(&deal));
+    let fair = |steps: i64| balance(steps).1 >= 0;
+    let supported = |steps: i64| {
+        let (profit, fair) = balance(steps);
+        profit >= 0 && fair >= 0
+    };
     let first_fair = first(0, last, fair)?;
     let mut probes = vec![first_fair, last];
-    let bonuses = set.iter().flat_map(|at| bonus_steps(&case.lines[*at]));
+    let bonuses = raisable().flat_map(bonus_steps);
     probes.extend(bonuses.filter(|at| (first_fair..last).contains(at)));
     probes.sort_unstable();
     let mut below = first_fair;
     for probe in probes {
         if supported(probe) {
-            let steps = first(below, probe, supported)?;
-            return cut_back(case, at(steps)?, set, &effect, true);
+            let steps = first_before(below, probe, supported);
+            let deal = Start::new(case, &raised(case, set, multiple(steps)), step)?.deal();
+            return cut_back(case, deal, set, &effect, true);
         }
         below = probe;
     }
@@ -133,50 +149,40 @@ fn bonus_steps(line: &Line) -> impl Iterator<Item = i64> {
 /// The lowest price at the largest quantities, then as few packs as carry that price.
 fn best_price(case: &Case<'_>, set: &[usize], step: Step) -> Option<Deal> {
     let most = raised(case, set, case.policy.volume.as_ref()?.multiple_max.ppm());
-    let deal = lowest_prices(case, most, step)?;
+    let deal = lowest_prices(case, &most, step)?;
     cut_back(case, deal, set, &case.effect(step)?, false)
 }
 
 /// Takes packs off the lines of `set` while the deal is still supported; `None` when nothing is left of the raise.
 /// With `follow`, a line's price is the start price of its quantity, else it stays.
 fn cut_back(case: &Case<'_>, mut deal: Deal, set: &[usize], effect: &Effect, follow: bool) -> Option<Deal> {
-    let mut sums = Sums::of_lines(case, &deal, effect);
+    let mut sums = case.sums(deal.quantities.iter().copied().zip(deal.prices.iter().copied()), effect);
     for _ in 0..(VISITS_MAX / set.len().max(1)).max(TURNS_MIN) {
-        let before = deal.quantities.clone();
+        let mut is_cut = false;
         for at in set {
             let line = &case.lines[*at];
             let has = (deal.quantities[*at], deal.prices[*at]);
             let others = sums.without(case, line, has, effect);
-            let quantities = &deal.quantities;
             let left = fewest(line, has, |quantity, price| {
                 let price = match follow {
                     true => case.start(line, quantity, effect),
                     false => on_tick(case, line, quantity, price),
                 };
                 let there = others.with(case, line, (quantity, price), effect);
-                let (profit, fair) = base_with(case, effect, quantities, (*at, quantity));
-                let holds = there.profit + profit >= 0 && there.fair + fair >= 0;
-                (holds && line.guarded(quantity, price)).then_some(price)
+                (case.holds(&there, effect) && line.guarded(quantity, price)).then_some(price)
             });
-            sums = others.with(case, line, left, effect);
-            (deal.quantities[*at], deal.prices[*at]) = left;
+            if left.0 != has.0 {
+                is_cut = true;
+                sums = others.with(case, line, left, effect);
+                (deal.quantities[*at], deal.prices[*at]) = left;
+            }
         }
-        if deal.quantities == before {
+        if !is_cut {
             break;
         }
     }
     let any_raised = case.lines.iter().zip(&deal.quantities).any(|(line, quantity)| *quantity > line.asked);
     any_raised.then_some(deal)
-}
-
-/// What is not in the lines, with one quantity changed. Without a charge for freight it is the same for all quantities.
-fn base_with(case: &Case<'_>, effect: &Effect, quantities: &[i64], (at, quantity): (usize, i64)) -> (i128, i128) {
-    if case.position.list.freight.is_none() {
-        return case.base(effect, &[]);
-    }
-    let mut changed = quantities.to_vec();
-    changed[at] = quantity;
-    case.base(effect, &changed)
 }
 
 /// A price that stays while the quantity falls: it may have been the list price of the larger quantity, off the ticks.
@@ -197,34 +203,4 @@ fn fewest(line: &Line, has: (i64, i64), price_if_kept: impl Fn(i64, i64) -> Opti
         }
     }
     (quantity, price)
-}
-
-/// Running sums of both conditions.
-#[derive(Clone, Copy)]
-struct Sums {
-    profit: i128,
-    fair: i128,
-}
-
-impl Sums {
-    fn of_lines(case: &Case<'_>, deal: &Deal, effect: &Effect) -> Self {
-        let lines = case.lines.iter().zip(deal.quantities.iter().zip(&deal.prices));
-        lines.fold(Self { profit: 0, fair: 0 }, |sums, (line, (quantity, price))| {
-            sums.with(case, line, (*quantity, *price), effect)
-        })
-    }
-
-    fn with(self, case: &Case<'_>, line: &Line, (quantity, price): (i64, i64), effect: &Effect) -> Self {
-        Self {
-            profit: self.profit + case.profit(line, quantity, price, effect),
-            fair: self.fair + case.fair(line, quantity, price, effect),
-        }
-    }
-
-    fn without(self, case: &Case<'_>, line: &Line, (quantity, price): (i64, i64), effect: &Effect) -> Self {
-        Self {
-            profit: self.profit - case.profit(line, quantity, price, effect),
-            fair: self.fair - case.fair(line, quantity, price, effect),
-        }
-    }
 }

@@ -1,0 +1,79 @@
+//! A policy made ready for many decisions.
+
+use kernel::Instant;
+
+use crate::{
+    decide::{Question, answer},
+    decision::Decision,
+    evaluate::{Unknown, Waterfall, evaluate_by},
+    facts::DealFacts,
+    policy::{Policy, PolicyFault},
+    position::{History, Position},
+    terms::{Request, Terms},
+};
+
+/// A policy whose faults were looked for once, with its sections put in force once. It decides what [`crate::decide()`] decides;
+/// who asks it a million times need not pay for both in every decision.
+#[derive(Debug)]
+pub struct CheckedPolicy<'p> {
+    policy: &'p Policy,
+    /// See [`Policy::with`], in the order of [`Policy::sections`].
+    sections: Vec<Policy>,
+}
+
+/// The rules that apply to one customer and deal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Applied<'a> {
+    pub(crate) policy: &'a Policy,
+    /// Whether it is known to be without faults.
+    pub(crate) is_checked: bool,
+}
+
+impl<'p> CheckedPolicy<'p> {
+    /// # Errors
+    /// What [`Policy::faults`] says.
+    pub fn new(policy: &'p Policy) -> Result<Self, Vec<PolicyFault>> {
+        let faults = policy.faults();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(Self { policy, sections: policy.sections.iter().map(|section| policy.with(section)).collect() })
+    }
+
+    /// The policy itself.
+    pub fn policy(&self) -> &'p Policy {
+        self.policy
+    }
+
+    /// See [`crate::decide()`].
+    pub fn decide(
+        &self,
+        position: &Position,
+        history: &History,
+        request: &Request,
+        now: Instant,
+        seed: u64,
+    ) -> Decision {
+        let question = Question { position, history, request, now, seed };
+        answer(self.policy, self.applied_to(position, request), &question)
+    }
+
+    /// See [`crate::evaluate()`].
+    ///
+    /// # Errors
+    /// [`Unknown`].
+    pub fn evaluate(&self, position: &Position, history: &History, terms: &Terms) -> Result<Waterfall, Unknown> {
+        let discussed = Request::new(terms.clone());
+        evaluate_by(self.applied_to(position, &discussed), position, history, &discussed)
+    }
+
+    fn applied_to<'s>(&'s self, position: &Position, request: &Request) -> Applied<'s> {
+        let section = || {
+            let facts = DealFacts::of(self.policy, position, request);
+            let met = self.policy.sections.iter().position(|section| section.condition.is_met(&facts))?;
+            self.sections.get(met)
+        };
+        let section = if self.sections.is_empty() { None } else { section() };
+        Applied { policy: section.unwrap_or(self.policy), is_checked: true }
+    }
+}
