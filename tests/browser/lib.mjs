@@ -17,6 +17,8 @@ const password = "kontor-demo";
 export const people = {
   buyer: "jan.kowalski@pomorska-armatura.example",
   rep: "ann@kontor.example",
+  pricing: "tomasz@kontor.example",
+  admin: "admin@kontor.example",
 };
 
 export const desktop = { width: 1440, height: 900 };
