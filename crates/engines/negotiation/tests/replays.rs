@@ -41,7 +41,7 @@ fn record() {
     let mut runner = TestRunner::deterministic();
     let mut text = String::new();
     for at in 0..COUNT {
-        let mut world = any::world(2).new_tree(&mut runner).expect("a world").current();
+        let mut world = any::wide(2).new_tree(&mut runner).expect("a world").current();
         if at == 0 {
             world = World::textbook();
         }

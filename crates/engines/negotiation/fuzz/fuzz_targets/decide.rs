@@ -1,18 +1,23 @@
 //! Stored inputs with numbers changed by the fuzzer: whatever they say, the engine decides, decides the same twice, and an offer
-//! that it makes is not under the floor.
+//! that it makes is not under the floor. One that is said to stand is kept, whatever it is: it was made before.
 #![no_main]
+
+use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use negotiation_engine::{Answer, Inputs, Offer, evaluate};
 use serde_json::Value;
 
-/// Inputs of a believable deal, one a line; every second line is what was decided.
-const SEEDS: &str = include_str!("../../tests/replays/2026-11-first.jsonl");
+/// Inputs of believable deals; in the files, every second line is what was decided.
+static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let first = include_str!("../../tests/replays/2026-11-first.jsonl").lines().step_by(2);
+    let levers = include_str!("../../tests/replays/2026-11-levers.jsonl").lines().step_by(2);
+    levers.chain(first).map(|line| serde_json::from_str(line).expect("a stored input")).collect()
+});
 
 fuzz_target!(|data: &[u8]| {
     let Some((first, rest)) = data.split_first() else { return };
-    let seeds: Vec<&str> = SEEDS.lines().step_by(2).collect();
-    let Ok(mut value) = serde_json::from_str::<Value>(seeds[usize::from(*first) % seeds.len()]) else { return };
+    let mut value = SEEDS[usize::from(*first) % SEEDS.len()].clone();
     let mut bytes = rest.iter().copied();
     mutate(&mut value, &mut bytes);
     let Ok(inputs) = Inputs::from_stored(&value.to_string()) else { return };
@@ -22,7 +27,7 @@ fuzz_target!(|data: &[u8]| {
         Answer::Counter(offers) => offers,
         _ => return,
     };
-    for offer in offers {
+    for offer in offers.iter().filter(|offer| !inputs.history.standing.contains(offer)) {
         let same = offer.terms.lines.iter().map(|l| l.product).eq(inputs.request.terms.lines.iter().map(|l| l.product));
         if let (true, Ok(fall)) = (same, evaluate(&inputs.policy, &inputs.position, &inputs.history, &offer.terms)) {
             let is_list = inputs.position.list.at(&offer.terms).as_ref() == Some(&offer.terms);
