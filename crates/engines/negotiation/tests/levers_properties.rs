@@ -92,7 +92,7 @@ fn most_granted(world: &World, offer: &Offer) -> i64 {
         .volume
         .as_ref()
         .map_or(0, |lever| i128::from(lever.per_double.ppm()) * i128::from(lever.multiple_max.ppm()) / 1_000_000);
-    let commitment = extras.commitment.and_then(|_| policy.commitment.as_ref());
+    let commitment = extras.commitment.and(policy.commitment.as_ref());
     let commitment = commitment.map_or(0, |lever| lever.per_double.ppm() * i64::from(lever.times_max));
     let bundle =
         policy.bundle.as_ref().filter(|_| offer.lever == Lever::Bundle).map_or(0, |lever| lever.per_double.ppm());
