@@ -65,6 +65,11 @@ fn product(seed: u64, number: i64, draft: Draft) -> Product {
     };
     let origin = Country::parse(rng.word(draft.origins)).expect("families name countries by their codes");
     let documents = documents(&draft);
+    let days = match class {
+        ProductClass::A => rng.between(5, 60),
+        ProductClass::B => rng.between(20, 160),
+        ProductClass::C => rng.between(60, 700),
+    };
     let product = Product {
         sku: Sku::parse(&draft.sku).expect("families make readable keys"),
         gtin: gtin(number),
@@ -77,6 +82,7 @@ fn product(seed: u64, number: i64, draft: Draft) -> Product {
         list_price: euro(list),
         unit_cost: cost.map(euro),
         stock: Quantity::new(stock, draft.packing.unit),
+        stock_age_days: u16::try_from(days).ok().filter(|_| stock > 0),
         lead_time_days: u16::try_from(lead_time_days).expect("less than a year"),
         order_type,
         weight_grams: (draft.weight_mg / 1_000).max(1),

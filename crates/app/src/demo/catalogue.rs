@@ -10,7 +10,7 @@ use catalog::relations::{Relation, RelationKind};
 use db::Db;
 use demo_data::{AttributeKind, AttributeValue, DemoCompany, Product, Text};
 use i18n::Language;
-use kernel::{CategoryId, Ctx, Fault, Outcome, ProductId};
+use kernel::{CategoryId, Ctx, Date, Fault, Outcome, ProductId};
 
 use super::Keys;
 
@@ -38,7 +38,7 @@ pub(super) async fn write(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &mut Key
     let by_code: HashMap<&str, CategoryId> = demo.categories.iter().map(|c| c.code).zip(ids).collect();
     write_attribute_keys(db, demo, ctx).await?;
     for batch in demo.products.chunks(BATCH) {
-        let new = batch.iter().map(|p| new_product(p, &by_code)).collect::<Outcome<Vec<_>>>()?;
+        let new = batch.iter().map(|p| new_product(p, &by_code, demo.today)).collect::<Outcome<Vec<_>>>()?;
         let new = &new;
         let ids = db.write(|tx| async move { products::actions::create_many(&tx, ctx, new).await }).await?;
         keys.products.extend(batch.iter().map(|p| p.sku.to_string()).zip(ids));
@@ -81,7 +81,7 @@ async fn write_attribute_keys(db: &Db, demo: &DemoCompany, ctx: &Ctx) -> Outcome
     db.write(|tx| async move { attributes::put_many(&tx, ctx, keys).await }).await
 }
 
-fn new_product(product: &Product, categories: &HashMap<&str, CategoryId>) -> Outcome<NewProduct> {
+fn new_product(product: &Product, categories: &HashMap<&str, CategoryId>, today: Date) -> Outcome<NewProduct> {
     let category = categories.get(product.category).copied();
     let attributes = product.attributes.iter().map(|a| Attribute {
         key: a.key.into(),
@@ -119,6 +119,11 @@ fn new_product(product: &Product, categories: &HashMap<&str, CategoryId>) -> Out
         drawing: Some(serde_json::to_string(&product.drawing).map_err(|e| Fault::because("writing a drawing", e))?),
         media: media.collect(),
         is_active: true,
-        seller: SellerFacts { class: product.class.code().into(), cost: product.unit_cost, is_cost_estimated: false },
+        seller: SellerFacts {
+            class: product.class.code().into(),
+            cost: product.unit_cost,
+            is_cost_estimated: false,
+            stock_since: product.stock_age_days.map(|days| today.plus_days(-i64::from(days))),
+        },
     })
 }

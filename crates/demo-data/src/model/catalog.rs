@@ -134,6 +134,8 @@ pub struct Product {
     pub unit_cost: Option<UnitPrice>,
     /// What is in stock.
     pub stock: Quantity,
+    /// How long the oldest of it lies there, in days; `None` without stock.
+    pub stock_age_days: Option<u16>,
     /// Working days until it can leave the house when it is not in stock.
     pub lead_time_days: u16,
     /// How it comes about.

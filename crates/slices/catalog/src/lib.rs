@@ -23,8 +23,11 @@ pub use texts::{Texts, folded, natural_order};
 use kernel::RefusalInfo;
 
 /// The tables of this slice.
-pub const MIGRATIONS: &[db::Migration] =
-    &[db::migration!("catalog", "0001_catalog"), db::migration!("catalog", "0002_relations")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("catalog", "0001_catalog"),
+    db::migration!("catalog", "0002_relations"),
+    db::migration!("catalog", "0003_stock_age"),
+];
 
 /// The refusals of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] = &[products::ProductRefusal::ALL];

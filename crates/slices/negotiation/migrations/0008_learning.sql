@@ -8,6 +8,14 @@ CREATE TABLE buyer_model (
     learnt_at {{int}} NOT NULL
 ) {{strict}};
 
+-- How much the quantity sold of a product reacts to its price, in parts per million, from so many sales.
+CREATE TABLE product_sensitivity (
+    product_id TEXT NOT NULL PRIMARY KEY,
+    sensitivity_ppm {{int}} NOT NULL,
+    sales {{int}} NOT NULL,
+    at {{int}} NOT NULL
+) {{strict}};
+
 -- Negotiations from which was learnt, each once.
 CREATE TABLE learnt_negotiation (
     negotiation_id TEXT NOT NULL PRIMARY KEY REFERENCES negotiation (id)

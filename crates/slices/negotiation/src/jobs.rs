@@ -69,6 +69,7 @@ fn next_night(now: Instant, zone: &TimeZone) -> Instant {
 /// Works out profiles, unless somebody has done so today, and leaves the job of the next night.
 async fn profile_night(app: &App) -> Outcome<()> {
     let (ctx, zone) = (&app.system_ctx(), &i18n::time_zone(&app.settings().time_zone));
+    profiles::actions::learn_sensitivities(app.db(), ctx).await?;
     app.write(|tx| async move {
         if profiles::actions::due(&tx, ctx.now).await? {
             profiles::actions::recompute(&tx, ctx).await?;

@@ -93,7 +93,7 @@ fn bolt(sku: &str, length: i64, category: kernel::CategoryId) -> NewProduct {
         ],
         packing: Packing { unit: Unit::Piece, pack: 50_000, packs_per_pallet: 40, minimum: 50_000, step: 50_000 },
         stock: Quantity::whole(4_000, Unit::Piece),
-        seller: SellerFacts { class: CLASS.into(), cost: Some(price(COST)), is_cost_estimated: false },
+        seller: SellerFacts { class: CLASS.into(), cost: Some(price(COST)), ..SellerFacts::default() },
         ..NewProduct::simple(Sku::parse(sku).unwrap(), category, Texts::default())
     }
 }

@@ -34,6 +34,7 @@ products-column-active = On sale
 product-new = New product
 product-retired = Retired
 product-cost-estimated = estimated
+product-stock-since = Oldest stock since
 product-cost-is-estimated = The cost is an assumption
 product-can-be-bought = On sale
 product-lead-days = { $n ->

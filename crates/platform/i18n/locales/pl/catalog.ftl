@@ -35,6 +35,7 @@ products-column-active = W sprzedaży
 product-new = Nowy produkt
 product-retired = Wycofany
 product-cost-estimated = szacunkowy
+product-stock-since = Najstarszy zapas od
 product-cost-is-estimated = Koszt jest założeniem
 product-can-be-bought = W sprzedaży
 product-lead-days = { $n ->

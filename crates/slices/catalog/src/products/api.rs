@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use i18n::Language;
-use kernel::{Country, Currency, Failure, Gtin, Invalid, Outcome, Packing, Quantity, Sku, Unit, UnitPrice};
+use kernel::{Country, Currency, Date, Failure, Gtin, Invalid, Outcome, Packing, Quantity, Sku, Unit, UnitPrice};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Json, Pager, Path, Query, Reply, State, Visitor};
@@ -84,6 +84,9 @@ pub struct ProductInput {
     /// Whether the cost is an assumption.
     #[serde(default)]
     is_cost_estimated: bool,
+    /// Since when the oldest of the stock lies here, as `2026-11-27`.
+    #[serde(default)]
+    stock_since: Option<String>,
 }
 
 fn one() -> String {
@@ -162,6 +165,9 @@ impl ProductInput {
             })
         });
         let stock = unit.and_then(|unit| wrong.take("stock", stock(&self.stock, unit)));
+        let stock_since = self.stock_since.as_deref().filter(|text| !text.is_empty());
+        let day = |text| Date::parse(text).ok_or(("date", Vec::new()));
+        let stock_since = stock_since.and_then(|text| wrong.take("stock_since", day(text)));
         let parsed = sku.zip(category).zip(packing.zip(stock));
         wrong.check()?;
         let ((sku, category), (packing, stock)) = parsed.ok_or(Failure::NotFound)?;
@@ -184,7 +190,7 @@ impl ProductInput {
             drawing,
             media: self.media.into_iter().map(kept).collect(),
             is_active: self.is_active,
-            seller: SellerFacts { class: self.class, cost, is_cost_estimated: self.is_cost_estimated },
+            seller: SellerFacts { class: self.class, cost, is_cost_estimated: self.is_cost_estimated, stock_since },
         })
     }
 }
@@ -252,6 +258,8 @@ pub struct SellerProduct {
     currency: Option<Currency>,
     /// Whether the cost is an assumption.
     is_cost_estimated: bool,
+    /// Since when the oldest of the stock lies here.
+    stock_since: Option<String>,
 }
 
 /// A page of products as the seller sees them.
@@ -294,6 +302,7 @@ fn seller_product(row: &ProductRow, catalog: &Catalog) -> SellerProduct {
         cost: row.seller.cost.map(UnitPrice::to_decimal),
         currency: row.seller.cost.map(UnitPrice::currency),
         is_cost_estimated: row.seller.is_cost_estimated,
+        stock_since: row.seller.stock_since.map(|day| day.to_string()),
     }
 }
 
@@ -346,5 +355,6 @@ fn written(product: &NewProduct, category: String) -> SellerProduct {
         cost: product.seller.cost.map(UnitPrice::to_decimal),
         currency: product.seller.cost.map(UnitPrice::currency),
         is_cost_estimated: product.seller.is_cost_estimated,
+        stock_since: product.seller.stock_since.map(|day| day.to_string()),
     }
 }

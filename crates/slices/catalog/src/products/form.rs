@@ -1,7 +1,9 @@
 //! The form by which a merchant's administrator changes a product.
 
 use i18n::{Language, Locale};
-use kernel::{Country, DecimalError, Gtin, Invalid, Outcome, Packing, Quantity, QuantityError, Sku, Unit, UnitPrice};
+use kernel::{
+    Country, Date, DecimalError, Gtin, Invalid, Outcome, Packing, Quantity, QuantityError, Sku, Unit, UnitPrice,
+};
 use web::{App, Fields, FormState};
 
 use super::{NewProduct, OrderType, api};
@@ -43,6 +45,7 @@ pub(super) fn of(product: &NewProduct, catalog: &Catalog, first: Language, local
         ("class".into(), product.seller.class.clone()),
         ("cost".into(), product.seller.cost.map(|cost| locale.unit_price(cost)).unwrap_or_default()),
         ("is_cost_estimated".into(), flag(product.seller.is_cost_estimated)),
+        ("stock_since".into(), product.seller.stock_since.map(|day| day.to_string()).unwrap_or_default()),
         ("is_active".into(), flag(product.is_active)),
     ];
     for language in others(first) {
@@ -67,6 +70,8 @@ pub(super) fn parse(fields: &Fields, base: NewProduct, app: &App) -> Outcome<New
     let category = wrong.take("category", category.ok_or_else(|| plain("category-unknown")));
     let order_type = OrderType::parse(fields.text("order_type"));
     let order_type = wrong.take("order_type", order_type.ok_or_else(|| plain("required")));
+    let day = |text: &str| Date::parse(text).ok_or_else(|| plain("date"));
+    let stock_since = fields.some("stock_since").and_then(|text| wrong.take("stock_since", day(text)));
     let cost = fields.some("cost").and_then(|text| wrong.take("cost", UnitPrice::parse(text, currency)));
     let mut whole = |name: &str| {
         let number = kernel::parse_decimal(fields.text(name), 0, true);
@@ -94,6 +99,7 @@ pub(super) fn parse(fields: &Fields, base: NewProduct, app: &App) -> Outcome<New
     product.seller.class = fields.text("class").to_owned();
     product.seller.is_cost_estimated = cost.is_some() && fields.some("is_cost_estimated").is_some();
     product.seller.cost = cost;
+    product.seller.stock_since = stock_since;
     product.category = category.unwrap_or(product.category);
     product.order_type = order_type.unwrap_or(product.order_type);
     product.packing = packing.unwrap_or(product.packing);

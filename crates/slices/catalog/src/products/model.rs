@@ -1,6 +1,6 @@
 //! The types of products.
 
-use kernel::{CategoryId, Country, Gtin, Packing, ProductId, Quantity, Sku, UnitPrice};
+use kernel::{CategoryId, Country, Date, Gtin, Packing, ProductId, Quantity, Sku, UnitPrice};
 use serde::{Deserialize, Serialize};
 
 use crate::Texts;
@@ -139,7 +139,7 @@ impl Product {
 }
 
 /// What only the seller may know of a product. Deliberately without `Serialize`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SellerFacts {
     /// The class by which floors and targets are set, e.g. `A`.
     pub class: String,
@@ -147,6 +147,8 @@ pub struct SellerFacts {
     pub cost: Option<UnitPrice>,
     /// Whether the cost is an assumption (of an import without costs).
     pub is_cost_estimated: bool,
+    /// Since when the oldest of the stock lies here; `None` when nobody knows.
+    pub stock_since: Option<Date>,
 }
 
 /// A product to be written: everything but id and version.
@@ -236,7 +238,7 @@ impl NewProduct {
             drawing: None,
             media: Vec::new(),
             is_active: true,
-            seller: SellerFacts { class: "C".into(), cost: None, is_cost_estimated: false },
+            seller: SellerFacts { class: "C".into(), ..SellerFacts::default() },
         }
     }
 }

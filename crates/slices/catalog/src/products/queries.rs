@@ -10,7 +10,7 @@ use super::store::Shared;
 use super::{OrderType, Product, SellerFacts, Which, store};
 
 sql! {
-    SELLER = "SELECT id, class, cost_micros, cost_currency, is_cost_estimated FROM product WHERE id = $1";
+    SELLER = "SELECT id, class, cost_micros, cost_currency, is_cost_estimated, stock_since FROM product WHERE id = $1";
     BY_GTIN = "SELECT id FROM product WHERE gtin = $1";
     CLASSES = "SELECT DISTINCT class FROM product ORDER BY class";
     CATEGORY = "SELECT id FROM category WHERE id = $1";
@@ -95,7 +95,8 @@ pub async fn seller_facts(tx: &ReadTx, id: ProductId) -> Outcome<SellerFacts> {
 pub async fn seller_facts_many(tx: &ReadTx, ids: &[ProductId]) -> Outcome<HashMap<ProductId, SellerFacts>> {
     let mut all = HashMap::with_capacity(ids.len());
     for batch in ids.chunks(500) {
-        let statement = Statement::new("SELECT id, class, cost_micros, cost_currency, is_cost_estimated FROM product");
+        let statement =
+            Statement::new("SELECT id, class, cost_micros, cost_currency, is_cost_estimated, stock_since FROM product");
         for row in tx.list(statement.filter_in("id", batch)).await? {
             all.insert(row.get("id")?, facts(&row)?);
         }
@@ -106,7 +107,12 @@ pub async fn seller_facts_many(tx: &ReadTx, ids: &[ProductId]) -> Outcome<HashMa
 fn facts(row: &Row) -> Result<SellerFacts, Fault> {
     let micros: Option<i64> = row.get("cost_micros")?;
     let cost = micros.zip(row.get("cost_currency")?).map(|(micros, currency)| UnitPrice::new(micros, currency));
-    Ok(SellerFacts { class: row.get("class")?, cost, is_cost_estimated: row.get("is_cost_estimated")? })
+    Ok(SellerFacts {
+        class: row.get("class")?,
+        cost,
+        is_cost_estimated: row.get("is_cost_estimated")?,
+        stock_since: row.get("stock_since")?,
+    })
 }
 
 /// Which products the office's list shows.
@@ -230,7 +236,7 @@ pub async fn list(tx: &ReadTx, filter: &ProductFilter, pager: Pager) -> Outcome<
     let count = tx.list(filtered("SELECT COUNT(*) AS n FROM product", filter)).await?;
     let total = count.first().map_or(Ok(0), |row| row.get("n"))?;
     let head = "SELECT id, sku, name, category_id, unit, order_type, stock, lead_days, is_active, class, cost_micros,
-        cost_currency, is_cost_estimated FROM product";
+        cost_currency, is_cost_estimated, stock_since FROM product";
     let statement = filtered(head, filter)
         .then(filter.sort.order(filter.descending), vec![])
         .then("LIMIT ? OFFSET ?", params![pager.per_page, pager.offset()]);

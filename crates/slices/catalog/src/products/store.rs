@@ -16,8 +16,8 @@ sql! {
     UPDATE = "UPDATE product SET gtin = $1, mpn = $2, category_id = $3, name = $4, description = $5, attributes = $6,
         unit = $7, pack = $8, packs_per_pallet = $9, minimum = $10, step = $11, class = $12, order_type = $13,
         stock = $14, lead_days = $15, weight_grams = $16, origin = $17, customs_code = $18, drawing = $19,
-        cost_micros = $20, cost_currency = $21, is_cost_estimated = $22, is_active = $23, version = version + 1
-        WHERE id = $24 AND version = $25";
+        cost_micros = $20, cost_currency = $21, is_cost_estimated = $22, stock_since = $23, is_active = $24,
+        version = version + 1 WHERE id = $25 AND version = $26";
     STOCK = "UPDATE product SET stock = $1, version = version + 1 WHERE id = $2";
     DROP_TEXTS = "DELETE FROM product_text WHERE product_id = $1";
     DROP_MEDIA = "DELETE FROM product_media WHERE product_id = $1";
@@ -28,7 +28,7 @@ const COLUMNS: &str = "SELECT id, sku, gtin, mpn, category_id, name, description
     is_active, version FROM product";
 const INSERT: &str = "INSERT INTO product (id, sku, gtin, mpn, category_id, name, description, attributes, unit, pack,
     packs_per_pallet, minimum, step, class, order_type, stock, lead_days, weight_grams, origin, customs_code, drawing,
-    cost_micros, cost_currency, is_cost_estimated, is_active, created_at, version) VALUES";
+    cost_micros, cost_currency, is_cost_estimated, stock_since, is_active, created_at, version) VALUES";
 const INSERT_TEXTS: &str = "INSERT INTO product_text (product_id, language, name, description) VALUES";
 const INSERT_MEDIA: &str = "INSERT INTO product_media (product_id, position, kind, title, url) VALUES";
 
@@ -226,6 +226,7 @@ fn values(product: &NewProduct) -> Vec<Value> {
         seller.cost.map(|cost| cost.micros()),
         seller.cost.map(|cost| cost.currency()),
         seller.is_cost_estimated,
+        seller.stock_since,
         product.is_active,
     ]
 }

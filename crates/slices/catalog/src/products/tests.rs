@@ -5,7 +5,8 @@ use db::events::Bus;
 use db::testing::TestDb;
 use i18n::Language;
 use kernel::{
-    Actor, CategoryId, Ctx, Currency, Failure, Gtin, Ids, Instant, Packing, Quantity, Role, Sku, Unit, UnitPrice, Via,
+    Actor, CategoryId, Ctx, Currency, Date, Failure, Gtin, Ids, Instant, Packing, Quantity, Role, Sku, Unit, UnitPrice,
+    Via,
 };
 
 use super::*;
@@ -41,6 +42,7 @@ fn bolt(category: CategoryId, name: &str) -> NewProduct {
             class: "A".into(),
             cost: Some(UnitPrice::new(42_500, Currency::Eur)),
             is_cost_estimated: true,
+            stock_since: Date::new(2026, 3, 14),
         },
         ..NewProduct::simple(sku(name), category, Texts::default())
     }

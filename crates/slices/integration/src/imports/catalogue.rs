@@ -9,7 +9,9 @@ use catalog::categories::{self, NewCategory};
 use catalog::products::{self, Media, MediaKind, NewProduct, OrderType};
 use db::WriteTx;
 use i18n::Language;
-use kernel::{CategoryId, Country, Ctx, Failure, Gtin, Invalid, Outcome, ProductId, Quantity, Sku, Unit, UnitPrice};
+use kernel::{
+    CategoryId, Country, Ctx, Date, Failure, Gtin, Invalid, Outcome, ProductId, Quantity, Sku, Unit, UnitPrice,
+};
 
 use super::batches::{Fate, Group, Target, Written};
 use super::cells::{self, Bound, Cells, Given, at_most, coded};
@@ -44,6 +46,7 @@ pub(crate) const FIELDS: &[Field] = &[
     optional("cost"),
     optional("cost_currency"),
     optional("is_cost_estimated"),
+    optional("stock_since"),
     optional("is_active"),
     optional("image"),
     optional("document"),
@@ -83,6 +86,7 @@ pub(crate) struct Row {
     customs_code: Option<String>,
     cost: Option<Option<UnitPrice>>,
     is_cost_estimated: Option<bool>,
+    stock_since: Option<Option<Date>>,
     is_active: Option<bool>,
     image: Option<String>,
     document: Option<String>,
@@ -164,6 +168,7 @@ fn fields(cells: &mut Cells<'_>, sku: Sku) -> Row {
             .or_empty(String::new()),
         cost: cost(cells),
         is_cost_estimated: cells.get("is_cost_estimated", cells::flag).value(),
+        stock_since: cells.get("stock_since", cells::date).map(Some).or_empty(None),
         is_active: cells.get("is_active", cells::flag).value(),
         image: cells.get("image", &text).or_empty(String::new()),
         document: cells.get("document", &text).or_empty(String::new()),
@@ -295,6 +300,7 @@ fn with(
     set(&mut p.customs_code, &row.customs_code);
     set(&mut p.seller.cost, &row.cost);
     set(&mut p.seller.is_cost_estimated, &row.is_cost_estimated);
+    set(&mut p.seller.stock_since, &row.stock_since);
     set(&mut p.is_active, &row.is_active);
     medium(&mut p, MediaKind::Image, row.image.as_deref());
     medium(&mut p, MediaKind::Document, row.document.as_deref());

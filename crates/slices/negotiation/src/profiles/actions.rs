@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use db::{ReadTx, WriteTx};
+use db::{Db, ReadTx, WriteTx};
 use kernel::{CompanyId, Ctx, Instant, Outcome, Permission, ProductId, Quantity, UnitPrice};
 use pricing::purchases;
 
-use super::{BehaviourRule, ProductProfile, Profile, ProfileEvent, queries, rules, store};
+use super::{BehaviourRule, ProductProfile, Profile, ProfileEvent, queries, rules, sensitivity, store};
 use crate::{costs, policies};
 
 /// Works out every profile anew from the orders of two years.
@@ -38,7 +38,12 @@ async fn costs_of(tx: &ReadTx, sold: &[(CompanyId, ProductId, Quantity)]) -> Out
 fn products(sold: &[(CompanyId, ProductId, Quantity)]) -> Vec<ProductProfile> {
     let mut all: HashMap<ProductId, ProductProfile> = HashMap::new();
     for (_, product, quantity) in sold {
-        let profile = all.entry(*product).or_insert(ProductProfile { product: *product, sold: 0, customers: 0 });
+        let profile = all.entry(*product).or_insert(ProductProfile {
+            product: *product,
+            sold: 0,
+            customers: 0,
+            sensitivity: None,
+        });
         profile.sold = profile.sold.saturating_add(quantity.thousandths());
         profile.customers += 1;
     }
@@ -51,6 +56,17 @@ async fn write(tx: &WriteTx, ctx: &Ctx, profiles: &[Profile], products: &[Produc
     store::replace(tx, profiles, products, ctx.now).await?;
     tx.append(ctx, &ProfileEvent::Recomputed { customers: profiles.len(), at: ctx.now }).await?;
     Ok(())
+}
+
+/// Works out anew how the quantities sold of each product react to its price. The sales of a year are read before anything is
+/// written, so that nobody waits for it.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn learn_sensitivities(db: &Db, ctx: &Ctx) -> Outcome<()> {
+    let all = sensitivity::since(&db.read().await?, ctx.now.plus(-costs::REVENUE_PERIOD)).await?;
+    let all = &all;
+    db.write(|tx| async move { store::replace_sensitivities(&tx, all, ctx.now).await }).await
 }
 
 /// Sets the rules that name behaviours, and works out all profiles anew. None at all: the usual ones.

@@ -3,13 +3,15 @@
 //! (`customer.growth > 0.1`), so that trade-offs can be personal without anybody keeping lists by hand.
 //!
 //! Profiles are worked out anew every night ([`actions::recompute`]) from what was bought, and after an import; they can
-//! always be rebuilt. The segment that people set by hand stays with the company.
+//! always be rebuilt. The segment that people set by hand stays with the company. The same night tells how the quantities sold
+//! of each product react to its price ([`sensitivity`]).
 
 pub mod actions;
 mod api;
 mod pages;
 pub mod queries;
 pub mod rules;
+mod sensitivity;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -48,6 +50,8 @@ pub struct ProductProfile {
     pub sold: i64,
     /// Customers who bought it.
     pub customers: i64,
+    /// How much the quantity sold reacts to the price; see [`sensitivity`].
+    pub sensitivity: Option<Rate>,
 }
 
 /// A rule that names a behaviour.

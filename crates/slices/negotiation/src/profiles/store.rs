@@ -10,6 +10,7 @@ db::sql! {
         behaviour FROM customer_profile WHERE company_id = $1";
     CLEAR_CUSTOMERS = "DELETE FROM customer_profile";
     CLEAR_PRODUCTS = "DELETE FROM product_profile";
+    CLEAR_SENSITIVITIES = "DELETE FROM product_sensitivity";
     RULES = "SELECT name, condition FROM behaviour_rule ORDER BY position";
     CLEAR_RULES = "DELETE FROM behaviour_rule";
     COUNTS = "SELECT behaviour, CAST(COUNT(*) AS BIGINT) AS customers, CAST(SUM(revenue_minor) AS BIGINT) AS revenue
@@ -21,6 +22,7 @@ const INSERT_CUSTOMERS: &str =
     "INSERT INTO customer_profile (company_id, at, currency, revenue_minor, before_minor, margin_ppm,
     growth_ppm, orders, negotiated, behaviour) VALUES";
 const INSERT_PRODUCTS: &str = "INSERT INTO product_profile (product_id, at, sold, customers) VALUES";
+const INSERT_SENSITIVITIES: &str = "INSERT INTO product_sensitivity (product_id, sensitivity_ppm, sales, at) VALUES";
 const INSERT_RULES: &str = "INSERT INTO behaviour_rule (position, name, condition) VALUES";
 
 fn from_row(row: &Row) -> Result<Profile, Fault> {
@@ -43,10 +45,18 @@ pub(super) async fn by_company(tx: &ReadTx, company: CompanyId) -> Outcome<Optio
 }
 
 pub(super) async fn products(tx: &ReadTx, ids: &[ProductId]) -> Outcome<Vec<ProductProfile>> {
-    let statement = Statement::new("SELECT product_id, sold, customers FROM product_profile");
-    let rows = tx.list(statement.filter_in("product_id", ids)).await?;
+    let statement = Statement::new(
+        "SELECT p.product_id, p.sold, p.customers, s.sensitivity_ppm FROM product_profile p
+        LEFT JOIN product_sensitivity s ON s.product_id = p.product_id",
+    );
+    let rows = tx.list(statement.filter_in("p.product_id", ids)).await?;
     let profile = |row: &Row| -> Result<ProductProfile, Fault> {
-        Ok(ProductProfile { product: row.get("product_id")?, sold: row.get("sold")?, customers: row.get("customers")? })
+        Ok(ProductProfile {
+            product: row.get("product_id")?,
+            sold: row.get("sold")?,
+            customers: row.get("customers")?,
+            sensitivity: row.get::<Option<i64>>("sensitivity_ppm")?.map(Rate::from_ppm),
+        })
     };
     Ok(rows.iter().map(profile).collect::<Result<_, _>>()?)
 }
@@ -76,6 +86,14 @@ pub(super) async fn replace(
     tx.insert_many(INSERT_CUSTOMERS, "", customers.collect()).await?;
     let rows = products.iter().map(|p| params![p.product, at, p.sold, p.customers]);
     tx.insert_many(INSERT_PRODUCTS, "", rows.collect()).await?;
+    Ok(())
+}
+
+/// Product, sensitivity, from how many sales.
+pub(super) async fn replace_sensitivities(tx: &WriteTx, all: &[(ProductId, Rate, i64)], at: Instant) -> Outcome<()> {
+    tx.execute(CLEAR_SENSITIVITIES, params![]).await?;
+    let rows = all.iter().map(|(product, sensitivity, sales)| params![*product, *sensitivity, *sales, at]);
+    tx.insert_many(INSERT_SENSITIVITIES, "", rows.collect()).await?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use kernel::{Amount, CompanyId, Ctx, Currency, Ids, Instant, ProductId, Quantity
 use pricing::purchases::CustomerYear;
 
 use super::{BehaviourRule, Profile, actions, queries, rules};
-use crate::tests::{World, code, pieces};
+use crate::tests::{VALVE, World, code, pieces};
 
 fn euro(whole: i64) -> Amount {
     Amount::new(whole * 100, Currency::Eur)
@@ -91,5 +91,46 @@ async fn profiles_are_kept_and_replaced() {
         assert_eq!(queries::counts(&tx).await.unwrap()[0].0.as_deref(), Some("everyone"));
         drop(tx);
         t.remove().await;
+    }
+}
+
+/// Sales of the valve: a tenth less on the list price goes with a third more, again and again.
+async fn sold(w: &World, count: i64) {
+    let sale = |at: i64| {
+        let (price, quantity) = [("120", 30), ("108", 40), ("97.2", 53)][usize::try_from(at % 3).unwrap()];
+        pricing::purchases::Purchase {
+            order_number: format!("SO-{at:03}"),
+            position: 1,
+            company: w.company,
+            product: w.products[VALVE],
+            at: w.ctx.now.plus(-Instant::DAY * (at + 1)),
+            quantity: pieces(quantity),
+            price: UnitPrice::parse(price, Currency::Eur).unwrap(),
+            list_price: UnitPrice::parse("120", Currency::Eur).unwrap(),
+            net: euro(1),
+            is_negotiated: false,
+            is_open: false,
+        }
+    };
+    let rows = &(0..count).map(sale).collect::<Vec<_>>();
+    w.db.write(|tx| async move { pricing::purchases::actions::record_many(&tx, rows).await }).await.unwrap();
+}
+
+#[tokio::test]
+async fn quantities_tell_how_sensitive_a_product_is() {
+    for (count, known) in [(29, false), (60, true)] {
+        for test in TestDb::both(&crate::tests::migrations()).await {
+            let w = World::new(&test).await;
+            sold(&w, count).await;
+            let ctx = &w.ctx;
+            w.db.write(|tx| async move { actions::recompute(&tx, ctx).await }).await.unwrap();
+            actions::learn_sensitivities(&w.db, ctx).await.unwrap();
+            let profiles = queries::products(&w.db.read().await.unwrap(), &w.products).await.unwrap();
+            let found = profiles[&w.products[VALVE]].sensitivity;
+            // ln(4/3) / -ln(0.9) is 2.73; the last step is a little smaller.
+            let expected = Rate::from_ppm(2_660_000)..Rate::from_ppm(2_760_000);
+            assert_eq!(found.is_some_and(|found| expected.contains(&found)), known, "{count}: {found:?}");
+            test.remove().await;
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::engine::{Alternative, AlternativeKind, Companion, LinePosition, ListL
 
 /// Most of either that a decision looks at: each costs time, and a buyer sees one.
 const EACH_MAX: usize = 5;
-/// Stock that lasts longer than this is slow enough to be offered along, in days.
+/// Stock that lasts longer than this, or is older, is slow enough to be offered along, in days.
 const SLOW_DAYS: u32 = 180;
 
 /// Goods beside those that are asked for.
@@ -83,7 +83,8 @@ fn sorted(wanted: Vec<(ProductId, Relation)>, known: &HashMap<ProductId, (ListLi
             RelationKind::LastsLonger => AlternativeKind::LastsLonger,
             RelationKind::GoesWith => {
                 let in_stock = line.stock.is_some_and(|stock: Quantity| stock.thousandths() > 0);
-                let is_slow = line.stock_days.is_none_or(|days| days > SLOW_DAYS);
+                let is_old = line.stock_age_days.is_some_and(|days| days > SLOW_DAYS);
+                let is_slow = is_old || line.stock_days.is_none_or(|days| days > SLOW_DAYS);
                 if in_stock && is_slow && further.companions.len() < EACH_MAX {
                     further.companions.push(Companion { list, line });
                 }

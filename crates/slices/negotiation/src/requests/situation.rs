@@ -222,6 +222,8 @@ pub(crate) async fn positions(
             brand: rules::brand(product),
             rotation: rules::rotation(year, stock),
             stock_days: rules::stock_days(year, stock),
+            stock_age_days: facts.stock_since.and_then(|since| u32::try_from(today.days() - since.days()).ok()),
+            sensitivity: sold.get(&product.id).and_then(|profile| profile.sensitivity),
             ..LinePosition::new(product.id, facts.class, cost, currency)
         })
     };

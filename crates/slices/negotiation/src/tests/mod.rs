@@ -111,7 +111,7 @@ fn new_product(at: usize, category: kernel::CategoryId, cost: Option<&str>, clas
         packing: Packing { pack: 50_000, packs_per_pallet: 20, minimum: 50_000, step: 50_000, unit: Unit::Piece },
         stock: pieces(100_000),
         weight_grams: 1_000,
-        seller: SellerFacts { class: class.into(), cost: cost.map(eur), is_cost_estimated: false },
+        seller: SellerFacts { class: class.into(), cost: cost.map(eur), ..SellerFacts::default() },
         ..NewProduct::simple(sku, category, name)
     }
 }

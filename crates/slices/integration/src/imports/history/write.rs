@@ -217,6 +217,7 @@ async fn products(tx: &WriteTx, ctx: &Ctx, plan: Plan<'_>, category: CategoryId)
                 class: derived.class.to_owned(),
                 cost: derived.cost,
                 is_cost_estimated: derived.cost.is_some(),
+                stock_since: None,
             };
             new.push(product);
             places.push(place);
