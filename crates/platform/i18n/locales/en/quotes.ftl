@@ -259,3 +259,5 @@ refusal-support-case-closed = This case no longer waits for an answer, so no sup
 refusal-support-cost-unknown = No cost is known for this product, so a special price could not be compared. Enter its cost first.
 refusal-support-asked-already = A supplier is asked for this already. Wait for the answer, or until the link ends.
 refusal-agreement-changed = Somebody changed this agreement meanwhile. Look at it and save again.
+office-start-suppliers = Supplier agreements
+office-start-suppliers-text = Rebate steps that make a deal worth more to us

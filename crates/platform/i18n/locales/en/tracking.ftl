@@ -177,7 +177,7 @@ tracking-stories = Deals worth telling about
 tracking-story = { $amount }, first asked on { $day }: { $asked } under list was asked, { $given } was given.
 tracking-method = Baseline: the asked quantities at the price that the same customer paid for the same product in the 90 days before, at list price where none was bought. Leakage: what agreed deals lack to the floor.
 office-start-tracking = Results of negotiations
-office-start-tracking-text = What was asked, what was given, what came of it.
+office-start-tracking-text = What was asked, what was given, what came of it
 
 ## What buyers take, as it was learnt
 
@@ -198,3 +198,4 @@ buyer-model-levers-hint = The chance at the asked price. The more offers, the na
 buyer-model-lever = Lever
 buyer-model-chance = Chance
 buyer-model-interval = 95 % interval
+tracking-by-version = policy version { $number }

@@ -260,3 +260,5 @@ refusal-support-case-closed = Ta sprawa nie czeka już na odpowiedź, więc nie 
 refusal-support-cost-unknown = Koszt tego produktu nie jest znany, więc ceny specjalnej nie byłoby z czym porównać. Proszę najpierw podać koszt.
 refusal-support-asked-already = Dostawca jest już o to pytany. Proszę poczekać na odpowiedź albo na koniec odnośnika.
 refusal-agreement-changed = Ktoś w międzyczasie zmienił tę umowę. Proszę ją obejrzeć i zapisać ponownie.
+office-start-suppliers = Umowy z dostawcami
+office-start-suppliers-text = Progi premii, dzięki którym transakcja jest dla nas więcej warta

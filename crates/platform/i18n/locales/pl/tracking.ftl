@@ -182,7 +182,7 @@ tracking-stories = Transakcje warte opowiedzenia
 tracking-story = { $amount }, pierwsza prośba { $day }: proszono o { $asked } poniżej cennika, przyznano { $given }.
 tracking-method = Baza: ilości, o które proszono, po cenie, jaką ten sam klient płacił za ten sam produkt w poprzednich 90 dniach, a gdy nie kupował – po cenie cennikowej. Wyciek: ile uzgodnionym transakcjom brakuje do progu.
 office-start-tracking = Wyniki negocjacji
-office-start-tracking-text = O co proszono, co przyznano i co z tego wynikło.
+office-start-tracking-text = O co proszono, co przyznano i co z tego wynikło
 
 ## Co kupujący przyjmują
 
@@ -203,3 +203,4 @@ buyer-model-levers-hint = Prawdopodobieństwo przy oczekiwanej cenie. Im więcej
 buyer-model-lever = Dźwignia
 buyer-model-chance = Prawdopodobieństwo
 buyer-model-interval = Przedział 95 %
+tracking-by-version = wersja polityki { $number }

@@ -68,7 +68,10 @@ async fn files_come_back_whole_and_only_to_those_who_may() {
         let attached = add(&world, &buyer, id, &file("offer.pdf", &large)).await.unwrap();
         let tx = world.db.read().await.unwrap();
         let (found, bytes) = queries::content(&tx, &world.buyer(1, 0).actor, attached).await.unwrap();
-        assert!(bytes == large && found.name == "offer.pdf" && found.size == i64::try_from(large.len()).unwrap(), "{found:?}");
+        assert!(
+            bytes == large && found.name == "offer.pdf" && found.size == i64::try_from(large.len()).unwrap(),
+            "{found:?}"
+        );
         assert!(queries::content(&tx, &world.person(0, 0).actor, attached).await.is_ok());
         assert_eq!(code(queries::content(&tx, &world.buyer(2, 0).actor, attached).await), "not found");
         drop(tx);

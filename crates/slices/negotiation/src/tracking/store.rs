@@ -301,14 +301,17 @@ pub(super) async fn figures(tx: &ReadTx, filter: &Filter, by: Dimension) -> Outc
         Dimension::Total => ("SELECT '' AS key_text,", "GROUP BY r.currency"),
         Dimension::Week => ("SELECT CAST(r.week AS TEXT) AS key_text,", "GROUP BY r.week, r.currency ORDER BY r.week"),
         Dimension::Size => ("SELECT CAST(r.size AS TEXT) AS key_text,", "GROUP BY r.size, r.currency ORDER BY r.size"),
-        Dimension::Category => {
-            ("SELECT COALESCE(r.category_id, '') AS key_text,", "GROUP BY r.category_id, r.currency ORDER BY n DESC, key_text")
-        }
+        Dimension::Category => (
+            "SELECT COALESCE(r.category_id, '') AS key_text,",
+            "GROUP BY r.category_id, r.currency ORDER BY n DESC, key_text",
+        ),
         Dimension::Segment => ("SELECT r.segment AS key_text,", "GROUP BY r.segment, r.currency ORDER BY r.segment"),
         Dimension::Rep => {
             ("SELECT COALESCE(r.rep_id, '') AS key_text,", "GROUP BY r.rep_id, r.currency ORDER BY n DESC, key_text")
         }
-        Dimension::Policy => ("SELECT r.policy_id AS key_text,", "GROUP BY r.policy_id, r.currency ORDER BY r.policy_id DESC"),
+        Dimension::Policy => {
+            ("SELECT r.policy_id AS key_text,", "GROUP BY r.policy_id, r.currency ORDER BY r.policy_id DESC")
+        }
         Dimension::Reason => (
             "SELECT r.outcome || ' ' || r.reason AS key_text,",
             "GROUP BY r.outcome, r.reason, r.currency ORDER BY n DESC, key_text",
