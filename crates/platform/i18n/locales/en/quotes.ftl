@@ -59,14 +59,14 @@ attachments-title = Files
 attachment-meta = { $size } kB, { $moment }
 attachment-hint = PDF, picture, STEP or DXF, up to 10 MB.
 
-quote-state-requested = requested
-quote-state-answered = answered
-quote-state-partly = partly accepted
-quote-state-accepted = accepted
-quote-state-countered = other prices named
-quote-state-lapsed = lapsed
-quote-state-withdrawn = withdrawn
-quote-state-declined = not quoted
+quote-state-requested = Requested
+quote-state-answered = Answered
+quote-state-partly = Partly accepted
+quote-state-accepted = Accepted
+quote-state-countered = Other prices named
+quote-state-lapsed = Lapsed
+quote-state-withdrawn = Withdrawn
+quote-state-declined = Not quoted
 
 quote-step-requested = Requested
 quote-step-answered = Answer { $number }, valid until { $date }

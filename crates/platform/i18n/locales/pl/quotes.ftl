@@ -60,14 +60,14 @@ attachments-title = Pliki
 attachment-meta = { $size } kB, { $moment }
 attachment-hint = PDF, obraz, STEP lub DXF, do 10 MB.
 
-quote-state-requested = zapytanie
-quote-state-answered = z odpowiedzią
-quote-state-partly = przyjęta częściowo
-quote-state-accepted = przyjęta
-quote-state-countered = zaproponowano inne ceny
-quote-state-lapsed = wygasła
-quote-state-withdrawn = wycofana
-quote-state-declined = bez oferty
+quote-state-requested = Zapytanie
+quote-state-answered = Z odpowiedzią
+quote-state-partly = Przyjęta częściowo
+quote-state-accepted = Przyjęta
+quote-state-countered = Zaproponowano inne ceny
+quote-state-lapsed = Wygasła
+quote-state-withdrawn = Wycofana
+quote-state-declined = Bez oferty
 
 quote-step-requested = Zapytanie
 quote-step-answered = Odpowiedź { $number }, ważna do { $date }

@@ -11,7 +11,7 @@ use crate::engine::Policy;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fact {
     /// What finds it again in another policy.
-    key: String,
+    pub(super) key: String,
     /// What it is called, with the group that it belongs to.
     label: String,
     /// What it is called within its group.
