@@ -4,6 +4,7 @@ import "./htmx.ts";
 import "./menus.ts";
 import "./dialogs.ts";
 import "./enter.ts";
+import "./tabs.ts";
 import "./elements/command-palette.ts";
 import "./elements/condition-field.ts";
 import "./elements/confirm-price.ts";

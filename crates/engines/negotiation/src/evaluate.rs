@@ -1,11 +1,13 @@
 //! The price waterfall of a deal, and what a person may counter with.
 
+use std::borrow::Cow;
+
 use kernel::{Amount, Instant, Rate, Rounding};
 
 use crate::{
     case::{Case, Deal, PPM, Step, nano_per_minor},
     policy::{Applied, Authority, Policy},
-    position::{History, Position},
+    position::{Alternative, History, Position},
     route,
     terms::{Request, Terms},
 };
@@ -60,12 +62,14 @@ pub enum Unknown {
 }
 
 /// The waterfall of `terms` after the rounds of `history`, which hold the ask that is being discussed. `terms` may hold
-/// any prices and quantities, orderable or not, for the lines of the position.
+/// any prices and quantities, orderable or not, for the lines of the position, for what could take the place of one, and
+/// for what could come along after them.
 ///
 /// # Errors
 /// [`Unknown`].
 pub fn evaluate(policy: &Policy, position: &Position, history: &History, terms: &Terms) -> Result<Waterfall, Unknown> {
     let discussed = Request::new(terms.clone());
+    let position = &named(position, terms);
     let policy = policy.applied_to(position, &discussed);
     evaluate_by(Applied { policy: &policy, is_checked: false }, position, history, &discussed)
 }
@@ -82,6 +86,34 @@ pub(crate) fn evaluate_by(
         return Err(Unknown::NoCost);
     }
     waterfall(&case, &deal(&discussed.terms)).ok_or(Unknown::Inputs)
+}
+
+/// The position about the products that the terms name.
+pub(crate) fn named<'p>(position: &'p Position, terms: &Terms) -> Cow<'p, Position> {
+    let mut named = Cow::Borrowed(position);
+    for (at, product) in terms.lines.iter().map(|line| line.product).enumerate() {
+        match position.lines.get(at) {
+            Some(line) if line.product == product => {}
+            Some(line) => {
+                let instead = |one: &&Alternative| one.of == line.product && one.line.product == product;
+                if let Some(one) = position.alternatives.iter().find(instead)
+                    && position.list.lines.len() > at
+                {
+                    let named = named.to_mut();
+                    named.list.lines[at] = one.list.clone();
+                    named.lines[at] = one.line.clone();
+                }
+            }
+            None => {
+                if let Some(one) = position.companions.iter().find(|one| one.line.product == product) {
+                    let named = named.to_mut();
+                    named.list.lines.push(one.list.clone());
+                    named.lines.push(one.line.clone());
+                }
+            }
+        }
+    }
+    named
 }
 
 fn deal(terms: &Terms) -> Deal {

@@ -5,7 +5,7 @@ mod common;
 use common::{any, *};
 use kernel::{Amount, Instant, Quantity, Rate, Rounding};
 use negotiation_engine::{
-    Answer, Condition, FreightMode, Lever, LinePosition, LineTerms, ListLine, Offer, Terms, replay, savings,
+    Answer, Condition, FreightMode, Lever, LinePosition, LineTerms, ListLine, Offer, Terms, evaluate, replay, savings,
     volume_steps,
 };
 use proptest::prelude::*;
@@ -244,6 +244,23 @@ proptest! {
     fn decisions_repeat(mut world in any::wide(1)) {
         world.ask_again();
         prop_assert_eq!(world.decide(), world.decide());
+    }
+}
+
+proptest! {
+    #![proptest_config(any::config_of(10))]
+
+    /// What an offer leaves can be shown to the seller, whatever the lever: also of another product, and with goods.
+    #[test]
+    fn every_offer_has_a_waterfall(world in any::wide(2)) {
+        for offer in worked_out(&world.decide()) {
+            let fall = evaluate(&world.policy, &world.position, &world.history, &offer.terms);
+            let net = offer.terms.lines.iter().map(|line| {
+                let nano = i128::from(line.quantity.thousandths()) * i128::from(line.price.micros());
+                Rounding::HalfUp.divide(nano, CENT)
+            });
+            prop_assert_eq!(fall.map(|fall| i128::from(fall.net.minor())), Ok(net.sum()), "{:?}", offer.lever);
+        }
     }
 }
 

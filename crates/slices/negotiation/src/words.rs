@@ -224,7 +224,9 @@ pub(crate) fn sentence(locale: &Locale, offer: &Offer, names: &Names) -> String 
     let in_general = |key: &str| {
         let args: [(&str, Arg<'_>); 2] =
             [("condition", condition(locale, offer, names).into()), ("price", price(locale, offer).into())];
-        locale.text_with(key, &args)
+        let text = locale.text_with(key, &args);
+        // A unit may end with a full stop of its own.
+        text.strip_suffix("..").map(|text| format!("{text}.")).unwrap_or(text)
     };
     let [line] = offer.terms.lines.as_slice() else { return in_general("offer-says-many") };
     let more = offer.conditions.iter().find_map(|condition| match condition {

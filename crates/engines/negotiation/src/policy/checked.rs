@@ -5,7 +5,7 @@ use kernel::Instant;
 use crate::{
     decide::{Question, answer},
     decision::Decision,
-    evaluate::{Unknown, Waterfall, evaluate_by},
+    evaluate::{Unknown, Waterfall, evaluate_by, named},
     facts::DealFacts,
     policy::{Policy, PolicyFault},
     position::{History, Position},
@@ -64,6 +64,7 @@ impl<'p> CheckedPolicy<'p> {
     /// [`Unknown`].
     pub fn evaluate(&self, position: &Position, history: &History, terms: &Terms) -> Result<Waterfall, Unknown> {
         let discussed = Request::new(terms.clone());
+        let position = &named(position, terms);
         evaluate_by(self.applied_to(position, &discussed), position, history, &discussed)
     }
 

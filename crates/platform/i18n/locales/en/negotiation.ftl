@@ -271,7 +271,7 @@ policy-curve-label = { $n ->
     [one] Demanded margin { $target } in a single round
    *[other] Demanded margin falls from { $target } in round 1 towards { $floor } in round { $n }
 }
-policy-this-draft = this draft
+policy-this-draft = This draft
 policy-round = Round
 policy-demanded = Demanded margin
 policy-concession = Plain discount
@@ -363,7 +363,7 @@ deal-freight = Freight
 deal-freight-usual = as usual
 deal-freight-consolidated = together with others
 deal-freight-collected = I collect it
-deal-commit-times = I will order in all
+deal-commit-times = I will order in all, times this
 deal-commit-months = within
 deal-months = months
 deal-fixed-quantities = The quantities are fixed: leave them as they are

@@ -292,3 +292,7 @@ refusal-policy-not-simulated = This text of the draft was not simulated. Simulat
 refusal-policy-approved-already = This text of the draft is approved already.
 refusal-policy-own-approval = You wrote part of this draft. Somebody who wrote none of it approves it.
 refusal-policy-not-approved = This text of the draft was not approved. Ask a colleague who wrote none of it.
+policy-summary-buyers = Buyers in the simulation
+policy-summary-agreement = Agreed without a person
+policy-summary-revenue = Net revenue, more than with list prices for everybody
+policy-summary-pocket = Pocket margin, more than with list prices for everybody

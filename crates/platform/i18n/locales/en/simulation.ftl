@@ -105,11 +105,11 @@ simulation-kind-invented = { $count } invented
 ## A run
 
 simulation-number = Simulation { $number }
-simulation-state-queued = waiting
-simulation-state-running = running
-simulation-state-done = done
-simulation-state-failed = failed
-simulation-state-cancelled = stopped
+simulation-state-queued = Waiting
+simulation-state-running = Running
+simulation-state-done = Done
+simulation-state-failed = Failed
+simulation-state-cancelled = Stopped
 simulation-meta = Asked for on { $moment }
 simulation-done-meta = { $buyers } buyers, done on { $moment }
 simulation-runs = The simulation is running. This page shows the result when it is there.

@@ -297,7 +297,7 @@ policy-curve-label = { $n ->
     [many] Wymagana marża schodzi od { $target } w rundzie 1 do { $floor } w rundzie { $n }
    *[other] Wymagana marża schodzi od { $target } w rundzie 1 do { $floor } w rundzie { $n }
 }
-policy-this-draft = ten szkic
+policy-this-draft = Ten szkic
 policy-round = Runda
 policy-demanded = Wymagana marża
 policy-concession = Zwykły rabat
@@ -389,7 +389,7 @@ deal-freight = Fracht
 deal-freight-usual = jak zwykle
 deal-freight-consolidated = razem z innymi
 deal-freight-collected = odbiorę samodzielnie
-deal-commit-times = Zamówię łącznie
+deal-commit-times = Zamówię łącznie, razy ta ilość
 deal-commit-months = w ciągu
 deal-months = mies.
 deal-fixed-quantities = Ilości są stałe: proszę ich nie zmieniać

@@ -292,3 +292,7 @@ refusal-policy-not-simulated = Ten tekst szkicu nie był symulowany. Najpierw sy
 refusal-policy-approved-already = Ten tekst szkicu jest już zatwierdzony.
 refusal-policy-own-approval = To po części własny szkic. Zatwierdza ktoś, kto go nie pisał.
 refusal-policy-not-approved = Ten tekst szkicu nie jest zatwierdzony. Potrzebna jest osoba, która go nie pisała.
+policy-summary-buyers = Kupujący w symulacji
+policy-summary-agreement = Uzgodnione bez udziału człowieka
+policy-summary-revenue = Przychód netto ponad to, co przyniosłyby same ceny cennikowe
+policy-summary-pocket = Marża kieszeniowa ponad to, co przyniosłyby same ceny cennikowe

@@ -105,11 +105,11 @@ simulation-kind-invented = zmyśleni: { $count }
 ## A run
 
 simulation-number = Symulacja { $number }
-simulation-state-queued = czeka
-simulation-state-running = trwa
-simulation-state-done = gotowa
-simulation-state-failed = nieudana
-simulation-state-cancelled = zatrzymana
+simulation-state-queued = Czeka
+simulation-state-running = Trwa
+simulation-state-done = Gotowa
+simulation-state-failed = Nieudana
+simulation-state-cancelled = Zatrzymana
 simulation-meta = Zlecona { $moment }
 simulation-done-meta = Kupujący: { $buyers }, gotowa { $moment }
 simulation-runs = Symulacja trwa. Wynik pojawi się na tej stronie.

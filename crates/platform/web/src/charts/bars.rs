@@ -7,6 +7,8 @@ use super::{Chart, Frame, Tone};
 const WIDTH: i64 = 640;
 /// Room for the first label of the axis.
 const LEFT: i64 = 24;
+/// So many characters of the first label fit there when it stands in the middle of its place.
+const FIRST_MAX: usize = 7;
 /// Room for the values behind the bars.
 const VALUES: i64 = 120;
 const LABEL: i64 = 20;
@@ -54,9 +56,12 @@ pub fn bars(frame: &Frame<'_>, groups: &[Group]) -> Chart {
     let rows: i64 = groups.iter().map(|group| LABEL + BAR * count(&group.bars) + GAP).sum();
     let mut picture = Picture::new(frame, WIDTH, rows + AXIS, all().any(|bar| !bar.href.is_empty()));
     for tick in &scale.ticks {
-        let x = scale.place(*tick);
+        let (x, text) = (scale.place(*tick), (frame.label)(*tick));
         picture.line("grid", (x, 0), (x, rows));
-        picture.text((x, rows + 15), Anchor::Middle, "", &(frame.label)(*tick));
+        // A long first label would stand out of the picture.
+        let is_cut = x == LEFT && text.chars().count() > FIRST_MAX;
+        let (at, anchor) = if is_cut { (0, Anchor::Start) } else { (x, Anchor::Middle) };
+        picture.text((at, rows + 15), anchor, "", &text);
     }
     let mut y = 0;
     for group in groups {

@@ -88,12 +88,14 @@ pub(crate) fn table(locale: &Locale, case: &Case) -> Option<Table> {
     });
     let suggested = case.negotiation.offers.iter().filter(|row| row.state == OfferState::Suggested);
     for (row, place) in suggested.take(3).zip(0..) {
+        // One that cannot be said does not hide the others.
+        let Some(fall) = of(case, &row.offer.terms) else { continue };
         columns.push(Column {
             title: words::title(locale, &row.offer),
             terms: short(&row.offer.terms),
             at: place == 0,
             quantity: single(&row.offer.terms),
-            fall: of(case, &row.offer.terms)?,
+            fall,
         });
     }
     Some(written(locale, &columns))

@@ -6,6 +6,7 @@ use web::{Fields, FormState};
 
 use super::{Allocation, Metric, Plan};
 use crate::engine::{Policy, TacticKind};
+use crate::policies::file;
 
 /// A plan as typed, by the names of the form's fields.
 #[derive(Debug, Clone, Default)]
@@ -51,10 +52,9 @@ impl PlanText {
     /// Invalid fields.
     pub(super) fn read(&self) -> Result<Plan, Invalid> {
         let mut invalid = Invalid::default();
-        let treatment = Policy::from_json(&self.treatment);
-        if let Err(error) = &treatment {
-            let args = vec![("reason", error.to_string())];
-            invalid = invalid.and("treatment", "json", args);
+        let treatment = read_policy(&self.treatment);
+        if let Err((code, args)) = &treatment {
+            invalid = invalid.and("treatment", code, args.clone());
         }
         let currency = treatment.as_ref().map_or(Currency::Eur, |policy| policy.currency);
         let metric = choice(&mut invalid, "metric", Metric::parse(&self.metric));
@@ -98,6 +98,19 @@ impl PlanText {
             treatment,
         })
     }
+}
+
+/// A whole policy: programs write it as JSON, people as the file that they know from the policy's pages.
+fn read_policy(text: &str) -> Result<Policy, (&'static str, Vec<(&'static str, String)>)> {
+    if text.trim_start().starts_with('{') {
+        return Policy::from_json(text).map_err(|error| ("json", vec![("reason", error.to_string())]));
+    }
+    file::from_toml(text).map(|(policy, _)| policy).map_err(|errors| {
+        let first = errors.first();
+        let (line, column) = first.map_or((1, 1), |error| (error.line, error.column));
+        let field = first.map_or_else(String::new, |error| error.error.field.clone());
+        ("experiment-file", vec![("line", line.to_string()), ("column", column.to_string()), ("field", field)])
+    })
 }
 
 fn choice<T>(invalid: &mut Invalid, field: &str, value: Option<T>) -> Option<T> {
@@ -164,7 +177,7 @@ pub(super) fn of(plan: &Plan, locale: &Locale) -> FormState {
         ("escalations", percent(plan.escalations_ppm)),
         ("withdrawals", percent(plan.withdrawals_ppm)),
         ("margin", percent(plan.margin_ppm)),
-        ("treatment", policy.to_json()),
+        ("treatment", file::to_toml(policy)),
         ("tactic_kind", policy.tactic.kind.code().into()),
         ("tactic_exponent", locale.decimal(&exponent.to_percent())),
         ("plain_from", percent(policy.plain.from.ppm())),

@@ -11,7 +11,7 @@ use crate::engine::Policy;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fact {
     /// What finds it again in another policy.
-    key: String,
+    pub(super) key: String,
     /// What it is called, with the group that it belongs to.
     label: String,
     /// What it is called within its group.
@@ -54,11 +54,25 @@ pub(super) fn section_facts(section: &Value, locale: &Locale) -> Vec<Fact> {
 
 /// A value in words, with its unit.
 fn said(kind: Kind, value: &Value, path: &str, locale: &Locale) -> String {
+    if path.ends_with("minutes")
+        && let Some(minutes) = value.as_u64().and_then(|minutes| u32::try_from(minutes).ok())
+    {
+        return duration(locale, minutes);
+    }
     let words = worded(kind, value, locale);
     match count_unit(locale, path).filter(|_| matches!(kind, Kind::Count(_)) && !value.is_null()) {
         Some(unit) => format!("{words} {unit}"),
         None => words,
     }
+}
+
+/// Minutes in words; whole hours as hours.
+pub(super) fn duration(locale: &Locale, minutes: u32) -> String {
+    let (key, count) = match minutes.is_multiple_of(60) {
+        true => ("hours", minutes / 60),
+        false => ("minutes", minutes),
+    };
+    locale.text_with(key, &[("count", i64::from(count).into())])
 }
 
 /// What a field counts, by the end of its name.
@@ -68,6 +82,7 @@ pub(super) fn count_unit(locale: &Locale, path: &str) -> Option<String> {
         Some("minutes") => Some(locale.text("policy-minutes")),
         Some("months") => Some(locale.text("policy-months")),
         Some("days") => Some(locale.text("policy-days-unit")),
+        Some("max") if path.ends_with("times_max") => Some("×".into()),
         _ => None,
     }
 }

@@ -114,7 +114,8 @@ fn money(locale: &Locale, amount: Amount) -> String {
 fn plain(locale: &Locale, number: f64) -> String {
     let whole = number.abs() >= 100.0;
     let text = if whole { format!("{number:.0}") } else { format!("{number:.1}") };
-    if whole { locale.number(text.parse().unwrap_or(i64::MAX)) } else { locale.decimal(&text) }
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    if whole { locale.number(text.parse().unwrap_or(i64::MAX)) } else { locale.decimal(text) }
 }
 
 /// A figure that results are compared by.

@@ -12,7 +12,7 @@ use super::{ResultRow, actions, queries};
 use crate::desk;
 use crate::requests::Negotiation;
 use crate::requests::store::{self, RoundRow};
-use crate::{engine, words};
+use crate::{engine, policies, words};
 
 /// Where a negotiation with its decisions is.
 pub(super) fn href(id: NegotiationId) -> String {
@@ -123,6 +123,8 @@ struct RoundView {
     outcome: String,
     offers: Vec<(String, String, String)>,
     trace: Vec<(&'static str, String)>,
+    /// The version of the policy that decided.
+    version: String,
     /// Where it is computed again; empty for imported rounds.
     replay: String,
     /// How the replay came out.
@@ -176,7 +178,12 @@ async fn show(app: &App, visitor: &Visitor, id: NegotiationId, replayed: Option<
     for stored in store::rounds(&tx, id).await? {
         let compared =
             compared.as_ref().filter(|(round, _)| *round == stored.round).map(|(_, compared)| compared.clone());
-        rounds.push(round_view(visitor, &n, &names, &stored, compared)?);
+        let version = policies::queries::version(&tx, stored.policy).await?.map(|version| version.number);
+        let mut view = round_view(visitor, &n, &names, &stored, compared)?;
+        view.version = version.map_or_else(String::new, |number| {
+            locale.text_with("tracking-by-version", &[("number", number.to_string().into())])
+        });
+        rounds.push(view);
     }
     let mut people = Vec::new();
     for decision in &n.decisions {
@@ -267,6 +274,7 @@ fn round_view(
         offers: offers.collect(),
         trace: if is_decided { trace(visitor, &stored.decision, names)? } else { Vec::new() },
         replay: if is_decided { format!("{}/rounds/{}/replay", href(n.id), stored.round) } else { String::new() },
+        version: String::new(),
         compared,
     })
 }

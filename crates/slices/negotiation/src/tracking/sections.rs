@@ -35,6 +35,11 @@ impl Section {
         self.is_drawn() && self.rows.len() > 14
     }
 
+    /// Whether picture and table have room beside each other.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.is_drawn() && !self.is_long() && self.head.len() <= 5
+    }
+
     /// The table as a file.
     pub(super) fn sheet(&self) -> sheets::Sheet {
         let head = self.head.iter().map(|(text, _)| text.clone()).collect();
@@ -229,7 +234,7 @@ impl Maker<'_> {
             "tracking-column-taken",
             "tracking-column-taken-share",
         ];
-        section.head = self.head("policy-lever", &columns);
+        section.head = self.head("buyer-model-lever", &columns);
         let share = |row: &super::LeverRow| Rate::from_ppm(super::rules::share_ppm(row.taken, row.offered));
         section.rows = levers
             .iter()

@@ -42,6 +42,7 @@ async fn start(State(app): State<App>, visitor: Visitor) -> Reply {
         ("/office/segments", "building", "segments", Permission::ManagePolicy, None),
         ("/office/buyer-model", "eye", "buyer-model", Permission::ManagePolicy, None),
         ("/office/costs", "truck", "costs", Permission::ManagePolicy, None),
+        ("/office/suppliers", "tag", "suppliers", Permission::ManagePrices, None),
         ("/office/tracking", "chart", "tracking", Permission::UseDesk, None),
         ("/office/experiments", "eye", "experiments", Permission::ManagePolicy, None),
         ("/office/routing", "users", "routing", Permission::ManagePolicy, None),

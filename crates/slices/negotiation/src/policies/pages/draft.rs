@@ -2,7 +2,8 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use kernel::{Failure, Outcome};
+use i18n::Locale;
+use kernel::{Amount, Currency, Failure, Outcome, Rate};
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::{Head, Loaded, name_of};
@@ -77,7 +78,7 @@ async fn page(app: &App, visitor: &Visitor, returned: Returned) -> Outcome<Draft
         diff: diff::diff(&loaded.published.policy, loaded.policy(), locale),
         steps: steps(app, visitor, state, &course).await?,
         obstacles: invalid.fields.iter().map(obstacle).collect(),
-        summary: simulation.map_or_else(Vec::new, |simulation| summary(&simulation.summary)),
+        summary: simulation.map_or_else(Vec::new, |simulation| summary(locale, &simulation.summary)),
         simulation_href: simulation
             .and_then(|simulation| simulation.run.as_deref())
             .map_or_else(String::new, |run| format!("/office/simulations/{}", web::encode(run))),
@@ -112,15 +113,20 @@ fn href(name: &str) -> String {
     format!("{}#{name}", part.href())
 }
 
-/// The figures of a simulation's summary, as far as they are figures.
-fn summary(json: &str) -> Vec<(String, String)> {
-    let Ok(serde_json::Value::Object(map)) = serde_json::from_str(json) else { return Vec::new() };
-    let shown = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    map.iter().filter_map(|(name, value)| Some((name.clone(), shown(value)?))).take(12).collect()
+/// What a simulation showed in short, in words; what the summary does not say is left out.
+fn summary(locale: &Locale, json: &str) -> Vec<(String, String)> {
+    let Ok(json) = serde_json::from_str::<serde_json::Value>(json) else { return Vec::new() };
+    let text = |name: &str| json[name].as_str();
+    let currency = text("currency").and_then(Currency::parse);
+    let money = |name: &str| Some(locale.money(Amount::parse(text(name)?, currency?).ok()?));
+    let percent = |name: &str| Some(locale.percent(Rate::parse_percent(text(name)?).ok()?));
+    let shown = [
+        ("policy-summary-buyers", json["buyers"].as_i64().map(|buyers| locale.number(buyers))),
+        ("policy-summary-agreement", percent("agreement_percent")),
+        ("policy-summary-revenue", money("revenue_against_list")),
+        ("policy-summary-pocket", money("pocket_against_list")),
+    ];
+    shown.into_iter().filter_map(|(key, value)| Some((locale.text(key), value?))).collect()
 }
 
 async fn steps(app: &App, visitor: &Visitor, state: Option<PolicyState>, course: &Course) -> Outcome<Vec<Step>> {

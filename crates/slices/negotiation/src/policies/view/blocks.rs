@@ -165,7 +165,6 @@ impl Maker<'_> {
             Kind::Rate => "%".into(),
             Kind::Multiple => "×".into(),
             Kind::Amount => self.currency.into(),
-            Kind::Count(_) if path.ends_with("times_max") => "×".into(),
             Kind::Count(_) => count_unit(self.locale, path).unwrap_or_default(),
             _ => String::new(),
         }
@@ -175,7 +174,9 @@ impl Maker<'_> {
         let columns = fields.iter().filter_map(|field| match field.shape {
             Shape::Value(kind) => {
                 let cell = self.cell("", &format!("{path}.{}", field.name), kind);
-                Some((cell.label, cell.unit, cell.is_number))
+                // 'Days days' says it twice.
+                let is_named = !cell.unit.is_empty() && cell.label.to_lowercase().contains(&cell.unit);
+                Some((cell.label, if is_named { String::new() } else { cell.unit }, cell.is_number))
             }
             _ => None,
         });

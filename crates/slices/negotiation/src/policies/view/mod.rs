@@ -76,7 +76,11 @@ const LEVERS: [&str; 10] =
 pub(super) fn of(policy: &Policy, was: Option<&Policy>, example: &Example, locale: &Locale) -> PolicyView {
     let (classes, margins) = matrix(policy, locale);
     let facts = |names: &[&str]| names.iter().flat_map(|name| diff::facts(policy, name, locale)).collect::<Vec<_>>();
-    let lever = |name: &str| (diff::label(locale, name), diff::facts(policy, name, locale));
+    // Under the name of a lever, that it is offered goes without saying.
+    let lever = |name: &str| {
+        let facts = diff::facts(policy, name, locale).into_iter().filter(|fact| fact.key != name);
+        (diff::label(locale, name), facts.collect())
+    };
     let whole = shape::whole(policy);
     let is_off = |name: &&str| whole[*name].as_array().map_or_else(|| whole[*name].is_null(), Vec::is_empty);
     let off: Vec<String> = LEVERS.iter().filter(|name| is_off(name)).map(|name| diff::label(locale, name)).collect();
@@ -153,20 +157,13 @@ pub(super) fn authority(locale: &Locale, authority: Authority) -> String {
     locale.text(&format!("authority-{}", authority.code().replace('_', "-")))
 }
 
-fn minutes(locale: &Locale, minutes: u32) -> String {
-    if minutes.is_multiple_of(60) {
-        return locale.text_with("hours", &[("count", i64::from(minutes / 60).into())]);
-    }
-    locale.text_with("minutes", &[("count", i64::from(minutes).into())])
-}
-
 fn routes(policy: &Policy, locale: &Locale) -> Vec<RouteView> {
     let row = |row: &crate::engine::RouteRow| RouteView {
         authority: authority(locale, row.authority),
         impact: row.impact_max.map_or_else(|| locale.text("policy-no-limit"), |rate| percent(locale, rate)),
         deal: amount(locale, row.deal_max),
         customer: amount(locale, row.customer_max),
-        within: minutes(locale, row.answer_minutes),
+        within: diff::duration(locale, row.answer_minutes),
     };
     policy.routing.rows.iter().map(row).collect()
 }
