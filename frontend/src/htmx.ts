@@ -45,9 +45,11 @@ function focusNew(part: Element, marks: string): void {
   focus.scrollIntoView({ block: "nearest" });
 }
 
-// A live update replaces a part that somebody may be in. What was typed there stays, and so does the cursor: htmx itself
-// finds a field again by its id, anything else leaves the focus nowhere.
-let present: { hadFocus: boolean; typed: Map<string, string> } | undefined;
+// A live update replaces a part that somebody may be in. What was typed there stays, what was unfolded stays open, and so
+// does the cursor: htmx itself finds a field again by its id, anything else leaves the focus nowhere.
+let present: { hadFocus: boolean; typed: Map<string, string>; open: boolean[] } | undefined;
+
+const foldings = (part: Element): HTMLDetailsElement[] => [...part.querySelectorAll("details")];
 
 document.addEventListener("htmx:beforeSwap", (raw) => {
   const event = raw as SwapEvent;
@@ -58,7 +60,8 @@ document.addEventListener("htmx:beforeSwap", (raw) => {
   for (const field of part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input[id], textarea[id]")) {
     if (field.value !== field.defaultValue) typed.set(field.id, field.value);
   }
-  present = { hadFocus: part.contains(document.activeElement), typed };
+  const open = foldings(part).map((folding) => folding.open);
+  present = { hadFocus: part.contains(document.activeElement), typed, open };
 });
 
 document.addEventListener("htmx:afterSwap", (raw) => {
@@ -69,6 +72,10 @@ document.addEventListener("htmx:afterSwap", (raw) => {
       const field = document.getElementById(id);
       if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
     }
+    const fresh = foldings(swapped);
+    const { open } = present;
+    // With other foldings the part says something else.
+    if (fresh.length === open.length) fresh.forEach((folding, at) => { folding.open ||= open[at] ?? false; });
     if (present.hadFocus && (document.activeElement ?? document.body) === document.body) focusNew(swapped, "[data-focus]");
     return;
   }

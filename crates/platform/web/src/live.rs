@@ -20,8 +20,14 @@ pub(crate) async fn events(State(app): State<App>, visitor: Visitor) -> Response
     Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
 }
 
+/// That somebody looked at something changes no page.
+const LOOKED: &str = ".looked_at";
+
 /// Staff hear of everything, buyers of their own company only.
 fn concerns(event: &EventRow, visitor: &Visitor) -> bool {
+    if event.kind.ends_with(LOOKED) {
+        return false;
+    }
     visitor.actor.is_staff() || (event.company.is_some() && event.company == visitor.actor.company)
 }
 
