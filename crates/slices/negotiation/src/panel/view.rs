@@ -353,7 +353,10 @@ impl Panel {
         let currency = first.price.map_or(kernel::Currency::Eur, UnitPrice::currency);
         let unit = locale.text(&format!("unit-{}", first.product.packing.unit.code()));
         let total = subject::total(subject);
-        let hint = match (is_cart, first.price, total) {
+        // The price of the quantity that stands in the form, which may be in a tier of its own.
+        let line = goes_on.and_then(|seen| seen.negotiation.lines.first());
+        let price = line.map(|line| line.list_price).or(first.price);
+        let hint = match (is_cart, price, total) {
             (false, Some(price), _) => self.shell.ta("deal-you-pay-now", "price", &locale.unit_price(price)),
             (true, _, Some(total)) => self.shell.ta("deal-you-pay-now", "price", &locale.amount(total)),
             _ => String::new(),
