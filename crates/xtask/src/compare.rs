@@ -91,7 +91,8 @@ Kontor suggest a policy from it, and simulates. The seed is fixed: the same data
 The history is three quarters of *Online Retail II*: 18 months of a British gift wholesaler, 748,841 invoice lines (Chen, D.,
 UCI Machine Learning Repository, doi 10.24432/C5CG6D, licence CC BY 4.0). Amounts are in GBP. It holds no costs and no
 negotiated prices: costs are the estimates that the import makes, and what buyers would have asked and paid rests on the spread
-of the prices that they did pay for the same product and quantity. So the page says how the rules compare, not what this
+of the prices that they did pay for the same product and quantity. A deal is one line of an order and bears its part of what
+handling and sending an order costs, by the usual cost model. So the page says how the rules compare, not what this
 wholesaler would have earned.
 
 * *Suggested policy*: the negotiation engine with the policy that Kontor suggests from this history.

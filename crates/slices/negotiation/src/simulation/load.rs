@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use db::ReadTx;
-use kernel::{CompanyId, Currency, Date, Instant, Outcome, ProductId, Quantity, UnitPrice};
+use kernel::{CompanyId, Currency, Date, Instant, Outcome, ProductId, Quantity, Rounding, UnitPrice};
 use parties::companies::Company;
 use pricing::purchases::{self, CustomerYear, Purchase};
 pub use simulation::Market;
@@ -73,9 +73,9 @@ pub async fn past(tx: &ReadTx, currency: Currency, now: Instant, today: Date) ->
         currency,
         payment_days: payment_days(&companies),
         customers: companies.iter().map(|company| customer(company, &known, currency)).collect(),
+        costs: deal_costs(&own, currency, deals.sold),
         deals: deals.placed(&goods.places),
         products: goods.products,
-        costs: deal_costs(&own, currency),
     };
     Ok(Past { market, skus: goods.skus, customers: companies.into_iter().map(|company| company.name).collect() })
 }
@@ -141,11 +141,18 @@ fn customer(company: &Company, known: &HashMap<CompanyId, profiles::Profile>, cu
     }
 }
 
-fn deal_costs(own: &DealCosts, currency: Currency) -> simulation::DealCosts {
+/// A simulated deal is one line of an order, so it bears the part of what an order costs that falls to a line: with 20 lines to
+/// an order, a twentieth.
+fn deal_costs(own: &DealCosts, currency: Currency, sold: Sold) -> simulation::DealCosts {
+    let part = |of_order: i64| {
+        let (lines, orders) = (i128::from(sold.lines.max(1)), i128::from(sold.orders.max(1)));
+        let part = Rounding::HalfUp.divide(i128::from(of_order) * orders.min(lines), lines);
+        i64::try_from(part).unwrap_or(of_order)
+    };
     simulation::DealCosts {
-        handling_order: own.amount(own.handling_order, currency),
+        handling_order: own.amount(part(own.handling_order), currency),
         handling_line: own.amount(own.handling_line, currency),
-        freight_order: own.amount(own.freight_order, currency),
+        freight_order: own.amount(part(own.freight_order), currency),
         capital: own.capital,
     }
 }
@@ -155,8 +162,16 @@ pub(super) fn in_currency(price: UnitPrice, currency: Currency) -> UnitPrice {
     if price.currency() == currency { price } else { costs::convert_price(price, currency) }
 }
 
+/// How many orders were sold, and how many lines they had in all.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sold {
+    orders: i64,
+    lines: i64,
+}
+
 /// Deals in the making: products are numbered as they come.
 struct Deals {
+    sold: Sold,
     currency: Currency,
     customers: HashMap<CompanyId, u32>,
     /// Products in the order of their numbers.
@@ -171,7 +186,8 @@ impl Deals {
     fn new(companies: &[Company], currency: Currency) -> Self {
         let customers = companies.iter().map(|company| company.id).zip(0..).collect();
         let (products, numbers) = (Vec::new(), HashMap::new());
-        Self { currency, customers, products, numbers, deals: Vec::new(), ordered: HashSet::new() }
+        let sold = Sold::default();
+        Self { sold, currency, customers, products, numbers, deals: Vec::new(), ordered: HashSet::new() }
     }
 
     fn number(&mut self, product: ProductId) -> u32 {
@@ -209,8 +225,15 @@ impl Deals {
         loop {
             let lines = purchases::queries::sales(tx, since, (&after.0, after.1), BATCH).await?;
             let Some(last) = lines.last() else { return Ok(()) };
+            // Lines come order by order.
+            let mut order = after.0.as_str();
+            for line in &lines {
+                self.sold.lines += 1;
+                self.sold.orders += i64::from(line.order_number != order);
+                order = &line.order_number;
+                self.add_sale(line);
+            }
             after = (last.order_number.clone(), last.position);
-            lines.iter().for_each(|line| self.add_sale(line));
         }
     }
 
@@ -240,5 +263,23 @@ impl Deals {
             (deal.at, deal.customer, deal.product, prices, talked(deal))
         });
         self.deals
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_bears_its_part_of_an_order() {
+        let own = DealCosts::STANDARD;
+        let of = |orders, lines| {
+            let costs = deal_costs(&own, own.currency, Sold { orders, lines });
+            (costs.handling_order.minor(), costs.handling_line.minor(), costs.freight_order.minor())
+        };
+        assert_eq!(of(0, 0), (2_500, 250, 4_000), "nothing was sold yet");
+        assert_eq!(of(10, 10), (2_500, 250, 4_000));
+        assert_eq!(of(10, 200), (125, 250, 200));
+        assert_eq!(of(1, 3), (833, 250, 1_333));
     }
 }
