@@ -33,6 +33,13 @@ test("order more and pay less", async () => {
   await liveUpdate(page);
   assert.equal(await page.inputValue("#price-ask"), "109,5");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "price-ask");
+  // What is unfolded stays open, and looking at it does not make the page change again and again.
+  let looks = 0;
+  page.on("request", (request) => { looks += Number(request.url().endsWith("/looks")); });
+  await page.locator("#deal .offer details summary").first().click();
+  await liveUpdate(page);
+  assert.equal(await page.locator("#deal .offer details[open]").count(), 1);
+  assert.ok(looks <= 3, `${looks} times told that somebody looked`);
   await (await orderMore(page)).click();
   await page.waitForURL(/\/cart/);
   await look(page, "story-2-cart");
