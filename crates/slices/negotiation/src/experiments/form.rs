@@ -100,8 +100,11 @@ impl PlanText {
     }
 }
 
+/// What is wrong with a text: its code, and what goes into the sentence.
+type Wrong = (&'static str, Vec<(&'static str, String)>);
+
 /// A whole policy: programs write it as JSON, people as the file that they know from the policy's pages.
-fn read_policy(text: &str) -> Result<Policy, (&'static str, Vec<(&'static str, String)>)> {
+fn read_policy(text: &str) -> Result<Policy, Wrong> {
     if text.trim_start().starts_with('{') {
         return Policy::from_json(text).map_err(|error| ("json", vec![("reason", error.to_string())]));
     }
