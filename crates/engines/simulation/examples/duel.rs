@@ -1,5 +1,5 @@
 //! What stands between `<!-- duel: table -->` and `<!-- duel: end -->` in docs/negotiation.md, as it stands there:
-//! `cargo run --release -p simulation --example duel [scenes]`.
+//! `cargo run --release -p simulation --example duel`.
 //!
 //! floats: statistics of simulated talks, not money
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
@@ -11,14 +11,15 @@ use negotiation_engine::Policy;
 use simulation::duel::{BuyerKind, Scene, Table, duel, honest_price, seller_tactics, tournament};
 
 const SEED: u64 = 20_260_101;
+/// Deals that every pair of buyer and seller meets.
+const SCENES: u64 = 2_000;
 
 fn main() {
-    let scenes = std::env::args().nth(1).and_then(|scenes| scenes.parse().ok()).unwrap_or(2_000);
     let policies = seller_tactics(&Policy::complete());
-    let table = tournament(&policies, scenes, SEED);
+    let table = tournament(&policies, SCENES, SEED);
     println!("{} scenes, an agreement is possible in {}.\n\n{table}", table.scenes, table.possible);
     levers(&table);
-    probing(&policies, scenes);
+    probing(&policies, SCENES);
 }
 
 /// By which levers agreements come about.

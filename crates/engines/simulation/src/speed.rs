@@ -1,4 +1,4 @@
-//! Made-up deals and a made-up market whose decisions are timed, by the example `speed` and by `cargo xtask bench`. Nothing
+//! Made-up deals and a made-up market whose decisions are timed, by `cargo xtask bench`. Nothing
 //! here looks at a clock.
 //!
 //! floats: prices of a made-up past
