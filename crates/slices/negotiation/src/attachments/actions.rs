@@ -3,7 +3,6 @@
 use db::WriteTx;
 use kernel::{AttachmentId, CompanyId, Ctx, Failure, NegotiationId, Outcome, Permission};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
 use super::{About, Attachment, AttachmentRefusal, FILES_MAX, NewFile, rules, store};
 use crate::requests::{self, NegotiationEvent};
@@ -42,7 +41,7 @@ pub(crate) async fn add(
         name,
         media,
         size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
-        sha256: Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: rules::checksum(&file.bytes),
         person: ctx.actor.user()?,
         at: ctx.now,
     };

@@ -7,6 +7,7 @@ use web::{App, Path, Reply, State, Visitor};
 
 use super::form::Sent;
 use super::{actions, queries};
+use crate::panel::is_own;
 
 /// Nothing in a file may run or load anything, whatever it claims to be.
 const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -18,12 +19,6 @@ pub(super) async fn add(State(app): State<App>, visitor: Visitor, Path(id): Path
     let back = sent.fields.text("back");
     let usual = format!("/account/negotiations/{id}");
     web::flash(web::see_other(if is_own(back) { back } else { &usual }), "attachment-added")
-}
-
-/// Paths of this installation only: a form must not send people elsewhere.
-fn is_own(path: &str) -> bool {
-    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    path.starts_with('/') && !path.starts_with("//") && plain && path.len() < 500
 }
 
 pub(super) async fn download(State(app): State<App>, visitor: Visitor, Path(id): Path<AttachmentId>) -> Reply {

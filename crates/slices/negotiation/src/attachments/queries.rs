@@ -3,9 +3,8 @@
 use db::ReadTx;
 use i18n::Locale;
 use kernel::{Actor, AttachmentId, Failure, Fault, NegotiationId, Outcome, Permission};
-use sha2::{Digest as _, Sha256};
 
-use super::{About, Attachment, store};
+use super::{About, Attachment, rules, store};
 
 /// A file in a list, in words.
 #[derive(Debug, Clone)]
@@ -44,8 +43,7 @@ pub async fn content(tx: &ReadTx, actor: &Actor, id: AttachmentId) -> Outcome<(A
     let company = if actor.may(Permission::UseDesk) { None } else { Some(actor.company()?) };
     let file = store::by_id(tx, company, id).await?.ok_or(Failure::NotFound)?;
     let bytes = store::bytes(tx, id).await?;
-    let sum: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    if sum != file.sha256 {
+    if rules::checksum(&bytes) != file.sha256 {
         return Err(Fault::new(format!("the attachment {id} is damaged")).into());
     }
     Ok((file, bytes))

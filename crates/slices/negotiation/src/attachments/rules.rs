@@ -1,11 +1,17 @@
 //! What a file is, and what it may be called.
 
 use kernel::Invalid;
+use sha2::{Digest as _, Sha256};
 
 use super::{FILE_BYTES_MAX, NewFile};
 
 /// Most characters of a file's name.
 const NAME_MAX: usize = 100;
+
+/// SHA-256 in hexadecimal digits.
+pub fn checksum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// Kinds of files that are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

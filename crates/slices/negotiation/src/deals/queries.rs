@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use db::{ReadTx, Row, Statement, params};
-use kernel::{Amount, CompanyId, Currency, Fault, Instant, OfferId, Outcome, Quantity};
+use kernel::{Amount, CompanyId, Currency, Fault, Instant, OfferId, Outcome, ProductId, Quantity};
 use pricing::purchases;
 use web::Pager;
 
@@ -67,14 +67,17 @@ fn from_row(row: &Row) -> Result<Deal, Fault> {
 async fn fill(tx: &ReadTx, company: CompanyId, deals: &mut [Deal]) -> Outcome<()> {
     let committed = deals.iter().filter(|deal| deal.offer.terms.extras.commitment.is_some());
     let ids: Vec<OfferId> = committed.map(|deal| deal.id).collect();
-    let mut call_offs = call_offs(tx, &ids).await?;
+    let rows = call_offs(tx, &ids).await?;
     for deal in deals {
-        let unit_of: HashMap<_, _> =
-            deal.offer.terms.lines.iter().map(|line| (line.product, line.quantity.unit())).collect();
-        for mut call_off in call_offs.remove(&deal.id).unwrap_or_default() {
-            let Some(unit) = unit_of.get(&call_off.product) else { continue };
-            call_off.quantity = Quantity::new(call_off.quantity.thousandths(), *unit);
-            deal.call_offs.push(call_off);
+        for row in rows.get(&deal.id).into_iter().flatten() {
+            let product: ProductId = row.get("product_id")?;
+            let Some(line) = deal.offer.terms.lines.iter().find(|line| line.product == product) else { continue };
+            deal.call_offs.push(CallOff {
+                order_number: row.get("order_number")?,
+                product,
+                quantity: Quantity::new(row.get("quantity")?, line.quantity.unit()),
+                at: row.get("at")?,
+            });
         }
         if let Some(rebate) = &deal.offer.terms.extras.rebate {
             deal.turnover = Some(bought_since(tx, company, deal.agreed_at, rebate.turnover.currency()).await?);
@@ -87,22 +90,16 @@ async fn bought_since(tx: &ReadTx, company: CompanyId, since: Instant, currency:
     Ok(in_currency(purchases::queries::revenue(tx, company, since).await?, currency))
 }
 
-/// Call-offs of some offers, oldest first. Their quantities get their units from the offer's lines.
-async fn call_offs(tx: &ReadTx, ids: &[OfferId]) -> Outcome<HashMap<OfferId, Vec<CallOff>>> {
-    let mut all: HashMap<OfferId, Vec<CallOff>> = HashMap::new();
+/// The rows of what was called off of some offers, oldest first. Units stand in the offer's lines.
+async fn call_offs(tx: &ReadTx, ids: &[OfferId]) -> Outcome<HashMap<OfferId, Vec<Row>>> {
+    let mut all: HashMap<OfferId, Vec<Row>> = HashMap::new();
     if ids.is_empty() {
         return Ok(all);
     }
     let statement = Statement::new("SELECT offer_id, order_number, product_id, quantity, at FROM call_off");
     let statement = statement.filter_in("offer_id", ids).then("ORDER BY at, order_number, product_id", Vec::new());
     for row in tx.list(statement).await? {
-        let call_off = CallOff {
-            order_number: row.get("order_number")?,
-            product: row.get("product_id")?,
-            quantity: Quantity::new(row.get("quantity")?, kernel::Unit::Piece),
-            at: row.get("at")?,
-        };
-        all.entry(row.get("offer_id")?).or_default().push(call_off);
+        all.entry(row.get("offer_id")?).or_default().push(row);
     }
     Ok(all)
 }

@@ -72,7 +72,7 @@ pub(super) async fn recommend(
 ) -> Reply {
     let ctx = &app.ctx(&visitor);
     let advice = &Recommendation {
-        version: fields.text("version").parse().unwrap_or(0),
+        version: pages::version(&fields),
         verdict: fields.text("verdict").to_owned(),
         rationale: fields.text("rationale").to_owned(),
     };

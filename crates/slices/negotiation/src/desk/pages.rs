@@ -257,7 +257,7 @@ fn rejected(fields: &Fields, invalid: &Invalid, visitor: &Visitor) -> FormState 
     fields.rejected(&renamed, &visitor.locale)
 }
 
-fn version(fields: &Fields) -> i64 {
+pub(super) fn version(fields: &Fields) -> i64 {
     fields.text("version").parse().unwrap_or(0)
 }
 

@@ -1,6 +1,6 @@
 //! What is believed, as JSON.
 
-use kernel::{Fault, Outcome};
+use kernel::Outcome;
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{App, Reply, State};
@@ -39,7 +39,7 @@ pub struct ChanceJson {
 fn json(belief: &Belief) -> Outcome<BeliefJson> {
     let chance = |lever: Lever| {
         let at_ask = Features { gap: 0, extra_value: 0, earlier: 0, lever };
-        let chance = rules::chance(&belief.model, &at_ask).map_err(|e| Fault::new(format!("a buyer model: {e:?}")))?;
+        let chance = belief.chance(&at_ask)?;
         Ok(ChanceJson { lever: lever.code(), percent: chance.percent, low: chance.low, high: chance.high })
     };
     Ok(BeliefJson {

@@ -19,8 +19,10 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use kernel::{Access, Instant, Permission};
+use kernel::{Access, Fault, Instant, Outcome, Permission};
 use web::{ApiDoc, Method, Routes};
+
+use crate::engine::Features;
 
 /// What is believed of a segment.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +37,16 @@ pub struct Belief {
     pub taken: i64,
     /// When was learnt last.
     pub learnt_at: Instant,
+}
+
+impl Belief {
+    /// The chance that an offer is taken.
+    ///
+    /// # Errors
+    /// A fault when the model is one of other features.
+    fn chance(&self, features: &Features) -> Outcome<rules::Chance> {
+        Ok(rules::chance(&self.model, features).map_err(|e| Fault::new(format!("a buyer model: {e:?}")))?)
+    }
 }
 
 pub(crate) fn routes() -> Routes {

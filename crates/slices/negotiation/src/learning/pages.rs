@@ -1,12 +1,11 @@
 //! What is believed, in the office.
 
 use askama::Template;
-use kernel::{Fault, Outcome, Rate};
+use kernel::{Outcome, Rate};
 use serde::Deserialize;
 use web::{App, Query, Reply, Shell, State, Visitor};
 
-use super::rules::{self, Chance};
-use super::{Belief, queries};
+use super::{Belief, queries, rules};
 use crate::engine::{Features, Lever};
 use crate::words;
 
@@ -55,7 +54,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, Query(asked):
     };
     let here = beliefs.iter().find(|belief| belief.segment == asked.segment).or(beliefs.first());
     let cell = |belief: &Belief, gap: i64, lever: Lever| {
-        let chance = chance(belief, Features { gap: gap * 1_000, extra_value: 0, earlier: 0, lever })?;
+        let chance = belief.chance(&Features { gap: gap * 1_000, extra_value: 0, earlier: 0, lever })?;
         let args = [("low", chance.low.into()), ("high", chance.high.into())];
         Ok::<_, kernel::Failure>(Cell {
             percent: chance.percent,
@@ -89,8 +88,4 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, Query(asked):
         shell: Shell::load(&app, &visitor, &locale.text("buyer-model-title")).await?,
     };
     web::page(&page)
-}
-
-fn chance(belief: &Belief, features: Features) -> Outcome<Chance> {
-    Ok(rules::chance(&belief.model, &features).map_err(|e| Fault::new(format!("a buyer model: {e:?}")))?)
 }

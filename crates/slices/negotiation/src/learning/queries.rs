@@ -19,9 +19,5 @@ pub async fn beliefs(tx: &ReadTx) -> Outcome<Vec<Belief>> {
 /// # Errors
 /// A fault when the database fails.
 pub async fn model(tx: &ReadTx, segment: &str) -> Outcome<Option<BuyerModel>> {
-    let own = match store::one(tx, segment).await? {
-        Some(own) => Some(own),
-        None => store::one(tx, "").await?,
-    };
-    Ok(own.map(|belief| rules::buyer_model(&belief.model)))
+    Ok(store::for_segment(tx, segment).await?.map(|belief| rules::buyer_model(&belief.model)))
 }

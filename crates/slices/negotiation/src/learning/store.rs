@@ -19,6 +19,8 @@ db::sql! {
             SELECT 1 FROM negotiation_round r WHERE r.negotiation_id = n.id AND r.decision <> '')";
     ALL = "SELECT segment, parts, outcomes, taken, learnt_at FROM buyer_model ORDER BY segment";
     ONE = "SELECT segment, parts, outcomes, taken, learnt_at FROM buyer_model WHERE segment = $1";
+    FOR = "SELECT segment, parts, outcomes, taken, learnt_at FROM buyer_model WHERE segment IN ($1, '')
+        ORDER BY segment DESC LIMIT 1";
     PUT = "INSERT INTO buyer_model (segment, parts, outcomes, taken, learnt_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (segment) DO UPDATE SET parts = excluded.parts, outcomes = excluded.outcomes,
         taken = excluded.taken, learnt_at = excluded.learnt_at";
@@ -65,6 +67,11 @@ pub(super) async fn all(tx: &ReadTx) -> Outcome<Vec<Belief>> {
 
 pub(super) async fn one(tx: &ReadTx, segment: &str) -> Outcome<Option<Belief>> {
     Ok(tx.optional(ONE, params![segment]).await?.as_ref().map(from_row).transpose()?)
+}
+
+/// That of a segment, else that of all customers, whose name sorts first.
+pub(super) async fn for_segment(tx: &ReadTx, segment: &str) -> Outcome<Option<Belief>> {
+    Ok(tx.optional(FOR, params![segment]).await?.as_ref().map(from_row).transpose()?)
 }
 
 pub(super) async fn put(tx: &WriteTx, belief: &Belief) -> Outcome<()> {

@@ -24,7 +24,7 @@ use crate::requests::queries;
 
 pub(crate) use account::state_class;
 pub(crate) use form::{ask as ask_text, localised};
-pub(crate) use pages::{back, done};
+pub(crate) use pages::{back, done, is_own};
 pub(crate) use view::{Panel, contact};
 
 /// A line of the cart that is negotiated as a whole.

@@ -24,11 +24,15 @@ struct PanelPage {
     panel: String,
 }
 
-/// Paths of this installation only: a form must not send people elsewhere.
+/// Where a form goes back to.
 pub(crate) fn back(text: &str) -> String {
-    let own = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '#']) && text.len() < 500;
-    let printable = text.bytes().all(|byte| byte.is_ascii_graphic());
-    if own && printable { text.to_owned() } else { "/account/negotiations".to_owned() }
+    if is_own(text) { text.to_owned() } else { "/account/negotiations".to_owned() }
+}
+
+/// Paths of this installation only: a form must not send people elsewhere.
+pub(crate) fn is_own(path: &str) -> bool {
+    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '#']) && path.len() < 500;
+    own && path.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 #[derive(Deserialize)]
