@@ -22,7 +22,7 @@ mod talk;
 mod tally;
 
 pub use buyers::{Buyers, PRIOR, Prior, Quality, SegmentFit};
-pub use market::{DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, PastDeal, Talks};
+pub use market::{DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, PastDeal, Standing, Talks};
 pub use report::{ArmReport, Differences, Estimate, Figures, Part, Report};
 pub use run::{ARMS_MAX, Arm, Kind, Run, RunError, Settings, Simulation};
 pub use suggest::{Finding, Findings, Reason, Slope, Subject, Suggestion, findings, suggest};

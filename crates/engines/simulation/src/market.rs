@@ -39,6 +39,8 @@ pub struct MarketCustomer {
     pub growth: Option<Rate>,
     /// Orders of the last twelve months.
     pub orders: Option<u32>,
+    /// How the seller's rules call the way it buys.
+    pub behaviour: Option<String>,
 }
 
 /// A product as the policy sees it.
@@ -64,10 +66,25 @@ pub struct MarketProduct {
     pub lead_days: u16,
     /// Freight that the seller pays per unit.
     pub freight: UnitPrice,
+    /// How it sells and how long it has lain, for the conditions of a policy.
+    pub standing: Standing,
     /// Products that could take its place.
     pub alternatives: Vec<MarketAlternative>,
     /// Products that could come along, by place.
     pub companions: Vec<u32>,
+}
+
+/// How a product sells and how long it has lain, where it is known; see [`LinePosition`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How often the stock turns over in a year.
+    pub rotation: Option<Rate>,
+    /// For how many days the stock lasts.
+    pub stock_days: Option<u32>,
+    /// How old the oldest of the stock is, in days.
+    pub stock_age_days: Option<u32>,
+    /// How much the quantity sold reacts to the price.
+    pub sensitivity: Option<Rate>,
 }
 
 /// A product that could take another's place.
@@ -210,6 +227,9 @@ impl MarketCustomer {
             growth: self.growth,
             orders: self.orders,
             country: self.country.clone(),
+            behaviour: self.behaviour.clone(),
+            // Without a year to grow from nobody is offered a rebate for growth.
+            turnover: Some(self.revenue).filter(|revenue| revenue.minor() > 0),
             ..Customer::new(self.segment.as_str(), self.revenue)
         }
     }
@@ -228,6 +248,10 @@ impl MarketProduct {
             freight: self.freight,
             category: self.category.clone(),
             brand: self.brand.clone(),
+            rotation: self.standing.rotation,
+            stock_days: self.standing.stock_days,
+            stock_age_days: self.standing.stock_age_days,
+            sensitivity: self.standing.sensitivity,
             ..LinePosition::new(self.id, self.class.as_str(), self.cost, currency)
         }
     }

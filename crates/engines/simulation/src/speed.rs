@@ -12,7 +12,7 @@ use statistics::Random;
 use uuid::Uuid;
 
 use crate::{
-    market::{DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, PastDeal},
+    market::{DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, PastDeal, Standing},
     run::{Arm, Kind, Run, Settings},
 };
 
@@ -142,6 +142,7 @@ fn customer(number: u32) -> MarketCustomer {
         margin: None,
         growth: None,
         orders: Some(12),
+        behaviour: None,
     }
 }
 
@@ -159,6 +160,7 @@ fn product(number: u32) -> MarketProduct {
         stock: Some(Quantity::whole(5_000, Unit::Piece)),
         lead_days: 10,
         freight: UnitPrice::new(50_000, EUR),
+        standing: Standing::default(),
         alternatives: vec![MarketAlternative {
             product: (number + 1) % PRODUCTS,
             kind: AlternativeKind::Cheaper,

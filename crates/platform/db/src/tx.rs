@@ -102,6 +102,7 @@ impl ReadTx {
     }
 
     async fn fetch_all(&self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
+        trace(sql.as_str());
         let mut link = self.link.lock().await;
         let rows = on_link!(
             &mut *link,
@@ -119,6 +120,7 @@ impl ReadTx {
     /// # Errors
     /// [`DbError`].
     pub async fn optional(&self, sql: &'static str, values: Vec<Value>) -> Result<Option<Row>, DbError> {
+        trace(sql);
         let mut link = self.link.lock().await;
         let row = on_link!(
             &mut *link,
@@ -171,6 +173,7 @@ impl WriteTx {
     }
 
     async fn execute_text(&self, sql: SqlStr, values: Vec<Value>) -> Result<u64, DbError> {
+        trace(sql.as_str());
         let mut link = self.read.link.lock().await;
         let done = on_link!(
             &mut *link,
@@ -315,6 +318,12 @@ impl WriteTx {
         .map_err(|e| DbError::from(e).into_fault("committing"))?;
         Ok(self.told.load(Ordering::Relaxed))
     }
+}
+
+/// Each statement without its values, for who counts them: `db::statement=trace` in the log filter.
+fn trace(sql: &str) {
+    // A bulk insert goes on for pages; its beginning says what it is.
+    tracing::trace!(target: "db::statement", "{}", sql.get(..200).unwrap_or(sql));
 }
 
 fn sqlite_query(sql: SqlStr, values: Vec<Value>) -> Result<Query<'static, Sqlite, SqliteArguments>, DbError> {

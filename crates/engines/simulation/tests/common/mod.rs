@@ -4,7 +4,7 @@
 
 use kernel::{Amount, CompanyId, Currency, Instant, Packing, ProductId, Quantity, Rate, Unit, UnitPrice};
 use negotiation_engine::{AlternativeKind, Lever, Tier};
-use simulation::{DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, PastDeal, Talks};
+use simulation::{DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, PastDeal, Standing, Talks};
 use statistics::Random;
 use uuid::Uuid;
 
@@ -60,6 +60,7 @@ pub fn customer(number: u32) -> MarketCustomer {
         margin: None,
         growth: None,
         orders: Some(12),
+        behaviour: None,
     }
 }
 
@@ -78,6 +79,7 @@ pub fn product(number: u32, products: u32) -> MarketProduct {
         stock: Some(Quantity::whole(5_000, Unit::Piece)),
         lead_days: 10,
         freight: UnitPrice::new(50_000, EUR),
+        standing: Standing::default(),
         alternatives: vec![MarketAlternative { product: other(1), kind: AlternativeKind::Cheaper, lasts: Rate::ONE }],
         companions: vec![other(2)],
     }

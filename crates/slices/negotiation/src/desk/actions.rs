@@ -252,7 +252,7 @@ async fn put(
         taken_at: (state == OfferState::Taken).then_some(ctx.now),
         order_number: None,
     };
-    offers::store::insert(tx, &row).await
+    offers::store::insert(tx, std::slice::from_ref(&row)).await
 }
 
 /// Stores the decision with the new state and tells everyone who waits for it.

@@ -10,6 +10,7 @@ use super::queries::{self, Case};
 use super::{DeskRefusal, Recommendation, Start, VERDICTS, actions, rules};
 use crate::engine::Offer;
 use crate::requests::actions::TEXT_MAX;
+use crate::requests::answer::Earlier;
 use crate::requests::situation::{self, Asking};
 use crate::requests::{self, Ask, AskLine, Negotiation, NegotiationEvent, State, answer, store};
 use crate::routing::{self, Advice, Attendance, Cause, assigning};
@@ -164,7 +165,7 @@ pub async fn start_for(tx: &WriteTx, ctx: &Ctx, company: CompanyId, start: &Star
         return Err(DeskRefusal::GoingOn.refused().with("number", other.number.to_string()).into());
     }
     let blank = answer::blank(acting, NegotiationId::new(ctx), company, contact.id);
-    let n = answer::ask(tx, acting, blank, &ask, &[]).await?;
+    let n = answer::ask(tx, acting, blank, &ask, Earlier::default()).await?;
     if n.stored_state != State::Waiting {
         return Err(DeskRefusal::MayNotStart.into());
     }
@@ -203,7 +204,7 @@ async fn ask(tx: &WriteTx, ctx: &Ctx, company: CompanyId, start: &Start) -> Outc
     }
     let currency = parties::companies::queries::company(tx, company).await?.ok_or(Failure::NotFound)?.currency;
     let id = NegotiationId::new(ctx);
-    let asking = Asking { company, id, negotiation: None, rounds: &[], now: ctx.now, today: ctx.today() };
+    let asking = Asking::new(company, id, ctx.now, ctx.today());
     let open = situation::load(tx, asking, &blank(UnitPrice::new(1, currency))).await?;
     let line = open.position.list.lines.first().ok_or(Failure::NotFound)?;
     line.packing.check(start.quantity).map_err(|error| -> Failure {

@@ -29,6 +29,7 @@ pub async fn experiment(tx: &ReadTx, id: Uuid) -> Outcome<Experiment> {
 }
 
 /// The policy to decide with.
+#[derive(Clone)]
 pub(crate) struct Chosen {
     pub(crate) policy: PolicyVersion,
     pub(crate) exposure: Option<Exposure>,
@@ -69,13 +70,15 @@ async fn variant_policy(tx: &ReadTx, experiment: &Experiment, variant: i64) -> O
 
 /// The policy by which a company's negotiations go on: its variant's while it is in a running experiment, else the
 /// published one.
-pub(crate) async fn present_policy(tx: &ReadTx, company: CompanyId) -> Outcome<PolicyVersion> {
+pub(crate) async fn present(tx: &ReadTx, company: CompanyId) -> Outcome<Chosen> {
     for experiment in store::running(tx).await? {
         if let Some(variant) = store::exposure(tx, experiment.id, company).await? {
-            return variant_policy(tx, &experiment, variant).await;
+            let policy = variant_policy(tx, &experiment, variant).await?;
+            let exposure = Exposure { experiment: experiment.id, variant, is_first: false };
+            return Ok(Chosen { policy, exposure: Some(exposure) });
         }
     }
-    policies::queries::published(tx).await
+    Ok(Chosen { policy: policies::queries::published(tx).await?, exposure: None })
 }
 
 /// What the companies of an experiment did, as far as their windows have passed; what happens after its end is not looked

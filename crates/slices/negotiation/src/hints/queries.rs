@@ -31,8 +31,7 @@ pub(super) async fn load(tx: &ReadTx, looking: Looking, basis: &Ask) -> Outcome<
     let Looking { company, now, today } = looking;
     // A negotiation that does not exist: nothing of the company's others is left out.
     let id = NegotiationId::from_uuid(uuid::Uuid::nil());
-    let asking = Asking { company, id, negotiation: None, rounds: &[], now, today };
-    situation::load(tx, asking, basis).await
+    situation::load(tx, Asking::new(company, id, now, today), basis).await
 }
 
 /// The hints of a situation: none for those who may not negotiate, where too much is open, and where a person decides.

@@ -11,9 +11,6 @@ use super::{AgreedOffer, OfferRow, OfferState};
 use crate::engine;
 
 db::sql! {
-    INSERT = "INSERT INTO offer (id, negotiation_id, round, position, lever, state, terms, net_minor, saving_minor,
-        expires_at, made_by, made_at, taken_at, order_number, used_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     UPDATE = "UPDATE offer SET round = $2, position = $3, state = $4, terms = $5, expires_at = $6, taken_at = $7
         WHERE id = $1";
     SUPERSEDE = "UPDATE offer SET state = 'superseded' WHERE negotiation_id = $1 AND state IN ('open', 'suggested')";
@@ -32,6 +29,11 @@ db::sql! {
         JOIN negotiation n ON n.id = o.negotiation_id
         WHERE n.company_id = $1 AND o.state = 'taken' AND o.taken_at >= $2 GROUP BY n.currency";
 }
+
+/// The head of a bulk insert, which is completed at run time.
+const INSERT: &str =
+    "INSERT INTO offer (id, negotiation_id, round, position, lever, state, terms, net_minor, saving_minor,
+    expires_at, made_by, made_at, taken_at, order_number, used_at) VALUES";
 
 pub(crate) fn read_terms(row: &Row) -> Result<engine::Offer, Fault> {
     let text: String = row.get("terms")?;
@@ -66,8 +68,16 @@ pub(crate) fn net(terms: &engine::Terms, currency: Currency) -> Outcome<Amount> 
     Ok(Amount::sum(currency, lines.collect::<Result<Vec<_>, _>>()?)?)
 }
 
-pub(crate) async fn insert(tx: &WriteTx, row: &OfferRow) -> Outcome<()> {
-    let values = params![
+pub(crate) async fn insert(tx: &WriteTx, rows: &[OfferRow]) -> Outcome<()> {
+    let rows = rows.iter().map(values).collect::<Outcome<Vec<_>>>()?;
+    if !rows.is_empty() {
+        tx.insert_many(INSERT, "", rows).await?;
+    }
+    Ok(())
+}
+
+fn values(row: &OfferRow) -> Outcome<Vec<db::Value>> {
+    Ok(params![
         row.id,
         row.negotiation,
         row.round,
@@ -83,8 +93,7 @@ pub(crate) async fn insert(tx: &WriteTx, row: &OfferRow) -> Outcome<()> {
         row.taken_at,
         row.order_number,
         row.order_number.as_ref().and(row.taken_at),
-    ];
-    Ok(tx.execute(INSERT, values).await.map(|_| ())?)
+    ])
 }
 
 pub(crate) async fn update(tx: &WriteTx, row: &OfferRow) -> Outcome<()> {

@@ -99,7 +99,7 @@ async fn put(tx: &WriteTx, ctx: &Ctx, quote: &Quote, n: &Negotiation, offer: cra
         taken_at: Some(ctx.now),
         order_number: None,
     };
-    offers::store::insert(tx, &row).await?;
+    offers::store::insert(tx, std::slice::from_ref(&row)).await?;
     let payload = json!({
         "offer": row.id.to_string(),
         "lever": row.offer.lever.code(),

@@ -4,6 +4,7 @@ use db::WriteTx;
 use kernel::{Ctx, Failure, Invalid, NegotiationId, OfferId, Outcome, Permission};
 use serde_json::{Value, json};
 
+use super::answer::Earlier;
 use super::{Agreed, Ask, Negotiation, NegotiationEvent, NegotiationRefusal, State, answer, rules, situation, store};
 use crate::experiments;
 use crate::offers::{self, OfferState};
@@ -31,7 +32,7 @@ pub async fn open(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<NegotiationId> 
         ask_on(tx, ctx, going_on, ask).await
     } else {
         let blank = answer::blank(ctx, NegotiationId::new(ctx), company, person);
-        Ok(answer::ask(tx, ctx, blank, ask, &[]).await?.id)
+        Ok(answer::ask(tx, ctx, blank, ask, Earlier::default()).await?.id)
     }
 }
 
@@ -115,14 +116,14 @@ pub async fn ask_again(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, ask: &Ask) ->
 
 async fn ask_on(tx: &WriteTx, ctx: &Ctx, n: Negotiation, ask: &Ask) -> Outcome<NegotiationId> {
     let rounds = store::rounds(tx, n.id).await?;
-    let policy = experiments::queries::present_policy(tx, n.company).await?;
+    let present = experiments::queries::present(tx, n.company).await?;
     let count = i64::try_from(rounds.len()).unwrap_or(i64::MAX);
-    rules::may_ask_again(&n, count, i64::from(policy.policy.tactic.rounds_max), ctx.now)?;
+    rules::may_ask_again(&n, count, i64::from(present.policy.policy.tactic.rounds_max), ctx.now)?;
     let mut ask = ask.clone();
     // The lines of a shared negotiation keep their order, whoever asks.
     let place = |product| n.lines.iter().position(|line| line.product == product);
     ask.lines.sort_by_key(|line| place(line.product));
-    Ok(answer::ask(tx, ctx, n, &ask, &rounds).await?.id)
+    Ok(answer::ask(tx, ctx, n, &ask, Earlier { rounds: &rounds, present: Some(&present) }).await?.id)
 }
 
 /// A negotiation of the actor's own company.
@@ -187,7 +188,7 @@ pub async fn hand_to_rep(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<
         wants_person: true,
         ..Ask::of(lines.collect())
     };
-    answer::ask(tx, ctx, n, &ask, &rounds).await.map(|_| ())
+    answer::ask(tx, ctx, n, &ask, Earlier { rounds: &rounds, present: None }).await.map(|_| ())
 }
 
 /// Takes the ask back. The buyer pays list prices again.

@@ -11,9 +11,17 @@ use super::{Ask, Line, Negotiation, NegotiationEvent, NegotiationRefusal, State,
 use crate::costs::ORDER_WITHIN;
 use crate::engine::{self, Answer, Decision, Escalation, Offer};
 use crate::experiments;
+use crate::experiments::queries::Chosen;
 use crate::jobs;
 use crate::offers::{self, OfferRow, OfferState};
 use crate::routing::{self, Assigned, assigning};
+
+/// What has been decided in a negotiation so far, and by which policy it goes on where that is known already.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Earlier<'a> {
+    pub(crate) rounds: &'a [RoundRow],
+    pub(crate) present: Option<&'a Chosen>,
+}
 
 /// Asks the engine and stores what comes of it. `negotiation` is new or goes on; either way it is the state before.
 pub(crate) async fn ask(
@@ -21,13 +29,14 @@ pub(crate) async fn ask(
     ctx: &Ctx,
     n: Negotiation,
     ask: &Ask,
-    rounds: &[RoundRow],
+    earlier: Earlier<'_>,
 ) -> Outcome<Negotiation> {
     // Whoever holds the negotiation sees further asks before the shop answers.
     let is_held = routing::queries::attendance(tx, n.id).await?.held.is_some();
     let ask = &Ask { wants_person: ask.wants_person || is_held, ..ask.clone() };
+    let Earlier { rounds, present } = earlier;
     let asking =
-        Asking { company: n.company, id: n.id, negotiation: Some(&n), rounds, now: ctx.now, today: ctx.today() };
+        Asking { negotiation: Some(&n), rounds, present, ..Asking::new(n.company, n.id, ctx.now, ctx.today()) };
     let situation = situation::load(tx, asking, ask).await?;
     rules::check_ask(&situation.request.terms, &situation.position.list).check()?;
     if situation.history.open > situation.policy.policy.eligibility.open_max {
@@ -94,14 +103,8 @@ pub(crate) async fn again_with_support(tx: &WriteTx, ctx: &Ctx, mut n: Negotiati
     while situation::requests(&rounds)?.len() >= asked {
         rounds.pop();
     }
-    let asking = Asking {
-        company: n.company,
-        id: n.id,
-        negotiation: Some(&n),
-        rounds: &rounds,
-        now: ctx.now,
-        today: ctx.today(),
-    };
+    let asking =
+        Asking { negotiation: Some(&n), rounds: &rounds, ..Asking::new(n.company, n.id, ctx.now, ctx.today()) };
     let situation = situation::load(tx, asking, &ask_of(&n, &last)).await?;
     let seed = ctx.ids.next_seed();
     let Situation { policy, position, history, request, .. } = &situation;
@@ -285,7 +288,7 @@ async fn give_to_person(
 /// Stores offers; one that stands already is kept and only moves to its new place.
 async fn put_offers(tx: &WriteTx, ctx: &Ctx, n: &mut Negotiation, round: i64, brought: Brought) -> Outcome<()> {
     offers::store::drop_suggested(tx, n.id).await?;
-    let (state, mut taken) = (brought.state, false);
+    let (state, mut taken, mut new) = (brought.state, false, Vec::new());
     for (offer, position) in brought.offers.into_iter().zip(1_i64..) {
         let taken_at = (state == OfferState::Taken).then_some(ctx.now);
         taken |= taken_at.is_some();
@@ -314,9 +317,10 @@ async fn put_offers(tx: &WriteTx, ctx: &Ctx, n: &mut Negotiation, round: i64, br
             taken_at,
             order_number: None,
         };
-        offers::store::insert(tx, &row).await?;
-        n.offers.push(row);
+        new.push(row);
     }
+    offers::store::insert(tx, &new).await?;
+    n.offers.extend(new);
     if taken { offers::store::supersede(tx, n.id).await } else { Ok(()) }
 }
 

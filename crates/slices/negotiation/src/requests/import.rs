@@ -164,7 +164,7 @@ async fn import(tx: &WriteTx, ctx: &Ctx, past: &PastNegotiation, policy: kernel:
         let row = offer_row(ctx, past, &n, agreed, last, n.round, 9)?;
         let order_number = past.order_number.clone();
         let taken = OfferRow { state: OfferState::Taken, taken_at: Some(past.closed_at), order_number, ..row };
-        offers::store::insert(tx, &taken).await?;
+        offers::store::insert(tx, &[taken]).await?;
     }
     if let Some(decision) = &past.decision {
         let stored = PersonDecision {
@@ -205,14 +205,13 @@ async fn import_round(
         outcome: "imported".into(),
     };
     store::insert_round(tx, n.id, &row).await?;
-    for (offer, position) in round.offers.iter().zip(1_i64..) {
-        let same = |agreed: &PastOffer| agreed.quantity == offer.quantity && agreed.price == offer.price;
-        if past.agreed.as_ref().is_some_and(same) {
-            continue;
-        }
-        offers::store::insert(tx, &offer_row(ctx, past, n, offer, round, number, position)?).await?;
-    }
-    Ok(())
+    // What was agreed is a row of its own.
+    let agreed = |offer: &PastOffer| {
+        past.agreed.as_ref().is_some_and(|agreed| agreed.quantity == offer.quantity && agreed.price == offer.price)
+    };
+    let others = round.offers.iter().zip(1_i64..).filter(|(offer, _)| !agreed(offer));
+    let rows = others.map(|(offer, position)| offer_row(ctx, past, n, offer, round, number, position));
+    offers::store::insert(tx, &rows.collect::<Outcome<Vec<_>>>()?).await
 }
 
 fn terms(past: &PastNegotiation, quantity: Quantity, price: UnitPrice, days: i64) -> Terms {

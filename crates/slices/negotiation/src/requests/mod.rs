@@ -16,6 +16,7 @@ pub mod actions;
 pub(crate) mod answer;
 pub mod api;
 pub(crate) mod further;
+pub(crate) mod goods;
 pub mod import;
 mod input;
 pub mod json;

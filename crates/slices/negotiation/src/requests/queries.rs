@@ -164,7 +164,7 @@ impl Seen {
 /// A fault when the database fails.
 pub async fn seen(tx: &ReadTx, negotiation: Negotiation) -> Outcome<Seen> {
     use parties::people::queries::member;
-    let policy = experiments::queries::present_policy(tx, negotiation.company).await?;
+    let policy = experiments::queries::present(tx, negotiation.company).await?.policy;
     let who = negotiation.rep.or(negotiation.decisions.last().map(|last| last.person));
     let rep = rep(tx, negotiation.company).await?;
     Ok(Seen {

@@ -137,6 +137,19 @@ pub fn stock_days(sold: i64, stock: i64) -> Option<u32> {
     (sold > 0).then(|| u32::try_from(ratio(stock, sold, 365)).unwrap_or(u32::MAX))
 }
 
+/// How many days old something is; `None` for what is yet to come.
+pub fn age_days(since: kernel::Date, today: kernel::Date) -> Option<u32> {
+    u32::try_from(today.days() - since.days()).ok()
+}
+
+/// Stock that lasts longer than this, or is older, is slow enough to be offered along, in days.
+const SLOW_DAYS: u32 = 180;
+
+/// Whether a stock is slow: it lasts long, nothing of it was sold in a year, or it is old.
+pub fn is_slow(stock_days: Option<u32>, age_days: Option<u32>) -> bool {
+    stock_days.is_none_or(|days| days > SLOW_DAYS) || age_days.is_some_and(|days| days > SLOW_DAYS)
+}
+
 fn ratio(part: i64, whole: i64, times: i64) -> i64 {
     let ratio = i128::from(part.max(0)) * i128::from(times) / i128::from(whole.max(1));
     i64::try_from(ratio).unwrap_or(i64::MAX)

@@ -1,26 +1,23 @@
 //! Everything a decision needs to know, loaded in the command's own transaction: policy, position, history.
 
-use std::collections::HashMap;
-
-use catalog::products::{OrderType, Product};
 use db::ReadTx;
 use kernel::{
-    Amount, CategoryId, CompanyId, Currency, Date, Failure, Instant, Invalid, NegotiationId, Outcome, ProductId,
-    Quantity, Rate, Rounding, UnitPrice,
+    Amount, CompanyId, Date, Failure, Instant, Invalid, NegotiationId, Outcome, Quantity, Rate, Rounding, UnitPrice,
 };
 use parties::companies::Company;
-use pricing::purchases::{self, Habit};
-use pricing::{PriceBuyer, prices};
+use pricing::purchases;
 
 use super::further::{self, Further};
+use super::goods::{self, Goods};
 use super::store::RoundRow;
 use super::{Ask, Negotiation, NegotiationRefusal, rules, store};
 use crate::costs::{self, DealCosts};
 use crate::engine::{self, Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
-use crate::experiments::{self, Exposure};
+use crate::experiments::Exposure;
+use crate::experiments::queries::{self as experiments, Chosen};
 use crate::offers;
 use crate::policies::{self, PolicyVersion};
-use crate::{cost_model, learning, profiles, support};
+use crate::{cost_model, learning, profiles};
 
 /// What a decision is made from.
 pub(crate) struct Situation {
@@ -49,27 +46,30 @@ pub(crate) struct Asking<'a> {
     pub(crate) id: NegotiationId,
     pub(crate) negotiation: Option<&'a Negotiation>,
     pub(crate) rounds: &'a [RoundRow],
+    /// The policy by which it goes on, where that is known already.
+    pub(crate) present: Option<&'a Chosen>,
     pub(crate) now: Instant,
     /// The merchant's day.
     pub(crate) today: Date,
+}
+
+impl Asking<'_> {
+    /// A negotiation that has not begun.
+    pub(crate) fn new(company: CompanyId, id: NegotiationId, now: Instant, today: Date) -> Self {
+        Self { company, id, negotiation: None, rounds: &[], present: None, now, today }
+    }
 }
 
 /// Loads the situation of an ask.
 pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<Situation> {
     let now = asking.now;
     let company = parties::companies::queries::company(tx, asking.company).await?.ok_or(Failure::NotFound)?;
-    let published = policies::queries::published(tx).await?;
-    let ids: Vec<ProductId> = ask.lines.iter().map(|line| line.product).collect();
-    let products = products(tx, &ids).await?;
     let mut earlier = requests(asking.rounds)?;
     let own = cost_model::queries::current(tx).await?;
-    let since = now.plus(-costs::LATELY);
-    let habits = purchases::queries::habits(tx, company.id, &ids, since).await?;
+    let mut goods = goods::load(tx, asking, &company, ask, &own).await?;
     let list =
-        list_terms(tx, Wanted { asking, company: &company, ask, earlier: &earlier, costs: &own }, &products, &habits)
-            .await?;
-    let seller = Seller { id: asking.id, currency: list.currency, today: asking.today, costs: &own };
-    let lines = positions(tx, &products, &habits, seller).await?;
+        list_terms(tx, Wanted { asking, company: &company, ask, earlier: &earlier, costs: &own }, &mut goods).await?;
+    let lines = goods.asked.iter().filter_map(|product| goods.positions.get(&product.id).cloned()).collect();
     let days = ask.payment_days.unwrap_or(company.payment_days);
     let asked = ask.lines.iter().map(line_terms).collect();
     let terms = Terms { extras: ask.extras, ..Terms::new(asked, days_of(days)?) };
@@ -83,11 +83,8 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     if earlier.last().is_some_and(|last| repeats_for_a_person(&request, last)) {
         earlier.pop();
     }
-    let customer = customer(tx, &company, &published.policy, now).await?;
-    let is_new = asking.rounds.is_empty();
-    let chosen = experiments::queries::policy_for(tx, company.id, &customer, published, is_new).await?;
-    let (policy, exposure) = (chosen.policy, chosen.exposure);
-    let further = further::load(tx, asking, &company, &list, &own).await?;
+    let (customer, Chosen { policy, exposure }) = chosen(tx, asking, &company).await?;
+    let further = further::of(&goods);
     let buyer = learning::queries::model(tx, &customer.segment).await?;
     let position = Position { buyer, ..position(customer, list, lines, further, &own, &policy.policy) };
     let moved = earlier.last().is_some_and(|last| last.terms != request.terms);
@@ -100,6 +97,18 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     Ok(Situation { policy, exposure, position, history, request })
 }
 
+/// The customer, and the policy for it.
+async fn chosen(tx: &ReadTx, asking: Asking<'_>, company: &Company) -> Outcome<(Customer, Chosen)> {
+    if let Some(present) = asking.present {
+        return Ok((customer(tx, company, &present.policy.policy, asking.now).await?, present.clone()));
+    }
+    let published = policies::queries::published(tx).await?;
+    let customer = customer(tx, company, &published.policy, asking.now).await?;
+    let is_new = asking.rounds.is_empty();
+    let chosen = experiments::policy_for(tx, company.id, &customer, published, is_new).await?;
+    Ok((customer, chosen))
+}
+
 fn line_terms(line: &super::AskLine) -> LineTerms {
     LineTerms { product: line.product, quantity: line.quantity, price: line.price }
 }
@@ -107,14 +116,6 @@ fn line_terms(line: &super::AskLine) -> LineTerms {
 fn days_of(days: i64) -> Outcome<u16> {
     let days = u16::try_from(days).ok().filter(|days| *days <= 365);
     days.ok_or_else(|| Invalid::field("payment_days", "payment-days-asked").into())
-}
-
-/// The asked products in the order of the ask.
-async fn products(tx: &ReadTx, ids: &[ProductId]) -> Outcome<Vec<Product>> {
-    let found = catalog::products::queries::products(tx, ids).await?;
-    let mut by_id: HashMap<ProductId, Product> = found.into_iter().map(|product| (product.id, product)).collect();
-    let product = |id: &ProductId| by_id.remove(id).filter(|product| product.is_active).ok_or(Failure::NotFound);
-    ids.iter().map(product).collect()
 }
 
 /// Whether a request only gives the ask before it to a person: that is discussed once more and is no further round.
@@ -145,24 +146,15 @@ struct Wanted<'a> {
     costs: &'a DealCosts,
 }
 
-async fn list_terms(
-    tx: &ReadTx,
-    wanted: Wanted<'_>,
-    products: &[Product],
-    habits: &HashMap<ProductId, Habit>,
-) -> Outcome<ListTerms> {
+async fn list_terms(tx: &ReadTx, wanted: Wanted<'_>, goods: &mut Goods) -> Outcome<ListTerms> {
     let Wanted { asking, company, ask, earlier, costs } = wanted;
-    let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
-    let mut ladders = prices::queries::ladders(tx, &PriceBuyer::of(company), &ids, asking.today).await?;
+    let Goods { asked: products, habits, tiers: ladders, .. } = goods;
     let since = asking.now.plus(-costs::LATELY);
     let asked = store::asked_elsewhere(tx, company.id, asking.id, since).await?;
     let mut lines = Vec::with_capacity(products.len());
     for (at, product) in products.iter().enumerate() {
-        let resolved = ladders.remove(&product.id).ok_or(NegotiationRefusal::NotNegotiable)?;
-        let tiers = tiers(&resolved);
-        if tiers.is_empty() {
-            return Err(NegotiationRefusal::NotNegotiable.into());
-        }
+        let tiers = ladders.remove(&product.id).filter(|tiers| !tiers.is_empty());
+        let tiers = tiers.ok_or(NegotiationRefusal::NotNegotiable)?;
         let unit = product.packing.unit;
         let bought = habits.get(&product.id).map(|habit| habit.largest);
         let asked = asked.get(&product.id).map(|most| Quantity::new(*most, unit));
@@ -173,61 +165,6 @@ async fn list_terms(
     }
     let days = days_of(company.payment_days)?;
     Ok(ListTerms { freight: costs.charge(company.currency), ..ListTerms::new(company.currency, days, lines) })
-}
-
-/// A price ladder as the engine reads it. Steps without a price are left out.
-pub(crate) fn tiers(resolved: &pricing_engine::Resolved) -> Vec<engine::Tier> {
-    let tiers = resolved.ladder.tiers.iter().filter(|tier| tier.price.micros() > 0);
-    tiers.map(|tier| engine::Tier { from: tier.from, price: tier.price }).collect()
-}
-
-/// What positions are worked out from: the negotiation (for a supplier's support), the deal's currency, the day, the costs.
-#[derive(Clone, Copy)]
-pub(crate) struct Seller<'a> {
-    pub(crate) id: NegotiationId,
-    pub(crate) currency: Currency,
-    pub(crate) today: Date,
-    pub(crate) costs: &'a DealCosts,
-}
-
-/// What the seller knows of some products, in their order.
-pub(crate) async fn positions(
-    tx: &ReadTx,
-    products: &[Product],
-    habits: &HashMap<ProductId, Habit>,
-    seller: Seller<'_>,
-) -> Outcome<Vec<LinePosition>> {
-    let Seller { id, currency, today, costs: own } = seller;
-    let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
-    let mut facts = catalog::products::queries::seller_facts_many(tx, &ids).await?;
-    let mut supports = support::queries::of_lines(tx, id, &ids, currency, today).await?;
-    let mut bonuses = support::queries::of_products(tx, products, &facts, currency, today).await?;
-    let sold = profiles::queries::products(tx, &ids).await?;
-    let within: Vec<CategoryId> = products.iter().map(|product| product.category).collect();
-    let categories = catalog::categories::queries::codes(tx, &within).await?;
-    let position = |product: &Product| {
-        let facts = facts.remove(&product.id).ok_or(Failure::NotFound)?;
-        let stocked = product.order_type == OrderType::Stock;
-        let stock = product.stock.thousandths().max(0);
-        let cost = facts.cost.map(|cost| costs::convert_price(cost, currency));
-        let year = sold.get(&product.id).map_or(0, |profile| profile.sold);
-        Ok(LinePosition {
-            stock: stocked.then(|| Quantity::new(stock, product.packing.unit)),
-            lead_days: u16::try_from(product.lead_days).unwrap_or(u16::MAX),
-            freight: own.freight(product.weight_grams.max(0), currency),
-            bonus: bonuses.remove(&product.id).unwrap_or_default(),
-            support: supports.remove(&product.id),
-            monthly: habits.get(&product.id).map(|habit| rules::monthly(habit.total, costs::LATELY)),
-            category: categories.get(&product.category).cloned(),
-            brand: rules::brand(product),
-            rotation: rules::rotation(year, stock),
-            stock_days: rules::stock_days(year, stock),
-            stock_age_days: facts.stock_since.and_then(|since| u32::try_from(today.days() - since.days()).ok()),
-            sensitivity: sold.get(&product.id).and_then(|profile| profile.sensitivity),
-            ..LinePosition::new(product.id, facts.class, cost, currency)
-        })
-    };
-    products.iter().map(position).collect()
 }
 
 pub(crate) async fn customer(

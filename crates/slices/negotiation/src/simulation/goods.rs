@@ -5,21 +5,20 @@ use std::collections::{HashMap, HashSet};
 use catalog::products::{OrderType, Product, SellerFacts};
 use catalog::relations::{self, Relation, RelationKind};
 use db::ReadTx;
-use kernel::{CategoryId, CompanyId, Currency, Date, Outcome, ProductId, Quantity, UnitPrice};
+use kernel::{CategoryId, CompanyId, Currency, Date, Outcome, ProductId, Quantity, Rate, UnitPrice};
 use pricing::{PriceBuyer, prices};
-use simulation::{MarketAlternative, MarketProduct};
+use simulation::{MarketAlternative, MarketProduct, Standing};
 
 use super::load::in_currency;
 use crate::costs::DealCosts;
 use crate::engine::{AlternativeKind, Tier};
-use crate::requests::{rules, situation};
+use crate::profiles;
+use crate::requests::{goods, rules};
 
 /// Products that are read at a time.
 const BATCH: usize = 500;
 /// Most alternatives, and most companions, that a product has: as many as a real decision looks at.
 const EACH_MAX: usize = 5;
-/// Stock that lasts longer than this is slow enough to be offered along, in days.
-const SLOW_DAYS: u32 = 180;
 
 /// What goods are worked out from.
 pub(super) struct Wanted<'a> {
@@ -45,6 +44,7 @@ struct Known {
     product: Product,
     tiers: Vec<Tier>,
     facts: SellerFacts,
+    sensitivity: Option<Rate>,
 }
 
 /// Loads what was bought and what relates to it, by SKU. Left out is what cannot be bought or has no price.
@@ -69,20 +69,23 @@ pub(super) async fn load(tx: &ReadTx, bought: &[ProductId], wanted: &Wanted<'_>)
         let sum = sold.entry(*product).or_default();
         *sum = sum.saturating_add(quantity.thousandths());
     }
-    let slow: Vec<bool> = known.iter().map(|one| is_slow(one, &sold)).collect();
-    let product = |one: &Known| {
+    let standings: Vec<Standing> =
+        known.iter().map(|one| standing(one, sold.get(&one.product.id).copied().unwrap_or(0), wanted.today)).collect();
+    let slow: Vec<bool> = known.iter().zip(&standings).map(|(one, standing)| is_slow(one, standing)).collect();
+    let product = |(one, standing): (&Known, &Standing)| {
         let relations = related.get(&one.product.id).map_or(&[][..], Vec::as_slice);
         let (alternatives, companions) = relatives(relations, &places, &slow);
         MarketProduct {
             alternatives,
             companions,
             category: categories.get(&one.product.category).cloned(),
+            standing: *standing,
             ..market_product(one, wanted)
         }
     };
     let cost = |one: &Known| Some((one.product.id, one.facts.cost?));
     Ok(Goods {
-        products: known.iter().map(product).collect(),
+        products: known.iter().zip(&standings).map(product).collect(),
         skus: known.iter().map(|one| one.product.sku.to_string()).collect(),
         costs: known.iter().filter_map(cost).collect(),
         places,
@@ -99,16 +102,18 @@ async fn batch(tx: &ReadTx, ids: &[ProductId], wanted: &Wanted<'_>) -> Outcome<V
         }
         let found = prices::queries::ladders(tx, &PriceBuyer::guest(*currency), &missing, wanted.today).await?;
         for (id, resolved) in found {
-            let tiers = situation::tiers(&resolved).into_iter();
+            let tiers = goods::tiers(&resolved).into_iter();
             let tiers = tiers.map(|tier| Tier { price: in_currency(tier.price, wanted.currency), ..tier }).collect();
             ladders.insert(id, tiers);
         }
     }
     let mut facts = catalog::products::queries::seller_facts_many(tx, ids).await?;
+    let profiles = profiles::queries::products(tx, ids).await?;
     let products = catalog::products::queries::products(tx, ids).await?.into_iter();
     let known = products.filter(|product| product.is_active).filter_map(|product| {
         let tiers = ladders.remove(&product.id).filter(|tiers| !tiers.is_empty())?;
-        Some(Known { facts: facts.remove(&product.id)?, tiers, product })
+        let sensitivity = profiles.get(&product.id).and_then(|profile| profile.sensitivity);
+        Some(Known { facts: facts.remove(&product.id)?, tiers, sensitivity, product })
     });
     Ok(known.collect())
 }
@@ -123,10 +128,9 @@ async fn codes(tx: &ReadTx, mut ids: Vec<CategoryId>) -> Outcome<HashMap<Categor
     Ok(all)
 }
 
-fn is_slow(one: &Known, sold: &HashMap<ProductId, i64>) -> bool {
-    let stock = one.product.stock.thousandths();
-    let days = rules::stock_days(sold.get(&one.product.id).copied().unwrap_or(0), stock);
-    one.product.order_type == OrderType::Stock && stock > 0 && days.is_none_or(|days| days > SLOW_DAYS)
+fn is_slow(one: &Known, standing: &Standing) -> bool {
+    let in_stock = one.product.order_type == OrderType::Stock && one.product.stock.thousandths() > 0;
+    in_stock && rules::is_slow(standing.stock_days, standing.stock_age_days)
 }
 
 fn market_product(one: &Known, wanted: &Wanted<'_>) -> MarketProduct {
@@ -144,8 +148,20 @@ fn market_product(one: &Known, wanted: &Wanted<'_>) -> MarketProduct {
         stock: is_stocked.then_some(stock),
         lead_days: u16::try_from(product.lead_days).unwrap_or(u16::MAX),
         freight: wanted.costs.freight(product.weight_grams.max(0), wanted.currency),
+        standing: Standing::default(),
         alternatives: Vec::new(),
         companions: Vec::new(),
+    }
+}
+
+/// How a product sells, as a real decision of today would know it.
+fn standing(one: &Known, sold: i64, today: Date) -> Standing {
+    let stock = one.product.stock.thousandths().max(0);
+    Standing {
+        rotation: rules::rotation(sold, stock),
+        stock_days: rules::stock_days(sold, stock),
+        stock_age_days: one.facts.stock_since.and_then(|since| rules::age_days(since, today)),
+        sensitivity: one.sensitivity,
     }
 }
 

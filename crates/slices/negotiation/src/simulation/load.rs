@@ -66,7 +66,11 @@ pub async fn past(tx: &ReadTx, currency: Currency, now: Instant, today: Date) ->
     let years = purchases::queries::years(tx, year.plus(-costs::REVENUE_PERIOD), year).await?;
     let wanted = goods::Wanted { currency, today, costs: &own, currencies: &currencies(&years), sold: &sold };
     let goods = goods::load(tx, &deals.products, &wanted).await?;
-    let profiles = profiles::rules::profiles(&years, &sold, &goods.costs, currency);
+    let mut profiles = profiles::rules::profiles(&years, &sold, &goods.costs, currency);
+    let named = profiles::rules::compiled(&profiles::queries::behaviour_rules(tx).await?)?;
+    for profile in &mut profiles {
+        profile.behaviour = profiles::rules::behaviour(&named, profile);
+    }
     let known: HashMap<CompanyId, profiles::Profile> =
         profiles.into_iter().map(|profile| (profile.company, profile)).collect();
     let market = Market {
@@ -138,6 +142,7 @@ fn customer(company: &Company, known: &HashMap<CompanyId, profiles::Profile>, cu
         margin: known.and_then(|known| known.margin),
         growth: known.and_then(|known| known.growth),
         orders: known.and_then(|known| u32::try_from(known.orders).ok()),
+        behaviour: known.and_then(|known| known.behaviour.clone()),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use catalog::attributes::Value;
 use catalog::products::{Product, SellerFacts};
 use db::ReadTx;
 use kernel::{Currency, Date, Failure, Instant, NegotiationId, Outcome, ProductId, QuoteId, UnitPrice};
@@ -11,6 +10,7 @@ use super::agreements;
 use super::{About, SupplierRequest, rules, store, token};
 use crate::engine::{Bonuses, Support};
 use crate::quotes::authority::When;
+use crate::requests;
 
 /// What a supplier pays back in a negotiation for a product on a day: the best that was granted and still holds.
 ///
@@ -109,28 +109,19 @@ pub(crate) async fn of_lines(
 /// [`bonuses`] for products of the catalogue.
 pub(crate) async fn of_products(
     tx: &ReadTx,
-    products: &[Product],
+    products: &[&Product],
     facts: &HashMap<ProductId, SellerFacts>,
     currency: Currency,
     today: Date,
 ) -> Outcome<HashMap<ProductId, Bonuses>> {
-    let line = |product: &Product| BonusLine {
+    let line = |product: &&Product| BonusLine {
         product: product.id,
-        brand: brand(product),
+        brand: requests::rules::brand(product),
         unit: product.packing.unit,
         cost: facts.get(&product.id).and_then(|facts| facts.cost),
     };
     let lines: Vec<BonusLine> = products.iter().map(line).collect();
     bonuses(tx, &lines, currency, today).await
-}
-
-/// The brand of a product, as its attributes say.
-fn brand(product: &Product) -> Option<String> {
-    let own = product.attributes.iter().find(|attribute| ["brand", "manufacturer"].contains(&&*attribute.key))?;
-    match &own.value {
-        Value::Text(text) => Some(text.get(i18n::Language::En).to_owned()),
-        Value::Number(_) | Value::Flag(_) => None,
-    }
 }
 
 /// What suppliers were asked for a case, the first first.

@@ -94,6 +94,9 @@ pub(super) async fn load(tx: &ReadTx, id: AgreementId) -> Outcome<Option<Agreeme
 async fn read(tx: &ReadTx, statement: Statement) -> Outcome<Vec<Agreement>> {
     let rows = tx.list(statement.then("ORDER BY supplier, valid_from, id", Vec::new())).await?;
     let mut all = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+    if all.is_empty() {
+        return Ok(all);
+    }
     let ids: Vec<AgreementId> = all.iter().map(|agreement| agreement.id).collect();
     let steps = Statement::new("SELECT agreement_id, reaches, per_unit_micros FROM supplier_agreement_step");
     let steps = steps.filter_in("agreement_id", &ids).then("ORDER BY agreement_id, position", Vec::new());
