@@ -91,8 +91,8 @@ fn row(app: &App, visitor: &Visitor, n: &Negotiation, now: kernel::Instant) -> R
         asked: format!("{}, {}", words::quantity(locale, n), words::asked(locale, n)),
         result: best.map_or_else(String::new, |row| words::price(locale, &row.offer)),
         saving: best
-            .filter(|row| row.offer.saving.minor() > 0)
-            .map_or_else(String::new, |row| locale.money(row.offer.saving)),
+            .filter(|row| row.saving().minor() > 0)
+            .map_or_else(String::new, |row| locale.money(row.saving())),
         changed: locale.date(locale.local_date(n.changed_at)),
     }
 }
