@@ -58,7 +58,7 @@ pub async fn priced(tx: &ReadTx, buyer: &Buyer, cart: &Cart, now: Instant, on: D
     rules::price(buyer, cart, &facts(tx, buyer, cart, on).await?, now)
 }
 
-async fn facts(tx: &ReadTx, buyer: &Buyer, cart: &Cart, on: Date) -> Outcome<Facts> {
+pub(super) async fn facts(tx: &ReadTx, buyer: &Buyer, cart: &Cart, on: Date) -> Outcome<Facts> {
     let ids: BTreeSet<ProductId> = cart.lines.iter().map(|line| line.product).collect();
     let ids: Vec<ProductId> = ids.into_iter().collect();
     if ids.is_empty() {
