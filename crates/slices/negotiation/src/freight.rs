@@ -116,7 +116,8 @@ fn value(offer: &Offer) -> Amount {
         net.saturating_add(i128::from(line.quantity.thousandths()) * i128::from(line.price.micros()))
     });
     let kept = 1_000_000 - offer.terms.extras.rebate.map_or(0, |rebate| i128::from(rebate.rate.ppm()));
-    let minor = Rounding::Up.divide(net.saturating_mul(kept) / 1_000_000, 1_000 * i128::from(currency.micros_per_minor()));
+    let minor =
+        Rounding::Up.divide(net.saturating_mul(kept) / 1_000_000, 1_000 * i128::from(currency.micros_per_minor()));
     let value = i64::try_from(minor).unwrap_or(i64::MAX).saturating_add(offer.saving.minor());
     Amount::new(value, currency)
 }

@@ -394,7 +394,11 @@ async fn freight_is_charged_kept_and_checked() {
         w.test.db.write(|tx| async move { actions::reorder(&tx, ctx, number).await }).await.unwrap();
         let cart = w.cart(7).await;
         let again = w.place(&w.ann, cart, None, Some(5_100)).await.unwrap().order;
-        assert_eq!((again.freight.minor(), again.net.minor(), again.has_freight()), (0, 5_100, false), "free from 50.00");
+        assert_eq!(
+            (again.freight.minor(), again.net.minor(), again.has_freight()),
+            (0, 5_100, false),
+            "free from 50.00"
+        );
         w.test.remove().await;
     }
 }

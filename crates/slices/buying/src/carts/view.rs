@@ -2,7 +2,7 @@
 
 use i18n::{Arg, Locale};
 use kernel::{Quantity, Unit, UnitPrice};
-use negotiation::engine::Breach;
+use negotiation::engine::{Breach, FreightMode};
 use negotiation::freight::Freight;
 use pricing_engine::tax::TaxRule;
 
@@ -259,6 +259,10 @@ fn conditions(deal: &DealState, line: &PricedLine, locale: &Locale) -> String {
         parts.push(locale.text_with("cart-deal-whole", &[("n", offer.terms.lines.len().into())]));
     }
     parts.push(payment_words(i64::from(offer.terms.payment_days), locale));
+    let freight = offer.terms.extras.freight;
+    if freight != FreightMode::Usual {
+        parts.push(locale.text(&format!("offer-ship-{}", freight.code())));
+    }
     parts.push(locale.text_with("cart-deal-until", &[("moment", locale.moment(offer.expires).into())]));
     parts.join(", ")
 }

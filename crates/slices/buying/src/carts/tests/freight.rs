@@ -89,43 +89,45 @@ async fn nothing_to_carry_costs_nothing() {
 #[tokio::test]
 async fn what_deals_make_of_it() {
     use FreightMode::{Collected, Consolidated, Free, Usual};
-    let w = worlds().await.swap_remove(0);
-    w.add(w.valve, pieces(10)).await.unwrap();
-    w.add_deal(w.offer).await.unwrap();
-    let whole = w.current().await;
-    let alone = Cart { lines: whole.lines.iter().filter(|line| line.offer.is_some()).cloned().collect(), ..whole.clone() };
-    let mut broken = whole.clone();
-    broken.lines.iter_mut().filter(|line| line.offer.is_some()).for_each(|line| line.quantity = pieces(1_900));
-    let cases = [
-        // A better price does not cost the free freight: what counts is 2,400.00, with the valves 2,430.00.
-        (&alone, Usual, 240_000, "value", 0),
-        (&alone, Usual, 240_001, "charged", 1),
-        (&whole, Usual, 243_000, "value", 0),
-        (&whole, Usual, 243_001, "charged", 1),
-        (&whole, Consolidated, 243_001, "charged", 1),
-        // What is ordered together travels together.
-        (&alone, Free, 500_000, "deal", 0),
-        (&whole, Free, 500_000, "deal", 0),
-        // What is collected does not travel; the rest does.
-        (&alone, Collected, 500_000, "collected", 0),
-        (&whole, Collected, 500_000, "charged", 1),
-        (&whole, Collected, 243_000, "value", 0),
-        (&broken, Free, 500_000, "charged", 500_000 - 231_000),
-        (&broken, Collected, 500_000, "charged", 500_000 - 231_000),
-    ];
-    for (cart, mode, free_from, code, to_go) in cases {
-        let mut facts = w.facts(cart).await;
-        facts.freight = Some(from(free_from));
-        facts.offers.values_mut().for_each(|agreed| agreed.offer.terms.extras.freight = mode);
-        let priced = rules::price(&w.buyer, cart, &facts, NOW).unwrap();
-        assert_eq!(priced.freight.code(), code, "{mode:?} from {free_from}");
-        let charged = if code == "charged" { 2_500 } else { 0 };
-        assert_eq!(priced.totals.net, priced.goods.plus(euro(charged)).unwrap(), "{mode:?} from {free_from}");
-        if to_go > 1 {
-            assert_eq!(priced.freight_to_go(), Some(euro(to_go)));
+    for w in worlds().await {
+        w.add(w.valve, pieces(10)).await.unwrap();
+        w.add_deal(w.offer).await.unwrap();
+        let whole = w.current().await;
+        let alone =
+            Cart { lines: whole.lines.iter().filter(|line| line.offer.is_some()).cloned().collect(), ..whole.clone() };
+        let mut broken = whole.clone();
+        broken.lines.iter_mut().filter(|line| line.offer.is_some()).for_each(|line| line.quantity = pieces(1_900));
+        let cases = [
+            // A better price does not cost the free freight: what counts is 2,400.00, with the valves 2,430.00.
+            (&alone, Usual, 240_000, "value", 0),
+            (&alone, Usual, 240_001, "charged", 1),
+            (&whole, Usual, 243_000, "value", 0),
+            (&whole, Usual, 243_001, "charged", 1),
+            (&whole, Consolidated, 243_001, "charged", 1),
+            // What is ordered together travels together.
+            (&alone, Free, 500_000, "deal", 0),
+            (&whole, Free, 500_000, "deal", 0),
+            // What is collected does not travel; the rest does.
+            (&alone, Collected, 500_000, "collected", 0),
+            (&whole, Collected, 500_000, "charged", 1),
+            (&whole, Collected, 243_000, "value", 0),
+            (&broken, Free, 500_000, "charged", 500_000 - 231_000),
+            (&broken, Collected, 500_000, "charged", 500_000 - 231_000),
+        ];
+        for (cart, mode, free_from, code, to_go) in cases {
+            let mut facts = w.facts(cart).await;
+            facts.freight = Some(from(free_from));
+            facts.offers.values_mut().for_each(|agreed| agreed.offer.terms.extras.freight = mode);
+            let priced = rules::price(&w.buyer, cart, &facts, NOW).unwrap();
+            assert_eq!(priced.freight.code(), code, "{mode:?} from {free_from}");
+            let charged = if code == "charged" { 2_500 } else { 0 };
+            assert_eq!(priced.totals.net, priced.goods.plus(euro(charged)).unwrap(), "{mode:?} from {free_from}");
+            if to_go > 1 {
+                assert_eq!(priced.freight_to_go(), Some(euro(to_go)));
+            }
         }
+        w.test.remove().await;
     }
-    w.test.remove().await;
 }
 
 #[tokio::test]
@@ -253,7 +255,8 @@ async fn collecting_saves_what_the_offer_promised() {
         let told = requests::queries::negotiation(&tx, &ctx.actor, id).await.unwrap();
         drop(tx);
         if told.agreed().is_none() {
-            let collects = |row: &&negotiation::offers::OfferRow| row.offer.terms.extras.freight == FreightMode::Collected;
+            let collects =
+                |row: &&negotiation::offers::OfferRow| row.offer.terms.extras.freight == FreightMode::Collected;
             let offer = told.standing(NOW).find(collects).unwrap().id;
             db.write(|tx| async move { requests::actions::take(&tx, ctx, id, offer).await.map(|_| ()) }).await.unwrap();
         }
