@@ -3,6 +3,7 @@
 use catalog::products::SellerFacts;
 use negotiation::cost_model;
 use negotiation::costs::DealCosts;
+use negotiation::deals;
 use negotiation::engine::{Extras, FreightCharge, FreightMode, Lever};
 use negotiation::freight::Freight;
 use negotiation::hints::{self, Chosen};
@@ -207,9 +208,12 @@ impl World {
     async fn keeps(&self, negotiation: kernel::NegotiationId, code: &str) {
         let tx = self.test.db.read().await.unwrap();
         let told = requests::queries::negotiation(&tx, &self.ctx.actor, negotiation).await.unwrap();
+        let pager = web::Pager::asked(None, None);
+        let (all, _) = deals::queries::of_company(&tx, told.company, None, NOW, pager).await.unwrap();
         drop(tx);
         let row = told.agreed().unwrap();
-        assert_eq!(row.spared, euro(2_500));
+        let deal = all.iter().find(|deal| deal.id == row.id).unwrap();
+        assert_eq!((row.spared, deal.saving()), (euro(2_500), row.saving()));
         self.add_deal(row.id).await.unwrap();
         let priced = self.priced().await;
         assert_eq!((priced.freight.code(), priced.totals.net), (code, row.net), "nothing beside the goods");
