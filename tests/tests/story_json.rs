@@ -82,3 +82,36 @@ fn a_person_decides_what_the_rules_do_not() {
         assert_eq!(manager.ask("get_negotiation", json!({ "id": asked["id"] })).status, 403, "staff do not buy");
     });
 }
+
+#[test]
+fn freight_is_charged_told_and_kept() {
+    on_both(|world| {
+        let manager = world.api(&world.staff(Role::PricingManager));
+        let mut costs = manager.call("get_cost_model", json!({}));
+        costs["freight_charge"] = json!("25.00");
+        costs["freight_free_from"] = json!("10000.00");
+        manager.call("set_cost_model", costs);
+
+        let buyer = world.api(&world.buyer());
+        let line = json!({ "sku": world.demo.story.sku.to_string(), "quantity": "50" });
+        let added = buyer.call("add_cart_line", line);
+        let cart = buyer.call("get_current_cart", json!({}));
+        let told = json!({
+            "net": "25.00", "reason": "charged", "usual": "25.00", "free_from": "10000.00", "to_go": "4000.00"
+        });
+        assert_eq!((&cart["freight"], &cart["goods_net"], &cart["net"]), (&told, &json!("6000.00"), &json!("6025.00")));
+        let more = buyer.call("change_cart_line", json!({ "id": added["id"], "quantity": "100" }));
+        assert_eq!((&more["freight"]["reason"], &more["net"]), (&json!("value"), &json!("12000.00")), "{more:#}");
+        buyer.call("change_cart_line", json!({ "id": added["id"], "quantity": "50" }));
+
+        let company = buyer.call("own_company", json!({}));
+        let address = company["addresses"].as_array().into_iter().flatten().find(|a| a["is_shipping"] == true);
+        buyer.call("set_checkout", json!({ "ship_to": address.expect("an address for goods")["id"] }));
+        let refused = buyer.ask("place_order", json!({ "seen_net": "6000.00" }));
+        assert_eq!((refused.status, refused.code()), (409, "order-price-changed"));
+        let order = buyer.call("place_order", json!({ "seen_net": "6025.00" }));
+        let kept = buyer.call("get_order", json!({ "number": order["number"] }));
+        let sums = [&kept["goods_net"], &kept["freight_net"], &kept["net"]];
+        assert_eq!(sums, [&json!("6000.00"), &json!("25.00"), &json!("6025.00")]);
+    });
+}

@@ -96,7 +96,7 @@ impl DealCosts {
 }
 
 /// What one unit of a currency is worth in euro, in millionths: reference rates for margins, budgets and limits. No price
-/// that a buyer pays is ever made with them.
+/// of goods is ever made with them; the seller's charge for freight is said in one currency and is charged in others by them.
 fn euro_ppm(currency: Currency) -> i64 {
     match currency {
         Currency::Eur => 1_000_000,

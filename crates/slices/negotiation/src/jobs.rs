@@ -9,7 +9,7 @@ use parties::people::{self, Member};
 use serde::{Deserialize, Serialize};
 use web::App;
 
-use crate::engine::Offer;
+use crate::offers::OfferRow;
 use crate::requests::{Negotiation, State, actions, store};
 use crate::{desk, experiments, learning, profiles, routing, simulation, words};
 
@@ -220,9 +220,9 @@ async fn mail_to_buyer(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Vec<O
     };
     let names = words::names(tx, n).await?;
     let locale = to.locale();
-    let offers: Vec<&Offer> = match n.agreed() {
-        Some(row) => vec![&row.offer],
-        None => n.standing(now).map(|row| &row.offer).take(3).collect(),
+    let offers: Vec<&OfferRow> = match n.agreed() {
+        Some(row) => vec![row],
+        None => n.standing(now).take(3).collect(),
     };
     let last = n.decisions.last();
     let rep = match last {
@@ -235,7 +235,7 @@ async fn mail_to_buyer(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Vec<O
         quantity: words::quantity(&locale, n),
         asked: words::asked(&locale, n),
         valid_until: n.expires_at.filter(|_| !offers.is_empty()).map(|end| locale.moment(end)),
-        offers: offers.iter().map(|offer| mail_offer(&locale, offer, &names)).collect(),
+        offers: offers.iter().map(|row| mail_offer(&locale, row, &names)).collect(),
         rep: rep.map(|rep| rep.name),
         comment: last.map(|last| last.message.clone()).filter(|message| !message.is_empty()),
         link: format!("{}/account/negotiations/{}", app.settings().base_url, n.id),
@@ -243,9 +243,10 @@ async fn mail_to_buyer(tx: &ReadTx, app: &App, n: &Negotiation) -> Outcome<Vec<O
     Ok(vec![outgoing(&to, Content::NegotiationAnswered(Box::new(content)))])
 }
 
-fn mail_offer(locale: &Locale, offer: &Offer, names: &words::Names) -> mail::Offer {
-    let saving = (offer.saving.minor() > 0)
-        .then(|| locale.text_with("offer-saves", &[("amount", locale.money(offer.saving).into())]));
+fn mail_offer(locale: &Locale, row: &OfferRow, names: &words::Names) -> mail::Offer {
+    let offer = &row.offer;
+    let saving = (row.saving().minor() > 0)
+        .then(|| locale.text_with("offer-saves", &[("amount", locale.money(row.saving()).into())]));
     mail::Offer {
         title: words::title(locale, offer),
         price: words::price(locale, offer),

@@ -9,7 +9,7 @@
 //! * [`desk`] is what people decide when the rules do not.
 //! * [`routing`] gives each of these cases to somebody: calendar, absences, caps, promises, escalation.
 //! * [`policies`] are the seller's rules, version by version; [`profiles`] is what is known of each customer from history,
-//!   [`cost_model`] what serving a deal costs.
+//!   [`cost_model`] what serving a deal costs, and [`freight`] what of it the buyer is charged for freight.
 //! * [`quotes`] answer what has no price, line by line; [`attachments`] keep drawings and evidence; [`support`] asks
 //!   suppliers for a special price, and knows what their agreements pay back.
 //! * [`tracking`] is what came of it all; [`learning`] is what it tells about which offers buyers take.
@@ -24,6 +24,7 @@ pub mod costs;
 pub mod deals;
 pub mod desk;
 pub mod experiments;
+pub mod freight;
 pub mod hints;
 pub mod jobs;
 pub mod learning;

@@ -17,7 +17,8 @@ mod tests;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("ordering", "0001_orders")];
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::migration!("ordering", "0001_orders"), db::migration!("ordering", "0002_freight")];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] = &[orders::OrderRefusal::ALL];

@@ -9,6 +9,8 @@ use kernel::{
     Actor, Amount, CartId, Country, Ctx, Currency, Email, Failure, Ids, Instant, Outcome, ProductId, Quantity, Role,
     Sku, Unit, UnitPrice, UserId, Via,
 };
+use negotiation::cost_model;
+use negotiation::costs::DealCosts;
 use parties::addresses::NewAddress;
 use parties::companies::NewCompany;
 use parties::people::NewMember;
@@ -359,6 +361,44 @@ async fn ordering_again_fills_the_cart() {
         assert!(missing.await.unwrap().is_empty());
         let cart = carts::queries::current(&w.test.db.read().await.unwrap(), &ctx.actor).await.unwrap().unwrap();
         assert_eq!(cart.lines[0].quantity, Quantity::whole(10, Unit::Piece));
+        w.test.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn freight_is_charged_kept_and_checked() {
+    for test in TestDb::both(&migrations()).await {
+        let w = world(test).await;
+        let system = &w.system;
+        let charge = |minor: i64| {
+            let costs = DealCosts { freight_charge: minor, freight_free_from: 5_000, ..DealCosts::STANDARD };
+            w.test.db.write(move |tx| async move { cost_model::actions::set(&tx, system, &costs).await })
+        };
+        charge(250).await.unwrap();
+        let cart = w.cart(10).await;
+        charge(400).await.unwrap();
+        assert_eq!(code(&w.place(&w.ann, cart, None, Some(3_250)).await), "order-price-changed");
+        let placed = w.place(&w.ann, cart, None, Some(3_400)).await.unwrap().order;
+        let tx = w.test.db.read().await.unwrap();
+        let kept = queries::order(&tx, &w.ann.actor, &placed.number).await.unwrap().order;
+        drop(tx);
+        assert_eq!(kept, placed);
+        let sums = [kept.goods().unwrap(), kept.freight, kept.list_freight, kept.net, kept.tax, kept.gross];
+        assert_eq!(sums.map(Amount::minor), [3_000, 400, 400, 3_400, 782, 4_182]);
+        charge(900).await.unwrap();
+        let tx = w.test.db.read().await.unwrap();
+        assert_eq!(queries::order(&tx, &w.ann.actor, &placed.number).await.unwrap().order.freight.minor(), 400);
+        drop(tx);
+
+        let (ctx, number) = (&w.ann, &placed.number);
+        w.test.db.write(|tx| async move { actions::reorder(&tx, ctx, number).await }).await.unwrap();
+        let cart = w.cart(7).await;
+        let again = w.place(&w.ann, cart, None, Some(5_100)).await.unwrap().order;
+        assert_eq!(
+            (again.freight.minor(), again.net.minor(), again.has_freight()),
+            (0, 5_100, false),
+            "free from 50.00"
+        );
         w.test.remove().await;
     }
 }

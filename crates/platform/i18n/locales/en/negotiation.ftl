@@ -379,6 +379,7 @@ hints-title = Without asking
 hints-ask = What would lower my price?
 hints-none = Nothing for this quantity. Ask for a price; the answer comes at once.
 hint-to-go = { $quantity } to go
+hint-freight-free = and no freight charge of { $amount }
 
 ## Agreed deals in the account
 

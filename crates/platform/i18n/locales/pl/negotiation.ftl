@@ -405,6 +405,7 @@ hints-title = Bez pytania
 hints-ask = Co obniżyłoby moją cenę?
 hints-none = Dla tej ilości nic. Zapytaj o cenę; odpowiedź przyjdzie od razu.
 hint-to-go = brakuje { $quantity }
+hint-freight-free = i bez opłaty za transport { $amount }
 
 ## Uzgodnione warunki na koncie
 

@@ -69,6 +69,10 @@ pub struct CartView {
     is_current: bool,
     currency: Currency,
     lines: Vec<CartLineView>,
+    /// Net of the lines.
+    goods_net: String,
+    freight: FreightView,
+    /// Goods and freight; what `seen_net` of an order is compared with.
     net: String,
     tax: String,
     gross: String,
@@ -76,7 +80,7 @@ pub struct CartView {
     tax_rule: String,
     /// In percent.
     tax_rate: String,
-    /// What the lines would cost without deals.
+    /// What the lines would cost without deals, freight not counted.
     list_net: String,
     /// 0 is prepaid.
     payment_days: i64,
@@ -86,6 +90,35 @@ pub struct CartView {
     /// As `2026-11-27`.
     requested_on: Option<String>,
     note: String,
+}
+
+/// What is charged for freight, in the cart's currency.
+#[derive(Serialize, JsonSchema)]
+struct FreightView {
+    /// Net; it is taxed as the goods are.
+    net: String,
+    /// Why it is so much: `none` (the seller charges nothing, or the cart has no priced line), `charged`, `value` (the goods
+    /// reach `free_from`), `deal` (a deal that holds gives it), `collected` (deals say that the buyer collects everything).
+    reason: &'static str,
+    /// What is charged below `free_from`; `null` when nothing ever is.
+    usual: Option<String>,
+    /// From this net value of the goods on it is free. Lines with a deal count at their price without it.
+    free_from: Option<String>,
+    /// So much is missing until it is free; `null` when nothing is charged.
+    to_go: Option<String>,
+}
+
+impl FreightView {
+    fn of(priced: &PricedCart) -> Self {
+        let usual = priced.freight.usual();
+        Self {
+            net: priced.freight.amount(priced.currency).to_decimal(),
+            reason: priced.freight.code(),
+            usual: usual.map(|usual| usual.charge.to_decimal()),
+            free_from: usual.map(|usual| usual.free_from.to_decimal()),
+            to_go: priced.freight_to_go().map(kernel::Amount::to_decimal),
+        }
+    }
 }
 
 /// A line of a cart.
@@ -166,6 +199,8 @@ impl CartView {
             is_current: cart.is_current,
             currency: priced.currency,
             lines: priced.lines.iter().map(|line| CartLineView::of(line, visitor)).collect(),
+            goods_net: priced.goods.to_decimal(),
+            freight: FreightView::of(priced),
             net: priced.totals.net.to_decimal(),
             tax: priced.totals.tax.to_decimal(),
             gross: priced.totals.gross.to_decimal(),

@@ -7,6 +7,7 @@ use kernel::{
     UserId,
 };
 use negotiation::engine::Breach;
+use negotiation::freight::Freight;
 use negotiation::offers::AgreedOffer;
 use pricing_engine::Totals;
 use pricing_engine::tax::TaxRule;
@@ -116,14 +117,38 @@ pub struct PricedCart {
     pub lines: Vec<PricedLine>,
     /// The currency of everything in it.
     pub currency: Currency,
-    /// Net, tax and gross of the lines that have a price.
+    /// Net of the lines that have a price.
+    pub goods: Amount,
+    /// What counts towards free freight: the goods at prices without deals, or at those paid where they are higher.
+    pub goods_value: Amount,
+    /// What is charged for freight, and why.
+    pub freight: Freight,
+    /// Net, tax and gross of goods and freight.
     pub totals: Totals,
     /// Which tax, and why.
     pub tax: TaxRule,
     /// Days from invoice to payment: the cart's, else the company's.
     pub payment_days: i64,
-    /// What the lines would cost without deals.
+    /// What the lines would cost without deals, freight not counted.
     pub list_net: Amount,
+}
+
+impl PricedCart {
+    /// What is still missing in value until freight is free; `None` where it is not charged.
+    pub fn freight_to_go(&self) -> Option<Amount> {
+        match self.freight {
+            Freight::Charged(usual) => usual.free_from.minus(self.goods_value).ok(),
+            _ => None,
+        }
+    }
+
+    /// What would be charged for freight without deals.
+    pub fn list_freight(&self) -> Amount {
+        match self.freight {
+            Freight::Charged(usual) | Freight::ByDeal(usual) | Freight::Collected(usual) => usual.charge,
+            Freight::Never | Freight::ByValue(_) => Amount::zero(self.currency),
+        }
+    }
 }
 
 /// A product to be put into a cart.

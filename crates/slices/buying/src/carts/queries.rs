@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use db::ReadTx;
 use kernel::{Actor, CartId, CartLineId, Date, Failure, Instant, OfferId, Outcome, ProductId, Quantity};
-use negotiation::offers;
+use negotiation::{cost_model, offers};
 use pricing::{Buyer, prices};
 
 use super::rules::{self, Facts};
@@ -58,11 +58,11 @@ pub async fn priced(tx: &ReadTx, buyer: &Buyer, cart: &Cart, now: Instant, on: D
     rules::price(buyer, cart, &facts(tx, buyer, cart, on).await?, now)
 }
 
-async fn facts(tx: &ReadTx, buyer: &Buyer, cart: &Cart, on: Date) -> Outcome<Facts> {
+pub(super) async fn facts(tx: &ReadTx, buyer: &Buyer, cart: &Cart, on: Date) -> Outcome<Facts> {
     let ids: BTreeSet<ProductId> = cart.lines.iter().map(|line| line.product).collect();
     let ids: Vec<ProductId> = ids.into_iter().collect();
     if ids.is_empty() {
-        return Ok(Facts { products: HashMap::new(), ladders: HashMap::new(), offers: HashMap::new() });
+        return Ok(Facts { products: HashMap::new(), ladders: HashMap::new(), offers: HashMap::new(), freight: None });
     }
     let products = catalog::products::queries::products(tx, &ids).await?;
     let ladders = prices::queries::ladders(tx, &buyer.price, &ids, on).await?;
@@ -71,7 +71,8 @@ async fn facts(tx: &ReadTx, buyer: &Buyer, cart: &Cart, on: Date) -> Outcome<Fac
     for id in bound {
         agreed.extend(offers::queries::agreed(tx, buyer.company.id, id).await?.map(|offer| (id, offer)));
     }
-    Ok(Facts { products: products.into_iter().map(|p| (p.id, p)).collect(), ladders, offers: agreed })
+    let freight = cost_model::queries::current(tx).await?.charge(buyer.price.currency);
+    Ok(Facts { products: products.into_iter().map(|p| (p.id, p)).collect(), ladders, offers: agreed, freight })
 }
 
 /// A cart before and after a change of one line's quantity.

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use catalog::products::Product;
 use kernel::{Amount, Currency, Date, Instant, Invalid, OfferId, Outcome, ProductId, Quantity, UnitPrice};
-use negotiation::engine::{self, ListTerms, Terms};
+use negotiation::engine::{self, FreightCharge, FreightMode, ListTerms, Terms};
+use negotiation::freight::Freight;
 use negotiation::offers::AgreedOffer;
 use parties::addresses::Address;
 use pricing::Buyer;
@@ -30,6 +31,8 @@ pub(super) struct Facts {
     pub(super) products: HashMap<ProductId, Product>,
     pub(super) ladders: HashMap<ProductId, Resolved>,
     pub(super) offers: HashMap<OfferId, AgreedOffer>,
+    /// What the seller charges for freight, in the cart's currency; `None`: nothing.
+    pub(super) freight: Option<FreightCharge>,
 }
 
 /// What the cart costs at `now`. Lines whose product is gone altogether are left out.
@@ -47,13 +50,39 @@ pub(super) fn price(buyer: &Buyer, cart: &Cart, facts: &Facts, now: Instant) -> 
         _ => Ok(line.net),
     };
     let list = lines.iter().map(list_net).collect::<Result<Vec<_>, _>>()?;
+    let goods = Amount::sum(currency, lines.iter().filter_map(|line| line.net))?;
+    let goods_value = goods_value(currency, &lines, &list)?;
+    let freight = Freight::of(facts.freight, goods_value, modes(&lines));
     Ok(PricedCart {
-        totals: Totals::form(currency, lines.iter().filter_map(|line| line.net), buyer.tax)?,
+        // Freight is a part of the supply and taxed as the goods are.
+        totals: Totals::form(currency, [goods, freight.amount(currency)], buyer.tax)?,
         list_net: Amount::sum(currency, list.into_iter().flatten())?,
+        goods,
+        goods_value,
+        freight,
         lines,
         currency,
         tax: buyer.tax,
         payment_days,
+    })
+}
+
+/// What counts towards free freight: each line at its price without deals, so that a better price never costs the free
+/// freight, or at the price paid where that is higher.
+fn goods_value(currency: Currency, lines: &[PricedLine], list: &[Option<Amount>]) -> Outcome<Amount> {
+    let counted = lines.iter().zip(list).filter_map(|(line, list)| {
+        let net = line.net?;
+        Some(list.filter(|list| list.minor() > net.minor()).unwrap_or(net))
+    });
+    Ok(Amount::sum(currency, counted)?)
+}
+
+/// How each line travels that has a price: as its deal says while that holds.
+fn modes(lines: &[PricedLine]) -> impl Iterator<Item = FreightMode> {
+    let priced = lines.iter().filter(|line| line.net.is_some());
+    priced.map(|line| match &line.deal {
+        Some(DealState::Holds { offer }) => offer.offer.terms.extras.freight,
+        _ => FreightMode::Usual,
     })
 }
 

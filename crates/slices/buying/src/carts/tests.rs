@@ -1,5 +1,7 @@
 //! Carts on both engines: whose they are, quantities, deals that break and come back, checkout.
 
+mod freight;
+
 use std::sync::Arc;
 
 use catalog::Texts;
@@ -10,7 +12,7 @@ use kernel::{
     Actor, Amount, CartId, CartLineId, CompanyId, Country, Ctx, Currency, Email, Failure, Ids, Instant, OfferId,
     Outcome, Packing, ProductId, Quantity, Role, Sku, Unit, UnitPrice, UserId, VatId, Via,
 };
-use negotiation::engine::Breach;
+use negotiation::engine::{Breach, Policy};
 use negotiation::requests::State;
 use negotiation::requests::import::{PastNegotiation, PastOffer, PastRound};
 use parties::addresses::NewAddress;
@@ -136,11 +138,7 @@ async fn agreed(db: &Db, ctx: &Ctx, company: CompanyId, person: UserId, product:
         order_number: None,
         decision: None,
     }];
-    let write = |tx| async move {
-        negotiation::policies::actions::setup(&tx, ctx, negotiation::engine::Policy::starter()).await?;
-        negotiation::requests::import::import_many(&tx, ctx, past).await
-    };
-    db.write(write).await.unwrap();
+    db.write(|tx| async move { negotiation::requests::import::import_many(&tx, ctx, past).await }).await.unwrap();
     let tx = db.read().await.unwrap();
     let offers = negotiation::offers::queries::agreed_for_products(&tx, company, &[product], NOW).await.unwrap();
     offers[0].id
@@ -152,6 +150,10 @@ fn acting(ctx: &Ctx, company: CompanyId, user: UserId) -> Ctx {
 }
 
 async fn worlds() -> Vec<World> {
+    worlds_with(&Policy::starter()).await
+}
+
+async fn worlds_with(policy: &Policy) -> Vec<World> {
     let migrations =
         [parties::MIGRATIONS, catalog::MIGRATIONS, pricing::MIGRATIONS, negotiation::MIGRATIONS, crate::MIGRATIONS]
             .concat();
@@ -165,6 +167,8 @@ async fn worlds() -> Vec<World> {
         let ann = person(db, ctx, firms[0], "ann@one.example").await;
         let bob = person(db, ctx, firms[1], "bob@two.example").await;
         let (screw, valve) = products(db, ctx).await;
+        let setup = |tx| async move { negotiation::policies::actions::setup(&tx, ctx, policy.clone()).await };
+        db.write(setup).await.unwrap();
         let offer = agreed(db, ctx, firms[0], ann, screw).await;
         let buyer = Buyers::new(&web::Settings::default()).unwrap().get(db, firms[0]).await.unwrap();
         let (ctx, other) = (acting(&system, firms[0], ann), acting(&system, firms[1], bob));

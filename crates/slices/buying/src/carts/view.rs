@@ -2,7 +2,8 @@
 
 use i18n::{Arg, Locale};
 use kernel::{Quantity, Unit, UnitPrice};
-use negotiation::engine::Breach;
+use negotiation::engine::{Breach, FreightMode};
+use negotiation::freight::Freight;
 use pricing_engine::tax::TaxRule;
 
 use super::{Cart, DealState, PricedCart, PricedLine};
@@ -42,6 +43,13 @@ pub(super) struct LineView {
     pub(super) net: String,
 }
 
+/// The row of freight under a cart.
+pub(super) struct FreightView {
+    pub(super) amount: String,
+    /// Why it is so much: from which value it is free, and what is missing.
+    pub(super) why: String,
+}
+
 /// A cart as its page shows it.
 pub(super) struct CartView {
     pub(super) id: String,
@@ -56,7 +64,11 @@ pub(super) struct CartView {
     pub(super) tax: String,
     pub(super) tax_words: String,
     pub(super) gross: String,
+    /// Goods and freight without deals.
     pub(super) list_net: String,
+    pub(super) goods: String,
+    /// `None` where the seller charges nothing for it.
+    pub(super) freight: Option<FreightView>,
     /// Empty when deals save nothing.
     pub(super) saving: String,
     pub(super) payment: String,
@@ -110,7 +122,8 @@ pub(super) fn unit_word(unit: Unit, locale: &Locale) -> String {
 
 impl CartView {
     pub(super) fn of(cart: &Cart, priced: &PricedCart, locale: &Locale) -> Self {
-        let saving = priced.list_net.minus(priced.totals.net).ok().filter(|saving| saving.minor() > 0);
+        let list_net = priced.list_net.plus(priced.list_freight()).unwrap_or(priced.list_net);
+        let saving = list_net.minus(priced.totals.net).ok().filter(|saving| saving.minor() > 0);
         Self {
             id: cart.id.to_string(),
             name: cart_name(cart, locale),
@@ -123,11 +136,29 @@ impl CartView {
             tax: locale.amount(priced.totals.tax),
             tax_words: tax_words(&priced.tax, locale),
             gross: locale.amount(priced.totals.gross),
-            list_net: locale.amount(priced.list_net),
+            list_net: locale.amount(list_net),
+            goods: locale.amount(priced.goods),
+            freight: FreightView::of(priced, locale),
             saving: saving.map(|saving| locale.money(saving)).unwrap_or_default(),
             payment: payment_words(priced.payment_days, locale),
             is_orderable: !priced.lines.is_empty() && priced.lines.iter().all(|line| line.net.is_some()),
         }
+    }
+}
+
+impl FreightView {
+    fn of(priced: &PricedCart, locale: &Locale) -> Option<Self> {
+        let usual = priced.freight.usual()?;
+        let missing = priced.freight_to_go().map(|missing| locale.amount(missing)).unwrap_or_default();
+        let args = [("from", locale.amount(usual.free_from).into()), ("missing", missing.into())];
+        let key = match priced.freight {
+            Freight::Charged(_) => "cart-freight-to-go",
+            Freight::ByDeal(_) => "cart-freight-by-deal",
+            Freight::Collected(_) => "cart-freight-collected",
+            Freight::ByValue(_) | Freight::Never => "cart-freight-free-from",
+        };
+        let amount = locale.amount(priced.freight.amount(priced.currency));
+        Some(Self { amount, why: locale.text_with(key, &args) })
     }
 }
 
@@ -228,6 +259,10 @@ fn conditions(deal: &DealState, line: &PricedLine, locale: &Locale) -> String {
         parts.push(locale.text_with("cart-deal-whole", &[("n", offer.terms.lines.len().into())]));
     }
     parts.push(payment_words(i64::from(offer.terms.payment_days), locale));
+    let freight = offer.terms.extras.freight;
+    if freight != FreightMode::Usual {
+        parts.push(locale.text(&format!("offer-ship-{}", freight.code())));
+    }
     parts.push(locale.text_with("cart-deal-until", &[("moment", locale.moment(offer.expires).into())]));
     parts.join(", ")
 }

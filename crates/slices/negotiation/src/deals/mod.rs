@@ -59,6 +59,8 @@ pub struct Deal {
     pub offer: engine::Offer,
     /// Net value as agreed, of one order.
     pub net: Amount,
+    /// The charge for freight that it spares.
+    pub spared: Amount,
     /// When it was agreed.
     pub agreed_at: Instant,
     /// The order that used it up.
@@ -102,6 +104,11 @@ impl Progress {
 }
 
 impl Deal {
+    /// What it saves against the same goods without a deal: goods, a rebate, and freight.
+    pub fn saving(&self) -> Amount {
+        self.offer.saving.plus(self.spared).unwrap_or(self.offer.saving)
+    }
+
     /// Where it stands at `now`.
     pub fn standing(&self, now: Instant) -> Standing {
         match (&self.order_number, now < self.offer.expires) {

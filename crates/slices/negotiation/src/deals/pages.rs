@@ -143,8 +143,8 @@ fn facts(locale: &Locale, deal: &Deal, names: &words::Names) -> Vec<(String, Str
     }
     facts.push((locale.text("deals-agreed"), locale.date(locale.local_date(deal.agreed_at))));
     facts.push((locale.text("deals-until"), locale.moment(offer.expires)));
-    if offer.saving.minor() > 0 {
-        facts.push((locale.text("negotiation-saved"), locale.money(offer.saving)));
+    if deal.saving().minor() > 0 {
+        facts.push((locale.text("negotiation-saved"), locale.money(deal.saving())));
     }
     facts
 }

@@ -8,6 +8,7 @@ use pricing::purchases;
 use web::Pager;
 
 use super::{CallOff, Deal, Standing};
+use crate::freight;
 use crate::offers::store;
 use crate::requests::situation::in_currency;
 
@@ -55,6 +56,7 @@ fn from_row(row: &Row) -> Result<Deal, Fault> {
         negotiation: row.get("negotiation_id")?,
         number: row.get("number")?,
         net: Amount::new(row.get("net_minor")?, offer.saving.currency()),
+        spared: Amount::zero(offer.saving.currency()),
         agreed_at: row.get("taken_at")?,
         order_number: row.get("order_number")?,
         call_offs: Vec::new(),
@@ -63,8 +65,10 @@ fn from_row(row: &Row) -> Result<Deal, Fault> {
     })
 }
 
-/// Adds what was called off, and what was bought since.
+/// Adds what was called off, what was bought since, and what freight is spared.
 async fn fill(tx: &ReadTx, company: CompanyId, deals: &mut [Deal]) -> Outcome<()> {
+    let spared = freight::spared_by(tx, &deals.iter().map(|deal| &deal.offer).collect::<Vec<_>>()).await?;
+    deals.iter_mut().zip(spared).for_each(|(deal, spared)| deal.spared = spared);
     let committed = deals.iter().filter(|deal| deal.offer.terms.extras.commitment.is_some());
     let ids: Vec<OfferId> = committed.map(|deal| deal.id).collect();
     let rows = call_offs(tx, &ids).await?;

@@ -1,7 +1,7 @@
 //! What people decide. The state, the authority and the version are checked here, for pages and API alike.
 
 use db::WriteTx;
-use kernel::{Ctx, Failure, Instant, Invalid, NegotiationId, OfferId, Outcome, Permission};
+use kernel::{Amount, Ctx, Failure, Instant, Invalid, NegotiationId, OfferId, Outcome, Permission};
 use serde_json::json;
 
 use super::queries::{self, Case};
@@ -246,6 +246,7 @@ async fn put(
         position,
         state,
         net: offers::store::net(&offer.terms, n.currency)?,
+        spared: Amount::zero(n.currency),
         offer,
         made_by: Some(ctx.actor.user()?),
         made_at: ctx.now,

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use web::{App, Json, Reply, State, Visitor};
 
 use super::queries::Looking;
-use super::{Chosen, actions, queries};
-use crate::engine::{Lever, Offer};
+use super::{Chosen, Hint, actions, queries};
+use crate::engine::Lever;
 use crate::requests::json::{self, ConditionJson, OfferLineJson};
 use crate::requests::{Ask, AskText, LineText, api};
 use crate::words;
@@ -45,8 +45,10 @@ pub struct HintJson {
     pub lines: Vec<OfferLineJson>,
     /// Days from invoice to payment; 0 is prepaid.
     pub payment_days: u16,
-    /// What it saves against list prices.
+    /// What it saves against the same goods without a deal: goods, a rebate, and the charge for freight that it spares.
     pub saving: String,
+    /// The charge for freight that is due for the lines in hand and no longer for so much; `0.00` for none.
+    pub freight_reached: String,
 }
 
 /// Which hint is taken.
@@ -71,8 +73,9 @@ async fn basis(app: &App, visitor: &Visitor, lines: Vec<InHand>) -> Result<Ask, 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Json(query): Json<HintsQuery>) -> Reply {
     let basis = basis(&app, &visitor, query.lines).await?;
     let looking = Looking { company: visitor.actor.company()?, now: app.now(), today: app.today() };
-    let offers = queries::hints(&app.db().read().await?, looking, &basis).await?;
-    let json = |offer: &Offer| {
+    let found = queries::hints(&app.db().read().await?, looking, &basis).await?;
+    let json = |hint: &Hint| {
+        let offer = &hint.offer;
         let names = words::names_of(app.part::<Catalog>(), offer.terms.lines.iter().map(|line| line.product));
         HintJson {
             lever: offer.lever.code(),
@@ -80,10 +83,11 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Json(query): 
             conditions: offer.conditions.iter().map(json::condition_json).collect(),
             lines: json::offer_lines(offer),
             payment_days: offer.terms.payment_days,
-            saving: offer.saving.to_decimal(),
+            saving: hint.saving.to_decimal(),
+            freight_reached: hint.freight.to_decimal(),
         }
     };
-    web::json(&offers.iter().map(json).collect::<Vec<_>>())
+    web::json(&found.iter().map(json).collect::<Vec<_>>())
 }
 
 pub(super) async fn take(State(app): State<App>, visitor: Visitor, Json(wanted): Json<TakeHint>) -> Reply {

@@ -13,12 +13,23 @@ mod tests;
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler as _;
-use kernel::{Access, Permission, Quantity};
+use kernel::{Access, Amount, Permission, Quantity};
 use web::{ApiDoc, Method};
 
 use crate::attachments;
 use crate::engine::{Lever, Offer};
 use crate::requests::NegotiationRefusal;
+
+/// An offer that can be taken without asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The offer.
+    pub offer: Offer,
+    /// What it saves against the same goods without a deal, freight included.
+    pub saving: Amount,
+    /// The charge for freight that is due for what is in hand, and not for so much; zero for none.
+    pub freight: Amount,
+}
 
 /// Which hint is taken: its lever, and for volume the quantity of the first line, of which there may be several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,20 +3,20 @@
 use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
-use kernel::{Failure, Outcome, Quantity};
+use kernel::{Amount, Failure, Outcome, Quantity};
 use pricing::Buyers;
 use web::{App, Fields, Form, Hx, Reply, Shell, State, Visitor};
 
 use super::queries::Looking;
-use super::{Chosen, actions, queries};
+use super::{Chosen, Hint, actions, queries};
 use crate::attachments::form::Sent;
-use crate::engine::{Lever, Offer};
+use crate::engine::Lever;
 use crate::panel;
 use crate::requests::Ask;
 use crate::words;
 
-/// One hint.
-struct Hint {
+/// One hint in finished words.
+struct HintView {
     lever: &'static str,
     quantity: String,
     price: String,
@@ -24,6 +24,8 @@ struct Hint {
     condition: String,
     to_go: String,
     saving: String,
+    /// What of freight is no longer due; empty for nothing.
+    freight: String,
 }
 
 #[derive(Template)]
@@ -31,7 +33,7 @@ struct Hint {
 struct Hints {
     shell: Shell,
     back: String,
-    hints: Vec<Hint>,
+    hints: Vec<HintView>,
     /// The fields of the form that the hints are about.
     fields: Vec<(String, String)>,
 }
@@ -42,7 +44,7 @@ struct HintsPage {
     shell: Shell,
     back: String,
     back_label: String,
-    hints: Vec<Hint>,
+    hints: Vec<HintView>,
     fields: Vec<(String, String)>,
 }
 
@@ -63,7 +65,7 @@ fn looking(app: &App, visitor: &Visitor) -> Outcome<Looking> {
 }
 
 /// What cannot be read or negotiated has no hints; the form says what is wrong when it is sent.
-async fn found(app: &App, visitor: &Visitor, fields: &Fields) -> Outcome<(Vec<Offer>, Option<Ask>)> {
+async fn found(app: &App, visitor: &Visitor, fields: &Fields) -> Outcome<(Vec<Hint>, Option<Ask>)> {
     let basis = match basis(app, visitor, fields).await {
         Ok(basis) => basis,
         Err(Failure::Invalid(_)) => return Ok((Vec::new(), None)),
@@ -71,7 +73,7 @@ async fn found(app: &App, visitor: &Visitor, fields: &Fields) -> Outcome<(Vec<Of
     };
     let tx = app.db().read().await?;
     match queries::hints(&tx, looking(app, visitor)?, &basis).await {
-        Ok(offers) => Ok((offers, Some(basis))),
+        Ok(hints) => Ok((hints, Some(basis))),
         Err(Failure::Refused(_)) => Ok((Vec::new(), Some(basis))),
         Err(other) => Err(other),
     }
@@ -79,9 +81,9 @@ async fn found(app: &App, visitor: &Visitor, fields: &Fields) -> Outcome<(Vec<Of
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, hx: Hx, sent: Sent) -> Reply {
     let fields = sent.fields;
-    let (offers, basis) = found(&app, &visitor, &fields).await?;
+    let (found, basis) = found(&app, &visitor, &fields).await?;
     let back = panel::back(fields.text("back"));
-    let hints = hints(&app, &visitor, &offers, basis.as_ref());
+    let hints = hints(&app, &visitor, &found, basis.as_ref());
     let fields = kept(&fields);
     if hx.0 {
         let shell = Shell::bare(&app, &visitor, "");
@@ -102,33 +104,35 @@ fn kept(fields: &Fields) -> Vec<(String, String)> {
     fields.iter().filter(|(name, _)| is_goods(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-fn hints(app: &App, visitor: &Visitor, offers: &[Offer], basis: Option<&Ask>) -> Vec<Hint> {
+fn hints(app: &App, visitor: &Visitor, found: &[Hint], basis: Option<&Ask>) -> Vec<HintView> {
     let locale = &visitor.locale;
-    let hint = |offer: &Offer| {
+    let money = |key: &str, amount: Amount| locale.text_with(key, &[("amount", locale.money(amount).into())]);
+    let view = |hint: &Hint| {
+        let offer = &hint.offer;
         let names = words::names_of(app.part::<Catalog>(), offer.terms.lines.iter().map(|line| line.product));
         let first = offer.terms.lines.first()?;
         let in_hand = basis.and_then(|basis| basis.lines.first()).map_or(0, |line| line.quantity.thousandths());
         let more = Quantity::new((first.quantity.thousandths() - in_hand).max(0), first.quantity.unit());
-        let is_step = offer.lever == Lever::Volume && offer.terms.lines.len() == 1;
         let (price, unit) = match offer.terms.lines.as_slice() {
             [line] => (locale.unit_price(line.price), words::currency_per_unit(locale, line.price, line.quantity)),
             _ => (words::total(locale, &offer.terms), locale.text("net")),
         };
-        Some(Hint {
+        Some(HintView {
             lever: offer.lever.code(),
             quantity: first.quantity.to_decimal(),
             price,
             unit,
             condition: words::condition(locale, offer, &names),
-            to_go: if is_step {
+            to_go: if queries::is_step(offer) {
                 locale.text_with("hint-to-go", &[("quantity", locale.quantity_unit(more).into())])
             } else {
                 String::new()
             },
-            saving: locale.text_with("offer-saves", &[("amount", locale.money(offer.saving).into())]),
+            saving: money("offer-saves", hint.saving),
+            freight: if hint.freight.minor() > 0 { money("hint-freight-free", hint.freight) } else { String::new() },
         })
     };
-    offers.iter().filter_map(hint).take(5).collect()
+    found.iter().filter_map(view).take(5).collect()
 }
 
 pub(super) async fn take(State(app): State<App>, visitor: Visitor, hx: Hx, Form(fields): Form<Fields>) -> Reply {

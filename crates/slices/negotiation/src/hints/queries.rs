@@ -3,7 +3,9 @@
 use db::ReadTx;
 use kernel::{CompanyId, Date, Instant, NegotiationId, Outcome};
 
+use super::Hint;
 use crate::engine::{self, Lever, Offer};
+use crate::freight;
 use crate::requests::situation::{self, Asking, Situation};
 use crate::requests::{Ask, NegotiationRefusal};
 
@@ -23,8 +25,25 @@ pub struct Looking {
 ///
 /// # Errors
 /// Not found for products that are not there; [`NegotiationRefusal::NotNegotiable`].
-pub async fn hints(tx: &ReadTx, looking: Looking, basis: &Ask) -> Outcome<Vec<Offer>> {
-    Ok(of(&load(tx, looking, basis).await?, looking.now))
+pub async fn hints(tx: &ReadTx, looking: Looking, basis: &Ask) -> Outcome<Vec<Hint>> {
+    let situation = load(tx, looking, basis).await?;
+    let list = &situation.position.list;
+    let (in_hand, _) = situation::values(list, &situation.request.terms)?;
+    let hint = |offer: Offer| Hint {
+        saving: offer.saving.plus(freight::spared(&offer, list.freight)).unwrap_or(offer.saving),
+        freight: freight::reached(&offer, in_hand, list.freight),
+        offer,
+    };
+    let mut found: Vec<Hint> = of(&situation, looking.now).into_iter().map(hint).collect();
+    // Steps of volume stay a ladder; behind them, what saves most comes first, now that freight is counted.
+    let ladder = found.iter().take_while(|hint| is_step(&hint.offer)).count();
+    found[ladder..].sort_by_key(|hint| std::cmp::Reverse(hint.saving.minor().saturating_add(hint.freight.minor())));
+    Ok(found)
+}
+
+/// Whether an offer is one step of the volume of one product.
+pub(super) fn is_step(offer: &Offer) -> bool {
+    offer.lever == Lever::Volume && offer.terms.lines.len() == 1
 }
 
 pub(super) async fn load(tx: &ReadTx, looking: Looking, basis: &Ask) -> Outcome<Situation> {

@@ -4,7 +4,7 @@ use db::testing::TestDb;
 use kernel::Quantity;
 
 use super::queries::Looking;
-use super::{Chosen, actions, queries};
+use super::{Chosen, Hint, actions, queries};
 use crate::engine::{Lever, Offer, Policy};
 use crate::requests::State;
 use crate::tests::{FIXED, NO_COST, VALVE, World, code, pieces};
@@ -14,6 +14,10 @@ fn looking(w: &World) -> Looking {
 }
 
 async fn hints(w: &World, product: usize, quantity: i64) -> Vec<Offer> {
+    found(w, product, quantity).await.into_iter().map(|hint| hint.offer).collect()
+}
+
+async fn found(w: &World, product: usize, quantity: i64) -> Vec<Hint> {
     queries::hints(&w.db.read().await.unwrap(), looking(w), &w.ask(product, quantity, "1")).await.unwrap()
 }
 

@@ -63,6 +63,8 @@ pub struct OfferRow {
     pub offer: engine::Offer,
     /// Net value.
     pub net: Amount,
+    /// The charge for freight that it spares, as far as that is known: rows that are read back know it.
+    pub spared: Amount,
     /// The person who made it; `None` for the engine.
     pub made_by: Option<UserId>,
     /// When it was made.
@@ -74,6 +76,11 @@ pub struct OfferRow {
 }
 
 impl OfferRow {
+    /// What the buyer saves against the same goods without a deal: goods, a rebate, and freight.
+    pub fn saving(&self) -> Amount {
+        self.offer.saving.plus(self.spared).unwrap_or(self.offer.saving)
+    }
+
     /// Whether the buyer may take it at `now`.
     pub fn stands(&self, now: Instant) -> bool {
         self.state == OfferState::Open && now < self.offer.expires

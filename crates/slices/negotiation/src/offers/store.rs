@@ -8,7 +8,7 @@ use kernel::{
 };
 
 use super::{AgreedOffer, OfferRow, OfferState};
-use crate::engine;
+use crate::{engine, freight};
 
 db::sql! {
     UPDATE = "UPDATE offer SET round = $2, position = $3, state = $4, terms = $5, expires_at = $6, taken_at = $7
@@ -54,6 +54,7 @@ fn from_row(row: &Row) -> Result<OfferRow, Fault> {
         position: row.get("position")?,
         state: OfferState::parse(&state).ok_or_else(|| Fault::new(format!("offer.state is {state}")))?,
         net: Amount::new(row.get("net_minor")?, offer.saving.currency()),
+        spared: Amount::zero(offer.saving.currency()),
         made_by: row.get("made_by")?,
         made_at: row.get("made_at")?,
         taken_at: row.get("taken_at")?,
@@ -118,7 +119,10 @@ pub(crate) async fn of_negotiations(tx: &ReadTx, ids: &[NegotiationId]) -> Outco
         FROM offer",
     );
     let statement = statement.filter_in("negotiation_id", ids).then("ORDER BY round DESC, position, id", Vec::new());
-    Ok(tx.list(statement).await?.iter().map(from_row).collect::<Result<_, _>>()?)
+    let mut rows = tx.list(statement).await?.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
+    let spared = freight::spared_by(tx, &rows.iter().map(|row| &row.offer).collect::<Vec<_>>()).await?;
+    rows.iter_mut().zip(spared).for_each(|(row, spared)| row.spared = spared);
+    Ok(rows)
 }
 
 fn agreed_row(row: &Row) -> Result<AgreedOffer, Fault> {

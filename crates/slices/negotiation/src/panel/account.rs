@@ -90,9 +90,7 @@ fn row(app: &App, visitor: &Visitor, n: &Negotiation, now: kernel::Instant) -> R
         state_words: locale.text(&format!("negotiation-state-{}", state.code())),
         asked: format!("{}, {}", words::quantity(locale, n), words::asked(locale, n)),
         result: best.map_or_else(String::new, |row| words::price(locale, &row.offer)),
-        saving: best
-            .filter(|row| row.offer.saving.minor() > 0)
-            .map_or_else(String::new, |row| locale.money(row.offer.saving)),
+        saving: best.filter(|row| row.saving().minor() > 0).map_or_else(String::new, |row| locale.money(row.saving())),
         changed: locale.date(locale.local_date(n.changed_at)),
     }
 }

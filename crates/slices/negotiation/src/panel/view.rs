@@ -304,8 +304,8 @@ impl Panel {
                 self.cart_href = format!("/cart/deals/{}", row.id);
             }
         }
-        if row.offer.saving.minor() > 0 {
-            self.saving = self.shell.ta("deal-agreed-saves", "amount", &locale.money(row.offer.saving));
+        if row.saving().minor() > 0 {
+            self.saving = self.shell.ta("deal-agreed-saves", "amount", &locale.money(row.saving()));
         }
         self.may_hand_over = false;
     }
@@ -417,8 +417,8 @@ pub(crate) fn card(shell: &Shell, row: &OfferRow, names: &words::Names) -> Card 
         unit,
         condition: words::condition(locale, offer, names),
         net,
-        saving: if offer.saving.minor() > 0 {
-            shell.ta("offer-saves", "amount", &locale.amount(offer.saving))
+        saving: if row.saving().minor() > 0 {
+            shell.ta("offer-saves", "amount", &locale.amount(row.saving()))
         } else {
             String::new()
         },

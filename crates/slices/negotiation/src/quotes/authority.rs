@@ -119,7 +119,8 @@ pub(crate) async fn deal(
     }
     let days = u16::try_from(company.payment_days).unwrap_or(0);
     let customer = situation::customer(tx, &company, &policy.policy, when.now).await?;
-    let list = ListTerms::new(quote.currency, days, list);
+    // Quoted goods are ordered through the cart, which charges freight as always.
+    let list = ListTerms { freight: own.charge(quote.currency), ..ListTerms::new(quote.currency, days, list) };
     let position = situation::position(customer, list, positions, Further::default(), &own, &policy.policy);
     let history = history(tx, &company, &policy.policy, when.now).await?;
     Ok(QuotedDeal { position, history, policy, terms: Terms::new(terms, days) })

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use db::WriteTx;
-use kernel::{Ctx, Failure, Instant, NegotiationId, OfferId, Outcome, ProductId, Quantity, UnitPrice};
+use kernel::{Amount, Ctx, Failure, Instant, NegotiationId, OfferId, Outcome, ProductId, Quantity, UnitPrice};
 use pricing::{PriceBuyer, prices};
 use serde_json::json;
 
@@ -93,6 +93,7 @@ async fn put(tx: &WriteTx, ctx: &Ctx, quote: &Quote, n: &Negotiation, offer: cra
         position: 1,
         state: OfferState::Taken,
         net: offers::store::net(&offer.terms, n.currency)?,
+        spared: Amount::zero(n.currency),
         offer,
         made_by: quote.present().and_then(|version| version.made_by),
         made_at: ctx.now,

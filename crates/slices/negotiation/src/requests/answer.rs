@@ -2,7 +2,7 @@
 //! events and jobs.
 
 use db::WriteTx;
-use kernel::{Ctx, Instant, OfferId, Outcome, UserId};
+use kernel::{Amount, Ctx, Instant, OfferId, Outcome, UserId};
 use serde_json::json;
 
 use super::situation::{self, Asking, Situation};
@@ -311,6 +311,7 @@ async fn put_offers(tx: &WriteTx, ctx: &Ctx, n: &mut Negotiation, round: i64, br
             position,
             state,
             net: offers::store::net(&offer.terms, n.currency)?,
+            spared: Amount::zero(n.currency),
             offer,
             made_by: None,
             made_at: ctx.now,

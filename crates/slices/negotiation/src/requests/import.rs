@@ -248,6 +248,7 @@ fn offer_row(
         position,
         state: OfferState::Superseded,
         net: offers::store::net(&offered, list.currency)?,
+        spared: Amount::zero(list.currency),
         offer: crate::engine::Offer { saving, ..made },
         made_by: offer.made_by,
         made_at: round.at,

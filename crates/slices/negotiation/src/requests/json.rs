@@ -94,7 +94,7 @@ pub struct OfferJson {
     pub payment_days: u16,
     /// Net value.
     pub net: String,
-    /// What it saves against list prices.
+    /// What it saves against the same goods without a deal: goods, a rebate, and the charge for freight that it spares.
     pub saving: String,
     /// The first moment at which it no longer stands, or can no longer be ordered, RFC 3339.
     pub expires_at: String,
@@ -233,7 +233,7 @@ pub(crate) fn offer_json(visitor: &Visitor, row: &OfferRow, names: &words::Names
         lines: offer_lines(offer),
         payment_days: offer.terms.payment_days,
         net: row.net.to_decimal(),
-        saving: offer.saving.to_decimal(),
+        saving: row.saving().to_decimal(),
         expires_at: offer.expires.to_rfc3339(),
         taken: row.state == OfferState::Taken,
         order_number: row.order_number.clone(),

@@ -179,13 +179,14 @@ impl Known {
         }
         let days = u16::try_from(company.payment_days).unwrap_or(u16::MAX);
         let customer = Customer::new(company.segment.clone(), kernel::Amount::zero(self.published.currency));
+        let list = ListTerms { freight: own.charge(n.currency), ..ListTerms::new(n.currency, days, lists) };
         Some(Position {
             handling_order: own.amount(own.handling_order, n.currency),
             handling_line: own.amount(own.handling_line, n.currency),
             freight: own.amount(own.freight_order, n.currency),
             capital: own.capital,
             exchange: costs::exchange(n.currency, self.published.currency),
-            ..Position::new(customer, ListTerms::new(n.currency, days, lists), lines)
+            ..Position::new(customer, list, lines)
         })
     }
 }

@@ -99,6 +99,8 @@ fn whole_order(
         note: cart.note.clone(),
         ship_to: Some((&ship_to).into()),
         bill_to: Some((&bill_to).into()),
+        freight: priced.freight.amount(priced.currency),
+        list_freight: priced.list_freight(),
         net: priced.totals.net,
         tax: priced.totals.tax,
         gross: priced.totals.gross,

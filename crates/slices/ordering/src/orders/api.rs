@@ -15,7 +15,7 @@ pub(super) struct OrderBody {
     /// The cart's id; the current cart when left out.
     #[serde(default)]
     cart: Option<String>,
-    /// The net sum that the buyer saw. When prices changed meanwhile, the answer is 409 and nothing is ordered.
+    /// The net sum, freight included, that the buyer saw: `net` of the cart. When prices changed meanwhile, the answer is 409 and nothing is ordered.
     #[serde(default)]
     seen_net: Option<String>,
 }
@@ -29,6 +29,11 @@ pub(super) struct OrderView {
     /// RFC 3339.
     placed_at: String,
     currency: String,
+    /// Net of the lines.
+    goods_net: String,
+    /// What is charged for freight, net; it is taxed as the goods are.
+    freight_net: String,
+    /// Goods and freight.
     net: String,
     tax: String,
     gross: String,
@@ -73,12 +78,15 @@ struct LineView {
 
 impl OrderView {
     fn of(whole: &WholeOrder) -> Self {
-        let Order { number, state, placed_at, currency, net, tax, gross, tax_rule, .. } = &whole.order;
+        let goods = whole.order.goods().unwrap_or(whole.order.net);
+        let Order { number, state, placed_at, currency, net, freight, tax, gross, tax_rule, .. } = &whole.order;
         Self {
             number: number.clone(),
             state: state.code().into(),
             placed_at: placed_at.to_rfc3339(),
             currency: currency.code().into(),
+            goods_net: goods.to_decimal(),
+            freight_net: freight.to_decimal(),
             net: net.to_decimal(),
             tax: tax.to_decimal(),
             gross: gross.to_decimal(),
@@ -172,6 +180,9 @@ struct OrderSummary {
     placed_at: String,
     po_number: String,
     currency: String,
+    /// What of `net` is charged for freight.
+    freight_net: String,
+    /// Goods and freight.
     net: String,
     gross: String,
 }
@@ -186,6 +197,7 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query):
         placed_at: o.placed_at.to_rfc3339(),
         po_number: o.po_number.clone(),
         currency: o.currency.code().into(),
+        freight_net: o.freight.to_decimal(),
         net: o.net.to_decimal(),
         gross: o.gross.to_decimal(),
     });

@@ -32,6 +32,14 @@ fn content(whole: &WholeOrder, locale: &Locale, base_url: &str) -> mail::OrderCo
     let order = &whole.order;
     let sum = |label: String, amount| mail::SumLine { label, amount: locale.money(amount) };
     let address = |a: &Option<OrderAddress>| a.as_ref().map(OrderAddress::lines).unwrap_or_default();
+    let goods = order.goods().unwrap_or(order.net);
+    let mut sums = match order.has_freight() {
+        true => vec![sum(locale.text("order-goods"), goods), sum(locale.text("order-freight"), order.freight)],
+        false => Vec::new(),
+    };
+    sums.push(sum(locale.text("order-net"), order.net));
+    sums.push(sum(tax_words(order, locale), order.tax));
+    sums.push(sum(locale.text("order-gross"), order.gross));
     mail::OrderConfirmation {
         number: order.number.clone(),
         placed_at: locale.long_moment(order.placed_at),
@@ -41,11 +49,7 @@ fn content(whole: &WholeOrder, locale: &Locale, base_url: &str) -> mail::OrderCo
         ship_to: address(&order.ship_to),
         bill_to: address(&order.bill_to),
         lines: whole.lines.iter().map(|line| mail_line(line, locale)).collect(),
-        sums: vec![
-            sum(locale.text("order-net"), order.net),
-            sum(tax_words(order, locale), order.tax),
-            sum(locale.text("order-gross"), order.gross),
-        ],
+        sums,
         link: format!("{base_url}/account/orders/{}", web::encode(&order.number)),
     }
 }

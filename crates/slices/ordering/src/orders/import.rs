@@ -2,7 +2,7 @@
 
 use db::WriteTx;
 use kernel::{
-    CompanyId, Ctx, Currency, Date, Instant, Invalid, NegotiationId, OfferId, OrderId, OrderLineId, Outcome,
+    Amount, CompanyId, Ctx, Currency, Date, Instant, Invalid, NegotiationId, OfferId, OrderId, OrderLineId, Outcome,
     Permission, ProductId, Quantity, UnitId, UnitPrice, UserId,
 };
 use pricing::purchases::{self, Purchase};
@@ -122,6 +122,9 @@ fn order_of(ctx: &Ctx, past: &PastOrder) -> Outcome<Order> {
         note: String::new(),
         ship_to: past.ship_to.clone(),
         bill_to: past.bill_to.clone(),
+        // What was charged for freight is not known; the sums of the old system are those of the lines.
+        freight: Amount::zero(past.currency),
+        list_freight: Amount::zero(past.currency),
         net: totals.net,
         tax: totals.tax,
         gross: totals.gross,

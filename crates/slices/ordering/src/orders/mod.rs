@@ -121,7 +121,11 @@ pub struct Order {
     pub ship_to: Option<OrderAddress>,
     /// Where the invoice goes; `None` for some imported orders.
     pub bill_to: Option<OrderAddress>,
-    /// Sum of the lines.
+    /// What is charged for freight, net.
+    pub freight: Amount,
+    /// What would have been charged for it without deals.
+    pub list_freight: Amount,
+    /// Sum of the lines, and freight.
     pub net: Amount,
     /// Tax on it.
     pub tax: Amount,
@@ -188,7 +192,7 @@ pub struct WholeOrder {
 pub struct PlaceOrder {
     /// The client's key: the same key with the same cart gives the same order.
     pub idempotency_key: Option<String>,
-    /// The net sum that the buyer saw; another one is told before anything is ordered.
+    /// The net sum, freight included, that the buyer saw; another one is told before anything is ordered.
     pub seen_net: Option<Amount>,
 }
 
@@ -223,6 +227,21 @@ pub enum OrderEvent {
     Changed(OrderId, CompanyId, OrderState),
     /// Many past orders came in at once.
     Imported(usize),
+}
+
+impl Order {
+    /// Sum of the lines.
+    ///
+    /// # Errors
+    /// [`kernel::MoneyError`].
+    pub fn goods(&self) -> Result<Amount, kernel::MoneyError> {
+        self.net.minus(self.freight)
+    }
+
+    /// Whether there is anything to say about freight: it was charged, or a deal spared it.
+    pub fn has_freight(&self) -> bool {
+        self.freight.minor() > 0 || self.list_freight.minor() > 0
+    }
 }
 
 impl Event for OrderEvent {

@@ -146,6 +146,7 @@ async fn sheet(app: &App, visitor: &Visitor, query: &ListQuery) -> Result<Sheet,
         t("status"),
         t("order-po-number"),
         t("currency"),
+        t("order-freight"),
         t("order-net"),
         t("order-gross"),
     ];
@@ -163,6 +164,7 @@ fn cells(order: &Order, visitor: &Visitor) -> Vec<Cell> {
         Cell::Text(state_words(order.state, &visitor.locale)),
         Cell::Text(order.po_number.clone()),
         Cell::Text(order.currency.code().into()),
+        Cell::Number(order.freight.to_decimal()),
         Cell::Number(order.net.to_decimal()),
         Cell::Number(order.gross.to_decimal()),
     ]

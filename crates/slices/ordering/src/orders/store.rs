@@ -16,12 +16,12 @@ db::sql! {
 }
 
 const COLUMNS: &str = "SELECT o.id, o.number, o.company_id, o.unit_id, o.person_id, o.state, o.source, o.currency, o.payment_days,
-    o.po_number, o.requested_on, o.note, o.ship_to, o.bill_to, o.net_minor, o.tax_minor, o.gross_minor, o.tax_ppm, o.tax_rule,
+    o.po_number, o.requested_on, o.note, o.ship_to, o.bill_to, o.freight_minor, o.freight_list_minor, o.net_minor, o.tax_minor, o.gross_minor, o.tax_ppm, o.tax_rule,
     o.placed_at, o.version FROM purchase_order o";
 const INSERT_ORDER: &str =
     "INSERT INTO purchase_order (id, number, company_id, unit_id, person_id, state, source, currency,
-    payment_days, po_number, requested_on, note, ship_to, bill_to, net_minor, tax_minor, gross_minor, tax_ppm, tax_rule,
-    placed_at, version) VALUES";
+    payment_days, po_number, requested_on, note, ship_to, bill_to, freight_minor, freight_list_minor,
+    net_minor, tax_minor, gross_minor, tax_ppm, tax_rule, placed_at, version) VALUES";
 const INSERT_LINE: &str =
     "INSERT INTO order_line (id, order_id, position, product_id, sku, name, quantity, unit, price_micros,
     list_micros, net_minor, negotiation_id, offer_id, explanation) VALUES";
@@ -54,6 +54,8 @@ fn order(row: &Row) -> Result<Order, Fault> {
         note: row.get("note")?,
         ship_to: parsed(row, "ship_to")?,
         bill_to: parsed(row, "bill_to")?,
+        freight: amount("freight_minor")?,
+        list_freight: amount("freight_list_minor")?,
         net: amount("net_minor")?,
         tax: amount("tax_minor")?,
         gross: amount("gross_minor")?,
@@ -143,6 +145,8 @@ pub(super) fn order_values(o: &Order) -> Result<Vec<Value>, Fault> {
         o.note,
         json(&o.ship_to)?,
         json(&o.bill_to)?,
+        o.freight.minor(),
+        o.list_freight.minor(),
         o.net.minor(),
         o.tax.minor(),
         o.gross.minor(),

@@ -82,6 +82,9 @@ pub(super) struct OrderView {
     pub bill_to: Vec<String>,
     pub lines: Vec<LineView>,
     pub currency: &'static str,
+    pub goods: String,
+    /// Empty where neither freight was charged nor a deal spared it.
+    pub freight: String,
     pub net: String,
     pub tax: String,
     pub tax_words: String,
@@ -114,7 +117,8 @@ impl OrderView {
                     .map(|list| list.minor() - line.net.minor())
             })
             .sum();
-        let saving = kernel::Amount::new(saving, order.currency);
+        let freight = order.list_freight.minor() - order.freight.minor();
+        let saving = kernel::Amount::new(saving.saturating_add(freight), order.currency);
         Self {
             number: order.number.clone(),
             placed: locale.long_moment(order.placed_at),
@@ -129,6 +133,8 @@ impl OrderView {
             bill_to: order.bill_to.as_ref().map(super::OrderAddress::lines).unwrap_or_default(),
             lines: whole.lines.iter().map(|line| LineView::of(line, lists, locale)).collect(),
             currency: order.currency.code(),
+            goods: locale.amount(order.goods().unwrap_or(order.net)),
+            freight: if order.has_freight() { locale.amount(order.freight) } else { String::new() },
             net: locale.amount(order.net),
             tax: locale.amount(order.tax),
             tax_words: tax_words(order, locale),
