@@ -164,13 +164,17 @@ async fn write(db: &Db, demo: &DemoCompany, ctx: &Ctx, house: Option<&Settings>)
     let deals = trade::negotiations(db, demo, ctx, &keys).await?;
     trade::orders(db, demo, ctx, &keys, &deals).await?;
     if let Some(settings) = house {
+        let ctx = &ctx.clone().in_zone(i18n::time_zone(&settings.time_zone));
         recent::conditions(db, demo, ctx, &keys).await?;
         recent::play(db, demo, ctx, &keys).await?;
         quotes::write(db, demo, ctx, &keys, settings).await?;
     }
     trade::open_negotiations(db, demo, ctx, &keys).await?;
     match house {
-        Some(settings) => quotes::ask_for_case(db, demo, ctx, &keys, settings).await,
+        Some(settings) => {
+            let ctx = &ctx.clone().in_zone(i18n::time_zone(&settings.time_zone));
+            quotes::ask_for_case(db, demo, ctx, &keys, settings).await
+        }
         None => Ok(()),
     }
 }

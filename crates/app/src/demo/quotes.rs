@@ -149,7 +149,9 @@ impl Writer<'_> {
         let Some((sku, usual)) = self.usual(product) else { return Ok(()) };
         let part = |percent: i64| {
             let micros = usual.micros().saturating_mul(percent) / 100;
-            UnitPrice::new(micros, usual.currency()).to_tick(10_000, Rounding::HalfUp)
+            // Three figures are as exact as people ask; a screw costs less than a cent.
+            let tick = (micros / 1_000).max(100) / 100 * 100;
+            UnitPrice::new(micros, usual.currency()).to_tick(tick.min(10_000), Rounding::HalfUp)
         };
         let new = &NewRequest {
             about,

@@ -187,7 +187,9 @@ async fn run(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &Keys, running: &Runn
         Over::Commitment { .. } => extras.commitment.is_some(),
         Over::Rebate { .. } => extras.rebate.is_some(),
     };
-    let offer = n.agreed().or_else(|| n.standing(then.now).find(|row| is_wanted(&row.offer.terms.extras)));
+    let Reaction::Takes(levers) = asked.reaction else { return Ok(()) };
+    let chosen = n.agreed().map(|row| row.id).or_else(|| preferred(&n, then.now, levers));
+    let offer = n.offers.iter().find(|row| Some(row.id) == chosen);
     let Some(row) = offer.filter(|row| is_wanted(&row.offer.terms.extras)) else {
         return db.write(|tx| async move { requests::withdraw(&tx, then, n.id).await }).await;
     };

@@ -124,10 +124,8 @@ fn over(maker: &Maker<'_>, (place, days_ago): (usize, i64), permille: i64, over:
         price: price_less(list, permille),
         second_price: price_less(list, permille / 2),
         at: day.midnight().plus(10 * Instant::HOUR),
-        reaction: Reaction::Takes(match over {
-            Over::Commitment { .. } => &["commitment", "payment_commitment", "delivery_commitment"],
-            Over::Rebate { .. } => &["rebate", "volume_rebate", "payment_rebate"],
-        }),
+        // As it was asked: no more is ordered than that.
+        reaction: Reaction::Takes(&["plain"]),
     };
     Some(Running { asked, over, orders: Vec::new() })
 }

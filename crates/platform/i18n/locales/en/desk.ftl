@@ -22,6 +22,7 @@ desk-customer = Customer
 ## The case
 
 case-title = { $price } for { $quantity } of { $product }
+case-title-unasked = { $quantity } of { $product }
 case-title-many = { $n ->
     [one] { $total } for { $n } line
    *[other] { $total } for { $n } lines

@@ -22,6 +22,7 @@ desk-customer = Klient
 ## The case
 
 case-title = { $price } przy { $quantity }: { $product }
+case-title-unasked = { $quantity } — { $product }
 case-title-many = { $n ->
     [one] { $total } za { $n } pozycję
     [few] { $total } za { $n } pozycje
