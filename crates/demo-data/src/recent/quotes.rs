@@ -18,7 +18,7 @@ pub(super) fn quotes(demo: &DemoCompany) -> Vec<QuoteCase> {
 /// What a supplier is asked for a case at the desk.
 pub(super) fn for_case() -> SupplierQuestion {
     SupplierQuestion {
-        email: email("preise@nordlager.example"),
+        email: email("projektpreise@werkvertrieb-elbe.example"),
         note: "Our customer compares two makers and decides this week. A special price for this quantity would keep the order \
                with you.",
         percent: 92,

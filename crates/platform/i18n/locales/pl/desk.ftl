@@ -86,6 +86,7 @@ case-key-message = Napisz wiadomość
 case-previous = Poprzednia sprawa
 case-next = Następna sprawa
 case-closed = Ta sprawa jest rozstrzygnięta.
+case-by-shop = Sklep odpowiedział sam, nikt nie musi decydować.
 case-state-offered = Zaproponowano
 case-state-waiting = Czeka na nas
 case-state-agreed = Uzgodniono

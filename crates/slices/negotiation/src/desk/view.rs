@@ -66,6 +66,8 @@ pub(crate) struct CaseView {
     pub(crate) margin: MarginView,
     pub(crate) buyer: String,
     pub(crate) is_open: bool,
+    /// Nobody had to decide it.
+    pub(crate) is_by_shop: bool,
     pub(crate) decided: Vec<Decided>,
     pub(crate) reasons: Vec<(&'static str, String)>,
     pub(crate) refusal: String,
@@ -132,7 +134,8 @@ impl Parts<'_> {
             comment: n.comment.clone(),
             evidence: self.evidence(),
             lines: self.lines(),
-            waterfall: waterfall::table(locale, self.case),
+            // Of what nobody asked for there is nothing to work out.
+            waterfall: waterfall::table(locale, self.case).filter(|_| !n.is_unasked()),
             trace: trace::lines(locale, &self.case.trace, &self.names),
             answers: if is_open { self.answers() } else { Vec::new() },
             counter: self.counter_lines(),
@@ -140,6 +143,7 @@ impl Parts<'_> {
             form,
             buyer: self.facts.asks.as_ref().map_or_else(String::new, |asks| asks.name.clone()),
             is_open,
+            is_by_shop: !is_open && n.decisions.is_empty() && n.stored_state != State::Withdrawn,
             decided: self.decided(),
             reasons: rules::REJECT_REASONS.map(|code| (code, self.text(&format!("reject-reason-{code}")))).into(),
             refusal,
