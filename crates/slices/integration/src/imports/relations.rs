@@ -59,7 +59,8 @@ impl Relations {
     fn parse(&mut self, row: &RawRow) -> Result<Row, Vec<RowError>> {
         let mut cells = self.bound.cells(row);
         let value = fields(&mut cells);
-        if let Some(value) = &value {
+        // A bad row is no row: the good one after it is the first.
+        if let Some(value) = value.as_ref().filter(|_| !cells.is_wrong()) {
             let key = (value.sku.clone(), value.related.clone());
             if let Some(first) = self.seen.insert(key, row.number) {
                 cells.note("related_sku", "import-twice", vec![("row", first.to_string())]);
@@ -84,7 +85,7 @@ fn fields(cells: &mut Cells<'_>) -> Option<Row> {
         Some(RelationKind::LastsLonger) => lasts > Rate::ONE && lasts <= LASTS_MAX,
         _ => lasts == Rate::ONE,
     };
-    if kind.is_some() && !fits {
+    if !cells.is_wrong() && !fits {
         cells.note("lasts", "relation-lasts", vec![]);
     }
     Some(Row { sku: sku?, related: related?, kind: kind?, lasts })
