@@ -14,12 +14,15 @@ document.addEventListener("focusin", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   const menu = (event.target as Element).closest?.<HTMLDetailsElement>("details.menu[open]");
-  if (!menu) return;
   if (event.key === "Escape") {
-    close(menu, true);
+    // Opened by the pointer, a menu may be open while the focus is nowhere.
+    const open = menu ?? (document.querySelector("dialog[open]") ? undefined : openMenus().at(-1));
+    if (!open || event.defaultPrevented) return;
+    close(open, true);
     event.stopPropagation();
     return;
   }
+  if (!menu) return;
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const items = [...menu.querySelectorAll<HTMLElement>(".menu-body :is(a[href], button, input)")];
   if (items.length === 0) return;

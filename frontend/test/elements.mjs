@@ -56,6 +56,14 @@ const tests = {
     await page.keyboard.press("Enter");
     assert.ok(page.url().endsWith("#found"));
   },
+  async "menus: Escape closes, wherever the focus is"(page) {
+    await page.goto(`${base}orders.html`);
+    const menu = page.locator("details.menu").first();
+    await menu.evaluate((details) => { details.open = true; document.activeElement?.blur(); });
+    await page.keyboard.press("Escape");
+    assert.equal(await menu.evaluate((details) => details.open), false);
+    assert.ok(await menu.evaluate((details) => document.activeElement === details.querySelector("summary")));
+  },
   async "search: suggestions by arrow, closed by Escape"(page) {
     await page.route("**/search/suggest?*", (route) => route.fulfill(html('<a role="option" href="#a" tabindex="-1">A</a><a role="option" href="#b" tabindex="-1">B</a>')));
     await page.goto(`${base}category.html`);

@@ -22,8 +22,8 @@ pub(crate) struct ImportArgs {
     kind: String,
     /// A CSV (also `.zst`) or XLSX file.
     file: PathBuf,
-    /// A mapping file, or the name of a built-in one: catalog, companies, prices, orders, online-retail. The kind's own
-    /// unless named.
+    /// A mapping file, or the name of a built-in one: catalog, relations, companies, prices, orders, online-retail. The
+    /// kind's own unless named.
     #[arg(long)]
     mapping: Option<String>,
     /// Check everything, write nothing.

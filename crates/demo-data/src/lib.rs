@@ -24,6 +24,7 @@ mod orders;
 mod prices;
 mod products;
 mod protection;
+mod recent;
 mod relations;
 mod rng;
 mod seals;
@@ -57,8 +58,10 @@ pub fn generate(seed: u64, today: Date) -> DemoCompany {
         companies: companies::companies(seed, today),
         negotiations: Vec::new(),
         open_negotiations: Vec::new(),
+        recent: Recent::default(),
     };
     (demo.negotiations, demo.open_negotiations) = negotiations::negotiations(&demo);
+    demo.recent = recent::recent(&demo);
     demo
 }
 

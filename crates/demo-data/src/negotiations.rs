@@ -35,26 +35,26 @@ const ENDINGS: [(i64, Ending); 12] = [
 ];
 
 /// A product that a company negotiates, with its limits.
-struct Subject {
-    company: usize,
-    product: usize,
-    quantity: Quantity,
-    list: UnitPrice,
+pub(crate) struct Subject {
+    pub(crate) company: usize,
+    pub(crate) product: usize,
+    pub(crate) quantity: Quantity,
+    pub(crate) list: UnitPrice,
     /// No offer lies below.
     floor: UnitPrice,
     opened: Instant,
 }
 
 /// What the makers of cases share.
-struct Maker<'a> {
-    demo: &'a DemoCompany,
+pub(crate) struct Maker<'a> {
+    pub(crate) demo: &'a DemoCompany,
     book: Book<'a>,
-    favourites: Vec<Vec<Favourite>>,
+    pub(crate) favourites: Vec<Vec<Favourite>>,
 }
 
 /// Closed negotiations, oldest first, and open ones.
 pub fn negotiations(demo: &DemoCompany) -> (Vec<Negotiation>, Vec<OpenNegotiation>) {
-    let maker = Maker { demo, book: Book::new(demo), favourites: assortments(demo) };
+    let maker = Maker::new(demo);
     let mut closed: Vec<Negotiation> = (0..CLOSED).map(|number| maker.closed(number)).collect();
     closed.sort_by_key(|n| n.case.rounds[0].asked_at);
     for (negotiation, number) in closed.iter_mut().zip(1..) {
@@ -65,7 +65,11 @@ pub fn negotiations(demo: &DemoCompany) -> (Vec<Negotiation>, Vec<OpenNegotiatio
     (closed, open)
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    pub(crate) fn new(demo: &'a DemoCompany) -> Self {
+        Self { demo, book: Book::new(demo), favourites: assortments(demo) }
+    }
+
     fn closed(&self, number: i64) -> Negotiation {
         let mut rng = Rng::of(self.demo.seed, &format!("negotiation {number}"));
         let mut place = number;
@@ -86,8 +90,13 @@ impl Maker<'_> {
         self.ended(case, &subject, ending, &mut rng)
     }
 
+    /// What the company at `company` pays today.
+    pub(crate) fn price(&self, company: usize, product: usize, quantity: Quantity) -> UnitPrice {
+        self.book.price(company, product, quantity.thousandths(), self.demo.today).price
+    }
+
     /// Something worth talking about: what one of the companies buys, several times as much of it, with room above the cost.
-    fn subject(&self, opened: Instant, companies: &[usize], size_percent: i64, rng: &mut Rng) -> Subject {
+    pub(crate) fn subject(&self, opened: Instant, companies: &[usize], size_percent: i64, rng: &mut Rng) -> Subject {
         let day = opened.date();
         loop {
             let company = *rng.pick(companies);
@@ -265,7 +274,7 @@ fn year(date: Date) -> i16 {
 }
 
 /// `price` less `permille` of it, on a tick that people would write.
-fn price_less(price: UnitPrice, permille: i64) -> UnitPrice {
+pub(crate) fn price_less(price: UnitPrice, permille: i64) -> UnitPrice {
     let less = price.less(Rate::from_ppm(permille * 1_000), Rounding::HalfUp);
     less.to_tick(tick(price), Rounding::HalfUp)
 }

@@ -3,6 +3,8 @@
 mod catalogue;
 mod customers;
 mod prices;
+mod quotes;
+mod recent;
 mod trade;
 
 use std::collections::HashMap;
@@ -49,8 +51,8 @@ async fn fill(db: &Db, configuration: &mut Configuration, clock: &Clock) -> Outc
         std::fs::write(unfinished(configuration), "").map_err(|e| Fault::because("marking the demo", e))?;
         let ids = Ids::seeded(SEED);
         let demo = demo_data::generate(SEED, clock().date());
-        create(db, &demo, &Ctx::system(clock(), ids)).await?;
         let settings = settings(&demo, configuration);
+        write(db, &demo, &Ctx::system(clock(), ids), Some(&settings)).await?;
         let text =
             serde_json::to_string_pretty(&settings).map_err(|e| Fault::because("writing the demo settings", e))?;
         std::fs::write(&remembered, text).map_err(|e| Fault::because("writing the demo settings", e))?;
@@ -138,11 +140,16 @@ impl Keys {
     }
 }
 
-/// Writes a demo company into an empty, migrated database.
+/// Writes a demo company into an empty, migrated database: its customers, goods, prices and past, and what waits on the desk.
 ///
 /// # Errors
 /// What the actions say; the demo data fit them, so any is a bug.
 pub async fn create(db: &Db, demo: &DemoCompany, ctx: &Ctx) -> Outcome<()> {
+    write(db, demo, ctx, None).await
+}
+
+/// With the settings of the house, also what goes on just now: suppliers are sent links into this installation.
+async fn write(db: &Db, demo: &DemoCompany, ctx: &Ctx, house: Option<&Settings>) -> Outcome<()> {
     let mut keys = Keys::default();
     customers::staff(db, demo, ctx, &mut keys).await?;
     customers::companies(db, demo, ctx, &mut keys).await?;
@@ -156,7 +163,20 @@ pub async fn create(db: &Db, demo: &DemoCompany, ctx: &Ctx) -> Outcome<()> {
     .await?;
     let deals = trade::negotiations(db, demo, ctx, &keys).await?;
     trade::orders(db, demo, ctx, &keys, &deals).await?;
-    trade::open_negotiations(db, demo, ctx, &keys).await
+    if let Some(settings) = house {
+        let ctx = &ctx.clone().in_zone(i18n::time_zone(&settings.time_zone));
+        recent::conditions(db, demo, ctx, &keys).await?;
+        recent::play(db, demo, ctx, &keys).await?;
+        quotes::write(db, demo, ctx, &keys, settings).await?;
+    }
+    trade::open_negotiations(db, demo, ctx, &keys).await?;
+    match house {
+        Some(settings) => {
+            let ctx = &ctx.clone().in_zone(i18n::time_zone(&settings.time_zone));
+            quotes::ask_for_case(db, demo, ctx, &keys, settings).await
+        }
+        None => Ok(()),
+    }
 }
 
 /// What `kontor demo` prints: who can sign in, and what to try.

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use db::Db;
 use demo_data::{Case, DemoCompany, Ending, Order as DemoOrder};
-use kernel::{Actor, Ctx, Failure, Instant, NegotiationId, Outcome, Role, Roles, UserId, Via};
+use kernel::{Ctx, Failure, Fault, Instant, NegotiationId, OfferId, Outcome, UserId};
+use negotiation::engine;
 use negotiation::requests::actions as requests;
 use negotiation::requests::{
     Ask, AskLine, Competitor, PastDecision, PastNegotiation, PastOffer, PastRound, State, import_many,
@@ -12,7 +13,7 @@ use negotiation::requests::{
 use ordering::orders::{self, OrderAddress, OrderState, PastLine, PastOrder};
 use pricing_engine::tax;
 
-use super::Keys;
+use super::{Keys, recent};
 
 /// Orders per transaction.
 const BATCH: usize = 500;
@@ -174,6 +175,28 @@ fn past_order(
     })
 }
 
+/// An order that used a deal, at the deal's prices.
+pub(super) fn of_deal(
+    demo: &DemoCompany,
+    order: &DemoOrder,
+    keys: &Keys,
+    (negotiation, offer): (NegotiationId, OfferId),
+    agreed: &engine::Terms,
+) -> Outcome<PastOrder> {
+    let company = demo.companies.iter().find(|company| company.number == order.company);
+    let company = company.ok_or_else(|| Fault::new(format!("the order {} is nobody's", order.number)))?;
+    let names: HashMap<&str, &str> = demo.products.iter().map(|p| (p.sku.as_str(), &*p.name.en)).collect();
+    let country = &demo.merchant.address.country;
+    let mut past = past_order(order, company, country, keys, &Negotiations::new(), &names)?;
+    for line in &mut past.lines {
+        (line.negotiation, line.offer) = (Some(negotiation), Some(offer));
+        if let Some(terms) = agreed.lines.iter().find(|terms| terms.product == line.product) {
+            line.price = terms.price;
+        }
+    }
+    Ok(past)
+}
+
 /// Plays the open cases through the real engine, at times before now, until they wait on the desk.
 pub(super) async fn open_negotiations(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &Keys) -> Outcome<()> {
     for open in &demo.open_negotiations {
@@ -188,13 +211,7 @@ pub(super) async fn open_negotiations(db: &Db, demo: &DemoCompany, ctx: &Ctx, ke
 }
 
 async fn play(db: &Db, ctx: &Ctx, keys: &Keys, case: &Case, handed_over: Instant) -> Outcome<()> {
-    let actor = Actor {
-        user: Some(Keys::find(&keys.people, &case.buyer.to_string())?),
-        company: Some(Keys::find(&keys.companies, &case.company.to_owned())?),
-        unit: None,
-        roles: Roles::from_iter([Role::Buyer]),
-        via: Via::Page,
-    };
+    let actor = recent::buyer(ctx, keys, case.company, &case.buyer, handed_over)?.actor;
     let product = Keys::find(&keys.products, &case.sku.to_string())?;
     let mut id = None;
     for (round, ago) in case.rounds.iter().zip((1..=case.rounds.len()).rev()) {

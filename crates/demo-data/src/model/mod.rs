@@ -10,6 +10,7 @@ use kernel::{Currency, Date, Email, Quantity, Role, Sku, UnitPrice, VatId};
 mod catalog;
 mod customers;
 mod prices;
+mod recent;
 mod trade;
 
 pub use catalog::{
@@ -18,6 +19,10 @@ pub use catalog::{
 };
 pub use customers::{Address, Company, CompanyAddress, CompanyUnit, User};
 pub use prices::{ListScope, PriceEntry, PriceGroup, PriceList, Tier};
+pub use recent::{
+    Asked, Counts, Drawing, Freight, Over, QuoteAnswer, QuoteCase, QuoteLine, QuoteVersion, Reaction, Recent, Running,
+    SupplierAgreement, SupplierQuestion,
+};
 pub use trade::{
     Case, Channel, Competitor, Ending, Lever, Negotiation, Offer, OpenNegotiation, Order, OrderLine, OrderState,
     RejectReason, Round,
@@ -77,6 +82,8 @@ pub struct DemoCompany {
     pub negotiations: Vec<Negotiation>,
     /// Negotiations that wait on the desk.
     pub open_negotiations: Vec<OpenNegotiation>,
+    /// What goes on just now.
+    pub recent: Recent,
     /// Keys of the textbook case.
     pub story: Story,
 }

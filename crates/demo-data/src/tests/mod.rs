@@ -1,6 +1,7 @@
 //! What always holds for the demo company.
 
 mod catalog;
+mod recent;
 mod standards;
 mod trade;
 

@@ -22,6 +22,7 @@ desk-customer = Customer
 ## The case
 
 case-title = { $price } for { $quantity } of { $product }
+case-title-unasked = { $quantity } of { $product }
 case-title-many = { $n ->
     [one] { $total } for { $n } line
    *[other] { $total } for { $n } lines
@@ -81,6 +82,7 @@ case-key-message = Write a message
 case-previous = Previous case
 case-next = Next case
 case-closed = This case is decided.
+case-by-shop = The shop has answered by itself; nobody has to decide.
 case-state-offered = Offered
 case-state-waiting = Waiting for us
 case-state-agreed = Agreed

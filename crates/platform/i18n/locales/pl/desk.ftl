@@ -22,6 +22,7 @@ desk-customer = Klient
 ## The case
 
 case-title = { $price } przy { $quantity }: { $product }
+case-title-unasked = { $quantity } — { $product }
 case-title-many = { $n ->
     [one] { $total } za { $n } pozycję
     [few] { $total } za { $n } pozycje
@@ -85,6 +86,7 @@ case-key-message = Napisz wiadomość
 case-previous = Poprzednia sprawa
 case-next = Następna sprawa
 case-closed = Ta sprawa jest rozstrzygnięta.
+case-by-shop = Sklep odpowiedział sam, nikt nie musi decydować.
 case-state-offered = Zaproponowano
 case-state-waiting = Czeka na nas
 case-state-agreed = Uzgodniono

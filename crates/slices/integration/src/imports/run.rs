@@ -6,7 +6,9 @@ use db::Db;
 use kernel::{Ctx, Outcome, Permission};
 
 use super::mapping::wrong;
-use super::{Kind, Mapping, Options, Progress, Report, batches, catalogue, companies, history, orders, prices};
+use super::{
+    Kind, Mapping, Options, Progress, Report, batches, catalogue, companies, history, orders, prices, relations,
+};
 
 /// Imports a file.
 ///
@@ -34,6 +36,7 @@ pub async fn run(
         (Kind::Orders, Some(spec)) => history::run(db, ctx, file, mapping, spec, options, progress).await,
         (Kind::Orders, None) => batches::run::<orders::Orders>(db, ctx, file, mapping, options, progress).await,
         (Kind::Catalog, _) => batches::run::<catalogue::Products>(db, ctx, file, mapping, options, progress).await,
+        (Kind::Relations, _) => batches::run::<relations::Relations>(db, ctx, file, mapping, options, progress).await,
         (Kind::Companies, _) => batches::run::<companies::Companies>(db, ctx, file, mapping, options, progress).await,
         (Kind::Prices, _) => batches::run::<prices::Prices>(db, ctx, file, mapping, options, progress).await,
     }

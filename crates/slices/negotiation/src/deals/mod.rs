@@ -118,6 +118,19 @@ impl Deal {
         }
     }
 
+    /// Whether a commitment is called off evenly: at least as many whole orders as the part of its time that has passed holds.
+    /// `None` for all other deals, and once it is over.
+    pub fn is_on_track(&self, now: Instant) -> Option<bool> {
+        let commitment = self.offer.terms.extras.commitment.filter(|_| self.standing(now) == Standing::Open)?;
+        let passed = i128::from(now.micros().saturating_sub(self.agreed_at.micros()).max(0));
+        let all = i128::from(self.offer.expires.micros().saturating_sub(self.agreed_at.micros()).max(1));
+        let due = i64::try_from(passed * i128::from(commitment.times) / all).unwrap_or(i64::MAX);
+        let is_even = |(line, progress): (&engine::LineTerms, Progress)| {
+            progress.called_off.thousandths() >= line.quantity.thousandths().saturating_mul(due)
+        };
+        Some(self.offer.terms.lines.iter().zip(self.progress()).all(is_even))
+    }
+
     /// How far each line of a commitment is called off; empty for all other deals.
     pub fn progress(&self) -> Vec<Progress> {
         let Some(commitment) = self.offer.terms.extras.commitment else { return Vec::new() };

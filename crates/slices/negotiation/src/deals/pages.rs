@@ -18,6 +18,9 @@ struct Bar {
     label: String,
     text: String,
     percent: i64,
+    /// Whether it goes as agreed, in words; may be empty.
+    pace: String,
+    class: &'static str,
 }
 
 /// A deal.
@@ -118,7 +121,7 @@ fn card(locale: &Locale, deal: &Deal, names: &words::Names, now: Instant) -> Car
         state: locale.text(&format!("deals-state-{}", standing.code())),
         sentence: words::sentence(locale, &deal.offer, names),
         facts: facts(locale, deal, names),
-        bars: bars(locale, deal, names),
+        bars: bars(locale, deal, names, now),
         orders,
         cart: if standing == Standing::Open { format!("/cart/deals/{}", deal.id) } else { String::new() },
     }
@@ -150,7 +153,15 @@ fn facts(locale: &Locale, deal: &Deal, names: &words::Names) -> Vec<(String, Str
 }
 
 /// How far a commitment is called off, and the turnover of a rebate reached.
-fn bars(locale: &Locale, deal: &Deal, names: &words::Names) -> Vec<Bar> {
+fn bars(locale: &Locale, deal: &Deal, names: &words::Names, now: Instant) -> Vec<Bar> {
+    let lines = deal.progress();
+    let (key, class) = match deal.is_on_track(now) {
+        Some(true) => ("deals-on-track", "ok"),
+        Some(false) => ("deals-behind", "warn"),
+        None => ("", ""),
+    };
+    let pace = if key.is_empty() { String::new() } else { locale.text(key) };
+    let is_one = lines.len() == 1;
     let of = |progress: Progress| {
         let args = [
             ("done", locale.quantity(progress.called_off).into()),
@@ -158,12 +169,15 @@ fn bars(locale: &Locale, deal: &Deal, names: &words::Names) -> Vec<Bar> {
             ("left", locale.quantity_unit(progress.left()).into()),
         ];
         Bar {
-            label: words::name(locale, names, progress.product),
+            // The one product of a deal is its title already.
+            label: if is_one { locale.text("deals-commitment") } else { words::name(locale, names, progress.product) },
             text: locale.text_with("deals-called-off", &args),
             percent: percent(progress.called_off.thousandths(), progress.total.thousandths()),
+            pace: pace.clone(),
+            class,
         }
     };
-    let mut bars: Vec<Bar> = deal.progress().into_iter().map(of).collect();
+    let mut bars: Vec<Bar> = lines.into_iter().map(of).collect();
     if let Some((rebate, reached)) = deal.offer.terms.extras.rebate.zip(deal.turnover) {
         let args = [
             ("reached", locale.money(reached).into()),
@@ -175,6 +189,8 @@ fn bars(locale: &Locale, deal: &Deal, names: &words::Names) -> Vec<Bar> {
             label: locale.text("deals-rebate"),
             text: locale.text_with("deals-turnover", &args),
             percent: percent(reached.minor(), rebate.turnover.minor()),
+            pace: String::new(),
+            class: "",
         });
     }
     bars

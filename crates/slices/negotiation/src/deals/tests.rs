@@ -59,6 +59,9 @@ async fn a_commitment_is_called_off_order_by_order() {
             (pieces(6_000), pieces(2_500), pieces(3_500))
         );
         assert_eq!(deal.call_offs[0].order_number, "SO-1");
+        // Three orders of 2,000 within about 183 days: the first is due after 61, the second after 122.
+        let paces = [1, 60, 62, 121, 123].map(|days| deal.is_on_track(w.ctx.now.plus(days * DAY)));
+        assert_eq!(paces, [true, true, true, true, false].map(Some));
 
         assert_eq!(
             order(&w, offer, "SO-2", &[(valve, pieces(3_550))], 2 * DAY).await,
@@ -69,6 +72,7 @@ async fn a_commitment_is_called_off_order_by_order() {
         assert_eq!(order(&w, offer, "SO-3", &[(valve, pieces(50))], 3 * DAY).await, "offer-used", "nothing is left");
         let [deal] = &deals(&w, Some(Standing::Ordered), w.ctx.now).await[..] else { panic!("one deal") };
         assert_eq!((deal.call_offs.len(), deal.progress()[0].left()), (2, pieces(0)));
+        assert_eq!(deal.is_on_track(w.ctx.now), None, "it is over");
         assert!(deals(&w, Some(Standing::Open), w.ctx.now).await.is_empty());
         test.remove().await;
     }

@@ -66,6 +66,8 @@ pub(crate) struct CaseView {
     pub(crate) margin: MarginView,
     pub(crate) buyer: String,
     pub(crate) is_open: bool,
+    /// Nobody had to decide it.
+    pub(crate) is_by_shop: bool,
     pub(crate) decided: Vec<Decided>,
     pub(crate) reasons: Vec<(&'static str, String)>,
     pub(crate) refusal: String,
@@ -132,7 +134,8 @@ impl Parts<'_> {
             comment: n.comment.clone(),
             evidence: self.evidence(),
             lines: self.lines(),
-            waterfall: waterfall::table(locale, self.case),
+            // Of what nobody asked for there is nothing to work out.
+            waterfall: waterfall::table(locale, self.case).filter(|_| !n.is_unasked()),
             trace: trace::lines(locale, &self.case.trace, &self.names),
             answers: if is_open { self.answers() } else { Vec::new() },
             counter: self.counter_lines(),
@@ -140,6 +143,7 @@ impl Parts<'_> {
             form,
             buyer: self.facts.asks.as_ref().map_or_else(String::new, |asks| asks.name.clone()),
             is_open,
+            is_by_shop: !is_open && n.decisions.is_empty() && n.stored_state != State::Withdrawn,
             decided: self.decided(),
             reasons: rules::REJECT_REASONS.map(|code| (code, self.text(&format!("reject-reason-{code}")))).into(),
             refusal,
@@ -161,7 +165,7 @@ impl Parts<'_> {
                     ("quantity", locale.quantity_unit(line.quantity).into()),
                     ("product", words::subject(locale, n, &self.names).into()),
                 ];
-                locale.text_with("case-title", &args)
+                locale.text_with(if n.is_unasked() { "case-title-unasked" } else { "case-title" }, &args)
             }
             lines => {
                 let args = [("total", locale.money(n.ask_value).into()), ("n", lines.len().into())];
@@ -203,10 +207,12 @@ impl Parts<'_> {
         let figure =
             |key: &str, value: String, unit: String, sub: String| Figure { label: self.text(key), value, unit, sub };
         let payment = words::payment(locale, n.payment_days);
+        // What a rep began for the customer has a price to work with, but nobody has asked for it.
+        let asked = |value, unit| (!n.is_unasked()).then(|| figure("case-asked", value, unit, under));
         let deal = figure("case-deal", locale.amount(n.ask_value), money.clone(), payment);
         let [line] = n.lines.as_slice() else {
             let list = figure("case-list", locale.amount(n.list_value), money.clone(), String::new());
-            return vec![figure("case-asked", locale.amount(n.ask_value), money, under), list];
+            return asked(locale.amount(n.ask_value), money).into_iter().chain([list]).collect();
         };
         let unit = words::currency_per_unit(locale, line.price, line.quantity);
         let paid = self.facts.last_paid.get(&line.product);
@@ -217,12 +223,13 @@ impl Parts<'_> {
             }
             None => ("–".to_owned(), self.text("case-never-bought")),
         };
-        vec![
-            figure("case-asked", locale.unit_price(line.price), unit.clone(), under),
-            figure("case-list", locale.unit_price(line.list_price), unit.clone(), String::new()),
-            figure("case-last-paid", last, if paid.is_some() { unit } else { String::new() }, when),
-            deal,
-        ]
+        let list = figure("case-list", locale.unit_price(line.list_price), unit.clone(), String::new());
+        let paid_unit = if paid.is_some() { unit.clone() } else { String::new() };
+        let paid = figure("case-last-paid", last, paid_unit, when);
+        // Without an ask there is no deal yet, only what is offered.
+        let deal = Some(deal).filter(|_| !n.is_unasked());
+        let asked = asked(locale.unit_price(line.price), unit);
+        asked.into_iter().chain([list, paid]).chain(deal).collect()
     }
 
     fn evidence(&self) -> Vec<(String, String)> {

@@ -1,6 +1,7 @@
 //! The negotiations of a company in its account: all of them, and one with its whole course.
 
 use askama::Template;
+use i18n::Locale;
 use kernel::{NegotiationId, Outcome};
 use serde::Deserialize;
 use web::{App, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
@@ -88,7 +89,7 @@ fn row(app: &App, visitor: &Visitor, n: &Negotiation, now: kernel::Instant) -> R
         subject: pages::subject_name(app, visitor, n),
         state: state_class(state),
         state_words: locale.text(&format!("negotiation-state-{}", state.code())),
-        asked: format!("{}, {}", words::quantity(locale, n), words::asked(locale, n)),
+        asked: asked(locale, n),
         result: best.map_or_else(String::new, |row| words::price(locale, &row.offer)),
         saving: best.filter(|row| row.saving().minor() > 0).map_or_else(String::new, |row| locale.money(row.saving())),
         changed: locale.date(locale.local_date(n.changed_at)),
@@ -150,10 +151,17 @@ pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path
     web::page(&page)
 }
 
+/// How much at which price; without the price where the seller began, and nobody has asked for one.
+fn asked(locale: &Locale, n: &Negotiation) -> String {
+    let quantity = words::quantity(locale, n);
+    if n.is_unasked() { quantity } else { format!("{quantity}, {}", words::asked(locale, n)) }
+}
+
 fn facts(visitor: &Visitor, n: &Negotiation) -> Vec<(String, String)> {
     let locale = &visitor.locale;
+    let label = if n.is_unasked() { "quantity" } else { "negotiation-asked" };
     let mut facts = vec![
-        (locale.text("negotiation-asked"), format!("{}, {}", words::quantity(locale, n), words::asked(locale, n))),
+        (locale.text(label), asked(locale, n)),
         (locale.text("negotiation-list"), words::list(locale, n)),
         (locale.text("negotiation-payment"), words::payment(locale, n.payment_days)),
     ];

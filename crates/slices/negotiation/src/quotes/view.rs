@@ -189,13 +189,7 @@ pub(crate) fn steps(quote: &Quote, locale: &Locale) -> Vec<Step> {
         (at, Step { what, iso: at.to_rfc3339(), when: locale.moment(at), text, pdf })
     };
     let mut steps = vec![step(quote.created_at, locale.text("quote-step-requested"), String::new(), String::new())];
-    for version in quote.versions.iter().filter(|version| !version.is_draft) {
-        let key = if version.made_by.is_some() { "quote-step-answered" } else { "quote-step-rules" };
-        let args =
-            [("number", version.number.to_string().into()), ("date", last_day(locale, version.valid_until).into())];
-        let pdf = pdf_href(quote.id, version.number);
-        steps.push(step(version.made_at, locale.text_with(key, &args), version.message.clone(), pdf));
-    }
+    // Before the versions: the rules answer a counter in the same moment.
     let mut told: Vec<(i64, Instant)> = Vec::new();
     for counter in &quote.counters {
         if !told.contains(&(counter.version, counter.at)) {
@@ -203,6 +197,13 @@ pub(crate) fn steps(quote: &Quote, locale: &Locale) -> Vec<Step> {
             let what = locale.text("quote-step-countered");
             steps.push(step(counter.at, what, counter.message.clone(), String::new()));
         }
+    }
+    for version in quote.versions.iter().filter(|version| !version.is_draft) {
+        let key = if version.made_by.is_some() { "quote-step-answered" } else { "quote-step-rules" };
+        let args =
+            [("number", version.number.to_string().into()), ("date", last_day(locale, version.valid_until).into())];
+        let pdf = pdf_href(quote.id, version.number);
+        steps.push(step(version.made_at, locale.text_with(key, &args), version.message.clone(), pdf));
     }
     let ended = matches!(quote.stored_state, State::Accepted | State::Lapsed | State::Withdrawn | State::Declined);
     if ended {

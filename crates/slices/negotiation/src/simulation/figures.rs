@@ -156,13 +156,13 @@ const fn further(code: &'static str, of: fn(&Figures) -> Number, less: Option<fn
 
 /// Every figure, in the order in which they are shown.
 pub const METRICS: [Metric; 15] = [
-    main("agreement", |f| Number::Share(f.agreement_rate), |d| Number::Share(d.agreement_rate)),
-    main("close", |f| Number::Share(f.close_rate), |d| Number::Share(d.close_rate)),
+    main("agreement", |f| part(f.agreement_rate), |d| difference_of_parts(d.agreement_rate)),
+    main("close", |f| part(f.close_rate), |d| difference_of_parts(d.close_rate)),
     main("revenue", |f| Number::Money(f.revenue), |d| Number::Money(d.revenue)),
     main("pocket", |f| Number::Money(f.pocket), |d| Number::Money(d.pocket)),
     main("pocket-rate", |f| Number::Share(f.pocket_rate), |d| Number::Share(d.pocket_rate)),
     main("leakage", |f| Number::Money(f.leakage), |d| Number::Money(d.leakage)),
-    Metric { code: "escalation", is_main: true, of: |f| Number::Share(f.escalation_rate), less: None },
+    Metric { code: "escalation", is_main: true, of: |f| part(f.escalation_rate), less: None },
     main("work", |f| Number::Plain(f.work_minutes), |d| Number::Plain(d.work_minutes)),
     further("lasting", |f| Number::Money(f.lasting), Some(|d| Number::Money(d.lasting))),
     further("surplus", |f| Number::Money(f.surplus), None),
@@ -172,6 +172,23 @@ pub const METRICS: [Metric; 15] = [
     further("rounds", |f| Number::Plain(f.rounds), None),
     further("under-floor", |f| Number::Count(f.under_floor), None),
 ];
+
+/// A part of a count, whose interval cannot reach beyond none and all. It is a ratio over random groups of customers, whose
+/// negotiations are not independent of each other, so that Wilson's interval for one sample of independent answers would be too
+/// narrow; the symmetric one of the groups is cut at the ends instead.
+fn part(estimate: Estimate<Rate>) -> Number {
+    Number::Share(within(estimate, Rate::ZERO, Rate::ONE))
+}
+
+/// What one part has more than another: between one whole less and one whole more.
+fn difference_of_parts(estimate: Estimate<Rate>) -> Number {
+    Number::Share(within(estimate, Rate::from_ppm(-Rate::ONE.ppm()), Rate::ONE))
+}
+
+fn within(estimate: Estimate<Rate>, least: Rate, most: Rate) -> Estimate<Rate> {
+    let interval = estimate.interval.map(|(low, high)| (low.clamp(least, most), high.clamp(least, most)));
+    Estimate { interval, ..estimate }
+}
 
 /// What an arm is called.
 pub fn arm(locale: &Locale, arm: &StoredArm) -> String {

@@ -146,7 +146,22 @@ async fn mail(tx: &WriteTx, house: House<'_>, request: &SupplierRequest, token: 
 /// # Errors
 /// Not found for a wrong token, an old one and one that was used.
 pub async fn answer(tx: &WriteTx, ctx: &Ctx, token: &str, answer: &Answer) -> Outcome<()> {
-    let mut request = queries::open_by_token(tx, token, ctx.now).await?;
+    let request = queries::open_by_token(tx, token, ctx.now).await?;
+    write_down(tx, ctx, request, answer).await
+}
+
+/// An answer that a supplier gave otherwise, by telephone or letter, written down by somebody of the desk. The link is used
+/// up by it.
+///
+/// # Errors
+/// Not found for a request that is not open; the refusal `not-allowed`.
+pub async fn answer_for(tx: &WriteTx, ctx: &Ctx, id: SupportId, answer: &Answer) -> Outcome<()> {
+    ctx.actor.must(Permission::UseDesk)?;
+    let request = store::load(tx, id).await?.filter(|request| rules::is_open(request, ctx.now));
+    write_down(tx, ctx, request.ok_or(Failure::NotFound)?, answer).await
+}
+
+async fn write_down(tx: &WriteTx, ctx: &Ctx, mut request: SupplierRequest, answer: &Answer) -> Outcome<()> {
     request.state = if answer.granted.is_some() { State::Granted } else { State::Refused };
     request.granted = answer.granted;
     request.answer_note = answer.note.trim().chars().take(TEXT_MAX).collect();

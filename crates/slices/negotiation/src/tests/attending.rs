@@ -102,6 +102,16 @@ async fn a_rep_begins_for_a_customer() {
         assert_eq!(n.state(NOW), State::Offered);
         let standing: Vec<_> = n.standing(NOW).collect();
         assert!(!standing.is_empty() && standing.iter().all(|row| row.made_by == Some(world.staff[0])));
+        // Nobody has asked for a price, so none is told.
+        let server = Server::start(&world, &test.db).await;
+        let asked = format!("{} EUR", i18n::Locale::new(i18n::Language::En, "UTC").unit_price(n.lines[0].price));
+        for (who, path) in [("ann", format!("/desk/{id}")), ("kerstin", format!("/account/negotiations/{id}"))] {
+            let page = server.get(who, &path).await;
+            assert!(
+                page.status == 200 && !page.body.contains(">Asked<") && !page.body.contains(&asked),
+                "{path} {asked}"
+            );
+        }
         test.remove().await;
     }
 }

@@ -140,6 +140,9 @@ async fn a_counter_is_decided_by_the_rules_or_goes_to_the_rep() {
     let next = quote.present().unwrap();
     assert_eq!((next.made_by, next.answer(1, 0).unwrap().price), (None, Some(eur("117.90"))));
     let changes = rules::changes(quote.versions.first(), next);
+    let steps = crate::quotes::view::steps(&quote, &i18n::Locale::new(i18n::Language::En, "UTC"));
+    let told: Vec<&str> = steps.iter().map(|step| step.what.split([',', ' ']).next().unwrap()).collect();
+    assert_eq!(told, ["Requested", "Answer", "Other", "Answer"], "the rules answer after they were asked");
     assert!(changes.iter().filter(|(_, change)| *change != Change::Same).count() == 1, "{changes:?}");
     // What was described in words is the rep's business; the version goes on standing.
     counter(&world, &buyer, id, 2, &[(3, "350")]).await.unwrap();

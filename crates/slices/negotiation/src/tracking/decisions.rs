@@ -222,9 +222,11 @@ fn facts(visitor: &Visitor, n: &Negotiation, names: &words::Names, company: &str
         fact("tracking-fact-about", words::subject(locale, n, names)),
         fact("tracking-axis-quantity", words::quantity(locale, n)),
         fact("tracking-column-list", words::list(locale, n)),
-        fact("case-asked", words::asked(locale, n)),
         fact("tracking-fact-opened", locale.long_moment(n.opened_at)),
     ];
+    if !n.is_unasked() {
+        all.insert(4, fact("case-asked", words::asked(locale, n)));
+    }
     if let Some(end) = n.closed_at {
         all.push(fact("tracking-fact-closed", locale.long_moment(end)));
     }

@@ -14,13 +14,15 @@ use kernel::{Failure, Invalid, Outcome};
 pub(crate) use history::HistorySpec;
 pub(crate) use transform::{Transform, Wrong, plain_number};
 
-use super::{catalogue, companies, history as past, orders, prices};
+use super::{catalogue, companies, history as past, orders, prices, relations};
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Products with their categories.
     Catalog,
+    /// Which products could take the place of others, or go with them.
+    Relations,
     /// Companies with an address and a person.
     Companies,
     /// Price lists.
@@ -31,12 +33,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Catalog, Self::Companies, Self::Prices, Self::Orders];
+    pub const ALL: [Self; 5] = [Self::Catalog, Self::Relations, Self::Companies, Self::Prices, Self::Orders];
 
     /// The word for it in mappings and on the command line.
     pub fn code(self) -> &'static str {
         match self {
             Self::Catalog => "catalog",
+            Self::Relations => "relations",
             Self::Companies => "companies",
             Self::Prices => "prices",
             Self::Orders => "orders",
@@ -108,6 +111,7 @@ pub struct Mapping {
 /// Mappings that come with Kontor, by name: our own columns for each kind, and a published wholesale history.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("catalog", include_str!("../../../mappings/catalog.toml")),
+    ("relations", include_str!("../../../mappings/relations.toml")),
     ("companies", include_str!("../../../mappings/companies.toml")),
     ("prices", include_str!("../../../mappings/prices.toml")),
     ("orders", include_str!("../../../mappings/orders.toml")),
@@ -142,6 +146,7 @@ impl Mapping {
     pub(crate) fn fields(kind: Kind, has_history: bool) -> &'static [Field] {
         match kind {
             Kind::Catalog => catalogue::FIELDS,
+            Kind::Relations => relations::FIELDS,
             Kind::Companies => companies::FIELDS,
             Kind::Prices => prices::FIELDS,
             Kind::Orders if has_history => past::FIELDS,

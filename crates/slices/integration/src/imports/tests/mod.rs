@@ -3,6 +3,7 @@
 mod hostile;
 mod kinds;
 mod past;
+mod relations;
 
 use std::path::PathBuf;
 

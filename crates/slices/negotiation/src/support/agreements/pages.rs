@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
-use kernel::{AgreementId, Failure, Invalid, Outcome};
+use i18n::Locale;
+use kernel::{AgreementId, Amount, Failure, Invalid, Outcome, Quantity};
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::typed::{self, AgreementText};
-use super::{Agreement, Basis, Period, actions};
+use super::{Agreement, Basis, Period, Step, actions};
 use crate::attachments::form::Sent;
 
 /// A line of the list.
@@ -15,7 +16,8 @@ struct Row {
     href: String,
     supplier: String,
     about: String,
-    steps: String,
+    is_article: bool,
+    steps: Vec<String>,
     period: String,
     bought: String,
     validity: String,
@@ -73,16 +75,32 @@ fn row(app: &App, visitor: &Visitor, agreement: &Agreement) -> Row {
     Row {
         href: format!("/office/suppliers/{}", agreement.id),
         supplier: agreement.supplier.clone(),
-        about: match (product, &agreement.brand) {
+        about: match (&product, &agreement.brand) {
             (Some(product), _) => product.sku.to_string(),
             (None, brand) => brand.clone().unwrap_or_default(),
         },
-        steps: typed::steps_text(agreement).replace('\n', ", "),
+        is_article: product.is_some(),
+        steps: agreement.steps.iter().map(|step| step_text(locale, agreement, step)).collect(),
         period: locale.text(&format!("agreement-period-{}", agreement.period.code())),
-        bought: typed::shown(agreement, agreement.bought),
+        bought: counted(locale, agreement, agreement.bought),
         validity: locale.text_with("agreement-dates", &dates.map(|(name, date)| (name, date.into()))),
         state: locale.text(key),
         class,
+    }
+}
+
+/// What is paid back from how much on.
+fn step_text(locale: &Locale, agreement: &Agreement, step: &Step) -> String {
+    let paid = crate::words::per_unit(locale, step.per_unit, Quantity::new(Quantity::SCALE, agreement.unit));
+    let args = [("reached", counted(locale, agreement, step.reaches).into()), ("paid", paid.into())];
+    locale.text_with("agreement-step", &args)
+}
+
+/// A quantity or an amount as people read it.
+fn counted(locale: &Locale, agreement: &Agreement, counted: i64) -> String {
+    match agreement.basis {
+        Basis::Quantity => locale.quantity_unit(Quantity::new(counted, agreement.unit)),
+        Basis::Amount => locale.money(Amount::new(counted, agreement.currency)),
     }
 }
 
