@@ -10,7 +10,7 @@ use super::{pages, view};
 use crate::attachments::{self, queries::FileView};
 use crate::engine::Request;
 use crate::offers::{OfferRow, OfferState};
-use crate::requests::{Negotiation, State as Standing, queries, store};
+use crate::requests::{Negotiation, STARTED, State as Standing, queries, store};
 use crate::words;
 
 /// A line of the list.
@@ -220,7 +220,9 @@ fn steps(app: &App, visitor: &Visitor, n: &Negotiation, rounds: &[store::RoundRo
             }
             _ => words::total(locale, &request.terms),
         };
-        if !row.is_supported() {
+        // What a rep began for the customer is told by that decision: the buyer asked for nothing then.
+        let is_begun = n.decisions.iter().any(|decision| decision.kind == STARTED && decision.at == row.at);
+        if !row.is_supported() && !is_begun {
             steps.push(step("", row.at, locale.text(key), asked));
         }
         let shown = |offer: &&OfferRow| {

@@ -449,7 +449,9 @@ fn prefilled(locale: &Locale, subject: &Subject, last: Option<&Negotiation>) -> 
     let quantity = line.map(|line| line.quantity).or(subject.lines.first().map(|line| line.quantity));
     let mut values = vec![("quantity", quantity.map_or_else(String::new, |quantity| locale.quantity(quantity)))];
     if let Some(n) = last {
-        values.push(("price", line.map_or_else(String::new, |line| locale.unit_price(line.price))));
+        // What a rep worked with is not what the buyer would ask for.
+        let asked = line.filter(|_| !n.is_unasked());
+        values.push(("price", asked.map_or_else(String::new, |line| locale.unit_price(line.price))));
         values.push(("total", locale.amount(n.ask_value)));
         values.push(("comment", n.comment.clone()));
         values.push(("need_by", n.need_by.map_or_else(String::new, |date| date.to_string())));
