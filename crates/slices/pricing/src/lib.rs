@@ -26,7 +26,8 @@ pub use buyers::{Buyer, Buyers};
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("pricing", "0001_pricing")];
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::migration!("pricing", "0001_pricing"), db::migration!("pricing", "0002_purchase_sums")];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] = &[lists::ListRefusal::ALL];
