@@ -67,14 +67,14 @@ pub(super) fn pdf(flange: &Flange) -> Vec<u8> {
     let mut places = Vec::new();
     for (object, number) in objects.iter().zip(1..) {
         places.push(text.len());
-        let _ = write!(text, "{number} 0 obj\n{object}\nendobj\n");
+        let _ = writeln!(text, "{number} 0 obj\n{object}\nendobj");
     }
     let table = text.len();
-    let _ = write!(text, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    let _ = writeln!(text, "xref\n0 {}\n0000000000 65535 f ", objects.len() + 1);
     for place in places {
-        let _ = write!(text, "{place:010} 00000 n \n");
+        let _ = writeln!(text, "{place:010} 00000 n ");
     }
-    let _ = write!(text, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1);
+    let _ = writeln!(text, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF", objects.len() + 1);
     text.into_bytes()
 }
 
@@ -93,7 +93,7 @@ fn page(flange: &Flange) -> String {
     }
     out.push_str("0.4 w [8 3 2 3] 0 d\n");
     ring(&mut out, (x, y), scaled(flange.circle) / 2);
-    let _ = write!(out, "{} {y} m {} {y} l S\n{x} {} m {x} {} l S\n", x - 170, x + 170, y - 170, y + 170);
+    let _ = writeln!(out, "{} {y} m {} {y} l S\n{x} {} m {x} {} l S", x - 170, x + 170, y - 170, y + 170);
     side(&mut out, flange, (560, y), &scaled);
     title_block(&mut out, flange);
     out
@@ -102,10 +102,10 @@ fn page(flange: &Flange) -> String {
 /// The flange from the side.
 fn side(out: &mut String, flange: &Flange, (x, y): (i64, i64), scaled: &dyn Fn(i64) -> i64) {
     let (half, thick, bore) = (scaled(flange.outer) / 2, scaled(flange.thickness).max(12), scaled(flange.bore) / 2);
-    let _ = write!(out, "[] 0 d 1.4 w {x} {} {thick} {} re S\n", y - half, half * 2);
-    let _ = write!(out, "0.8 w [4 3] 0 d {x} {} m {} {} l S\n", y - bore, x + thick, y - bore);
-    let _ = write!(out, "{x} {} m {} {} l S\n[] 0 d 0.4 w\n", y + bore, x + thick, y + bore);
-    let _ = write!(out, "{} {} m {} {} l S\n", x + thick + 24, y - half, x + thick + 24, y + half);
+    let _ = writeln!(out, "[] 0 d 1.4 w {x} {} {thick} {} re S", y - half, half * 2);
+    let _ = writeln!(out, "0.8 w [4 3] 0 d {x} {} m {} {} l S", y - bore, x + thick, y - bore);
+    let _ = writeln!(out, "{x} {} m {} {} l S\n[] 0 d 0.4 w", y + bore, x + thick, y + bore);
+    let _ = writeln!(out, "{} {} m {} {} l S", x + thick + 24, y - half, x + thick + 24, y + half);
     label(out, (x + thick + 30, y - 4), 10, &format!("D {}", flange.outer));
     label(out, (x - 4, y - half - 18), 10, &format!("b {}", flange.thickness));
     let bolts = format!("{} x D {} on D {}", flange.holes, flange.hole, flange.circle);
@@ -121,16 +121,16 @@ fn title_block(out: &mut String, flange: &Flange) {
 }
 
 fn label(out: &mut String, (x, y): (i64, i64), size: i64, text: &str) {
-    let _ = write!(out, "BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET\n");
+    let _ = writeln!(out, "BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET");
 }
 
 /// A circle of four curves.
 fn ring(out: &mut String, (x, y): (i64, i64), radius: i64) {
     // 0.5523 of the radius makes a Bézier curve a quarter of a circle.
     let (r, k) = (radius, radius * 5_523 / 10_000);
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "{} {y} m {} {} {} {} {x} {} c {} {} {} {} {} {y} c {} {} {} {} {x} {} c {} {} {} {} {} {y} c S\n",
+        "{} {y} m {} {} {} {} {x} {} c {} {} {} {} {} {y} c {} {} {} {} {x} {} c {} {} {} {} {} {y} c S",
         x + r,
         x + r,
         y + k,
