@@ -11,11 +11,11 @@ use db::ReadTx;
 use i18n::Locale;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{Currency, Failure, Fault, Outcome};
-use negotiation::engine::Policy;
 use negotiation::simulation::figures;
 use negotiation::simulation::rules::Choice;
 use negotiation::simulation::work::{self, Progress, Worked};
 use negotiation::simulation::{Kind, RunSettings, StoredArm, actions, load};
+use negotiation_engine::Policy;
 
 use crate::cli::{say, say_error, say_invalid};
 use crate::configuration::Configuration;

@@ -6,7 +6,7 @@ use db::Db;
 use db::events::Bus;
 use jobs::{Runner, Running};
 use kernel::{Ctx, Fault, Ids, Outcome};
-use negotiation::engine::Policy;
+use negotiation_engine::Policy;
 use parties::sessions::Sessions;
 use web::{App, Clock};
 

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use db::Db;
 use demo_data::DemoCompany;
 use kernel::{Ctx, Fault, Ids, Outcome, Role};
-use negotiation::engine::Policy;
+use negotiation_engine::Policy;
 use web::{Clock, Settings};
 
 use crate::configuration::Configuration;

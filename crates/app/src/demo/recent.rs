@@ -5,11 +5,11 @@ use demo_data::{Asked, Counts, DemoCompany, Over, Reaction, Running, SupplierAgr
 use kernel::{Actor, AgreementId, Ctx, Failure, Fault, Instant, NegotiationId, OfferId, Outcome, Role, Roles, Via};
 use negotiation::costs::DealCosts;
 use negotiation::desk::{self, Approval};
-use negotiation::engine::{Commitment, Extras, Policy, Rebate};
 use negotiation::requests::actions as requests;
 use negotiation::requests::{Ask, AskLine, Negotiation, State, queries};
 use negotiation::support::agreements::{self, Agreement, Basis, Period, Step};
 use negotiation::{learning, offers, profiles};
+use negotiation_engine::{Commitment, Extras, Policy, Rebate};
 use ordering::orders::{self, PastOrder};
 
 use super::{Keys, trade};

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use db::Db;
 use demo_data::{Case, DemoCompany, Ending, Order as DemoOrder};
 use kernel::{Ctx, Failure, Fault, Instant, NegotiationId, OfferId, Outcome, UserId};
-use negotiation::engine;
 use negotiation::requests::actions as requests;
 use negotiation::requests::{
     Ask, AskLine, Competitor, PastDecision, PastNegotiation, PastOffer, PastRound, State, import_many,
@@ -181,7 +180,7 @@ pub(super) fn of_deal(
     order: &DemoOrder,
     keys: &Keys,
     (negotiation, offer): (NegotiationId, OfferId),
-    agreed: &engine::Terms,
+    agreed: &negotiation_engine::Terms,
 ) -> Outcome<PastOrder> {
     let company = demo.companies.iter().find(|company| company.number == order.company);
     let company = company.ok_or_else(|| Fault::new(format!("the order {} is nobody's", order.number)))?;

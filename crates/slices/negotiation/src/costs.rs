@@ -3,7 +3,7 @@
 
 use kernel::{Amount, Currency, Instant, Rate, Rounding, UnitPrice};
 
-use crate::engine::{Consolidation, FlexibleSaving, FreightCharge};
+use negotiation_engine::{Consolidation, FlexibleSaving, FreightCharge};
 
 /// The largest quantity bought or asked for within this time is where volume grants start.
 pub const LATELY: i64 = 90 * Instant::DAY;

@@ -11,7 +11,7 @@ use db::ReadTx;
 use kernel::{Amount, Currency, Outcome, Rounding};
 
 use crate::cost_model;
-use crate::engine::{FreightCharge, FreightMode, Offer};
+use negotiation_engine::{FreightCharge, FreightMode, Offer};
 
 /// Whether an order is charged for freight, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +127,7 @@ mod tests {
     use kernel::{Instant, ProductId, Quantity, Rate, Unit, UnitPrice};
 
     use super::*;
-    use crate::engine::{Condition, Extras, Lever, LineTerms, Rebate, Terms};
+    use negotiation_engine::{Condition, Extras, Lever, LineTerms, Rebate, Terms};
 
     fn euro(minor: i64) -> Amount {
         Amount::new(minor, Currency::Eur)

@@ -16,7 +16,7 @@
 //! * [`experiments`] find out what another policy causes; [`simulation`] tries policies on the past before they go live.
 //!
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
-//! [`engine::Offer`] and from what the buyer typed.
+//! [`negotiation_engine::Offer`] and from what the buyer typed.
 
 pub mod attachments;
 pub mod cost_model;
@@ -42,8 +42,6 @@ mod words;
 
 #[cfg(test)]
 mod tests;
-
-pub use negotiation_engine as engine;
 
 use kernel::RefusalInfo;
 

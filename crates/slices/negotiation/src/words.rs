@@ -7,8 +7,8 @@ use db::ReadTx;
 use i18n::{Arg, Locale};
 use kernel::{Outcome, ProductId, Quantity, UnitPrice};
 
-use crate::engine::{Condition, FreightMode, Lever, Offer, Terms};
 use crate::requests::Negotiation;
+use negotiation_engine::{Condition, FreightMode, Lever, Offer, Terms};
 
 /// SKU and name of the products of a negotiation.
 pub(crate) type Names = HashMap<ProductId, (String, Texts)>;

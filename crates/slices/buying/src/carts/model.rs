@@ -6,9 +6,9 @@ use kernel::{
     AddressId, Amount, CartId, CartLineId, CompanyId, Currency, Date, Instant, OfferId, ProductId, Quantity, UnitPrice,
     UserId,
 };
-use negotiation::engine::Breach;
 use negotiation::freight::Freight;
 use negotiation::offers::AgreedOffer;
+use negotiation_engine::Breach;
 use pricing_engine::Totals;
 use pricing_engine::tax::TaxRule;
 

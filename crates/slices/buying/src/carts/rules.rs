@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use catalog::products::Product;
 use kernel::{Amount, Currency, Date, Instant, Invalid, OfferId, Outcome, ProductId, Quantity, UnitPrice};
-use negotiation::engine::{self, FreightCharge, FreightMode, ListTerms, Terms};
 use negotiation::freight::Freight;
 use negotiation::offers::AgreedOffer;
+use negotiation_engine::{FreightCharge, FreightMode, ListTerms, Terms};
 use parties::addresses::Address;
 use pricing::Buyer;
 use pricing_engine::{Resolved, Totals, line_net};
@@ -140,17 +140,17 @@ fn deal_state(cart: &Cart, offer: &AgreedOffer, days: i64, currency: Currency, n
     let terms = Terms::new(bound(cart, offer.id), payment_days);
     // What applies instead comes from the ladders of the lines, so no list terms are needed here.
     let list = ListTerms::new(currency, payment_days, Vec::new());
-    match engine::holds(&offer.offer, &list, &terms, now) {
+    match negotiation_engine::holds(&offer.offer, &list, &terms, now) {
         Ok(()) => DealState::Holds { offer },
         Err(broken) => DealState::Broken { offer, breaches: broken.breaches },
     }
 }
 
 /// The lines bound to an offer; prices in them are not looked at.
-fn bound(cart: &Cart, offer: OfferId) -> Vec<engine::LineTerms> {
+fn bound(cart: &Cart, offer: OfferId) -> Vec<negotiation_engine::LineTerms> {
     let lines = cart.lines.iter().filter(|line| line.offer == Some(offer));
     lines
-        .map(|line| engine::LineTerms {
+        .map(|line| negotiation_engine::LineTerms {
             product: line.product,
             quantity: line.quantity,
             price: UnitPrice::new(0, Currency::Eur),

@@ -12,9 +12,9 @@ use kernel::{
     Actor, Amount, CartId, CartLineId, CompanyId, Country, Ctx, Currency, Email, Failure, Ids, Instant, OfferId,
     Outcome, Packing, ProductId, Quantity, Role, Sku, Unit, UnitPrice, UserId, VatId, Via,
 };
-use negotiation::engine::{Breach, Policy};
 use negotiation::requests::State;
 use negotiation::requests::import::{PastNegotiation, PastOffer, PastRound};
+use negotiation_engine::{Breach, Policy};
 use parties::addresses::NewAddress;
 use parties::companies::NewCompany;
 use parties::people::NewMember;

@@ -2,8 +2,8 @@
 
 use i18n::{Arg, Locale};
 use kernel::{Quantity, Unit, UnitPrice};
-use negotiation::engine::{Breach, FreightMode};
 use negotiation::freight::Freight;
+use negotiation_engine::{Breach, FreightMode};
 use pricing_engine::tax::TaxRule;
 
 use super::{Cart, DealState, PricedCart, PricedLine};

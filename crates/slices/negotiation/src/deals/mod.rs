@@ -14,8 +14,6 @@ mod tests;
 use kernel::{Access, Amount, Instant, NegotiationId, OfferId, Permission, ProductId, Quantity};
 use web::{ApiDoc, Method, Routes};
 
-use crate::engine;
-
 /// Where a deal stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -56,7 +54,7 @@ pub struct Deal {
     /// The negotiation's number, as people call it.
     pub number: i64,
     /// The terms as agreed. `expires` is until when they can be ordered.
-    pub offer: engine::Offer,
+    pub offer: negotiation_engine::Offer,
     /// Net value as agreed, of one order.
     pub net: Amount,
     /// The charge for freight that it spares.
@@ -125,7 +123,7 @@ impl Deal {
         let passed = i128::from(now.micros().saturating_sub(self.agreed_at.micros()).max(0));
         let all = i128::from(self.offer.expires.micros().saturating_sub(self.agreed_at.micros()).max(1));
         let due = i64::try_from(passed * i128::from(commitment.times) / all).unwrap_or(i64::MAX);
-        let is_even = |(line, progress): (&engine::LineTerms, Progress)| {
+        let is_even = |(line, progress): (&negotiation_engine::LineTerms, Progress)| {
             progress.called_off.thousandths() >= line.quantity.thousandths().saturating_mul(due)
         };
         Some(self.offer.terms.lines.iter().zip(self.progress()).all(is_even))
@@ -134,7 +132,7 @@ impl Deal {
     /// How far each line of a commitment is called off; empty for all other deals.
     pub fn progress(&self) -> Vec<Progress> {
         let Some(commitment) = self.offer.terms.extras.commitment else { return Vec::new() };
-        let line = |line: &engine::LineTerms| {
+        let line = |line: &negotiation_engine::LineTerms| {
             let own = self.call_offs.iter().filter(|call_off| call_off.product == line.product);
             let done = own.map(|call_off| call_off.quantity.thousandths()).fold(0_i64, i64::saturating_add);
             let called_off = Quantity::new(done, line.quantity.unit());

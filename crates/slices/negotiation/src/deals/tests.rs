@@ -5,10 +5,10 @@ use kernel::{Amount, Currency, Instant, NegotiationId, OfferId, ProductId, Quant
 use web::Pager;
 
 use super::{Deal, Standing, queries};
-use crate::engine::{Commitment, Extras, Policy};
 use crate::offers;
 use crate::requests::{Ask, State};
 use crate::tests::{VALVE, World, code, pieces};
+use negotiation_engine::{Commitment, Extras, Policy};
 
 const DAY: i64 = Instant::DAY;
 

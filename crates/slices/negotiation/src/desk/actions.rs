@@ -6,12 +6,12 @@ use serde_json::json;
 
 use super::queries::{self, Case};
 use super::{Approval, Counter, DeskRefusal, Rejection, rules};
-use crate::engine::{self, Authority, Condition, LineTerms, ListTerms, Offer, Terms};
 use crate::jobs;
 use crate::offers::{self, OfferRow, OfferState};
 use crate::requests::actions::TEXT_MAX;
 use crate::requests::{Negotiation, NegotiationEvent, PersonDecision, State, answer, store};
 use crate::routing::assigning;
+use negotiation_engine::{Authority, Condition, LineTerms, ListTerms, Offer, Terms};
 
 /// Grants the ask, or sends a suggested answer.
 ///
@@ -150,7 +150,7 @@ pub(crate) fn counter_terms(case: &Case, counter: &Counter) -> Outcome<Terms> {
     if counter.lines.len() != list.lines.len() {
         return Err(Invalid::field("lines", "other-products").into());
     }
-    let line = |(list, (quantity, price)): (&engine::ListLine, &_)| LineTerms {
+    let line = |(list, (quantity, price)): (&negotiation_engine::ListLine, &_)| LineTerms {
         product: list.product,
         quantity: *quantity,
         price: *price,
@@ -175,7 +175,7 @@ pub(super) async fn must_reach(tx: &WriteTx, ctx: &Ctx, case: &Case, terms: &Ter
 /// The least authority for terms. What cannot be computed is for the highest.
 pub(crate) fn needs(case: &Case, terms: &Terms, own: Authority) -> Authority {
     let Some((position, history, _)) = &case.discussed else { return Authority::PricingManager };
-    let check = engine::check_counter(&case.policy, position, history, terms, own);
+    let check = negotiation_engine::check_counter(&case.policy, position, history, terms, own);
     check.map_or(Authority::PricingManager, |check| check.needs)
 }
 

@@ -11,9 +11,9 @@ use super::queue;
 use super::trace;
 use super::waterfall;
 use super::{Approval, Counter, Rejection, actions};
-use crate::engine::{Terms, Waterfall};
 use crate::requests::json::{NegotiationJson, OfferJson, json_of, offer_json};
 use crate::words;
+use negotiation_engine::{Terms, Waterfall};
 
 /// Whose cases to list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

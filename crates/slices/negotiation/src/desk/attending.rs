@@ -8,12 +8,12 @@ use workflow::{Level, StepDecision, Verdict};
 
 use super::queries::{self, Case};
 use super::{DeskRefusal, Recommendation, Start, VERDICTS, actions, rules};
-use crate::engine::Offer;
 use crate::requests::actions::TEXT_MAX;
 use crate::requests::answer::Earlier;
 use crate::requests::situation::{self, Asking};
 use crate::requests::{self, Ask, AskLine, Negotiation, NegotiationEvent, State, answer, store};
 use crate::routing::{self, Advice, Attendance, Cause, assigning};
+use negotiation_engine::Offer;
 
 /// Takes a waiting case onto the actor's own desk. Taking one's own changes nothing.
 ///
@@ -244,5 +244,5 @@ async fn needed(tx: &WriteTx, n: &Negotiation) -> Outcome<Level> {
 async fn who_may(tx: &WriteTx, n: &Negotiation) -> Outcome<String> {
     let needs = n.authority.as_deref().and_then(rules::parse_authority);
     let staff = people::queries::staff(tx).await?;
-    Ok(rules::who_may(&staff, needs.unwrap_or(crate::engine::Authority::PricingManager)))
+    Ok(rules::who_may(&staff, needs.unwrap_or(negotiation_engine::Authority::PricingManager)))
 }

@@ -3,7 +3,7 @@
 //! A case is a negotiation that waits. The person sees the ask, the evidence, what would be left of the ask and of each
 //! suggested answer (the margin waterfall), why the shop did not decide alone, and the customer. Then: approve (the ask, or
 //! a suggestion), counter, or reject with a reason. What a person may send is bounded by the approval matrix
-//! ([`crate::engine::check_counter`]). Two people cannot decide one case: the form carries the version that was read.
+//! ([`negotiation_engine::check_counter`]). Two people cannot decide one case: the form carries the version that was read.
 //!
 //! [`attending`] is what people do with cases beside deciding them: take one over, pass it on, recommend, begin one for a
 //! customer, or hold a negotiation that the shop answers by itself. [`alike`] finds cases that one decision may answer.

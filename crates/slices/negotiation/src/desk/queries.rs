@@ -11,12 +11,12 @@ use web::Pager;
 
 use super::rules;
 use crate::costs;
-use crate::engine::{self, Authority, History, Policy, Position, Request, StoredEntry};
 use crate::offers::{OfferRow, OfferState};
 use crate::policies;
 use crate::requests::store::{self, Filter, Order};
 use crate::requests::{Negotiation, State, situation};
 use crate::routing;
+use negotiation_engine::{Authority, History, Policy, Position, Request, StoredEntry};
 
 /// Whose cases are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,7 +184,7 @@ pub(crate) fn stored_trace(decision: &str) -> Outcome<Vec<StoredEntry>> {
     let value: serde_json::Value =
         serde_json::from_str(decision).map_err(|e| Fault::because("reading a stored decision", e))?;
     let text = value.get("trace").map(ToString::to_string).unwrap_or_default();
-    let trace = engine::Trace::read(&text).map_err(|e| Fault::because("reading a stored trace", e))?;
+    let trace = negotiation_engine::Trace::read(&text).map_err(|e| Fault::because("reading a stored trace", e))?;
     Ok(trace)
 }
 

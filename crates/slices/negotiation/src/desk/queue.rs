@@ -6,10 +6,10 @@ use web::{App, Shell};
 
 use super::queries::{QueueRow, Whose};
 use super::trace::tenths;
-use crate::engine::Authority;
 use crate::requests::{Negotiation, situation};
 use crate::routing::queries::Workload;
 use crate::words::{self, Names};
+use negotiation_engine::Authority;
 
 /// A line of the queue.
 pub(crate) struct QueueItem {

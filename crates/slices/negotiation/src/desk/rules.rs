@@ -3,7 +3,7 @@
 use kernel::{Invalid, Rate, Role, Roles, Rounding, UnitPrice};
 use parties::people::Member;
 
-use crate::engine::{Authority, ListTerms, Terms};
+use negotiation_engine::{Authority, ListTerms, Terms};
 
 /// Why a request is rejected; `reject-reason-<code>` is the key of the words. For the seller's own people.
 pub const REJECT_REASONS: [&str; 7] =

@@ -2,7 +2,6 @@
 
 use i18n::{Arg, Locale};
 
-use crate::engine;
 use crate::words::{self, Names};
 
 /// One sentence of a trace.
@@ -15,29 +14,33 @@ pub(crate) struct TraceLine {
 }
 
 /// A stored trace in the reader's language.
-pub(crate) fn lines(locale: &Locale, trace: &[engine::StoredEntry], names: &Names) -> Vec<TraceLine> {
+pub(crate) fn lines(locale: &Locale, trace: &[negotiation_engine::StoredEntry], names: &Names) -> Vec<TraceLine> {
     trace.iter().map(|entry| line(locale, entry, names)).collect()
 }
 
 /// A trace that was not stored, in the reader's language.
-pub(crate) fn of_trace(locale: &Locale, trace: &engine::Trace, names: &Names) -> Vec<TraceLine> {
-    let stored = |entry: &engine::Entry| engine::StoredEntry {
+pub(crate) fn of_trace(locale: &Locale, trace: &negotiation_engine::Trace, names: &Names) -> Vec<TraceLine> {
+    let stored = |entry: &negotiation_engine::Entry| negotiation_engine::StoredEntry {
         code: entry.code().to_owned(),
-        args: entry.args().into_iter().map(|(name, arg)| engine::StoredArg { name: name.to_owned(), arg }).collect(),
+        args: entry
+            .args()
+            .into_iter()
+            .map(|(name, arg)| negotiation_engine::StoredArg { name: name.to_owned(), arg })
+            .collect(),
     };
     trace.entries().iter().map(|entry| line(locale, &stored(entry), names)).collect()
 }
 
-fn line(locale: &Locale, entry: &engine::StoredEntry, names: &Names) -> TraceLine {
+fn line(locale: &Locale, entry: &negotiation_engine::StoredEntry, names: &Names) -> TraceLine {
     let args: Vec<(&str, Arg<'_>)> =
         entry.args.iter().map(|arg| (arg.name.as_str(), value(locale, &entry.code, arg, names))).collect();
     let key = format!("trace-{}", entry.code.replace('_', "-"));
     TraceLine { class: class(entry), text: locale.text_with(&key, &args), code: entry.code.clone() }
 }
 
-fn class(entry: &engine::StoredEntry) -> &'static str {
+fn class(entry: &negotiation_engine::StoredEntry) -> &'static str {
     let says = |name: &str, word: &str| {
-        let text = engine::Arg::Text(word.to_owned());
+        let text = negotiation_engine::Arg::Text(word.to_owned());
         entry.args.iter().any(|arg| arg.name == name && arg.arg == text)
     };
     match entry.code.as_str() {
@@ -49,21 +52,23 @@ fn class(entry: &engine::StoredEntry) -> &'static str {
     }
 }
 
-fn value(locale: &Locale, code: &str, arg: &engine::StoredArg, names: &Names) -> Arg<'static> {
+fn value(locale: &Locale, code: &str, arg: &negotiation_engine::StoredArg, names: &Names) -> Arg<'static> {
     match &arg.arg {
-        engine::Arg::Count(count) => (*count).into(),
-        engine::Arg::Days(days) => i64::from(*days).into(),
-        engine::Arg::Rate(rate) => locale.percent(tenths(*rate)).into(),
-        engine::Arg::Price(price) => format!("{} {}", locale.unit_price(*price), price.currency().code()).into(),
-        engine::Arg::Quantity(quantity) => locale.quantity_unit(*quantity).into(),
-        engine::Arg::Amount(amount) => locale.money(*amount).into(),
-        engine::Arg::At(at) => locale.long_moment(*at).into(),
-        engine::Arg::Product(product) => words::name(locale, names, *product).into(),
-        engine::Arg::Text(text) if arg.name == "lever" => match engine::Lever::parse(text) {
+        negotiation_engine::Arg::Count(count) => (*count).into(),
+        negotiation_engine::Arg::Days(days) => i64::from(*days).into(),
+        negotiation_engine::Arg::Rate(rate) => locale.percent(tenths(*rate)).into(),
+        negotiation_engine::Arg::Price(price) => {
+            format!("{} {}", locale.unit_price(*price), price.currency().code()).into()
+        }
+        negotiation_engine::Arg::Quantity(quantity) => locale.quantity_unit(*quantity).into(),
+        negotiation_engine::Arg::Amount(amount) => locale.money(*amount).into(),
+        negotiation_engine::Arg::At(at) => locale.long_moment(*at).into(),
+        negotiation_engine::Arg::Product(product) => words::name(locale, names, *product).into(),
+        negotiation_engine::Arg::Text(text) if arg.name == "lever" => match negotiation_engine::Lever::parse(text) {
             Some(lever) => words::lever(locale, lever).into(),
             None => text.clone().into(),
         },
-        engine::Arg::Text(text) => match word_key(code, &arg.name, text) {
+        negotiation_engine::Arg::Text(text) => match word_key(code, &arg.name, text) {
             Some(key) => locale.text(&key).into(),
             None => text.clone().into(),
         },

@@ -9,11 +9,11 @@ use super::trace::{self, TraceLine, tenths};
 use super::way::WayView;
 use super::{actions, rules, waterfall};
 use crate::attachments::queries::FileView;
-use crate::engine::{Authority, Terms};
 use crate::panel::state_class;
 use crate::requests::{State, situation};
 use crate::support::pages::RequestView;
 use crate::words::{self, Names};
+use negotiation_engine::{Authority, Terms};
 
 /// One answer that can be chosen.
 pub(crate) struct AnswerChoice {
@@ -323,12 +323,12 @@ impl Parts<'_> {
 
     /// How likely the engine thinks that a lever's offer is taken, from its trace.
     fn chance(&self, lever: &str) -> Option<String> {
-        let text = crate::engine::Arg::Text(lever.to_owned());
+        let text = negotiation_engine::Arg::Text(lever.to_owned());
         let entry = self.case.trace.iter().rev().find(|entry| {
             entry.code == "candidate" && entry.args.iter().any(|arg| arg.name == "lever" && arg.arg == text)
         })?;
         let rate = entry.args.iter().find_map(|arg| match (&*arg.name, &arg.arg) {
-            ("chance", crate::engine::Arg::Rate(rate)) => Some(*rate),
+            ("chance", negotiation_engine::Arg::Rate(rate)) => Some(*rate),
             _ => None,
         })?;
         let whole = Rate::from_ppm(rate.ppm() / 10_000 * 10_000);

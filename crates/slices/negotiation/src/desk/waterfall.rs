@@ -5,9 +5,9 @@ use kernel::{Amount, Quantity, Rate, Rounding, UnitPrice};
 
 use super::queries::Case;
 use super::trace::tenths;
-use crate::engine::{self, Terms, Waterfall};
 use crate::offers::OfferState;
 use crate::words;
+use negotiation_engine::{Terms, Waterfall};
 
 /// A bar in per cent of the list value, as the SVG wants it.
 pub(crate) struct Bar {
@@ -61,7 +61,7 @@ struct Column {
 /// What is left of terms; `None` when it cannot be said (no cost, odd inputs).
 pub(crate) fn of(case: &Case, terms: &Terms) -> Option<Waterfall> {
     let (position, history, _) = case.discussed.as_ref()?;
-    engine::evaluate(&case.policy, position, history, terms).ok()
+    negotiation_engine::evaluate(&case.policy, position, history, terms).ok()
 }
 
 /// The table of a case; `None` when no cost is known.

@@ -5,8 +5,8 @@ use kernel::{Amount, Currency, Invalid, Rate};
 use web::{Fields, FormState};
 
 use super::{Allocation, Metric, Plan};
-use crate::engine::{Policy, TacticKind};
 use crate::policies::file;
+use negotiation_engine::{Policy, TacticKind};
 
 /// A plan as typed, by the names of the form's fields.
 #[derive(Debug, Clone, Default)]

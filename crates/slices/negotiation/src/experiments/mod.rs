@@ -32,8 +32,6 @@ use kernel::{Access, CompanyId, Instant, Permission, PolicyId, UserId};
 use uuid::Uuid;
 use web::{ApiDoc, Method};
 
-use crate::engine;
-
 /// Where an experiment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExperimentState {
@@ -147,7 +145,7 @@ pub struct Plan {
     /// So much less of pocket margin is tolerated.
     pub margin_ppm: i64,
     /// The policy to try.
-    pub treatment: engine::Policy,
+    pub treatment: negotiation_engine::Policy,
 }
 
 /// Why it ended.

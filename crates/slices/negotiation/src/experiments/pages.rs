@@ -11,8 +11,8 @@ use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, StatusCode, V
 
 use super::queries::{self, Shown};
 use super::{Allocation, Experiment, ExperimentState, Metric, Plan, StopReason, actions, form};
-use crate::engine::TacticKind;
 use crate::policies;
+use negotiation_engine::TacticKind;
 
 struct Row {
     href: String,

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::reading::{self, Needed, Observation, Standing};
 use super::{Experiment, ExperimentState, Exposure, Plan, rules, store};
-use crate::engine::Customer;
 use crate::policies::{self, PolicyVersion};
+use negotiation_engine::Customer;
 
 /// The past by which an experiment is planned.
 const PAST: i64 = 180 * Instant::DAY;

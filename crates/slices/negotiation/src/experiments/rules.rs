@@ -4,9 +4,9 @@ use kernel::{CompanyId, Invalid};
 use statistics::assign::Split;
 
 use super::{Experiment, Plan};
-use crate::engine::conditions::{Answer, Condition, Value};
-use crate::engine::{Customer, CustomerCondition};
 use crate::policies;
+use negotiation_engine::conditions::{Answer, Condition, Value};
+use negotiation_engine::{Customer, CustomerCondition};
 
 /// Longest name and texts.
 const NAME_MAX: usize = 120;

@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 use super::reading::Observation;
 use super::{Allocation, Experiment, ExperimentState, Metric, Plan, StopReason};
-use crate::engine;
 
 db::sql! {
     ALL = "SELECT id, name, hypothesis, owner_id, state, segment, metric, allocation, exposure_ppm, effect, window_days,
@@ -59,7 +58,7 @@ fn from_row(row: &Row) -> Result<Experiment, Fault> {
     let odd = |name: &str, code: &str| Fault::new(format!("experiment.{name} is {code}"));
     let (state, metric, allocation) = (code("state")?, code("metric")?, code("allocation")?);
     let reason: Option<String> = row.get("stop_reason")?;
-    let treatment = engine::Policy::from_json(&code("treatment")?);
+    let treatment = negotiation_engine::Policy::from_json(&code("treatment")?);
     let plan = Plan {
         name: row.get("name")?,
         hypothesis: row.get("hypothesis")?,

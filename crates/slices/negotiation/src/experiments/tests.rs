@@ -8,8 +8,8 @@ use statistics::sequential::Verdict;
 
 use super::reading::{self, Observation};
 use super::{Allocation, Exposure, Metric, Plan, StopReason, actions, form, queries, rules, store};
-use crate::engine::{Customer, Policy};
 use crate::tests::{NOW, VALVE, World, code, migrations};
+use negotiation_engine::{Customer, Policy};
 
 fn plan() -> Plan {
     let mut treatment = Policy::starter();

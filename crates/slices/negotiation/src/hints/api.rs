@@ -9,10 +9,10 @@ use web::{App, Json, Reply, State, Visitor};
 
 use super::queries::Looking;
 use super::{Chosen, Hint, actions, queries};
-use crate::engine::Lever;
 use crate::requests::json::{self, ConditionJson, OfferLineJson};
 use crate::requests::{Ask, AskText, LineText, api};
 use crate::words;
+use negotiation_engine::Lever;
 
 /// What the buyer has in hand.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -17,8 +17,8 @@ use kernel::{Access, Amount, Permission, Quantity};
 use web::{ApiDoc, Method};
 
 use crate::attachments;
-use crate::engine::{Lever, Offer};
 use crate::requests::NegotiationRefusal;
+use negotiation_engine::{Lever, Offer};
 
 /// An offer that can be taken without asking.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,10 +10,10 @@ use web::{App, Fields, Form, Hx, Reply, Shell, State, Visitor};
 use super::queries::Looking;
 use super::{Chosen, Hint, actions, queries};
 use crate::attachments::form::Sent;
-use crate::engine::Lever;
 use crate::panel;
 use crate::requests::Ask;
 use crate::words;
+use negotiation_engine::Lever;
 
 /// One hint in finished words.
 struct HintView {

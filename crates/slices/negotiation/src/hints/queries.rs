@@ -4,10 +4,10 @@ use db::ReadTx;
 use kernel::{CompanyId, Date, Instant, NegotiationId, Outcome};
 
 use super::Hint;
-use crate::engine::{self, Lever, Offer};
 use crate::freight;
 use crate::requests::situation::{self, Asking, Situation};
 use crate::requests::{Ask, NegotiationRefusal};
+use negotiation_engine::{Lever, Offer};
 
 /// Who is looking, and when.
 #[derive(Debug, Clone, Copy)]
@@ -63,11 +63,11 @@ pub(super) fn of(situation: &Situation, now: Instant) -> Vec<Offer> {
         return Vec::new();
     }
     let mut offers = match request.terms.lines.len() {
-        1 => engine::volume_steps(policy, position, history, &request.terms, now),
+        1 => negotiation_engine::volume_steps(policy, position, history, &request.terms, now),
         _ => Vec::new(),
     };
     let has_volume = !offers.is_empty();
-    let savings = engine::savings(policy, position, history, &request.terms, now);
+    let savings = negotiation_engine::savings(policy, position, history, &request.terms, now);
     // Another product is looked at on its own page; it is not taken from here.
     let others = savings.into_iter().filter(|offer| offer.lever != Lever::Alternative);
     offers.extend(others.filter(|offer| !(has_volume && offer.lever == Lever::Volume)));
@@ -84,11 +84,13 @@ fn may_negotiate(situation: &Situation, now: Instant) -> bool {
         // Hardly less than the list price: eligible or not is all that this asks.
         line.price = kernel::UnitPrice::new((price.micros() - 1).max(1), price.currency());
     }
-    let decision = engine::decide(&policy.policy, position, history, &asked, now, 0);
+    let decision = negotiation_engine::decide(&policy.policy, position, history, &asked, now, 0);
     match decision.outcome {
-        engine::Answer::Accept(_) | engine::Answer::Counter(_) => true,
-        engine::Answer::Decline { reason, .. } => reason == engine::DeclineReason::NothingBetter,
-        engine::Answer::Escalate(_) => false,
+        negotiation_engine::Answer::Accept(_) | negotiation_engine::Answer::Counter(_) => true,
+        negotiation_engine::Answer::Decline { reason, .. } => {
+            reason == negotiation_engine::DeclineReason::NothingBetter
+        }
+        negotiation_engine::Answer::Escalate(_) => false,
     }
 }
 

@@ -5,9 +5,9 @@ use kernel::Quantity;
 
 use super::queries::Looking;
 use super::{Chosen, Hint, actions, queries};
-use crate::engine::{Lever, Offer, Policy};
 use crate::requests::State;
 use crate::tests::{FIXED, NO_COST, VALVE, World, code, pieces};
+use negotiation_engine::{Lever, Offer, Policy};
 
 fn looking(w: &World) -> Looking {
     Looking { company: w.company, now: w.ctx.now, today: w.ctx.now.date() }

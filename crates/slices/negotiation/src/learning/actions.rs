@@ -7,12 +7,12 @@ use kernel::{Fault, Instant, Outcome, PolicyId};
 use web::App;
 
 use super::{Belief, rules, store};
-use crate::engine::{Features, Policy};
 use crate::offers::OfferState;
 use crate::policies;
 use crate::requests::Negotiation;
 use crate::requests::queries::inputs;
 use crate::requests::store::{Filter, Order, list, rounds};
+use negotiation_engine::{Features, Policy};
 
 /// Negotiations in one transaction.
 const BATCH: i64 = 100;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use web::{App, Reply, State};
 
 use super::{Belief, queries, rules};
-use crate::engine::{Features, Lever};
+use negotiation_engine::{Features, Lever};
 
 /// What is believed of a segment.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

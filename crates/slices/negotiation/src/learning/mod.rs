@@ -22,7 +22,7 @@ mod tests;
 use kernel::{Access, Fault, Instant, Outcome, Permission};
 use web::{ApiDoc, Method, Routes};
 
-use crate::engine::Features;
+use negotiation_engine::Features;
 
 /// What is believed of a segment.
 #[derive(Debug, Clone, PartialEq)]

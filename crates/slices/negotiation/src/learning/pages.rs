@@ -6,8 +6,8 @@ use serde::Deserialize;
 use web::{App, Query, Reply, Shell, State, Visitor};
 
 use super::{Belief, queries, rules};
-use crate::engine::{Features, Lever};
 use crate::words;
+use negotiation_engine::{Features, Lever};
 
 /// How far above the ask offers are shown, in tenths of a per cent.
 const GAPS: [i64; 4] = [0, 10, 20, 50];

@@ -4,7 +4,7 @@ use db::ReadTx;
 use kernel::Outcome;
 
 use super::{Belief, rules, store};
-use crate::engine::BuyerModel;
+use negotiation_engine::BuyerModel;
 
 /// What is believed, segment by segment; all customers together first.
 ///

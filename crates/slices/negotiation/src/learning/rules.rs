@@ -5,7 +5,7 @@
 use statistics::StatisticsError;
 use statistics::logistic::{Model, Prior};
 
-use crate::engine::{BuyerModel, Features, Lever};
+use negotiation_engine::{BuyerModel, Features, Lever};
 
 /// What old outcomes weigh after each new one: about the last thousand count.
 const RETENTION: f64 = 0.999;

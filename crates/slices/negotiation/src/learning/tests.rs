@@ -4,8 +4,8 @@ use db::testing::TestDb;
 use kernel::Instant;
 
 use super::{actions, queries, rules};
-use crate::engine::{Features, Lever};
 use crate::tests::{VALVE, World};
+use negotiation_engine::{Features, Lever};
 
 fn at_ask(lever: Lever) -> Features {
     Features { gap: 0, extra_value: 0, earlier: 0, lever }

@@ -13,8 +13,6 @@ pub(crate) mod store;
 
 use kernel::{Amount, Instant, NegotiationId, OfferId, Quantity, UserId};
 
-use crate::engine;
-
 /// Where an offer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OfferState {
@@ -60,7 +58,7 @@ pub struct OfferRow {
     /// Where it stands.
     pub state: OfferState,
     /// The terms.
-    pub offer: engine::Offer,
+    pub offer: negotiation_engine::Offer,
     /// Net value.
     pub net: Amount,
     /// The charge for freight that it spares, as far as that is known: rows that are read back know it.
@@ -98,7 +96,7 @@ pub struct AgreedOffer {
     /// The negotiation's number, as people call it.
     pub number: i64,
     /// The terms.
-    pub offer: engine::Offer,
+    pub offer: negotiation_engine::Offer,
     /// Whether an order has used it up.
     pub used: bool,
     /// How much of each line of a commitment has been called off; empty for all others.

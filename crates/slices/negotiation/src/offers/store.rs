@@ -8,7 +8,7 @@ use kernel::{
 };
 
 use super::{AgreedOffer, OfferRow, OfferState};
-use crate::{engine, freight};
+use crate::freight;
 
 db::sql! {
     UPDATE = "UPDATE offer SET round = $2, position = $3, state = $4, terms = $5, expires_at = $6, taken_at = $7
@@ -35,12 +35,12 @@ const INSERT: &str =
     "INSERT INTO offer (id, negotiation_id, round, position, lever, state, terms, net_minor, saving_minor,
     expires_at, made_by, made_at, taken_at, order_number, used_at) VALUES";
 
-pub(crate) fn read_terms(row: &Row) -> Result<engine::Offer, Fault> {
+pub(crate) fn read_terms(row: &Row) -> Result<negotiation_engine::Offer, Fault> {
     let text: String = row.get("terms")?;
     serde_json::from_str(&text).map_err(|e| Fault::because("reading the terms of an offer", e))
 }
 
-fn write_terms(offer: &engine::Offer) -> Result<String, Fault> {
+fn write_terms(offer: &negotiation_engine::Offer) -> Result<String, Fault> {
     serde_json::to_string(offer).map_err(|e| Fault::because("writing down the terms of an offer", e))
 }
 
@@ -64,7 +64,7 @@ fn from_row(row: &Row) -> Result<OfferRow, Fault> {
 }
 
 /// The net value of terms: each line rounded half up, as invoiced.
-pub(crate) fn net(terms: &engine::Terms, currency: Currency) -> Outcome<Amount> {
+pub(crate) fn net(terms: &negotiation_engine::Terms, currency: Currency) -> Outcome<Amount> {
     let lines = terms.lines.iter().map(|line| line.price.times(line.quantity, Rounding::HalfUp));
     Ok(Amount::sum(currency, lines.collect::<Result<Vec<_>, _>>()?)?)
 }
@@ -190,10 +190,10 @@ pub(super) async fn look(tx: &WriteTx, id: OfferId, person: UserId, now: Instant
 }
 
 /// The levers of a negotiation's offers that somebody has looked at closely.
-pub(crate) async fn looked_at(tx: &ReadTx, negotiation: NegotiationId) -> Outcome<Vec<engine::Lever>> {
+pub(crate) async fn looked_at(tx: &ReadTx, negotiation: NegotiationId) -> Outcome<Vec<negotiation_engine::Lever>> {
     let rows = tx.all(LOOKED_AT, params![negotiation]).await?;
     let codes = rows.iter().map(|row| row.get::<String>("lever")).collect::<Result<Vec<_>, _>>()?;
-    Ok(codes.iter().filter_map(|code| engine::Lever::parse(code)).collect())
+    Ok(codes.iter().filter_map(|code| negotiation_engine::Lever::parse(code)).collect())
 }
 
 /// Takes hold of an agreed offer that is not used up, until commit. `false` when it is not there or used up.

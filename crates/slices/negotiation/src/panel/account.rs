@@ -8,10 +8,10 @@ use web::{App, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, Vis
 
 use super::{pages, view};
 use crate::attachments::{self, queries::FileView};
-use crate::engine::Request;
 use crate::offers::{OfferRow, OfferState};
 use crate::requests::{Negotiation, STARTED, State as Standing, queries, store};
 use crate::words;
+use negotiation_engine::Request;
 
 /// A line of the list.
 struct Row {

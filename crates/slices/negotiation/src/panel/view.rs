@@ -7,11 +7,11 @@ use kernel::{Fault, Instant, Outcome, UnitPrice};
 use web::{App, FormState, Shell, Visitor};
 
 use super::subject::{self, Packing, Subject};
-use crate::engine::FreightMode;
 use crate::offers::OfferRow;
 use crate::requests::queries::Seen;
 use crate::requests::{Negotiation, State};
 use crate::words;
+use negotiation_engine::FreightMode;
 
 /// An offer's card.
 pub(crate) struct Card {
@@ -429,7 +429,7 @@ pub(crate) fn card(shell: &Shell, row: &OfferRow, names: &words::Names) -> Card 
 }
 
 fn details(locale: &Locale, row: &OfferRow, names: &words::Names) -> Vec<String> {
-    let line = |line: &crate::engine::LineTerms| {
+    let line = |line: &negotiation_engine::LineTerms| {
         let args = [
             ("product", words::name(locale, names, line.product).into()),
             ("quantity", locale.quantity_unit(line.quantity).into()),

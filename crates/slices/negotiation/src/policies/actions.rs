@@ -4,13 +4,12 @@ use db::WriteTx;
 use kernel::{Ctx, Failure, Invalid, Outcome, Permission, PolicyId};
 
 use super::{Approval, PolicyEvent, PolicyRefusal, PolicyState, PolicyVersion, Simulation, queries, rules, store};
-use crate::engine;
 
 /// Publishes a first policy on an empty installation; does nothing on any other.
 ///
 /// # Errors
 /// The refusal `not-allowed`; invalid when the policy contradicts itself.
-pub async fn setup(tx: &WriteTx, ctx: &Ctx, policy: engine::Policy) -> Outcome<()> {
+pub async fn setup(tx: &WriteTx, ctx: &Ctx, policy: negotiation_engine::Policy) -> Outcome<()> {
     ctx.actor.must(Permission::ManagePolicy)?;
     if store::last_number(tx).await? > 0 {
         return Ok(());
@@ -19,7 +18,7 @@ pub async fn setup(tx: &WriteTx, ctx: &Ctx, policy: engine::Policy) -> Outcome<(
         id: PolicyId::new(ctx),
         number: 1,
         state: PolicyState::Published,
-        policy: engine::Policy { version: 1, ..policy },
+        policy: negotiation_engine::Policy { version: 1, ..policy },
         note: String::new(),
         created_by: ctx.actor.user,
         created_at: ctx.now,
@@ -34,7 +33,7 @@ pub async fn setup(tx: &WriteTx, ctx: &Ctx, policy: engine::Policy) -> Outcome<(
 }
 
 /// What contradicts itself, at the path of its field.
-fn check(policy: &engine::Policy) -> Outcome<()> {
+fn check(policy: &negotiation_engine::Policy) -> Outcome<()> {
     rules::invalid(&policy.faults()).check()
 }
 
@@ -46,7 +45,12 @@ fn check(policy: &engine::Policy) -> Outcome<()> {
 ///
 /// # Errors
 /// Invalid fields; [`PolicyRefusal::DraftChanged`]; the refusal `not-allowed`.
-pub async fn save_draft(tx: &WriteTx, ctx: &Ctx, read: Option<i64>, policy: engine::Policy) -> Outcome<PolicyVersion> {
+pub async fn save_draft(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    read: Option<i64>,
+    policy: negotiation_engine::Policy,
+) -> Outcome<PolicyVersion> {
     ctx.actor.must(Permission::ManagePolicy)?;
     check(&policy)?;
     let draft = store::open(tx).await?;
@@ -55,7 +59,7 @@ pub async fn save_draft(tx: &WriteTx, ctx: &Ctx, read: Option<i64>, policy: engi
     }
     match draft {
         Some(draft) => {
-            let policy = engine::Policy { version: draft.policy.version, ..policy };
+            let policy = negotiation_engine::Policy { version: draft.policy.version, ..policy };
             if policy == draft.policy {
                 return Ok(draft);
             }
@@ -67,13 +71,13 @@ pub async fn save_draft(tx: &WriteTx, ctx: &Ctx, read: Option<i64>, policy: engi
     }
 }
 
-async fn begin_draft(tx: &WriteTx, ctx: &Ctx, policy: engine::Policy) -> Outcome<PolicyVersion> {
+async fn begin_draft(tx: &WriteTx, ctx: &Ctx, policy: negotiation_engine::Policy) -> Outcome<PolicyVersion> {
     let number = store::last_number(tx).await? + 1;
     let draft = PolicyVersion {
         id: PolicyId::new(ctx),
         number,
         state: PolicyState::Draft,
-        policy: engine::Policy { version: u32::try_from(number).unwrap_or(u32::MAX), ..policy },
+        policy: negotiation_engine::Policy { version: u32::try_from(number).unwrap_or(u32::MAX), ..policy },
         note: String::new(),
         created_by: ctx.actor.user,
         created_at: ctx.now,
@@ -212,7 +216,12 @@ pub async fn discard(tx: &WriteTx, ctx: &Ctx) -> Outcome<()> {
 ///
 /// # Errors
 /// Invalid fields where it contradicts itself; the refusal `not-allowed`.
-pub async fn keep_variant(tx: &WriteTx, ctx: &Ctx, policy: engine::Policy, note: &str) -> Outcome<PolicyId> {
+pub async fn keep_variant(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    policy: negotiation_engine::Policy,
+    note: &str,
+) -> Outcome<PolicyId> {
     ctx.actor.must(Permission::ManagePolicy)?;
     check(&policy)?;
     let number = store::last_number(tx).await? + 1;
@@ -220,7 +229,7 @@ pub async fn keep_variant(tx: &WriteTx, ctx: &Ctx, policy: engine::Policy, note:
         id: PolicyId::new(ctx),
         number,
         state: PolicyState::Variant,
-        policy: engine::Policy { version: u32::try_from(number).unwrap_or(u32::MAX), ..policy },
+        policy: negotiation_engine::Policy { version: u32::try_from(number).unwrap_or(u32::MAX), ..policy },
         note: note.to_owned(),
         created_by: ctx.actor.user,
         created_at: ctx.now,

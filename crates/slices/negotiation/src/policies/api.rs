@@ -12,7 +12,7 @@ use web::{ApiDoc, App, Json, Method, Path, Query, Reply, State, Visitor};
 use super::file::{self, FileError};
 use super::pages::text::{TextError, save_text};
 use super::{PolicyRefusal, PolicyVersion, actions, queries};
-use crate::engine::Policy;
+use negotiation_engine::Policy;
 
 pub(super) mod conditions;
 

@@ -4,7 +4,7 @@ use db::ReadTx;
 use kernel::Outcome;
 
 use super::value::Subject;
-use crate::engine::conditions::{
+use negotiation_engine::conditions::{
     Condition, ConditionError, Field, Kind, Row, Schema, Simple, Suggestion, complete as suggest,
 };
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::shape::{Field, POLICY, SECTION, Shape, field, held, whole};
 use super::value::{Kind, worded};
-use crate::engine::Policy;
+use negotiation_engine::Policy;
 
 /// A rule in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use kernel::{Amount, Currency, Instant, Packing, ProductId, Quantity, Rate, Rounding, Unit, UnitPrice};
 
 use crate::costs::DealCosts;
-use crate::engine::{
+use negotiation_engine::{
     Alternative, AlternativeKind, Companion, Consolidation, Customer, Decision, Entry, FlexibleSaving, FreightCharge,
     History, LinePosition, LineTerms, ListLine, ListTerms, Policy, Position, Request, Terms, Tier, Waterfall, decide,
     evaluate,

@@ -2,7 +2,7 @@
 //!
 //! At most one version is open (draft, simulated, approved) and exactly one is published; publishing retires the one before. A
 //! published text never changes, and every decision names the version that made it, so that it can be explained and replayed
-//! years later. An empty installation begins with [`crate::engine::Policy::starter`], published by [`actions::setup`].
+//! years later. An empty installation begins with [`negotiation_engine::Policy::starter`], published by [`actions::setup`].
 //!
 //! A draft is simulated once [`actions::record_simulation`] has noted a simulation of exactly its text; every change makes it
 //! a draft again. Somebody who wrote none of it approves it, then anybody who may can publish it. Where only one person may
@@ -33,8 +33,6 @@ pub use value::Subject;
 use db::events::Event;
 use kernel::{Access, CompanyId, Instant, Permission, PolicyId, UserId};
 use web::Method;
-
-use crate::engine;
 
 pub(crate) use diff::diff;
 
@@ -92,7 +90,7 @@ pub struct PolicyVersion {
     /// Where it stands.
     pub state: PolicyState,
     /// The rules.
-    pub policy: engine::Policy,
+    pub policy: negotiation_engine::Policy,
     /// Why it was published.
     pub note: String,
     /// Who began it; `None` for the starter.

@@ -5,7 +5,7 @@ use kernel::{Fault, Outcome, Permission, PolicyId, UserId};
 use parties::people::{self, Member};
 
 use super::{Course, PolicyState, PolicyVersion, rules, store};
-use crate::engine::{Policy, PolicyFault};
+use negotiation_engine::{Policy, PolicyFault};
 
 /// The version in force.
 ///

@@ -5,7 +5,7 @@ use parties::people::Member;
 
 use super::PolicyRefusal;
 use crate::desk::rules::authority;
-use crate::engine::{Authority, Policy, PolicyFault};
+use negotiation_engine::{Authority, Policy, PolicyFault};
 
 /// Faults as errors at the paths of the policy's fields, e.g. `margins[2].floor`; codes are `policy-<fault>`.
 pub fn invalid(faults: &[PolicyFault]) -> Invalid {

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::value::{Kind, Subject};
-use crate::engine::Policy;
+use negotiation_engine::Policy;
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy)]
@@ -61,13 +61,13 @@ impl Field {
     }
 }
 
-/// The codes of [`crate::engine::Authority`].
+/// The codes of [`negotiation_engine::Authority`].
 pub(super) const AUTHORITIES: &[&str] = &["rep", "sales_manager", "pricing_manager"];
-/// The codes of [`crate::engine::TacticKind`].
+/// The codes of [`negotiation_engine::TacticKind`].
 pub(super) const TACTICS: &[&str] = &["time", "mirror", "minimal"];
-/// The codes of [`crate::engine::Objective`].
+/// The codes of [`negotiation_engine::Objective`].
 pub(super) const OBJECTIVES: &[&str] = &["margin", "revenue"];
-/// The codes of [`crate::engine::FreightMode`] that are levers.
+/// The codes of [`negotiation_engine::FreightMode`] that are levers.
 pub(super) const FREIGHT: &[&str] = &["consolidated", "collected"];
 
 const U16: Kind = Kind::Count(u16::MAX as i64);

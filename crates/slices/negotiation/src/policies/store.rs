@@ -4,7 +4,6 @@ use db::{ReadTx, Row, WriteTx, params};
 use kernel::{Ctx, Fault, Instant, Outcome, PolicyId, UserId};
 
 use super::{Approval, PolicyState, PolicyVersion, Simulation};
-use crate::engine;
 
 db::sql! {
     BY_ID = "SELECT id, number, state, text, note, created_by, created_at, published_by, published_at, version
@@ -45,7 +44,7 @@ db::sql! {
 
 fn from_row(row: &Row) -> Result<PolicyVersion, Fault> {
     let (number, state, text): (i64, String, String) = (row.get("number")?, row.get("state")?, row.get("text")?);
-    let policy = engine::Policy::from_json(&text);
+    let policy = negotiation_engine::Policy::from_json(&text);
     Ok(PolicyVersion {
         id: row.get("id")?,
         number,
@@ -105,7 +104,12 @@ pub(super) async fn insert(tx: &WriteTx, version: &PolicyVersion) -> Outcome<()>
     Ok(tx.execute(INSERT, values).await.map(|_| ())?)
 }
 
-pub(super) async fn update_draft(tx: &WriteTx, id: PolicyId, version: i64, policy: &engine::Policy) -> Outcome<()> {
+pub(super) async fn update_draft(
+    tx: &WriteTx,
+    id: PolicyId,
+    version: i64,
+    policy: &negotiation_engine::Policy,
+) -> Outcome<()> {
     Ok(tx.update_one(UPDATE_DRAFT, params![id, version, policy.to_json()]).await?)
 }
 

@@ -4,8 +4,8 @@ use i18n::Locale;
 use kernel::{Amount, Currency, DecimalError, Quantity, Rate, Unit, UnitPrice, WrongValue};
 use serde_json::{Value, json};
 
-use crate::engine::conditions::{ConditionError, ErrorCode, Schema};
-use crate::engine::{CustomerCondition, ProductCondition};
+use negotiation_engine::conditions::{ConditionError, ErrorCode, Schema};
+use negotiation_engine::{CustomerCondition, ProductCondition};
 
 /// What a condition is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

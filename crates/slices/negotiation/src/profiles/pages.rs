@@ -46,7 +46,7 @@ async fn page(app: &App, visitor: &Visitor, returned: Option<FormState>) -> Outc
         let name = behaviour.unwrap_or_else(|| locale.text("segment-no-rule"));
         (name, locale.number(customers), locale.percent(share), locale.money(Amount::new(revenue, currency)))
     };
-    let kind = |field: &crate::engine::conditions::Field| {
+    let kind = |field: &negotiation_engine::conditions::Field| {
         (field.name, locale.text(&format!("condition-kind-{}", field.kind.code())))
     };
     Ok(SegmentsPage {

@@ -8,7 +8,7 @@ use pricing::purchases::CustomerYear;
 
 use super::{BehaviourRule, Profile};
 use crate::costs;
-use crate::engine::conditions::{Answer, Condition, Field, Kind, Schema, Value};
+use negotiation_engine::conditions::{Answer, Condition, Field, Kind, Schema, Value};
 
 /// Most rules; more than that nobody understands.
 pub const RULES_MAX: usize = 20;

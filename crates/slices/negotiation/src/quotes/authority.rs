@@ -10,12 +10,12 @@ use pricing::{PriceBuyer, prices};
 
 use super::store::Costs;
 use super::{Answer, Quote};
-use crate::engine::{
-    self, Authority, History, LinePosition, LineTerms, ListLine, ListTerms, Policy, Position, Terms, Tier,
-};
 use crate::requests::further::Further;
 use crate::requests::situation;
 use crate::{cost_model, costs, offers, policies, support};
+use negotiation_engine::{
+    self, Authority, History, LinePosition, LineTerms, ListLine, ListTerms, Policy, Position, Terms, Tier,
+};
 
 /// When something is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +73,8 @@ pub(crate) async fn needs(
             answers.iter().filter_map(|answer| Some(Quoted { answer, price: answer.price?, cost: cost(answer) }));
         let deal = deal(tx, quote, &quoted.collect::<Vec<_>>(), From::List, when).await?;
         let (policy, history) = (&deal.policy.policy, &deal.history);
-        let check = engine::check_counter(policy, &deal.position, history, &deal.terms, Authority::PricingManager);
+        let check =
+            negotiation_engine::check_counter(policy, &deal.position, history, &deal.terms, Authority::PricingManager);
         most = most.max(check.map_or(Authority::PricingManager, |check| check.needs));
     }
     Ok(most)

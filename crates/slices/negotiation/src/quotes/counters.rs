@@ -6,7 +6,7 @@ use kernel::{Ctx, Outcome, UnitPrice};
 use super::authority::{self, From, Quoted, QuotedDeal, When};
 use super::store::{self, DecisionRow};
 use super::{Answer, Quote, Version};
-use crate::engine::{self, Answer as Outcome_, LineTerms, Offer, Request, Terms};
+use negotiation_engine::{Answer as Outcome_, LineTerms, Offer, Request, Terms};
 
 /// New prices for the open lines that refer to articles with a known cost, when the rules give them by themselves; `None`
 /// when a person must decide: because a countered line is none of those, or because the rules say so.
@@ -37,7 +37,8 @@ pub(super) async fn decide(
     deal.history.rounds = earlier(quote, standing, &quoted, deal.terms.payment_days);
     let request = Request::new(asked(&deal.terms, &quoted, targets));
     let seed = ctx.ids.next_seed();
-    let decision = engine::decide(&deal.policy.policy, &deal.position, &deal.history, &request, ctx.now, seed);
+    let decision =
+        negotiation_engine::decide(&deal.policy.policy, &deal.position, &deal.history, &request, ctx.now, seed);
     let row = row(ctx, standing, &deal, &request, seed);
     store::insert_decision(tx, quote.id, &DecisionRow { decision: decision.to_stored(), ..row? }).await?;
     let given = match &decision.outcome {

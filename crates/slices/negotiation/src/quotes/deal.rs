@@ -8,10 +8,10 @@ use pricing::{PriceBuyer, prices};
 use serde_json::json;
 
 use super::{Answer, Quote};
-use crate::engine::{LineTerms, ListLine, ListTerms, Terms, Tier};
 use crate::offers::{self, OfferRow, OfferState};
 use crate::policies;
 use crate::requests::{self, Line, Negotiation, NegotiationEvent, State, answer};
+use negotiation_engine::{LineTerms, ListLine, ListTerms, Terms, Tier};
 
 /// Agrees on answers of a version. Gives the offer of each line. An article that stands on several lines gets an offer for
 /// each, because a deal knows every product once.
@@ -73,7 +73,7 @@ async fn one(tx: &WriteTx, ctx: &Ctx, quote: &Quote, valid_until: Instant, answe
     n.policy = policies::queries::published(tx).await?.id;
     n.number = tx.next_number("negotiation").await?;
     requests::store::insert(tx, &n).await?;
-    let offer = crate::engine::Offer { expires, ..offer };
+    let offer = negotiation_engine::Offer { expires, ..offer };
     put(tx, ctx, quote, &n, offer).await
 }
 
@@ -85,7 +85,13 @@ fn stored_line(line: &LineTerms, list_price: UnitPrice) -> Line {
     Line { product: line.product, quantity: line.quantity, list_price, price: line.price }
 }
 
-async fn put(tx: &WriteTx, ctx: &Ctx, quote: &Quote, n: &Negotiation, offer: crate::engine::Offer) -> Outcome<OfferId> {
+async fn put(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    quote: &Quote,
+    n: &Negotiation,
+    offer: negotiation_engine::Offer,
+) -> Outcome<OfferId> {
     let row = OfferRow {
         id: OfferId::new(ctx),
         negotiation: n.id,

@@ -9,12 +9,12 @@ use super::situation::{self, Asking, Situation};
 use super::store::{self, RoundRow};
 use super::{Ask, Line, Negotiation, NegotiationEvent, NegotiationRefusal, State, rules};
 use crate::costs::ORDER_WITHIN;
-use crate::engine::{self, Answer, Decision, Escalation, Offer};
 use crate::experiments;
 use crate::experiments::queries::Chosen;
 use crate::jobs;
 use crate::offers::{self, OfferRow, OfferState};
 use crate::routing::{self, Assigned, assigning};
+use negotiation_engine::{Answer, Decision, Escalation, Offer};
 
 /// What has been decided in a negotiation so far, and by which policy it goes on where that is known already.
 #[derive(Clone, Copy, Default)]
@@ -57,7 +57,7 @@ pub(crate) async fn settle(
     let is_new = n.number == 0;
     let seed = ctx.ids.next_seed();
     let Situation { policy, position, history, request, .. } = &situation;
-    let decision = engine::decide(&policy.policy, position, history, request, ctx.now, seed);
+    let decision = negotiation_engine::decide(&policy.policy, position, history, request, ctx.now, seed);
     take_over(&mut n, ctx, ask, &situation, &decision)?;
     let held = routing::queries::attendance(tx, n.id).await?.held.map(|(holder, _)| holder);
     let answered = Answered { decision: &decision, situation: &situation, held };
@@ -108,7 +108,7 @@ pub(crate) async fn again_with_support(tx: &WriteTx, ctx: &Ctx, mut n: Negotiati
     let situation = situation::load(tx, asking, &ask_of(&n, &last)).await?;
     let seed = ctx.ids.next_seed();
     let Situation { policy, position, history, request, .. } = &situation;
-    let decision = engine::decide(&policy.policy, position, history, request, ctx.now, seed);
+    let decision = negotiation_engine::decide(&policy.policy, position, history, request, ctx.now, seed);
     let is_answer = matches!(decision.outcome, Answer::Accept(_) | Answer::Counter(_));
     let row = RoundRow {
         round: count + 1,
@@ -140,10 +140,13 @@ pub(crate) async fn again_with_support(tx: &WriteTx, ctx: &Ctx, mut n: Negotiati
 }
 
 /// The ask that waits, as it was made.
-fn ask_of(n: &Negotiation, last: &engine::Request) -> Ask {
+fn ask_of(n: &Negotiation, last: &negotiation_engine::Request) -> Ask {
     let lines = last.terms.lines.iter();
-    let line =
-        |line: &engine::LineTerms| super::AskLine { product: line.product, quantity: line.quantity, price: line.price };
+    let line = |line: &negotiation_engine::LineTerms| super::AskLine {
+        product: line.product,
+        quantity: line.quantity,
+        price: line.price,
+    };
     Ask {
         payment_days: Some(i64::from(last.terms.payment_days)),
         extras: last.terms.extras,
@@ -266,8 +269,8 @@ async fn give_to_person(
     let route = escalation.route;
     n.stored_state = State::Waiting;
     let wanted_by = match escalation.reason {
-        engine::EscalateReason::Person if ctx.actor.is_staff() => "started",
-        engine::EscalateReason::Person if answered.held.is_some() => "held",
+        negotiation_engine::EscalateReason::Person if ctx.actor.is_staff() => "started",
+        negotiation_engine::EscalateReason::Person if answered.held.is_some() => "held",
         reason => reason.code(),
     };
     n.reason = Some(wanted_by.into());

@@ -7,7 +7,7 @@ use kernel::ProductId;
 
 use super::goods::Goods;
 use super::rules;
-use crate::engine::{Alternative, AlternativeKind, Companion, LinePosition, ListLine};
+use negotiation_engine::{Alternative, AlternativeKind, Companion, LinePosition, ListLine};
 
 /// Most of either that a decision looks at: each costs time, and a buyer sees one.
 const EACH_MAX: usize = 5;

@@ -14,8 +14,8 @@ use pricing::{PriceBuyer, prices};
 use super::situation::Asking;
 use super::{Ask, further, rules};
 use crate::costs::{self, DealCosts};
-use crate::engine::{self, LinePosition};
 use crate::{profiles, support};
+use negotiation_engine::LinePosition;
 
 /// The goods of a deal.
 pub(super) struct Goods {
@@ -28,7 +28,7 @@ pub(super) struct Goods {
     /// What the company bought of the asked ones lately.
     pub(super) habits: HashMap<ProductId, Habit>,
     /// The company's prices of all of them, empty where there are none.
-    pub(super) tiers: HashMap<ProductId, Vec<engine::Tier>>,
+    pub(super) tiers: HashMap<ProductId, Vec<negotiation_engine::Tier>>,
     /// What the seller knows of all of them.
     pub(super) positions: HashMap<ProductId, LinePosition>,
 }
@@ -71,9 +71,9 @@ pub(super) async fn load(
 }
 
 /// A price ladder as the engine reads it. Steps without a price are left out.
-pub(crate) fn tiers(resolved: &pricing_engine::Resolved) -> Vec<engine::Tier> {
+pub(crate) fn tiers(resolved: &pricing_engine::Resolved) -> Vec<negotiation_engine::Tier> {
     let tiers = resolved.ladder.tiers.iter().filter(|tier| tier.price.micros() > 0);
-    tiers.map(|tier| engine::Tier { from: tier.from, price: tier.price }).collect()
+    tiers.map(|tier| negotiation_engine::Tier { from: tier.from, price: tier.price }).collect()
 }
 
 /// What positions are worked out from: the negotiation (for a supplier's support), the deal's currency, the day, the costs.

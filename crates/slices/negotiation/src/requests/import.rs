@@ -7,9 +7,9 @@ use kernel::{
 };
 
 use super::{Competitor, Line, Negotiation, PersonDecision, State, answer, rules, store};
-use crate::engine::{LineTerms, ListLine, ListTerms, Request, Terms, Tier};
 use crate::offers::{self, OfferRow, OfferState};
 use crate::policies;
+use negotiation_engine::{LineTerms, ListLine, ListTerms, Request, Terms, Tier};
 
 /// What was offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -249,7 +249,7 @@ fn offer_row(
         state: OfferState::Superseded,
         net: offers::store::net(&offered, list.currency)?,
         spared: Amount::zero(list.currency),
-        offer: crate::engine::Offer { saving, ..made },
+        offer: negotiation_engine::Offer { saving, ..made },
         made_by: offer.made_by,
         made_at: round.at,
         taken_at: None,

@@ -5,7 +5,7 @@ use catalog::Catalog;
 use kernel::{Amount, CartId, Currency, Date, Failure, Invalid, Outcome, ProductId, Quantity, UnitPrice};
 
 use super::{Ask, AskLine, Competitor, rules};
-use crate::engine::{Commitment, Extras, FreightMode, LineTerms};
+use negotiation_engine::{Commitment, Extras, FreightMode, LineTerms};
 
 /// One line as typed.
 #[derive(Debug, Clone, Default)]

@@ -8,9 +8,9 @@ use web::{App, Visitor};
 
 use super::api::CompetitorJson;
 use super::queries::Seen;
-use crate::engine::Condition;
 use crate::offers::{OfferRow, OfferState};
 use crate::words;
+use negotiation_engine::Condition;
 
 /// A negotiation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -240,7 +240,7 @@ pub(crate) fn offer_json(visitor: &Visitor, row: &OfferRow, names: &words::Names
     }
 }
 
-pub(crate) fn offer_lines(offer: &crate::engine::Offer) -> Vec<OfferLineJson> {
+pub(crate) fn offer_lines(offer: &negotiation_engine::Offer) -> Vec<OfferLineJson> {
     let lines = offer.terms.lines.iter().zip(&offer.up_to).map(|(line, up_to)| OfferLineJson {
         product_id: line.product,
         quantity: line.quantity.to_decimal(),

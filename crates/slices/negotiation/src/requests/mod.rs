@@ -31,7 +31,6 @@ use kernel::{
     UnitPrice, UserId,
 };
 
-use crate::engine;
 use crate::offers::OfferRow;
 
 pub use import::{PastDecision, PastNegotiation, PastOffer, PastRound, import_many};
@@ -68,7 +67,7 @@ pub struct Ask {
     /// Days from invoice to payment; `None`: the company's own.
     pub payment_days: Option<i64>,
     /// What the buyer proposes to give beside that: waiting, collecting, committing to more.
-    pub extras: engine::Extras,
+    pub extras: negotiation_engine::Extras,
     /// The quantities are what a project needs: they are not to be talked about.
     pub fixed_quantities: bool,
     /// A competitor's offer.
@@ -89,7 +88,7 @@ impl Ask {
         Self {
             lines,
             payment_days: None,
-            extras: engine::Extras::default(),
+            extras: negotiation_engine::Extras::default(),
             fixed_quantities: false,
             competitor: None,
             need_by: None,
@@ -208,7 +207,7 @@ pub struct Negotiation {
     pub need_by: Option<Date>,
     /// Why, or an own proposal.
     pub comment: String,
-    /// Why it was declined or given to a person, as a code. Only codes of [`crate::engine::DeclineReason`] are for buyers.
+    /// Why it was declined or given to a person, as a code. Only codes of [`negotiation_engine::DeclineReason`] are for buyers.
     pub reason: Option<String>,
     /// Who must decide at least, as a code.
     pub authority: Option<String>,

@@ -6,8 +6,8 @@ use web::Pager;
 
 use super::store::{self, Filter, Order};
 use super::{Negotiation, State};
-use crate::engine::{History, Inputs, Policy, Position};
 use crate::{experiments, policies};
+use negotiation_engine::{History, Inputs, Policy, Position};
 
 /// A negotiation: of the own company for buyers, any for people of the desk.
 ///
@@ -115,7 +115,7 @@ pub async fn replay(tx: &ReadTx, actor: &Actor, id: NegotiationId, round: i64) -
 
 /// Everything that a stored decision was made from.
 pub(crate) fn inputs(row: &store::RoundRow, policy: Policy) -> Outcome<Inputs> {
-    let fault = |e: crate::engine::StoredError| Fault::because("reading a stored decision", e);
+    let fault = |e: negotiation_engine::StoredError| Fault::because("reading a stored decision", e);
     Ok(Inputs {
         policy,
         position: Position::from_stored(&row.position).map_err(fault)?,

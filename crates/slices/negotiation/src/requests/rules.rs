@@ -4,8 +4,8 @@ use kernel::{Instant, Invalid, OfferId, Quantity, Rate, UnitPrice};
 
 use super::{Negotiation, NegotiationRefusal, State};
 use crate::costs::DECISIONS_MAX;
-use crate::engine::{Condition, FreightMode, Lever, LineTerms, ListTerms, Offer, Terms};
 use crate::offers::{OfferRow, OfferState};
+use negotiation_engine::{Condition, FreightMode, Lever, LineTerms, ListTerms, Offer, Terms};
 
 /// Where a negotiation stands at `now`.
 pub fn state(stored: State, expires_at: Option<Instant>, now: Instant) -> State {

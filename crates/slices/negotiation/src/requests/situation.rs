@@ -12,12 +12,12 @@ use super::goods::{self, Goods};
 use super::store::RoundRow;
 use super::{Ask, Negotiation, NegotiationRefusal, rules, store};
 use crate::costs::{self, DealCosts};
-use crate::engine::{self, Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
 use crate::experiments::Exposure;
 use crate::experiments::queries::{self as experiments, Chosen};
 use crate::offers;
 use crate::policies::{self, PolicyVersion};
 use crate::{cost_model, learning, profiles};
+use negotiation_engine::{Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
 
 /// What a decision is made from.
 pub(crate) struct Situation {
@@ -170,7 +170,7 @@ async fn list_terms(tx: &ReadTx, wanted: Wanted<'_>, goods: &mut Goods) -> Outco
 pub(crate) async fn customer(
     tx: &ReadTx,
     company: &Company,
-    policy: &engine::Policy,
+    policy: &negotiation_engine::Policy,
     now: Instant,
 ) -> Outcome<Customer> {
     let since = now.plus(-costs::REVENUE_PERIOD);
@@ -215,7 +215,7 @@ pub(crate) fn position(
     lines: Vec<LinePosition>,
     further: Further,
     own: &DealCosts,
-    policy: &engine::Policy,
+    policy: &negotiation_engine::Policy,
 ) -> Position {
     let currency = list.currency;
     Position {
@@ -232,7 +232,12 @@ pub(crate) fn position(
     }
 }
 
-async fn history(tx: &ReadTx, asking: Asking<'_>, policy: &engine::Policy, earlier: &[Request]) -> Outcome<History> {
+async fn history(
+    tx: &ReadTx,
+    asking: Asking<'_>,
+    policy: &negotiation_engine::Policy,
+    earlier: &[Request],
+) -> Outcome<History> {
     let now = asking.now;
     let conceded = offers::store::conceded(tx, asking.company, now.plus(-costs::BUDGET_PERIOD)).await?;
     let open = store::open_count(tx, asking.company, asking.id, now).await?;
@@ -255,7 +260,7 @@ pub(crate) fn values(list: &ListTerms, terms: &Terms) -> Outcome<(Amount, Amount
 /// The stored position and history of the last ask, as the desk needs them: the history holds the ask under discussion.
 pub(crate) fn under_discussion(rounds: &[RoundRow]) -> Outcome<Option<(Position, History, Request)>> {
     let Some(last) = rounds.iter().rev().find(|row| !row.position.is_empty()) else { return Ok(None) };
-    let fault = |e: engine::StoredError| kernel::Fault::because("reading a stored decision", e);
+    let fault = |e: negotiation_engine::StoredError| kernel::Fault::because("reading a stored decision", e);
     let position = Position::from_stored(&last.position).map_err(fault)?;
     let mut history = History::from_stored(&last.history).map_err(fault)?;
     let request: Request =

@@ -11,8 +11,8 @@ use workflow::{
 };
 
 use super::{Absence, Assigned, NewAbsence, RecommendFirst, Settings};
-use crate::engine::Authority;
 use crate::requests::Negotiation;
+use negotiation_engine::Authority;
 
 /// Those who run the installation and have other work: they decide like pricing managers, and are asked after them.
 pub const ADMIN: Level = Level(3);

@@ -8,8 +8,8 @@ use simulation::{Differences, Dimension, Estimate, Figures, Quality, Report};
 
 use super::rules::Choice;
 use super::{RunSettings, StoredArm};
-use crate::engine::Lever;
 use crate::words;
+use negotiation_engine::Lever;
 
 /// A figure with its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]

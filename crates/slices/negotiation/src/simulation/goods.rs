@@ -11,9 +11,9 @@ use simulation::{MarketAlternative, MarketProduct, Standing};
 
 use super::load::in_currency;
 use crate::costs::DealCosts;
-use crate::engine::{AlternativeKind, Tier};
 use crate::profiles;
 use crate::requests::{goods, rules};
+use negotiation_engine::{AlternativeKind, Tier};
 
 /// Products that are read at a time.
 const BATCH: usize = 500;

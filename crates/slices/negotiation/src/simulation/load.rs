@@ -12,8 +12,8 @@ use simulation::{MarketCustomer, PastDeal, Talks};
 
 use super::{goods, store};
 use crate::costs::{self, DealCosts};
-use crate::engine::Lever;
 use crate::{cost_model, profiles};
+use negotiation_engine::Lever;
 
 /// So much of the past counts, up to the last purchase.
 pub const HISTORY: i64 = 730 * Instant::DAY;

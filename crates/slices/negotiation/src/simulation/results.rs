@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use simulation::{Buyers, Finding, Findings, Reason, Report, Slope, Suggestion};
 
 use super::work::Worked;
-use crate::engine::Policy;
+use negotiation_engine::Policy;
 
 /// Most findings of one kind that are kept: enough to see what negotiates well.
 const FINDINGS_MAX: usize = 20;

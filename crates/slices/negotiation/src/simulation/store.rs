@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 
 use super::load::ClosedTalks;
 use super::{Examined, Results, RunState, SimulationRun};
-use crate::engine::{Lever, Request};
 use crate::offers::{self, OfferRow, OfferState};
+use negotiation_engine::{Lever, Request};
 
 db::sql! {
     INSERT = "INSERT INTO simulation_run (id, number, state, progress_ppm, settings, has_suggestion, policy_id,

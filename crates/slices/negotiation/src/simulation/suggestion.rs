@@ -15,9 +15,9 @@ use super::pages::Status;
 use super::rules::Wanted;
 use super::view::{self, ResultView};
 use super::{Results, RunState, SimulationRun, StoredSuggestion, actions, figures, queries};
-use crate::engine::{Lever, Policy};
 use crate::policies::{self, PolicyVersion};
 use crate::words;
+use negotiation_engine::{Lever, Policy};
 
 /// A number of the suggested policy, and why.
 struct Suggested {

@@ -8,7 +8,7 @@ use simulation::{Arm, Buyers, Findings, Market, Report, Run, RunError, Settings,
 
 use super::rules::Choice;
 use super::{RunSettings, StoredArm};
-use crate::engine::Policy;
+use negotiation_engine::Policy;
 
 /// Buyers that a thread takes at a time: few enough for a lively progress, many enough to be worth the asking.
 const SHARD: u64 = 512;

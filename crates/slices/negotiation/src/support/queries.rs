@@ -8,9 +8,9 @@ use kernel::{Currency, Date, Failure, Instant, NegotiationId, Outcome, ProductId
 
 use super::agreements;
 use super::{About, SupplierRequest, rules, store, token};
-use crate::engine::{Bonuses, Support};
 use crate::quotes::authority::When;
 use crate::requests;
+use negotiation_engine::{Bonuses, Support};
 
 /// What a supplier pays back in a negotiation for a product on a day: the best that was granted and still holds.
 ///

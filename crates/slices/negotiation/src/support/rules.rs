@@ -5,7 +5,7 @@ use kernel::{Currency, Date, Instant, Quantity, Rounding, UnitPrice};
 use super::agreements::{Agreement, Basis, Period};
 use super::{Granted, State, SupplierRequest};
 use crate::costs;
-use crate::engine::{Bonus, Bonuses, Support};
+use negotiation_engine::{Bonus, Bonuses, Support};
 
 /// Answers that could not be read, after which a link is closed: nobody types a number wrong so often.
 pub const ATTEMPTS_MAX: i64 = 20;

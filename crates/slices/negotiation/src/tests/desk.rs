@@ -243,15 +243,15 @@ async fn the_queue_by_day_and_value() {
 #[test]
 fn every_entry_of_a_trace_has_a_sentence_with_its_numbers() {
     let messages = i18n::messages(i18n::Language::En);
-    for (code, _) in crate::engine::Entry::ALL {
+    for (code, _) in negotiation_engine::Entry::ALL {
         let key = format!("trace-{}", code.replace('_', "-"));
         assert!(messages.iter().any(|(known, _)| *known == key), "{key}");
     }
-    for reason in crate::engine::EscalateReason::ALL {
+    for reason in negotiation_engine::EscalateReason::ALL {
         let key = format!("escalated-{}", reason.code().replace('_', "-"));
         assert!(messages.iter().any(|(known, _)| *known == key), "{key}");
     }
-    for reason in crate::engine::DeclineReason::ALL {
+    for reason in negotiation_engine::DeclineReason::ALL {
         let key = format!("declined-{}", reason.code().replace('_', "-"));
         assert!(messages.iter().any(|(known, _)| *known == key), "{key}");
     }

@@ -23,10 +23,10 @@ use parties::people::NewMember;
 use pricing::lists::{ListPrice, ListScope, NewList};
 use pricing_engine::Tier;
 
-use crate::engine::Policy;
 use crate::offers::OfferRow;
 use crate::policies;
 use crate::requests::{Ask, AskLine, Negotiation, store};
+use negotiation_engine::Policy;
 
 /// Monday 18 January 2027, 09:00 in Warsaw.
 pub(crate) const NOW: Instant = Instant::from_micros(1_800_259_200_000_000);

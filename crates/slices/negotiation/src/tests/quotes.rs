@@ -179,7 +179,7 @@ async fn quotes_lapse_by_the_day_and_can_be_withdrawn() {
 #[tokio::test]
 async fn pages_and_papers_work_and_strangers_find_nothing() {
     let test = TestDb::sqlite(&migrations()).await;
-    let world = World::with(&test, crate::engine::Policy::starter(), "83.137913").await;
+    let world = World::with(&test, negotiation_engine::Policy::starter(), "83.137913").await;
     let id = request(&world, &world.buyer(0, 0)).await.unwrap();
     let server = Server::start(&world, &test.db).await;
     let quote = load(&world, id).await;

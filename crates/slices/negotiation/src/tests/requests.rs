@@ -4,11 +4,11 @@ use db::testing::TestDb;
 use kernel::{Currency, Instant, Rounding};
 
 use super::{CHEAP, FIXED, NO_COST, NO_PRICE, NOW, VALVE, World, code, eur, migrations, pieces, text};
-use crate::engine::{History, Policy};
 use crate::offers;
 use crate::requests::{
     Ask, AskLine, Competitor, PastNegotiation, PastOffer, PastRound, State, actions, queries, rules,
 };
+use negotiation_engine::{History, Policy};
 
 const HOUR: i64 = Instant::HOUR;
 
@@ -315,10 +315,10 @@ async fn a_cart_is_negotiated_as_a_whole() {
     // The same products in another order are the same negotiation.
     let turned = Ask { lines: vec![line(CHEAP, 100_000, "0.039"), line(VALVE, 1_000, "113")], ..ask };
     assert_eq!(world.open(&world.buyer(1, HOUR), &turned).await.unwrap(), id);
-    let lines = |terms: &[crate::engine::LineTerms]| terms.to_vec();
+    let lines = |terms: &[negotiation_engine::LineTerms]| terms.to_vec();
     let today = [
-        crate::engine::LineTerms { product: world.products[VALVE], quantity: pieces(1_000), price: eur("120") },
-        crate::engine::LineTerms { product: world.products[CHEAP], quantity: pieces(100_000), price: eur("0.04") },
+        negotiation_engine::LineTerms { product: world.products[VALVE], quantity: pieces(1_000), price: eur("120") },
+        negotiation_engine::LineTerms { product: world.products[CHEAP], quantity: pieces(100_000), price: eur("0.04") },
     ];
     let total = kernel::Amount::new(11_160_000, Currency::Eur);
     let scaled = rules::scale_to(&lines(&today), total).unwrap();

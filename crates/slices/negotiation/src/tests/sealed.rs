@@ -6,7 +6,7 @@ use kernel::Rate;
 
 use super::server::{Answer, Server};
 use super::{NO_COST, VALVE, World, migrations};
-use crate::engine::Policy;
+use negotiation_engine::Policy;
 
 /// The cost 83.137913, a floor of 8.1359 %, a target of 16.2467 %, as they could be written anywhere.
 const PLANTED: [&str; 8] = ["137913", "83.13", "83,13", "81359", "8.1359", "162467", "16.2467", "below-floor"];

@@ -56,7 +56,7 @@ fn granted(price: &str, until: &str) -> Answer {
 #[tokio::test]
 async fn the_case_moves_on_by_itself() {
     for test in TestDb::both(&migrations()).await {
-        let world = World::with(&test, crate::engine::Policy::starter(), "83.137913").await;
+        let world = World::with(&test, negotiation_engine::Policy::starter(), "83.137913").await;
         let id = waiting(&world).await;
         let support = ask(&world, &world.person(0, 0), &new_request(&world, id)).await.unwrap();
         assert_eq!(code(ask(&world, &world.person(0, 0), &new_request(&world, id)).await), "support-asked-already");
@@ -85,7 +85,7 @@ async fn the_case_moves_on_by_itself() {
 #[tokio::test]
 async fn a_no_leaves_the_case_to_the_rep() {
     let test = TestDb::sqlite(&migrations()).await;
-    let world = World::with(&test, crate::engine::Policy::starter(), "83.137913").await;
+    let world = World::with(&test, negotiation_engine::Policy::starter(), "83.137913").await;
     let id = waiting(&world).await;
     let support = ask(&world, &world.person(0, 0), &new_request(&world, id)).await.unwrap();
     let (token, system) = (&token(&world).await, &world.ctx);
@@ -99,7 +99,7 @@ async fn a_no_leaves_the_case_to_the_rep() {
 #[tokio::test]
 async fn the_suppliers_page_shows_nothing_else() {
     let test = TestDb::sqlite(&migrations()).await;
-    let world = World::with(&test, crate::engine::Policy::starter(), "83.137913").await;
+    let world = World::with(&test, negotiation_engine::Policy::starter(), "83.137913").await;
     let id = waiting(&world).await;
     ask(&world, &world.person(0, 0), &new_request(&world, id)).await.unwrap();
     let token = token(&world).await;
@@ -139,7 +139,7 @@ async fn the_suppliers_page_shows_nothing_else() {
 #[tokio::test]
 async fn links_end_by_their_day_and_after_too_many_attempts() {
     let test = TestDb::sqlite(&migrations()).await;
-    let world = World::with(&test, crate::engine::Policy::starter(), "83.137913").await;
+    let world = World::with(&test, negotiation_engine::Policy::starter(), "83.137913").await;
     let id = waiting(&world).await;
     ask(&world, &world.person(0, 0), &new_request(&world, id)).await.unwrap();
     let token = &token(&world).await;
@@ -185,7 +185,7 @@ async fn agreements_hold_on_their_days_and_count_what_was_bought() {
     let text = |agreement: &Agreement, day: &str| {
         let bonuses = rules::bonuses(agreement, line, Date::parse(day).unwrap());
         let step =
-            |bonus: &crate::engine::Bonus| format!("{}:{}", bonus.from.to_decimal(), bonus.per_unit.to_decimal());
+            |bonus: &negotiation_engine::Bonus| format!("{}:{}", bonus.from.to_decimal(), bonus.per_unit.to_decimal());
         bonuses.0.iter().map(step).collect::<Vec<_>>().join(" ")
     };
     let of = |basis, period, bought| agreement(&world, basis, period, bought);

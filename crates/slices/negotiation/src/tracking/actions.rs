@@ -11,12 +11,12 @@ use web::App;
 use super::rules::{self, Beside};
 use super::store::{self, Copied, RoundFact, Written};
 use crate::costs::{self, DealCosts};
-use crate::engine::{
-    self, Customer, History, Lever, LinePosition, ListLine, ListTerms, Policy, Position, Terms, Tier, Waterfall,
-};
 use crate::requests::store::{Filter, Order, list};
 use crate::requests::{Negotiation, State};
 use crate::{cost_model, policies};
+use negotiation_engine::{
+    self, Customer, History, Lever, LinePosition, ListLine, ListTerms, Policy, Position, Terms, Tier, Waterfall,
+};
 
 /// Prices paid within this time before the first ask are what a deal is compared with.
 pub const BASELINE_SPAN: i64 = 90 * Instant::DAY;
@@ -148,13 +148,13 @@ impl Known {
             let policy = self.policies.get(&round.policy).unwrap_or(&self.published);
             let position =
                 Position::from_stored(&round.position).map_err(|e| Fault::because("reading a position", e))?;
-            let fall = engine::evaluate(policy, &position, &read_history(round)?, terms).ok();
+            let fall = negotiation_engine::evaluate(policy, &position, &read_history(round)?, terms).ok();
             return Ok((fall, false));
         }
         let history = History::none(self.published.currency);
         let fall = self
             .position_today(n, company, terms)
-            .and_then(|position| engine::evaluate(&self.published, &position, &history, terms).ok());
+            .and_then(|position| negotiation_engine::evaluate(&self.published, &position, &history, terms).ok());
         Ok((fall, true))
     }
 

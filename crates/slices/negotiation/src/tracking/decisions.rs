@@ -12,7 +12,7 @@ use super::{ResultRow, actions, queries};
 use crate::desk;
 use crate::requests::Negotiation;
 use crate::requests::store::{self, RoundRow};
-use crate::{engine, policies, words};
+use crate::{policies, words};
 
 /// Where a negotiation with its decisions is.
 pub(super) fn href(id: NegotiationId) -> String {
@@ -247,7 +247,7 @@ fn round_view(
     compared: Option<Compared>,
 ) -> Outcome<RoundView> {
     let locale = &visitor.locale;
-    let request: engine::Request =
+    let request: negotiation_engine::Request =
         serde_json::from_str(&stored.request).map_err(|e| kernel::Fault::because("reading a stored request", e))?;
     let asked = match request.terms.lines.as_slice() {
         [line] => locale.text_with(

@@ -30,7 +30,7 @@ pub async fn scope(tx: &ReadTx, actor: &Actor) -> Outcome<Scope> {
         return Ok(Scope::All);
     }
     let (me, authority) = desk::queries::me(tx, actor).await?;
-    Ok(if authority > crate::engine::Authority::Rep { Scope::All } else { Scope::Own(me.id) })
+    Ok(if authority > negotiation_engine::Authority::Rep { Scope::All } else { Scope::Own(me.id) })
 }
 
 /// Refuses who may not see everybody's work.

@@ -3,9 +3,9 @@
 use kernel::{Amount, Currency, Date, Instant, ProductId, Quantity, Rounding, UnitPrice};
 
 use crate::costs;
-use crate::engine::{Lever, Waterfall};
 use crate::offers::OfferState;
 use crate::requests::{Negotiation, State};
+use negotiation_engine::{Lever, Waterfall};
 
 /// The sizes of deals by list value: each bucket ends below its number of whole units of the currency.
 pub const SIZES: [i64; 4] = [1_000, 5_000, 25_000, 100_000];
@@ -134,7 +134,7 @@ fn agreed_lines(n: &Negotiation) -> Vec<AgreedLine> {
         let line = n.lines.iter().find(|line| line.product == product);
         line.map_or(price, |line| line.list_price)
     };
-    let line = |line: &crate::engine::LineTerms| AgreedLine {
+    let line = |line: &negotiation_engine::LineTerms| AgreedLine {
         product: line.product,
         quantity: line.quantity,
         price: line.price,

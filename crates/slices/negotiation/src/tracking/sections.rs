@@ -8,8 +8,8 @@ use web::charts::{self, Axis, Bar, Chart, Frame, Group, Line, Point, Step, Tone}
 use super::figures::Figures;
 use super::view::{self, Cell, FilterQuery, Names};
 use super::{Dimension, Filter, PricePoint, decisions, queries};
-use crate::engine::Lever;
 use crate::words;
+use negotiation_engine::Lever;
 
 /// A part of a report.
 pub(super) struct Section {

@@ -12,8 +12,8 @@ use kernel::{
 use super::figures::Figures;
 use super::rules::Measured;
 use super::{AdherenceRow, Dimension, Filter, LeverRow, PricePoint, ResultRow};
-use crate::engine::Lever;
 use crate::requests::Negotiation;
+use negotiation_engine::Lever;
 
 db::sql! {
     PENDING = "SELECT n.id FROM negotiation n LEFT JOIN negotiation_result r ON r.negotiation_id = n.id

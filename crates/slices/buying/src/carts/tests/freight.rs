@@ -4,10 +4,10 @@ use catalog::products::SellerFacts;
 use negotiation::cost_model;
 use negotiation::costs::DealCosts;
 use negotiation::deals;
-use negotiation::engine::{Extras, FreightCharge, FreightMode, Lever};
 use negotiation::freight::Freight;
 use negotiation::hints::{self, Chosen};
 use negotiation::requests::{self, Ask, AskLine};
+use negotiation_engine::{Extras, FreightCharge, FreightMode, Lever};
 
 use super::*;
 use crate::carts::rules::{self, Facts};

@@ -234,7 +234,7 @@ pub(super) async fn negotiate(w: &World, company: &str, sku: &str, quantity: i64
     };
     let ctx = &w.ctx;
     let user = w.t.db.write(|tx| async move {
-        negotiation::policies::actions::setup(&tx, ctx, negotiation::engine::Policy::starter()).await?;
+        negotiation::policies::actions::setup(&tx, ctx, negotiation_engine::Policy::starter()).await?;
         parties::people::actions::create(&tx, ctx, buyer).await
     });
     let user = user.await.unwrap();

@@ -8,9 +8,9 @@ use serde_json::Value;
 use web::{App, Json, Method, Query, Reply, State, Visitor};
 
 use super::{MAY, doc};
-use crate::engine::conditions::{ConditionError, Literal, Row, SuggestionKind};
 use crate::policies::conditions::{self, Known};
 use crate::policies::value::{self, Subject};
+use negotiation_engine::conditions::{ConditionError, Literal, Row, SuggestionKind};
 
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()
@@ -140,7 +140,7 @@ fn subject(code: &str) -> Outcome<Subject> {
 async fn fields(State(app): State<App>, Query(of): Query<OfSubject>) -> Reply {
     let (subject, known) = (subject(&of.subject)?, Known::load(&app.db().read().await?).await?);
     let schema = known.schema(subject);
-    let field = |field: &crate::engine::conditions::Field| FieldJson {
+    let field = |field: &negotiation_engine::conditions::Field| FieldJson {
         name: field.name,
         kind: field.kind.code(),
         operators: field.kind.operators().iter().map(|operator| operator.code()).collect(),

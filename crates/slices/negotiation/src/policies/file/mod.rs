@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use kernel::{FieldError, Invalid};
 
-use crate::engine::Policy;
+use negotiation_engine::Policy;
 
 /// What is wrong in a file, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]

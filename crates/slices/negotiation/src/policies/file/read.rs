@@ -8,9 +8,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{FileError, Places};
-use crate::engine::Policy;
 use crate::policies::shape::{Field, POLICY, Shape, object};
 use crate::policies::value::{Kind, parse};
+use negotiation_engine::Policy;
 
 pub(super) fn policy(text: &str) -> Result<(Policy, Places), Vec<FileError>> {
     let mut reader = Reader { text, currency: Currency::Eur, places: Places::default(), errors: Vec::new() };

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::engine::Policy;
 use crate::policies::shape::{Field, POLICY, Shape, held, whole};
 use crate::policies::value::{Kind, plain, words};
+use negotiation_engine::Policy;
 
 const HEAD: &str = "\
 # The rules of negotiation: who may, about what, how far, and who decides the rest. Every field is explained in the guide.

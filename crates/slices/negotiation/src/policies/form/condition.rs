@@ -5,8 +5,8 @@ use kernel::{Invalid, Rate, WrongValue};
 use web::Fields;
 
 use super::Writer;
-use crate::engine::conditions::{Condition, Kind, Literal, Operator, Row, Schema, Simple};
 use crate::policies::value::{Subject, cel_code, wrong};
+use negotiation_engine::conditions::{Condition, Kind, Literal, Operator, Row, Schema, Simple};
 
 /// Rows of a condition that a form shows at most.
 pub(crate) const ROWS: usize = 12;

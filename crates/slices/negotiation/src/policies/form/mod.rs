@@ -17,7 +17,7 @@ pub(super) use read::{is_filled, read, renamed};
 use super::example::Example;
 use super::shape::{Field, POLICY, SECTION, Shape, held, whole};
 use super::value::{Kind, typed};
-use crate::engine::Policy;
+use negotiation_engine::Policy;
 
 /// Rows of a table beyond this are not read; nobody writes so many by hand.
 pub(super) const ROWS_MAX: usize = 100;

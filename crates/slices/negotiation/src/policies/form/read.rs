@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use web::Fields;
 
 use super::{Part, ROWS_MAX, condition, margins};
-use crate::engine::Policy;
 use crate::policies::shape::{Field, Shape, held, object, whole};
 use crate::policies::value::{Kind, parse};
+use negotiation_engine::Policy;
 
 /// A policy that was typed, and the names of the form's fields for faults that name a row.
 #[derive(Debug)]

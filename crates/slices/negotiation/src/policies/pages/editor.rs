@@ -6,11 +6,11 @@ use kernel::{Failure, Invalid, Outcome};
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::{Head, Loaded};
-use crate::engine::Policy;
 use crate::policies::form::{self, Axes, Part};
 use crate::policies::view::blocks::{Block, ConditionView, Maker, Matrix, help};
 use crate::policies::view::{self, Curve, Worked};
 use crate::policies::{Subject, actions};
+use negotiation_engine::Policy;
 
 /// A row of the table of fields that conditions may ask.
 type HelpRow = (&'static str, String, String, String);

@@ -16,7 +16,7 @@ use super::form::Part;
 use super::{Example, PolicyState, PolicyVersion, queries};
 use crate::cost_model;
 use crate::costs::DealCosts;
-use crate::engine::Policy;
+use negotiation_engine::Policy;
 
 /// A tab of the draft.
 struct Tab {

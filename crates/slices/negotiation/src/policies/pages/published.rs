@@ -138,7 +138,7 @@ async fn version_page(
         has_draft: all.iter().any(|row| row.state.is_open()),
         is_published: version.state == PolicyState::Published,
         is_starter: version.state == PolicyState::Published
-            && rules::says_the_same(&version.policy, &crate::engine::Policy::starter()),
+            && rules::says_the_same(&version.policy, &negotiation_engine::Policy::starter()),
         is_retired: version.state == PolicyState::Retired,
         history: rows(app, visitor, all).await?,
     })

@@ -6,9 +6,9 @@ use kernel::{Failure, Invalid, Outcome};
 use web::{App, Fields, Form, FormState, Reply, Shell, State, Visitor};
 
 use super::{Head, Loaded};
-use crate::engine::{CustomerCondition, Policy, Section};
 use crate::policies::form::Part;
 use crate::policies::{actions, value};
+use negotiation_engine::{CustomerCondition, Policy, Section};
 
 struct SectionRow {
     href: String,

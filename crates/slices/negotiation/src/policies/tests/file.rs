@@ -3,12 +3,12 @@
 use kernel::{Amount, Currency, Rate};
 use serde_json::Value;
 
-use crate::engine::{
-    CustomerCondition, FreightMode, MarginRow, Objective, Policy, ProductCondition, Section, TacticKind,
-};
 use crate::policies::file::{FileError, from_toml, to_toml};
 use crate::policies::shape::{Field, POLICY, Shape, held, whole};
 use crate::policies::value::Kind;
+use negotiation_engine::{
+    CustomerCondition, FreightMode, MarginRow, Objective, Policy, ProductCondition, Section, TacticKind,
+};
 
 /// The complete policy with everything else that a policy may hold.
 pub(super) fn full() -> Policy {
@@ -30,7 +30,8 @@ pub(super) fn full() -> Policy {
     policy.objective = Objective::Revenue;
     policy.limits.budget = Some(Amount::new(123_456_789, Currency::Eur));
     policy.tactic.exponent = 1_375;
-    let tactic = crate::engine::Tactic { kind: TacticKind::Mirror, mirror: Rate::percent(60), ..policy.tactic.clone() };
+    let tactic =
+        negotiation_engine::Tactic { kind: TacticKind::Mirror, mirror: Rate::percent(60), ..policy.tactic.clone() };
     for (name, condition) in [("volume buyers", "deal.lines > 20"), ("new ones", "!has(customer.growth)")] {
         policy.sections.push(Section {
             name: name.into(),
@@ -87,8 +88,8 @@ fn check_keys(value: &Value, fields: &[Field], path: &str) {
 
 #[test]
 fn choices_are_the_engines() {
-    use crate::engine::Authority;
     use crate::policies::shape::{AUTHORITIES, FREIGHT, OBJECTIVES, TACTICS};
+    use negotiation_engine::Authority;
     let authorities = [Authority::Rep, Authority::SalesManager, Authority::PricingManager];
     assert_eq!(AUTHORITIES, authorities.map(Authority::code));
     assert_eq!(TACTICS, TacticKind::ALL.map(TacticKind::code));

@@ -4,10 +4,10 @@ use i18n::{Language, Locale};
 use web::Fields;
 
 use super::file::full;
-use crate::engine::{Policy, ProductCondition};
 use crate::policies::form::{self, Axes, Part};
 use crate::policies::shape::{Field, POLICY, SECTION, Shape};
 use crate::policies::{Subject, rules};
+use negotiation_engine::{Policy, ProductCondition};
 
 fn axes(policy: &Policy) -> Axes {
     Axes::of(policy, &["standard".to_owned()], &["A".to_owned()])

@@ -9,8 +9,8 @@ use db::testing::TestDb;
 use kernel::{Ctx, Outcome, Rate, Role, Roles, UserId};
 
 use super::{PolicyRefusal, PolicyState, PolicyVersion, actions, queries, rules};
-use crate::engine::{Authority, Policy, PolicyFault};
 use crate::tests::{VALVE, World, code, migrations, text};
+use negotiation_engine::{Authority, Policy, PolicyFault};
 
 /// Somebody else who may manage policies.
 async fn second_manager(world: &World) -> UserId {
@@ -319,15 +319,15 @@ fn the_curve_is_the_engines() {
     assert_eq!(rows[0], (1, "16".into(), "3.2".into()));
     assert_eq!(rows[3], (4, "8".into(), "6".into()));
     let mut policy = Policy::starter();
-    policy.tactic.kind = crate::engine::TacticKind::Minimal;
+    policy.tactic.kind = negotiation_engine::TacticKind::Minimal;
     assert_eq!(said(&policy)[1].2, "3.6999", "one step of 0.5 %, rounded down");
-    policy.tactic.kind = crate::engine::TacticKind::Mirror;
+    policy.tactic.kind = negotiation_engine::TacticKind::Mirror;
     assert_eq!(said(&policy)[1].2, "3.8499", "what the buyer gave up: 0.65 %, rounded down");
 }
 /// The worked example says what the starter promises, and with every lever the others have something to say.
 #[test]
 fn the_textbook_deal_is_worked_out() {
-    use crate::engine::{Answer, Offer};
+    use negotiation_engine::{Answer, Offer};
     let example = super::Example::textbook(kernel::Currency::Eur);
     let offers = |policy: &Policy| -> Vec<String> {
         let text = |offer: &Offer| {

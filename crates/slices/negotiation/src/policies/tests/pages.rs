@@ -4,11 +4,11 @@ use db::testing::TestDb;
 use serde_json::Value;
 
 use super::{Desk, second_manager};
-use crate::engine::Policy;
 use crate::policies::file::to_toml;
 use crate::policies::queries;
 use crate::tests::server::Server;
 use crate::tests::{World, migrations};
+use negotiation_engine::Policy;
 
 const PAGES: [&str; 8] = [
     "/office/policy",

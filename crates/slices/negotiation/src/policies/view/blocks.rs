@@ -3,13 +3,13 @@
 use i18n::Locale;
 use web::FormState;
 
-use crate::engine::Policy;
-use crate::engine::conditions::{Condition, Operator};
 use crate::policies::conditions::Known;
 use crate::policies::diff::{count_unit, label};
 use crate::policies::form::{Axes, CONDITION_ROWS, Part, ROWS_MAX};
 use crate::policies::shape::{Field, Shape};
 use crate::policies::value::{Kind, Subject, choice};
+use negotiation_engine::Policy;
+use negotiation_engine::conditions::{Condition, Operator};
 
 /// Empty rows at the end of a table, to be filled in.
 const SPARE: usize = 2;
@@ -207,7 +207,7 @@ impl Maker<'_> {
         let filled = |at: &usize| !self.form.value(&format!("{name}.rows.{at}.field")).is_empty();
         let used = (0..CONDITION_ROWS).rev().find(filled).map_or(0, |last| last + 1);
         let rows = (0..(used + 1).min(CONDITION_ROWS)).map(|at| format!("{name}.rows.{at}"));
-        let field = |field: &crate::engine::conditions::Field| (field.name, cel_field(self.locale, field.name));
+        let field = |field: &negotiation_engine::conditions::Field| (field.name, cel_field(self.locale, field.name));
         let operator =
             |operator: Operator| (operator.code(), self.locale.text(&format!("policy-operator-{}", operator.code())));
         ConditionView {
@@ -311,7 +311,7 @@ impl Matrix {
 
 /// The fields that conditions may ask, for the table of help: name, what it is, its kind, known values.
 pub(crate) fn help(subject: Subject, known: &Known, locale: &Locale) -> Vec<(&'static str, String, String, String)> {
-    let row = |field: &crate::engine::conditions::Field| {
+    let row = |field: &negotiation_engine::conditions::Field| {
         let kind = locale.text(&format!("policy-kind-{}", field.kind.code()));
         let values = known.values(field.name);
         let shown = values.iter().take(12).cloned().collect::<Vec<_>>().join(", ");

@@ -7,8 +7,8 @@ use super::diff::{self, Fact};
 use super::example::{self, Example, TacticRound};
 use super::shape;
 use crate::desk::{tenths, trace_lines};
-use crate::engine::{Answer, Authority, Policy, TacticKind, Terms};
 use crate::words::{self, Names};
+use negotiation_engine::{Answer, Authority, Policy, TacticKind, Terms};
 
 pub(super) mod blocks;
 
@@ -133,7 +133,7 @@ fn matrix(policy: &Policy, locale: &Locale) -> (Vec<String>, Vec<(String, Vec<Ma
     let classes = distinct(plain().map(|row| row.class.as_ref()));
     let cell = |segment: &Option<String>, class: &Option<String>| {
         let wins = policy.margins_for(segment.as_deref().unwrap_or(""), class.as_deref().unwrap_or(""));
-        let is_own = |row: &crate::engine::MarginRow| row.segment == *segment && row.class == *class;
+        let is_own = |row: &negotiation_engine::MarginRow| row.segment == *segment && row.class == *class;
         let own = policy.margins.iter().any(|row| row.condition.is_none() && is_own(row));
         let text = wins.map_or_else(
             || "–".to_owned(),
@@ -158,7 +158,7 @@ pub(super) fn authority(locale: &Locale, authority: Authority) -> String {
 }
 
 fn routes(policy: &Policy, locale: &Locale) -> Vec<RouteView> {
-    let row = |row: &crate::engine::RouteRow| RouteView {
+    let row = |row: &negotiation_engine::RouteRow| RouteView {
         authority: authority(locale, row.authority),
         impact: row.impact_max.map_or_else(|| locale.text("policy-no-limit"), |rate| percent(locale, rate)),
         deal: amount(locale, row.deal_max),
@@ -258,7 +258,7 @@ pub(super) fn worked(policy: &Policy, example: &Example, locale: &Locale) -> Wor
     );
     let margin =
         |terms: &Terms| example.evaluate(policy, terms).map_or_else(String::new, |fall| percent(locale, fall.margin));
-    let said = |offers: &[crate::engine::Offer]| {
+    let said = |offers: &[negotiation_engine::Offer]| {
         let says = offers.iter().map(|offer| (words::sentence(locale, offer, &names), margin(&offer.terms)));
         says.collect::<Vec<_>>()
     };
