@@ -22,6 +22,7 @@ pub mod attachments;
 pub mod cost_model;
 pub mod costs;
 pub mod deals;
+pub mod deciders;
 pub mod desk;
 pub mod experiments;
 pub mod freight;
@@ -37,6 +38,7 @@ pub mod requests;
 pub mod routing;
 pub mod simulation;
 pub mod support;
+mod trace;
 pub mod tracking;
 mod words;
 

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::queries::{self, Case};
 use super::{Approval, Counter, DeskRefusal, Rejection, rules};
+use crate::deciders;
 use crate::jobs;
 use crate::offers::{self, OfferRow, OfferState};
 use crate::requests::actions::TEXT_MAX;
@@ -30,7 +31,7 @@ pub async fn approve(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, approval: &Appr
         }
         Some(offer) => {
             let row = case.suggested().find(|row| row.id == offer).ok_or(DeskRefusal::SuggestionGone)?;
-            if suggestion_needs(&case, &row.offer.terms) > queries::me(tx, &ctx.actor).await?.1 {
+            if suggestion_needs(&case, &row.offer.terms) > deciders::me(tx, &ctx.actor).await?.1 {
                 must_reach(tx, ctx, &case, &row.offer.terms).await?;
             }
             let expires = ctx.now.plus(validity(&case));
@@ -163,13 +164,13 @@ pub(crate) fn counter_terms(case: &Case, counter: &Counter) -> Outcome<Terms> {
 
 /// Refuses terms that need more authority than the actor has, and says who has it.
 pub(super) async fn must_reach(tx: &WriteTx, ctx: &Ctx, case: &Case, terms: &Terms) -> Outcome<()> {
-    let (_, own) = queries::me(tx, &ctx.actor).await?;
+    let (_, own) = deciders::me(tx, &ctx.actor).await?;
     let needs = needs(case, terms, own);
     if own >= needs {
         return Ok(());
     }
     let staff = parties::people::queries::staff(tx).await?;
-    Err(DeskRefusal::NeedsAuthority.refused().with("names", rules::who_may(&staff, needs)).into())
+    Err(DeskRefusal::NeedsAuthority.refused().with("names", deciders::who_may(&staff, needs)).into())
 }
 
 /// The least authority for terms. What cannot be computed is for the highest.

@@ -17,10 +17,11 @@ use web::{App, Fields, Form, FormState, Json, Reply, Shell, State, Visitor};
 use workflow::{Bands, Level};
 
 use super::queries::{self, QueueRow, Whose};
-use super::trace::tenths;
 use super::{Approval, actions};
+use crate::deciders;
 use crate::requests::{Negotiation, situation};
 use crate::routing::{self, Assigned};
+use crate::trace::tenths;
 use crate::words;
 
 /// Most cases of one decision.
@@ -115,7 +116,7 @@ impl Found {
 }
 
 async fn find(tx: &ReadTx, visitor: &Visitor) -> Outcome<Found> {
-    let (me, _) = queries::me(tx, &visitor.actor).await?;
+    let (me, _) = deciders::me(tx, &visitor.actor).await?;
     let rows = queries::queue(tx, me.id, Whose::All).await?;
     let ids: Vec<NegotiationId> = rows.iter().map(|row| row.negotiation.id).collect();
     let assigned = routing::queries::assigned(tx, &ids).await?;

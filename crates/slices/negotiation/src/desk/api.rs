@@ -8,10 +8,11 @@ use web::{App, Json, Path, Query, Reply, State, Visitor};
 
 use super::queries::{self, Case, QueueRow, Whose};
 use super::queue;
-use super::trace;
 use super::waterfall;
 use super::{Approval, Counter, Rejection, actions};
+use crate::deciders;
 use crate::requests::json::{NegotiationJson, OfferJson, json_of, offer_json};
+use crate::trace;
 use crate::words;
 use negotiation_engine::{Terms, Waterfall};
 
@@ -214,7 +215,7 @@ pub struct RejectCase {
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<CasesQuery>) -> Reply {
     let tx = app.db().read().await?;
-    let (me, own) = queries::me(&tx, &visitor.actor).await?;
+    let (me, own) = deciders::me(&tx, &visitor.actor).await?;
     let whose = query.whose.as_deref().and_then(Whose::parse).unwrap_or(queue::usual(own));
     let rows = queries::queue(&tx, me.id, whose).await?;
     web::json(&rows.iter().map(row_json).collect::<Vec<_>>())
@@ -238,7 +239,7 @@ fn row_json(row: &QueueRow) -> CaseRowJson {
 
 pub(super) async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Result<CaseJson, kernel::Failure> {
     let tx = app.db().read().await?;
-    queries::me(&tx, &visitor.actor).await?;
+    deciders::me(&tx, &visitor.actor).await?;
     let case = queries::case(&tx, id).await?;
     let facts = queries::customer(&tx, &case, app.now()).await?;
     let seen = crate::requests::queries::seen(&tx, case.negotiation.clone()).await?;

@@ -8,6 +8,7 @@ use workflow::{Level, StepDecision, Verdict};
 
 use super::queries::{self, Case};
 use super::{DeskRefusal, Recommendation, Start, VERDICTS, actions, rules};
+use crate::deciders;
 use crate::requests::actions::TEXT_MAX;
 use crate::requests::answer::Earlier;
 use crate::requests::situation::{self, Asking};
@@ -221,7 +222,7 @@ async fn offers(tx: &WriteTx, ctx: &Ctx, case: &Case, start: &Start) -> Outcome<
         actions::must_reach(tx, ctx, case, &terms).await?;
         return Ok(vec![actions::offer(case, &terms, ctx.now)?]);
     }
-    let (_, own) = queries::me(tx, &ctx.actor).await?;
+    let (_, own) = deciders::me(tx, &ctx.actor).await?;
     let expires = ctx.now.plus(actions::validity(case));
     let within = case.suggested().filter(|row| actions::suggestion_needs(case, &row.offer.terms) <= own);
     let offers: Vec<Offer> = within.map(|row| Offer { expires, ..row.offer.clone() }).collect();
@@ -242,7 +243,7 @@ async fn needed(tx: &WriteTx, n: &Negotiation) -> Outcome<Level> {
 }
 
 async fn who_may(tx: &WriteTx, n: &Negotiation) -> Outcome<String> {
-    let needs = n.authority.as_deref().and_then(rules::parse_authority);
+    let needs = n.authority.as_deref().and_then(deciders::parse_authority);
     let staff = people::queries::staff(tx).await?;
-    Ok(rules::who_may(&staff, needs.unwrap_or(negotiation_engine::Authority::PricingManager)))
+    Ok(deciders::who_may(&staff, needs.unwrap_or(negotiation_engine::Authority::PricingManager)))
 }

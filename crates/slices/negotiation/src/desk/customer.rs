@@ -5,9 +5,9 @@ use kernel::Rate;
 use web::{App, Visitor};
 
 use super::queries::{Case, CustomerFacts};
-use super::trace::tenths;
 use crate::panel::state_class;
 use crate::requests::{Negotiation, situation};
+use crate::trace::tenths;
 use crate::words;
 
 /// The customer pane.

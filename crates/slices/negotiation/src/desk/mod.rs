@@ -19,7 +19,6 @@ pub mod queries;
 mod queue;
 pub mod rules;
 mod start;
-mod trace;
 mod view;
 mod waterfall;
 mod way;
@@ -28,7 +27,6 @@ use kernel::{Access, NegotiationId, OfferId, Permission, ProductId, Quantity, Un
 use web::{ApiDoc, Method};
 
 pub use rules::REJECT_REASONS;
-pub(crate) use trace::{lines as stored_trace_lines, of_trace as trace_lines, tenths};
 
 /// Says yes: to the ask, or to a suggested answer.
 #[derive(Debug, Clone, Default)]

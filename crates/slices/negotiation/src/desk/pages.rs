@@ -13,6 +13,7 @@ use super::queue::{self, Queue};
 use super::view::{CaseView, MarginView, Parts};
 use super::way::Way;
 use super::{Approval, Counter, Rejection, actions};
+use crate::deciders;
 use crate::panel::localised;
 use crate::{attachments, routing, support, words};
 
@@ -64,7 +65,7 @@ struct Shown {
 
 async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Result<DeskPage, Failure> {
     let tx = app.db().read().await?;
-    let (me, own) = queries::me(&tx, &visitor.actor).await?;
+    let (me, own) = deciders::me(&tx, &visitor.actor).await?;
     let whose = Whose::parse(&asked.whose).unwrap_or(queue::usual(own));
     let rows = queries::queue(&tx, me.id, whose).await?;
     let id = shown.id.or(rows.first().map(|row| row.negotiation.id));
@@ -118,7 +119,7 @@ pub(super) async fn desk(State(app): State<App>, visitor: Visitor, Query(asked):
 
 pub(super) async fn queue_only(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Reply {
     let tx = app.db().read().await?;
-    let (me, own) = queries::me(&tx, &visitor.actor).await?;
+    let (me, own) = deciders::me(&tx, &visitor.actor).await?;
     let whose = Whose::parse(&asked.whose).unwrap_or(queue::usual(own));
     let rows = queries::queue(&tx, me.id, whose).await?;
     let ctx = app.ctx(&visitor);
@@ -191,7 +192,7 @@ pub(super) async fn margin(
     Query(fields): Query<Fields>,
 ) -> Reply {
     let tx = app.db().read().await?;
-    let (_, own) = queries::me(&tx, &visitor.actor).await?;
+    let (_, own) = deciders::me(&tx, &visitor.actor).await?;
     let (case, facts) = case_parts(&tx, &app, id).await?;
     drop(tx);
     let text = |name: &str| fields.text(name).to_owned();

@@ -9,13 +9,13 @@ use parties::people::{self, Member};
 use pricing::purchases::{self, LastPaid, OpenOrder, Purchase};
 use web::Pager;
 
-use super::rules;
 use crate::costs;
 use crate::offers::{OfferRow, OfferState};
 use crate::policies;
 use crate::requests::store::{self, Filter, Order};
 use crate::requests::{Negotiation, State, situation};
 use crate::routing;
+use crate::trace;
 use negotiation_engine::{Authority, History, Policy, Position, Request, StoredEntry};
 
 /// Whose cases are listed.
@@ -62,17 +62,6 @@ pub struct QueueRow {
     pub negotiation: Negotiation,
     /// Who asks.
     pub company: Company,
-}
-
-/// The people who may decide for the actor's eyes: the actor as a member of staff.
-///
-/// # Errors
-/// The refusals `sign-in-required` and `not-allowed`; not found when the account is gone.
-pub async fn me(tx: &ReadTx, actor: &Actor) -> Outcome<(Member, Authority)> {
-    actor.must(Permission::UseDesk)?;
-    let member = people::queries::member(tx, actor.user()?).await?.ok_or(Failure::NotFound)?;
-    let authority = rules::authority(member.roles, member.leads_sales).unwrap_or(Authority::Rep);
-    Ok((member, authority))
 }
 
 /// Most cases that one queue shows: nobody can work through more at once.
@@ -172,20 +161,11 @@ pub async fn case(tx: &ReadTx, id: NegotiationId) -> Outcome<Case> {
     let policy = policies::queries::version(tx, negotiation.policy).await?;
     let policy = policy.ok_or_else(|| Fault::new("a negotiation names a policy that is not there"))?.policy;
     let trace = match rounds.iter().rev().find(|row| !row.decision.is_empty()) {
-        Some(row) => stored_trace(&row.decision)?,
+        Some(row) => trace::stored(&row.decision)?,
         None => Vec::new(),
     };
     let discussed = situation::under_discussion(&rounds)?;
     Ok(Case { negotiation, company, policy, discussed, trace })
-}
-
-/// The trace within a stored decision.
-pub(crate) fn stored_trace(decision: &str) -> Outcome<Vec<StoredEntry>> {
-    let value: serde_json::Value =
-        serde_json::from_str(decision).map_err(|e| Fault::because("reading a stored decision", e))?;
-    let text = value.get("trace").map(ToString::to_string).unwrap_or_default();
-    let trace = negotiation_engine::Trace::read(&text).map_err(|e| Fault::because("reading a stored trace", e))?;
-    Ok(trace)
 }
 
 /// What the desk knows of a customer.

@@ -5,9 +5,9 @@ use kernel::Instant;
 use web::{App, Shell};
 
 use super::queries::{QueueRow, Whose};
-use super::trace::tenths;
 use crate::requests::{Negotiation, situation};
 use crate::routing::queries::Workload;
+use crate::trace::tenths;
 use crate::words::{self, Names};
 use negotiation_engine::Authority;
 

@@ -1,35 +1,12 @@
-//! Pure rules of the desk: who may decide, what a decision must say.
+//! Pure rules of the desk: what a decision must say.
 
-use kernel::{Invalid, Rate, Role, Roles, Rounding, UnitPrice};
-use parties::people::Member;
+use kernel::{Invalid, Rate, Rounding, UnitPrice};
 
-use negotiation_engine::{Authority, ListTerms, Terms};
+use negotiation_engine::{ListTerms, Terms};
 
 /// Why a request is rejected; `reject-reason-<code>` is the key of the words. For the seller's own people.
 pub const REJECT_REASONS: [&str; 7] =
     ["below-floor", "quantity-too-small", "not-comparable", "scarce", "credit", "conditions-not-kept", "other"];
-
-/// How far somebody's decisions reach.
-pub fn authority(roles: Roles, leads_sales: bool) -> Option<Authority> {
-    if roles.has(Role::PricingManager) || roles.has(Role::MerchantAdmin) {
-        Some(Authority::PricingManager)
-    } else if roles.has(Role::SalesRep) {
-        Some(if leads_sales { Authority::SalesManager } else { Authority::Rep })
-    } else {
-        None
-    }
-}
-
-/// The authority with this code.
-pub fn parse_authority(code: &str) -> Option<Authority> {
-    [Authority::Rep, Authority::SalesManager, Authority::PricingManager].into_iter().find(|a| a.code() == code)
-}
-
-/// Who may decide what needs this authority, by name, for the sentence that refuses.
-pub fn who_may(staff: &[Member], needs: Authority) -> String {
-    let able = staff.iter().filter(|m| !m.is_blocked && authority(m.roles, m.leads_sales).is_some_and(|a| a >= needs));
-    able.map(|member| member.name.as_str()).take(5).collect::<Vec<_>>().join(", ")
-}
 
 /// A price so far under another, rounded up to the currency's minor unit where that is small beside it.
 pub fn discounted(list: UnitPrice, off: Rate) -> UnitPrice {

@@ -5,13 +5,13 @@ use kernel::Rate;
 use web::{App, FormState, Visitor};
 
 use super::queries::{Case, CustomerFacts};
-use super::trace::{self, TraceLine, tenths};
 use super::way::WayView;
 use super::{actions, rules, waterfall};
 use crate::attachments::queries::FileView;
 use crate::panel::state_class;
 use crate::requests::{State, situation};
 use crate::support::pages::RequestView;
+use crate::trace::{self, TraceLine, tenths};
 use crate::words::{self, Names};
 use negotiation_engine::{Authority, Terms};
 

@@ -4,8 +4,8 @@ use i18n::Locale;
 use kernel::{Amount, Quantity, Rate, Rounding, UnitPrice};
 
 use super::queries::Case;
-use super::trace::tenths;
 use crate::offers::OfferState;
+use crate::trace::tenths;
 use crate::words;
 use negotiation_engine::{Terms, Waterfall};
 

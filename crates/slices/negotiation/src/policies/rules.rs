@@ -4,7 +4,7 @@ use kernel::{Actor, Invalid, UserId};
 use parties::people::Member;
 
 use super::PolicyRefusal;
-use crate::desk::rules::authority;
+use crate::deciders::authority;
 use negotiation_engine::{Authority, Policy, PolicyFault};
 
 /// Faults as errors at the paths of the policy's fields, e.g. `margins[2].floor`; codes are `policy-<fault>`.

@@ -11,7 +11,7 @@ use super::actions::tell;
 use super::authority::{self, When};
 use super::store::{self, Costs};
 use super::{Answer, Quote, QuoteRefusal, State, Version, jobs, rules};
-use crate::desk;
+use crate::deciders;
 
 /// An answer as the rep types it. Alternatives follow the answer itself, in the same line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,7 +211,7 @@ fn check_answer(
 
 /// Refuses what needs more authority than the actor has, and says who has it.
 async fn must_reach(tx: &WriteTx, ctx: &Ctx, quote: &Quote, answers: &[Answer], costs: &Costs) -> Outcome<()> {
-    let (_, own) = desk::queries::me(tx, &ctx.actor).await?;
+    let (_, own) = deciders::me(tx, &ctx.actor).await?;
     let open = |answer: &&Answer| quote.line(answer.position).is_some_and(|line| line.offer.is_none());
     let answers: Vec<Answer> = answers.iter().filter(open).cloned().collect();
     let needs = authority::needs(tx, quote, &answers, costs, When { now: ctx.now, today: ctx.today() }).await?;
@@ -219,5 +219,5 @@ async fn must_reach(tx: &WriteTx, ctx: &Ctx, quote: &Quote, answers: &[Answer], 
         return Ok(());
     }
     let staff = parties::people::queries::staff(tx).await?;
-    Err(QuoteRefusal::NeedsAuthority.refused().with("names", desk::rules::who_may(&staff, needs)).into())
+    Err(QuoteRefusal::NeedsAuthority.refused().with("names", deciders::who_may(&staff, needs)).into())
 }

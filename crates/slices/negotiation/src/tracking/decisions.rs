@@ -9,9 +9,9 @@ use super::pages::{self, FilterForm};
 use super::queries::Compared;
 use super::view::{self, Cell, FilterQuery, Names};
 use super::{ResultRow, actions, queries};
-use crate::desk;
 use crate::requests::Negotiation;
 use crate::requests::store::{self, RoundRow};
+use crate::trace;
 use crate::{policies, words};
 
 /// Where a negotiation with its decisions is.
@@ -282,7 +282,7 @@ fn round_view(
 }
 
 fn trace(visitor: &Visitor, decision: &str, names: &words::Names) -> Outcome<Vec<(&'static str, String)>> {
-    let entries = desk::queries::stored_trace(decision)?;
-    let lines = desk::stored_trace_lines(&visitor.locale, &entries, names);
+    let entries = trace::stored(decision)?;
+    let lines = trace::lines(&visitor.locale, &entries, names);
     Ok(lines.into_iter().map(|line| (line.class, line.text)).collect())
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::figures::Figures;
 use super::{AdherenceRow, Dimension, Filter, LeverRow, PricePoint, ResultRow, store};
 use crate::costs;
-use crate::desk;
+use crate::deciders;
 use crate::requests::queries::Replay;
 
 /// Whose work somebody may see.
@@ -29,7 +29,7 @@ pub async fn scope(tx: &ReadTx, actor: &Actor) -> Outcome<Scope> {
     if actor.may(Permission::ManagePolicy) {
         return Ok(Scope::All);
     }
-    let (me, authority) = desk::queries::me(tx, actor).await?;
+    let (me, authority) = deciders::me(tx, actor).await?;
     Ok(if authority > negotiation_engine::Authority::Rep { Scope::All } else { Scope::Own(me.id) })
 }
 

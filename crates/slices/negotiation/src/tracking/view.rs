@@ -12,8 +12,8 @@ use web::App;
 
 use super::figures::Figures;
 use super::{Dimension, Filter, rules};
-use crate::desk::tenths;
 use crate::policies;
+use crate::trace::tenths;
 
 /// Without dates in the address, so many days up to today are shown.
 const DAYS_SHOWN: i64 = 180;

@@ -6,7 +6,7 @@ use kernel::{Amount, Rate};
 use super::diff::{self, Fact};
 use super::example::{self, Example, TacticRound};
 use super::shape;
-use crate::desk::{tenths, trace_lines};
+use crate::trace::{self, tenths};
 use crate::words::{self, Names};
 use negotiation_engine::{Answer, Authority, Policy, TacticKind, Terms};
 
@@ -268,7 +268,7 @@ pub(super) fn worked(policy: &Policy, example: &Example, locale: &Locale) -> Wor
         Answer::Escalate(escalation) => ("policy-example-person", said(&escalation.suggested)),
         Answer::Decline { nearest, .. } => ("policy-example-declined", said(std::slice::from_ref(nearest))),
     };
-    let why = trace_lines(locale, &decision.trace, &names);
+    let why = trace::of_trace(locale, &decision.trace, &names);
     let kept = ["concession", "ask", "supported", "lever_dropped", "far_off", "escalated", "declined"];
     let why = why.into_iter().filter(|line| kept.contains(&line.code.as_str())).map(|line| (line.class, line.text));
     Worked { intro, says, outcome: locale.text(key), why: why.collect() }

@@ -1,6 +1,8 @@
 //! The engine's trace in words, for the seller's own people. Every code has a sentence `trace-<code>`.
 
 use i18n::{Arg, Locale};
+use kernel::{Fault, Outcome};
+use negotiation_engine::StoredEntry;
 
 use crate::words::{self, Names};
 
@@ -11,6 +13,15 @@ pub(crate) struct TraceLine {
     pub(crate) class: &'static str,
     pub(crate) text: String,
     pub(crate) code: String,
+}
+
+/// The trace within a stored decision.
+pub(crate) fn stored(decision: &str) -> Outcome<Vec<StoredEntry>> {
+    let value: serde_json::Value =
+        serde_json::from_str(decision).map_err(|e| Fault::because("reading a stored decision", e))?;
+    let text = value.get("trace").map(ToString::to_string).unwrap_or_default();
+    let trace = negotiation_engine::Trace::read(&text).map_err(|e| Fault::because("reading a stored trace", e))?;
+    Ok(trace)
 }
 
 /// A stored trace in the reader's language.

@@ -1,0 +1,39 @@
+//! Who of the seller's people may decide what.
+
+use db::ReadTx;
+use kernel::{Actor, Failure, Outcome, Permission, Role, Roles};
+use negotiation_engine::Authority;
+use parties::people::{self, Member};
+
+/// How far somebody's decisions reach; `None` for people who do not decide.
+pub fn authority(roles: Roles, leads_sales: bool) -> Option<Authority> {
+    if roles.has(Role::PricingManager) || roles.has(Role::MerchantAdmin) {
+        Some(Authority::PricingManager)
+    } else if roles.has(Role::SalesRep) {
+        Some(if leads_sales { Authority::SalesManager } else { Authority::Rep })
+    } else {
+        None
+    }
+}
+
+/// The authority with this code.
+pub fn parse_authority(code: &str) -> Option<Authority> {
+    [Authority::Rep, Authority::SalesManager, Authority::PricingManager].into_iter().find(|a| a.code() == code)
+}
+
+/// Who may decide what needs this authority, by name, for the sentence that refuses.
+pub fn who_may(staff: &[Member], needs: Authority) -> String {
+    let able = staff.iter().filter(|m| !m.is_blocked && authority(m.roles, m.leads_sales).is_some_and(|a| a >= needs));
+    able.map(|member| member.name.as_str()).take(5).collect::<Vec<_>>().join(", ")
+}
+
+/// The actor as a member of staff, and how far his or her decisions reach.
+///
+/// # Errors
+/// The refusals `sign-in-required` and `not-allowed`; not found when the account is gone.
+pub async fn me(tx: &ReadTx, actor: &Actor) -> Outcome<(Member, Authority)> {
+    actor.must(Permission::UseDesk)?;
+    let member = people::queries::member(tx, actor.user()?).await?.ok_or(Failure::NotFound)?;
+    let authority = authority(member.roles, member.leads_sales).unwrap_or(Authority::Rep);
+    Ok((member, authority))
+}
