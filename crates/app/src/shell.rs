@@ -53,7 +53,7 @@ impl Shells {
         let tx = app.db().read().await?;
         if let Some(company) = actor.company {
             data.cart_lines = buying::carts::queries::line_count(&tx, actor).await?;
-            data.deals_waiting = negotiation::requests::queries::waiting_for_buyer(&tx, company, app.now()).await?;
+            data.deals_waiting = negotiation::negotiations::queries::waiting_for_buyer(&tx, company, app.now()).await?;
             let buyer = app.part::<pricing::Buyers>().get_in(&tx, company).await?;
             if let Some(rep) = buyer.company.rep
                 && let Some(rep) = parties::people::queries::member(&tx, rep).await?

@@ -58,7 +58,11 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
     let app = storefront::parts(app).build();
     storefront::follow(&app);
     let (ctx, zone) = (&app.system_ctx(), &i18n::time_zone(&app.settings().time_zone));
-    app.write(|tx| async move { negotiation::jobs::schedule(&tx, ctx, zone).await }).await?;
+    app.write(|tx| async move {
+        negotiation::learning::jobs::schedule(&tx, ctx).await?;
+        negotiation::profiles::jobs::schedule(&tx, ctx, zone).await
+    })
+    .await?;
     let post = post(configuration)?;
     let jobs = runner(&app, post, clock).start();
     Ok(Started { app, jobs })
@@ -113,5 +117,5 @@ fn runner(app: &App, post: Arc<mail::Post>, clock: Clock) -> Runner {
             post.deliver(&outgoing, job.now, &job.id.to_string()).await
         }
     });
-    negotiation::jobs::handlers(runner, app)
+    negotiation::handlers(runner, app)
 }

@@ -8,12 +8,16 @@ use negotiation::attachments::NewFile;
 use negotiation::quotes::actions::{self, NewDrawing};
 use negotiation::quotes::answering::{self, NewAnswer, NewVersion};
 use negotiation::quotes::{NewLine, NewQuote, Quote, State, queries};
-use negotiation::support::actions::{Answer, House};
-use negotiation::support::{self, About, Granted, NewRequest};
+use negotiation::suppliers::actions::{Answer, House};
+use negotiation::{
+    suppliers::NewRequest,
+    support::{self, About, Granted},
+};
 use web::Settings;
 
 use super::Keys;
 use super::recent::{buyer, may_be_refused, rep};
+use negotiation::suppliers;
 
 /// A supplier has so many days to answer.
 const ANSWER_DAYS: i64 = 10;
@@ -165,14 +169,14 @@ impl Writer<'_> {
         };
         let locale = &Locale::new(Language::En, &self.settings.time_zone);
         let house = House { name: &self.settings.name, base_url: &self.settings.base_url, locale };
-        let id = self.db.write(|tx| async move { support::actions::ask(&tx, rep, house, new).await }).await?;
+        let id = self.db.write(|tx| async move { suppliers::actions::ask(&tx, rep, house, new).await }).await?;
         let Some((percent, note)) = question.granted else { return Ok(()) };
         let granted = Granted { price: part(percent), up_to: quantity, until: rep.today().plus_days(GRANTED_DAYS) };
         let (later, answer) = (
             &Ctx { now: rep.now.plus(5 * Instant::HOUR), ..rep.clone() },
             &Answer { granted: Some(granted), note: note.to_owned() },
         );
-        self.db.write(|tx| async move { support::actions::answer_for(&tx, later, id, answer).await }).await
+        self.db.write(|tx| async move { suppliers::actions::answer_for(&tx, later, id, answer).await }).await
     }
 
     /// SKU and usual cost of a product.

@@ -3,16 +3,20 @@
 use db::Db;
 use demo_data::{Asked, Counts, DemoCompany, Over, Reaction, Running, SupplierAgreement};
 use kernel::{Actor, AgreementId, Ctx, Failure, Fault, Instant, NegotiationId, OfferId, Outcome, Role, Roles, Via};
+use negotiation::agreements::{self, Agreement, Basis, Period, Step};
 use negotiation::costs::DealCosts;
 use negotiation::desk::{self, Approval};
 use negotiation::requests::actions as requests;
-use negotiation::requests::{Ask, AskLine, Negotiation, State, queries};
-use negotiation::support::agreements::{self, Agreement, Basis, Period, Step};
 use negotiation::{learning, offers, profiles};
+use negotiation::{
+    negotiations::{Negotiation, State, queries},
+    requests::{Ask, AskLine},
+};
 use negotiation_engine::{Commitment, Extras, Policy, Rebate};
 use ordering::orders::{self, PastOrder};
 
 use super::{Keys, trade};
+use negotiation::suppliers::agreements;
 
 /// Negotiations that are learnt from in one transaction.
 const LEARN_BATCH: i64 = 100;

@@ -6,8 +6,9 @@ use db::Db;
 use demo_data::{Case, DemoCompany, Ending, Order as DemoOrder};
 use kernel::{Ctx, Failure, Fault, Instant, NegotiationId, OfferId, Outcome, UserId};
 use negotiation::requests::actions as requests;
-use negotiation::requests::{
-    Ask, AskLine, Competitor, PastDecision, PastNegotiation, PastOffer, PastRound, State, import_many,
+use negotiation::{
+    negotiations::{Competitor, State},
+    requests::{Ask, AskLine, PastDecision, PastNegotiation, PastOffer, PastRound, import_many},
 };
 use ordering::orders::{self, OrderAddress, OrderState, PastLine, PastOrder};
 use pricing_engine::tax;

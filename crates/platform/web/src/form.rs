@@ -90,3 +90,9 @@ impl Fields {
         FormState { values: self.0.clone(), errors: BTreeMap::new() }
     }
 }
+
+/// Whether a path that a form brings back leads to a page of this installation: a form must not send people elsewhere.
+pub fn is_own_path(path: &str) -> bool {
+    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '#']) && path.len() < 500;
+    own && path.bytes().all(|byte| byte.is_ascii_graphic())
+}

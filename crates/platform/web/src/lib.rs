@@ -26,7 +26,7 @@ pub use app::{App, AppBuilder, Clock};
 pub use assets::{are_built, asset_url};
 pub use auth::{Authenticate, Credential, Person, SESSION_COOKIE, Visitor};
 pub use extract::{Form, Hx, Json, Multipart, Path, Query};
-pub use form::{Fields, FormState};
+pub use form::{Fields, FormState, is_own_path};
 pub use openapi::{ApiDoc, document};
 pub use page::{Reply, created, flash, fragment, json, leave_for, no_content, page, page_with, redirect, see_other};
 pub use paging::{PageLink, Pager, encode, query_string};

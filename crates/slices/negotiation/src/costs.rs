@@ -2,7 +2,6 @@
 //! costs in [`crate::cost_model`]; they are stored with every decision, so that a replay does not depend on those of today.
 
 use kernel::{Amount, Currency, Instant, Rate, Rounding, UnitPrice};
-
 use negotiation_engine::{Consolidation, FlexibleSaving, FreightCharge};
 
 /// The largest quantity bought or asked for within this time is where volume grants start.

@@ -9,9 +9,9 @@
 
 use db::ReadTx;
 use kernel::{Amount, Currency, Outcome, Rounding};
+use negotiation_engine::{FreightCharge, FreightMode, Offer};
 
 use crate::cost_model;
-use negotiation_engine::{FreightCharge, FreightMode, Offer};
 
 /// Whether an order is charged for freight, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

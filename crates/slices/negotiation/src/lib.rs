@@ -18,28 +18,37 @@
 //! Cost, floor, margin, trace and class never enter a type that a buyer's page or JSON is made from: those are built from
 //! [`negotiation_engine::Offer`] and from what the buyer typed.
 
+pub mod agreements;
 pub mod attachments;
+pub mod beliefs;
 pub mod cost_model;
 pub mod costs;
 pub mod deals;
 pub mod deciders;
 pub mod desk;
+pub mod events;
 pub mod experiments;
+pub mod facts;
+pub mod figures;
 pub mod freight;
 pub mod hints;
-pub mod jobs;
 pub mod learning;
+pub mod negotiations;
+mod notices;
 pub mod offers;
 pub mod panel;
 pub mod policies;
 pub mod profiles;
 pub mod quotes;
+pub mod refusals;
 pub mod requests;
 pub mod routing;
 pub mod simulation;
+pub mod suppliers;
 pub mod support;
 mod trace;
 pub mod tracking;
+pub mod trials;
 mod words;
 
 #[cfg(test)]
@@ -61,14 +70,14 @@ pub const MIGRATIONS: &[db::Migration] = &[
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] = &[
-    requests::NegotiationRefusal::ALL,
+    refusals::NegotiationRefusal::ALL,
     desk::DeskRefusal::ALL,
     routing::RoutingRefusal::ALL,
     policies::PolicyRefusal::ALL,
-    experiments::ExperimentRefusal::ALL,
+    trials::ExperimentRefusal::ALL,
     attachments::AttachmentRefusal::ALL,
     quotes::QuoteRefusal::ALL,
-    support::SupportRefusal::ALL,
+    suppliers::SupportRefusal::ALL,
     simulation::SimulationRefusal::ALL,
 ];
 
@@ -85,9 +94,25 @@ pub fn routes() -> web::Routes {
         .merge(cost_model::routes())
         .merge(tracking::routes())
         .merge(learning::routes())
-        .merge(experiments::routes())
+        .merge(trials::routes())
         .merge(attachments::routes())
         .merge(quotes::routes())
-        .merge(support::routes())
+        .merge(suppliers::routes())
         .merge(simulation::routes())
+}
+
+/// The handlers of this slice's jobs, for the runner of the application.
+pub fn handlers(runner: jobs::Runner, app: &web::App) -> jobs::Runner {
+    let each = [
+        requests::jobs::handlers,
+        notices::handlers,
+        routing::jobs::handlers,
+        profiles::jobs::handlers,
+        learning::jobs::handlers,
+        trials::jobs::handlers,
+        simulation::jobs::handlers,
+        quotes::jobs::handlers,
+        suppliers::jobs::handlers,
+    ];
+    each.into_iter().fold(runner, |runner, handlers| handlers(runner, app))
 }

@@ -1,32 +1,16 @@
-//! The words for offers and negotiations, the same on pages, in mails and in JSON. Nothing here knows more than a buyer may.
+//! The words for offers, the same on pages, in mails and in JSON. Nothing here knows more than a buyer may.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use catalog::Texts;
-use db::ReadTx;
 use i18n::{Arg, Locale};
-use kernel::{Outcome, ProductId, Quantity, UnitPrice};
-
-use crate::requests::Negotiation;
+use kernel::{ProductId, Quantity, UnitPrice};
 use negotiation_engine::{Condition, FreightMode, Lever, Offer, Terms};
 
 /// SKU and name of the products of a negotiation.
 pub(crate) type Names = HashMap<ProductId, (String, Texts)>;
 
-/// The names of a negotiation's products, from the database.
-pub(crate) async fn names(tx: &ReadTx, n: &Negotiation) -> Outcome<Names> {
-    let ids: Vec<ProductId> = products_of(n).into_iter().collect();
-    let products = catalog::products::queries::products(tx, &ids).await?;
-    Ok(products.into_iter().map(|p| (p.id, (p.sku.to_string(), p.name))).collect())
-}
-
-/// The products that a negotiation and its offers speak of.
-pub(crate) fn products_of(n: &Negotiation) -> BTreeSet<ProductId> {
-    let asked = n.lines.iter().map(|line| line.product);
-    asked.chain(n.offers.iter().flat_map(|row| row.offer.terms.lines.iter().map(|line| line.product))).collect()
-}
-
-/// The same from memory, as far as products are on sale.
+/// Names from memory, as far as products are on sale.
 pub(crate) fn names_of(catalog: &catalog::Catalog, ids: impl IntoIterator<Item = ProductId>) -> Names {
     let known = ids.into_iter().filter_map(|id| catalog.product(id));
     known.map(|p| (p.id, (p.sku.to_string(), p.name.clone()))).collect()
@@ -35,38 +19,6 @@ pub(crate) fn names_of(catalog: &catalog::Catalog, ids: impl IntoIterator<Item =
 /// What a product is called.
 pub(crate) fn name(locale: &Locale, names: &Names, id: ProductId) -> String {
     names.get(&id).map_or_else(|| "–".into(), |(_, name)| name.get(locale.language()).to_owned())
-}
-
-/// What a negotiation is about: the product, or how many lines.
-pub(crate) fn subject(locale: &Locale, n: &Negotiation, names: &Names) -> String {
-    match n.lines.as_slice() {
-        [line] => name(locale, names, line.product),
-        lines => locale.text_with("lines", &[("count", lines.len().into())]),
-    }
-}
-
-/// How much is asked for.
-pub(crate) fn quantity(locale: &Locale, n: &Negotiation) -> String {
-    match n.lines.as_slice() {
-        [line] => locale.quantity_unit(line.quantity),
-        lines => locale.text_with("lines", &[("count", lines.len().into())]),
-    }
-}
-
-/// The price asked for, with currency and unit; the value for several lines.
-pub(crate) fn asked(locale: &Locale, n: &Negotiation) -> String {
-    match n.lines.as_slice() {
-        [line] => per_unit(locale, line.price, line.quantity),
-        _ => locale.money(n.ask_value),
-    }
-}
-
-/// The price without a deal.
-pub(crate) fn list(locale: &Locale, n: &Negotiation) -> String {
-    match n.lines.as_slice() {
-        [line] => per_unit(locale, line.list_price, line.quantity),
-        _ => locale.money(n.list_value),
-    }
 }
 
 /// A price with currency and unit.
@@ -120,7 +72,7 @@ pub(crate) fn price(locale: &Locale, offer: &Offer) -> String {
 /// The net value of terms.
 pub(crate) fn total(locale: &Locale, terms: &Terms) -> String {
     let currency = terms.lines.first().map(|line| line.price.currency());
-    let net = currency.and_then(|currency| crate::offers::store::net(terms, currency).ok());
+    let net = currency.and_then(|currency| crate::figures::net(terms, currency).ok());
     net.map_or_else(String::new, |net| locale.money(net))
 }
 

@@ -203,7 +203,7 @@ async fn cart_for(tx: &WriteTx, ctx: &Ctx, agreed: &AgreedOffer) -> Outcome<Cart
     if let Some(cart) = store::with_offer(tx, company, person, agreed.id).await? {
         return Ok(cart);
     }
-    let negotiation = negotiation::requests::queries::negotiation(tx, &ctx.actor, agreed.negotiation).await?;
+    let negotiation = negotiation::negotiations::queries::negotiation(tx, &ctx.actor, agreed.negotiation).await?;
     let negotiated = match negotiation.cart {
         Some(id) => store::by_id(tx, company, person, id).await?.filter(|cart| cart.ordered_at.is_none()),
         None => None,

@@ -12,7 +12,7 @@ use kernel::{
     Actor, Amount, CartId, CartLineId, CompanyId, Country, Ctx, Currency, Email, Failure, Ids, Instant, OfferId,
     Outcome, Packing, ProductId, Quantity, Role, Sku, Unit, UnitPrice, UserId, VatId, Via,
 };
-use negotiation::requests::State;
+use negotiation::negotiations::State;
 use negotiation::requests::import::{PastNegotiation, PastOffer, PastRound};
 use negotiation_engine::{Breach, Policy};
 use parties::addresses::NewAddress;

@@ -5,7 +5,8 @@ use kernel::{AttachmentId, CompanyId, Ctx, Failure, NegotiationId, Outcome, Perm
 use serde_json::json;
 
 use super::{About, Attachment, AttachmentRefusal, FILES_MAX, NewFile, rules, store};
-use crate::requests::{self, NegotiationEvent};
+use crate::events::NegotiationEvent;
+use crate::negotiations;
 
 /// Attaches a file to a negotiation of the actor's company: a competitor's offer, say.
 ///
@@ -14,7 +15,7 @@ use crate::requests::{self, NegotiationEvent};
 pub async fn add_to_negotiation(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, file: &NewFile) -> Outcome<AttachmentId> {
     ctx.actor.must(Permission::Negotiate)?;
     let company = ctx.actor.company()?;
-    requests::store::load(tx, Some(company), id).await?.ok_or(Failure::NotFound)?;
+    negotiations::store::load(tx, Some(company), id).await?.ok_or(Failure::NotFound)?;
     let attached = add(tx, ctx, company, About::Negotiation(id), ("file", file)).await?;
     let payload = json!({ "attachment": attached.to_string() });
     tx.append(ctx, &NegotiationEvent::new("negotiation.attached", id, company, payload)).await?;

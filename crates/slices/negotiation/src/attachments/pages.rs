@@ -7,7 +7,6 @@ use web::{App, Path, Reply, State, Visitor};
 
 use super::form::Sent;
 use super::{actions, queries};
-use crate::panel::is_own;
 
 /// Nothing in a file may run or load anything, whatever it claims to be.
 const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -18,7 +17,7 @@ pub(super) async fn add(State(app): State<App>, visitor: Visitor, Path(id): Path
     app.write(|tx| async move { actions::add_to_negotiation(&tx, ctx, id, file).await }).await?;
     let back = sent.fields.text("back");
     let usual = format!("/account/negotiations/{id}");
-    web::flash(web::see_other(if is_own(back) { back } else { &usual }), "attachment-added")
+    web::flash(web::see_other(if web::is_own_path(back) { back } else { &usual }), "attachment-added")
 }
 
 pub(super) async fn download(State(app): State<App>, visitor: Visitor, Path(id): Path<AttachmentId>) -> Reply {

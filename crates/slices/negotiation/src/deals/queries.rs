@@ -8,9 +8,9 @@ use pricing::purchases;
 use web::Pager;
 
 use super::{CallOff, Deal, Standing};
+use crate::figures::in_currency;
 use crate::freight;
 use crate::offers::store;
-use crate::requests::situation::in_currency;
 
 /// A company's deals, agreed last first, and how many there are in all.
 ///

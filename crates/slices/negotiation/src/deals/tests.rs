@@ -2,13 +2,14 @@
 
 use db::testing::TestDb;
 use kernel::{Amount, Currency, Instant, NegotiationId, OfferId, ProductId, Quantity};
+use negotiation_engine::{Commitment, Extras, Policy};
 use web::Pager;
 
 use super::{Deal, Standing, queries};
+use crate::negotiations::State;
 use crate::offers;
-use crate::requests::{Ask, State};
+use crate::requests::Ask;
 use crate::tests::{VALVE, World, code, pieces};
-use negotiation_engine::{Commitment, Extras, Policy};
 
 const DAY: i64 = Instant::DAY;
 

@@ -2,17 +2,17 @@
 
 use db::WriteTx;
 use kernel::{Amount, Ctx, Failure, Instant, Invalid, NegotiationId, OfferId, Outcome, Permission};
+use negotiation_engine::{Authority, Condition, LineTerms, ListTerms, Offer, Terms};
 use serde_json::json;
 
 use super::queries::{self, Case};
 use super::{Approval, Counter, DeskRefusal, Rejection, rules};
-use crate::deciders;
-use crate::jobs;
+use crate::events::NegotiationEvent;
+use crate::negotiations::{self, Negotiation, PersonDecision, State, TEXT_MAX, jobs, store};
 use crate::offers::{self, OfferRow, OfferState};
-use crate::requests::actions::TEXT_MAX;
-use crate::requests::{Negotiation, NegotiationEvent, PersonDecision, State, answer, store};
+use crate::requests::answer;
 use crate::routing::assigning;
-use negotiation_engine::{Authority, Condition, LineTerms, ListTerms, Offer, Terms};
+use crate::{deciders, figures};
 
 /// Grants the ask, or sends a suggested answer.
 ///
@@ -62,7 +62,7 @@ pub async fn counter(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, counter: &Count
 pub async fn reject(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, rejection: &Rejection) -> Outcome<()> {
     let case = waiting(tx, ctx, id, rejection.version).await?;
     let mut invalid = Invalid::default();
-    if !rules::REJECT_REASONS.contains(&rejection.reason.as_str()) {
+    if !negotiations::REJECT_REASONS.contains(&rejection.reason.as_str()) {
         invalid = invalid.and("reason", "choice", Vec::new());
     }
     if rejection.rationale.trim().is_empty() {
@@ -246,7 +246,7 @@ async fn put(
         round: n.offers.iter().map(|row| row.round).max().unwrap_or(0).max(n.round) + 1,
         position,
         state,
-        net: offers::store::net(&offer.terms, n.currency)?,
+        net: figures::net(&offer.terms, n.currency)?,
         spared: Amount::zero(n.currency),
         offer,
         made_by: Some(ctx.actor.user()?),

@@ -18,11 +18,10 @@ use workflow::{Bands, Level};
 
 use super::queries::{self, QueueRow, Whose};
 use super::{Approval, actions};
-use crate::deciders;
-use crate::requests::{Negotiation, situation};
+use crate::negotiations::{self, Negotiation, summary};
 use crate::routing::{self, Assigned};
 use crate::trace::tenths;
-use crate::words;
+use crate::{deciders, figures, words};
 
 /// Most cases of one decision.
 pub const TOGETHER_MAX: usize = 100;
@@ -143,7 +142,7 @@ fn case(row: &QueueRow, assigned: &Assigned) -> Option<workflow::Case> {
 }
 
 fn discount(n: &Negotiation) -> Rate {
-    situation::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value)
+    figures::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value)
 }
 
 /// A case in a group.
@@ -220,12 +219,12 @@ fn view(app: &App, shell: &Shell, found: &Found, group: &workflow::Group, form: 
 
 fn row_view(app: &App, shell: &Shell, found: &Found, row: &QueueRow, form: &FormState) -> Row {
     let (n, locale) = (&row.negotiation, &shell.visitor.locale);
-    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
+    let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
     let impact = found.assigned.get(&n.id).and_then(|assigned| assigned.impact);
     Row {
         id: n.id.to_string(),
         version: n.version.to_string(),
-        href: super::href(n.id),
+        href: negotiations::desk_href(n.id),
         company: row.company.name.clone(),
         what: super::queue::what(locale, n, &names),
         value: locale.amount(n.ask_value),
@@ -271,10 +270,10 @@ async fn returned(app: &App, visitor: &Visitor, done: Vec<(NegotiationId, Outcom
     let tx = app.db().read().await?;
     for (id, result) in done {
         let Err(failure) = result else { continue };
-        let case = crate::requests::store::load(&tx, None, id).await?;
+        let case = crate::negotiations::store::load(&tx, None, id).await?;
         let number = case.map_or_else(String::new, |n| n.number.to_string());
         skipped.push((
-            super::href(id),
+            negotiations::desk_href(id),
             locale.text_with("case-number", &[("number", number.into())]),
             why(visitor, failure),
         ));

@@ -2,19 +2,16 @@
 
 use catalog::Catalog;
 use kernel::{NegotiationId, OfferId, Quantity, UnitPrice};
+use negotiation_engine::{Terms, Waterfall};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Json, Path, Query, Reply, State, Visitor};
 
 use super::queries::{self, Case, QueueRow, Whose};
-use super::queue;
-use super::waterfall;
-use super::{Approval, Counter, Rejection, actions};
-use crate::deciders;
+use super::{Approval, Counter, Rejection, actions, queue, waterfall};
+use crate::negotiations::summary;
 use crate::requests::json::{NegotiationJson, OfferJson, json_of, offer_json};
-use crate::trace;
-use crate::words;
-use negotiation_engine::{Terms, Waterfall};
+use crate::{deciders, trace, words};
 
 /// Whose cases to list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -242,12 +239,12 @@ pub(super) async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Res
     deciders::me(&tx, &visitor.actor).await?;
     let case = queries::case(&tx, id).await?;
     let facts = queries::customer(&tx, &case, app.now()).await?;
-    let seen = crate::requests::queries::seen(&tx, case.negotiation.clone()).await?;
+    let seen = crate::negotiations::queries::seen(&tx, case.negotiation.clone()).await?;
     let history = crate::routing::queries::history(&tx, id).await?;
     let attendance = crate::routing::queries::attendance(&tx, id).await?;
     drop(tx);
     let n = &case.negotiation;
-    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
+    let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
     let suggested = case.suggested().map(|row| SuggestionJson {
         offer: offer_json(visitor, row, &names),
         waterfall: fall(&case, &row.offer.terms),

@@ -2,6 +2,7 @@
 
 use db::WriteTx;
 use kernel::{Actor, CompanyId, Ctx, Failure, Invalid, NegotiationId, Outcome, Permission, Rate, UnitPrice, UserId};
+use negotiation_engine::Offer;
 use parties::people::{self, Member};
 use serde_json::{Value, json};
 use workflow::{Level, StepDecision, Verdict};
@@ -9,12 +10,12 @@ use workflow::{Level, StepDecision, Verdict};
 use super::queries::{self, Case};
 use super::{DeskRefusal, Recommendation, Start, VERDICTS, actions, rules};
 use crate::deciders;
-use crate::requests::actions::TEXT_MAX;
-use crate::requests::answer::Earlier;
+use crate::events::NegotiationEvent;
+use crate::negotiations::{self, Negotiation, State, TEXT_MAX, store};
+use crate::requests::answer::{self, Earlier};
 use crate::requests::situation::{self, Asking};
-use crate::requests::{self, Ask, AskLine, Negotiation, NegotiationEvent, State, answer, store};
+use crate::requests::{self, Ask, AskLine};
 use crate::routing::{self, Advice, Attendance, Cause, assigning};
-use negotiation_engine::Offer;
 
 /// Takes a waiting case onto the actor's own desk. Taking one's own changes nothing.
 ///
@@ -177,7 +178,7 @@ pub async fn start_for(tx: &WriteTx, ctx: &Ctx, company: CompanyId, start: &Star
     assigning::end(tx, ctx, n.id, "closed").await?;
     let case = queries::case(tx, n.id).await?;
     let offers = offers(tx, ctx, &case, start).await?;
-    let decision = actions::decision(ctx, requests::STARTED, None, &start.rationale, &start.message)?;
+    let decision = actions::decision(ctx, negotiations::STARTED, None, &start.rationale, &start.message)?;
     actions::send(tx, ctx, case, offers, decision).await?;
     Ok(n.id)
 }

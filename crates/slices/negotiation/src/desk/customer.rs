@@ -5,10 +5,10 @@ use kernel::Rate;
 use web::{App, Visitor};
 
 use super::queries::{Case, CustomerFacts};
+use crate::negotiations::{Negotiation, summary};
 use crate::panel::state_class;
-use crate::requests::{Negotiation, situation};
 use crate::trace::tenths;
-use crate::words;
+use crate::{figures, words};
 
 /// The customer pane.
 pub(crate) struct CustomerView {
@@ -55,8 +55,8 @@ fn customer_facts(
     let (locale, company) = (&visitor.locale, &case.company);
     let currency = company.currency.code().to_owned();
     let change = facts.revenue.minus(facts.revenue_before).ok().filter(|_| facts.revenue_before.minor() > 0);
-    let change = change.map(|change| tenths(situation::share(change, facts.revenue_before)));
-    let open = situation::in_currency(facts.open_orders.iter().map(|order| order.net).collect(), company.currency);
+    let change = change.map(|change| tenths(figures::share(change, facts.revenue_before)));
+    let open = figures::in_currency(facts.open_orders.iter().map(|order| order.net).collect(), company.currency);
     let left = company.credit_limit.minus(open).unwrap_or(company.credit_limit);
     let mut all = vec![(locale.text("case-revenue"), locale.amount(facts.revenue), currency.clone(), "")];
     if let Some(change) = change {
@@ -77,16 +77,16 @@ fn customer_facts(
 
 fn past(app: &App, visitor: &Visitor, n: &Negotiation) -> (String, String, String, &'static str, String, String) {
     let locale = &visitor.locale;
-    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
+    let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
     let state = n.state(app.now());
     let given = n.agreed().map(|row| {
         let at_list = row.net.plus(row.offer.saving).unwrap_or(row.net);
-        locale.percent(tenths(situation::share(row.offer.saving, at_list)))
+        locale.percent(tenths(figures::share(row.offer.saving, at_list)))
     });
     (
         format!("/desk/{}", n.id),
         n.number.to_string(),
-        words::subject(locale, n, &names),
+        summary::subject(locale, n, &names),
         state_class(state),
         locale.text(&format!("case-state-{}", state.code())),
         given.map_or_else(|| "–".to_owned(), |percent| format!("\u{2212}{percent}")),

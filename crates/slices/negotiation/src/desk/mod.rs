@@ -23,10 +23,8 @@ mod view;
 mod waterfall;
 mod way;
 
-use kernel::{Access, NegotiationId, OfferId, Permission, ProductId, Quantity, UnitPrice, UserId};
+use kernel::{Access, OfferId, Permission, ProductId, Quantity, UnitPrice, UserId};
 use web::{ApiDoc, Method};
-
-pub use rules::REJECT_REASONS;
 
 /// Says yes: to the ask, or to a suggested answer.
 #[derive(Debug, Clone, Default)]
@@ -134,11 +132,6 @@ kernel::refusals! {
         /// The shop would offer nothing by itself.
         NothingToOffer = "nothing-to-offer" => Conflict,
     }
-}
-
-/// Where a case is decided.
-pub fn href(id: NegotiationId) -> String {
-    format!("/desk/{id}")
 }
 
 pub(crate) fn routes() -> web::Routes {

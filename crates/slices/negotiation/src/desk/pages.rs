@@ -13,9 +13,10 @@ use super::queue::{self, Queue};
 use super::view::{CaseView, MarginView, Parts};
 use super::way::Way;
 use super::{Approval, Counter, Rejection, actions};
-use crate::deciders;
+use crate::negotiations::{self, summary};
 use crate::panel::localised;
-use crate::{attachments, routing, support, words};
+use crate::support::{self, view};
+use crate::{attachments, deciders, routing, words};
 
 #[derive(Template)]
 #[template(path = "desk/desk.html", blocks = ["queue_section"])]
@@ -82,7 +83,7 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
     if let Some(id) = id {
         files = attachments::queries::of_negotiation(&tx, id, &visitor.locale).await?;
         let asked = support::queries::of(&tx, support::About::Negotiation(id)).await?;
-        requests = support::pages::views(&asked, &visitor.locale);
+        requests = view::views(&asked, &visitor.locale);
     }
     drop(tx);
     let here = id.map_or_else(String::new, |id| id.to_string());
@@ -91,7 +92,7 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
     let queue = Queue { load, ..queue::queue(app, &shell, &rows, whose, &here) };
     let (mut case, mut customer) = (None, None);
     if let Some((found, facts, way)) = &found {
-        let names = words::names_of(app.part::<Catalog>(), words::products_of(&found.negotiation));
+        let names = words::names_of(app.part::<Catalog>(), summary::products_of(&found.negotiation));
         let parts = Parts { app, visitor, case: found, facts, own, names };
         let view = parts.view(shown.form, shown.refusal);
         let way = way.view(app, visitor, found);
@@ -160,7 +161,7 @@ pub(super) async fn standing(
     let tx = app.db().read().await?;
     let case = queries::case(&tx, id).await?;
     let n = &case.negotiation;
-    let is_waiting = n.stored_state == crate::requests::State::Waiting;
+    let is_waiting = n.stored_state == crate::negotiations::State::Waiting;
     if is_waiting && n.rep == kernel::UserId::parse(&seen.with) {
         return web::fragment(StatusCode::OK, &StandingFragment { text: String::new(), link: String::new() });
     }
@@ -175,7 +176,7 @@ pub(super) async fn standing(
         }
         None => visitor.locale.text("refusal-case-not-waiting"),
     };
-    web::fragment(StatusCode::OK, &StandingFragment { text, link: super::href(id) })
+    web::fragment(StatusCode::OK, &StandingFragment { text, link: negotiations::desk_href(id) })
 }
 
 /// That a case lies elsewhere now.

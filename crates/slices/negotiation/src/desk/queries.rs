@@ -3,20 +3,18 @@
 use std::cmp::Reverse;
 
 use db::ReadTx;
-use kernel::{Actor, Amount, CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, Permission, UserId};
+use kernel::{Amount, CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, UserId};
+use negotiation_engine::{History, Policy, Position, Request, StoredEntry};
 use parties::companies::{self, Company};
 use parties::people::{self, Member};
 use pricing::purchases::{self, LastPaid, OpenOrder, Purchase};
 use web::Pager;
 
-use crate::costs;
+use crate::negotiations::store::{self, Filter, Order};
+use crate::negotiations::{Negotiation, State};
 use crate::offers::{OfferRow, OfferState};
-use crate::policies;
-use crate::requests::store::{self, Filter, Order};
-use crate::requests::{Negotiation, State, situation};
-use crate::routing;
-use crate::trace;
-use negotiation_engine::{Authority, History, Policy, Position, Request, StoredEntry};
+use crate::requests::situation;
+use crate::{costs, figures, policies, routing, trace};
 
 /// Whose cases are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,15 +194,15 @@ pub struct CustomerFacts {
 pub async fn customer(tx: &ReadTx, case: &Case, now: Instant) -> Outcome<CustomerFacts> {
     let (n, company) = (&case.negotiation, &case.company);
     let year = |from: i64| now.plus(-from * costs::REVENUE_PERIOD);
-    let one = situation::in_currency(purchases::queries::revenue(tx, company.id, year(1)).await?, company.currency);
-    let two = situation::in_currency(purchases::queries::revenue(tx, company.id, year(2)).await?, company.currency);
+    let one = figures::in_currency(purchases::queries::revenue(tx, company.id, year(1)).await?, company.currency);
+    let two = figures::in_currency(purchases::queries::revenue(tx, company.id, year(2)).await?, company.currency);
     let products: Vec<_> = n.lines.iter().map(|line| line.product).collect();
     let paid = match products.first() {
         Some(first) => purchases::queries::recent_of_product(tx, company.id, *first, 5).await?,
         None => Vec::new(),
     };
     let pager = Pager::asked(None, Some("9"));
-    let (past, _) = crate::requests::queries::of_company(tx, company.id, None, pager).await?;
+    let (past, _) = crate::negotiations::queries::of_company(tx, company.id, None, pager).await?;
     Ok(CustomerFacts {
         revenue: one,
         revenue_before: two.minus(one)?,

@@ -2,14 +2,15 @@
 
 use catalog::Catalog;
 use kernel::Instant;
+use negotiation_engine::Authority;
 use web::{App, Shell};
 
 use super::queries::{QueueRow, Whose};
-use crate::requests::{Negotiation, situation};
+use crate::figures;
+use crate::negotiations::{Negotiation, summary};
 use crate::routing::queries::Workload;
 use crate::trace::tenths;
 use crate::words::{self, Names};
-use negotiation_engine::Authority;
 
 /// A line of the queue.
 pub(crate) struct QueueItem {
@@ -94,7 +95,7 @@ fn group_title(shell: &Shell, row: &QueueRow, whose: Whose, now: Instant) -> Str
 
 fn item(app: &App, shell: &Shell, row: &QueueRow, whose: Whose, here: &str, now: Instant) -> QueueItem {
     let (n, locale) = (&row.negotiation, &shell.visitor.locale);
-    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
+    let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
     let at = if whose == Whose::Done { Some(n.changed_at) } else { n.answer_by };
     QueueItem {
         href: format!("/desk/{}?whose={}", n.id, whose.code()),
@@ -120,14 +121,14 @@ pub(super) fn what(locale: &i18n::Locale, n: &Negotiation, names: &Names) -> Str
     match n.lines.as_slice() {
         [line] => {
             let args = [
-                ("product", words::subject(locale, n, names).into()),
+                ("product", summary::subject(locale, n, names).into()),
                 ("quantity", locale.quantity_unit(line.quantity).into()),
                 ("price", locale.unit_price(line.price).into()),
             ];
             locale.text_with("case-what", &args)
         }
         _ => {
-            let off = situation::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value);
+            let off = figures::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value);
             let percent = locale.percent(tenths(off));
             let args = [("n", n.lines.len().into()), ("percent", percent.into())];
             locale.text_with("case-what-many", &args)

@@ -1,12 +1,7 @@
 //! Pure rules of the desk: what a decision must say.
 
 use kernel::{Invalid, Rate, Rounding, UnitPrice};
-
 use negotiation_engine::{ListTerms, Terms};
-
-/// Why a request is rejected; `reject-reason-<code>` is the key of the words. For the seller's own people.
-pub const REJECT_REASONS: [&str; 7] =
-    ["below-floor", "quantity-too-small", "not-comparable", "scarce", "credit", "conditions-not-kept", "other"];
 
 /// A price so far under another, rounded up to the currency's minor unit where that is small beside it.
 pub fn discounted(list: UnitPrice, off: Rate) -> UnitPrice {

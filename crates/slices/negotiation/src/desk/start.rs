@@ -10,6 +10,7 @@ use serde::Deserialize;
 use web::{App, Fields, Form, FormState, Json, Query, Reply, Shell, State, Visitor};
 
 use super::{Start, api, attending};
+use crate::negotiations;
 use crate::requests::product;
 
 /// Begins a negotiation for a customer.
@@ -162,7 +163,7 @@ pub(super) async fn begin(State(app): State<App>, visitor: Visitor, Form(fields)
     let text = |name: &str| fields.text(name).to_owned();
     let asked = Asked { q: String::new(), company: text("company"), product: String::new() };
     let (status, form, refusal) = match begun(&app, &visitor, &asked.company, &text).await {
-        Ok(id) => return web::flash(web::see_other(&super::href(id)), "negotiation-started"),
+        Ok(id) => return web::flash(web::see_other(&negotiations::desk_href(id)), "negotiation-started"),
         Err(Failure::Invalid(invalid)) => {
             let form = fields.rejected(&renamed(invalid, &visitor), &visitor.locale);
             (StatusCode::UNPROCESSABLE_ENTITY, form, String::new())

@@ -2,18 +2,19 @@
 
 use catalog::Catalog;
 use kernel::Rate;
+use negotiation_engine::{Authority, Terms};
 use web::{App, FormState, Visitor};
 
 use super::queries::{Case, CustomerFacts};
 use super::way::WayView;
-use super::{actions, rules, waterfall};
+use super::{actions, waterfall};
 use crate::attachments::queries::FileView;
+use crate::figures;
+use crate::negotiations::{self, State, summary};
 use crate::panel::state_class;
-use crate::requests::{State, situation};
-use crate::support::pages::RequestView;
+use crate::support::view::RequestView;
 use crate::trace::{self, TraceLine, tenths};
 use crate::words::{self, Names};
-use negotiation_engine::{Authority, Terms};
 
 /// One answer that can be chosen.
 pub(crate) struct AnswerChoice {
@@ -145,7 +146,9 @@ impl Parts<'_> {
             is_open,
             is_by_shop: !is_open && n.decisions.is_empty() && n.stored_state != State::Withdrawn,
             decided: self.decided(),
-            reasons: rules::REJECT_REASONS.map(|code| (code, self.text(&format!("reject-reason-{code}")))).into(),
+            reasons: negotiations::REJECT_REASONS
+                .map(|code| (code, self.text(&format!("reject-reason-{code}"))))
+                .into(),
             refusal,
             files: Vec::new(),
             requests: Vec::new(),
@@ -163,7 +166,7 @@ impl Parts<'_> {
                 let args = [
                     ("price", locale.unit_price(line.price).into()),
                     ("quantity", locale.quantity_unit(line.quantity).into()),
-                    ("product", words::subject(locale, n, &self.names).into()),
+                    ("product", summary::subject(locale, n, &self.names).into()),
                 ];
                 locale.text_with(if n.is_unasked() { "case-title-unasked" } else { "case-title" }, &args)
             }
@@ -201,7 +204,7 @@ impl Parts<'_> {
 
     fn figures(&self) -> Vec<Figure> {
         let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
-        let off = situation::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value);
+        let off = figures::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value);
         let under = locale.text_with("case-under-list", &[("percent", locale.percent(tenths(off)).into())]);
         let money = n.currency.code().to_owned();
         let figure =
@@ -260,13 +263,13 @@ impl Parts<'_> {
         if n.lines.len() < 2 {
             return Vec::new();
         }
-        let line = |line: &crate::requests::Line| {
+        let line = |line: &crate::negotiations::Line| {
             (
                 words::name(locale, &self.names, line.product),
                 locale.quantity_unit(line.quantity),
                 locale.unit_price(line.list_price),
                 locale.unit_price(line.price),
-                locale.percent(tenths(situation::discount(line.price, line.list_price))),
+                locale.percent(tenths(figures::discount(line.price, line.list_price))),
             )
         };
         n.lines.iter().map(line).collect()
@@ -287,7 +290,7 @@ impl Parts<'_> {
         }
         if let Ok(asked) = actions::asked(self.case) {
             let n = &self.case.negotiation;
-            let terms = format!("{}, {}", words::quantity(locale, n), words::asked(locale, n));
+            let terms = format!("{}, {}", summary::quantity(locale, n), summary::asked(locale, n));
             let needs = actions::needs(self.case, &asked, self.own);
             let words = (self.text("case-as-asked"), terms, String::new());
             answers.push(self.choice("ask".into(), words, &asked, needs));
@@ -337,7 +340,7 @@ impl Parts<'_> {
 
     fn counter_lines(&self) -> Vec<CounterLine> {
         let locale = &self.visitor.locale;
-        let line = |(at, line): (usize, &crate::requests::Line)| CounterLine {
+        let line = |(at, line): (usize, &crate::negotiations::Line)| CounterLine {
             at,
             name: words::name(locale, &self.names, line.product),
             unit: locale.text(&format!("unit-{}", line.quantity.unit().code())),
@@ -397,7 +400,7 @@ impl Parts<'_> {
 
     fn decided(&self) -> Vec<Decided> {
         let locale = &self.visitor.locale;
-        let decided = |decision: &crate::requests::PersonDecision| {
+        let decided = |decision: &crate::negotiations::PersonDecision| {
             let what = self.text(&format!("case-decided-{}", decision.kind));
             let reason = decision.reason.as_ref().map(|code| self.text(&format!("reject-reason-{code}")));
             Decided {

@@ -2,12 +2,12 @@
 
 use i18n::Locale;
 use kernel::{Amount, Quantity, Rate, Rounding, UnitPrice};
+use negotiation_engine::{Terms, Waterfall};
 
 use super::queries::Case;
 use crate::offers::OfferState;
 use crate::trace::tenths;
 use crate::words;
-use negotiation_engine::{Terms, Waterfall};
 
 /// A bar in per cent of the list value, as the SVG wants it.
 pub(crate) struct Bar {

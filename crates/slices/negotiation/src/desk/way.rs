@@ -4,7 +4,7 @@ use kernel::{NegotiationId, Outcome, TimeZone, UserId};
 use web::{App, Visitor};
 
 use super::queries::Case;
-use crate::requests::State;
+use crate::negotiations::State;
 use crate::routing::queries::Roster;
 use crate::routing::{self, Advice, Assigned, Attendance, Step};
 

@@ -1,36 +1,16 @@
-//! Experiments: another policy for some companies, to find out what it causes.
+//! Experiments as a decision sees them: which of two policies a company's negotiations are decided by.
 //!
-//! * A **variant** is a whole policy. The control is the version that was in force at the start, the treatment a text of
-//!   its own; at the start it becomes an unchanging row of `policy` in the state `variant`, so that every round names what
-//!   decided it and can be replayed.
-//! * **Assignment** is by company ([`statistics::assign`]): all colleagues see the same. It is stored at the first exposure,
-//!   the beginning of a new negotiation; what began before goes on as it began. While an experiment runs, its companies stay
-//!   with its two variants, whatever is published meanwhile.
-//! * **Measuring.** A company counts once, when its window has passed: what it asked for in the so many days from its
-//!   exposure on, and what had become of that by their end. So an observation never changes, and the mixture sequential test
-//!   ([`statistics::sequential`]; Johari, Koomen, Pekelis and Walsh 2022) holds however often one looks. Under Thompson
-//!   allocation the shares follow the outcomes, so each arm has a confidence sequence of its own.
-//! * **Guardrails**: escalations, withdrawals and pocket margin, each read alone, because a missed harm costs more than a
-//!   stopped experiment.
-//! * **Stop rules**, looked at daily: a guardrail is breached, the difference is shown, the planned sample is reached, or
-//!   the days are over.
-//! * At most one experiment runs for any company: two may run at once only if their segments plainly exclude each other.
+//! The assignment is by company and stored at the first exposure ([`queries::policy_for`]); while an experiment runs, its
+//! companies stay with its two variants, whatever is published meanwhile. Planning, reading and ending stand above, where what
+//! became of negotiations is known.
 
 pub mod actions;
-mod api;
-mod form;
-mod pages;
 pub mod queries;
-pub mod reading;
 pub mod rules;
-mod store;
-#[cfg(test)]
-mod tests;
+pub mod store;
 
-use db::events::Event;
-use kernel::{Access, CompanyId, Instant, Permission, PolicyId, UserId};
+use kernel::{Instant, PolicyId, UserId};
 use uuid::Uuid;
-use web::{ApiDoc, Method};
 
 /// Where an experiment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,107 +204,4 @@ pub struct Exposure {
     pub variant: i64,
     /// Not stored yet.
     pub is_first: bool,
-}
-
-kernel::refusals! {
-    /// Why an experiment is not changed.
-    pub enum ExperimentRefusal {
-        /// Somebody else changed it after it was read.
-        Changed = "experiment-changed" => Conflict,
-        /// It has begun, so its plan is fixed.
-        NotDraft = "experiment-not-draft" => Conflict,
-        /// It is not running.
-        NotRunning = "experiment-not-running" => Conflict,
-        /// The treatment says the same as the published policy.
-        NoDifference = "experiment-no-difference" => Conflict,
-        /// Another experiment runs for some of the same customers.
-        Overlap = "experiment-overlap" => Conflict,
-        /// There is no better treatment to be published.
-        NoWinner = "experiment-no-winner" => Conflict,
-    }
-}
-
-/// Something that happened to an experiment.
-#[derive(Debug)]
-pub(crate) struct ExperimentEvent {
-    kind: &'static str,
-    id: Uuid,
-}
-
-impl Event for ExperimentEvent {
-    fn kind(&self) -> &'static str {
-        self.kind
-    }
-    fn subject(&self) -> String {
-        self.id.to_string()
-    }
-    fn company(&self) -> Option<CompanyId> {
-        None
-    }
-}
-
-pub(crate) fn routes() -> web::Routes {
-    let may = Access::Needs(Permission::ManagePolicy);
-    let doc = |id, summary| ApiDoc::new("experiments", id, summary);
-    let change = |id, summary| doc(id, summary).response::<api::ExperimentJson>().refusals(ExperimentRefusal::ALL);
-    web::Routes::new()
-        .page(Method::GET, "/office/experiments", may, pages::list)
-        .page(Method::GET, "/office/experiments/new", may, pages::new)
-        .page(Method::POST, "/office/experiments", may, pages::create)
-        .page(Method::GET, "/office/experiments/{id}", may, pages::one)
-        .page(Method::GET, "/office/experiments/{id}/plan", may, pages::edit)
-        .page(Method::POST, "/office/experiments/{id}/plan", may, pages::save)
-        .page(Method::POST, "/office/experiments/{id}/start", may, pages::start)
-        .page(Method::POST, "/office/experiments/{id}/end", may, pages::end)
-        .page(Method::POST, "/office/experiments/{id}/draft", may, pages::draft)
-        .api(
-            Method::GET,
-            "/api/v1/experiments",
-            may,
-            doc("list_experiments", "All experiments").response::<Vec<api::ExperimentJson>>(),
-            api::list,
-        )
-        .api(
-            Method::POST,
-            "/api/v1/experiments",
-            may,
-            doc("plan_experiment", "Plans an experiment").request::<api::PlanBody>().created::<api::ExperimentJson>(),
-            api::create,
-        )
-        .api(
-            Method::GET,
-            "/api/v1/experiments/{id}",
-            may,
-            doc("get_experiment", "One experiment with what it shows so far").response::<api::ResultJson>(),
-            api::one,
-        )
-        .api(
-            Method::PUT,
-            "/api/v1/experiments/{id}",
-            may,
-            change("change_experiment", "Changes the plan of an experiment that has not begun")
-                .request::<api::ChangeBody>(),
-            api::save,
-        )
-        .api(
-            Method::POST,
-            "/api/v1/experiments/{id}/start",
-            may,
-            change("start_experiment", "Begins an experiment").request::<api::VersionBody>(),
-            api::start,
-        )
-        .api(
-            Method::POST,
-            "/api/v1/experiments/{id}/end",
-            may,
-            change("end_experiment", "Ends an experiment").request::<api::VersionBody>(),
-            api::end,
-        )
-        .api(
-            Method::POST,
-            "/api/v1/experiments/{id}/draft",
-            may,
-            change("draft_of_experiment", "Makes the better treatment the draft of the policy"),
-            api::draft,
-        )
 }

@@ -4,7 +4,6 @@ use db::{ReadTx, Row, WriteTx, params};
 use kernel::{CompanyId, Fault, Instant, Outcome, PolicyId};
 use uuid::Uuid;
 
-use super::reading::Observation;
 use super::{Allocation, Experiment, ExperimentState, Metric, Plan, StopReason};
 
 db::sql! {
@@ -37,20 +36,6 @@ db::sql! {
         ON CONFLICT (experiment_id, company_id) DO NOTHING";
     EXPOSED = "SELECT variant, CAST(COUNT(*) AS BIGINT) AS n FROM experiment_exposure WHERE experiment_id = $1
         GROUP BY variant ORDER BY variant";
-    OBSERVED = "SELECT e.variant, e.company_id, e.at + CAST($2 AS BIGINT) AS at, CAST(COUNT(*) AS BIGINT) AS asked,
-        CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS won,
-        CAST(SUM(r.is_escalated) AS BIGINT) AS escalated,
-        CAST(SUM(CASE WHEN r.is_withdrawn = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS withdrawn,
-        CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN r.pocket_minor ELSE 0 END) AS BIGINT) AS pocket,
-        CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN r.net_minor ELSE 0 END) AS BIGINT) AS net
-        FROM experiment_exposure e JOIN negotiation_result r ON r.company_id = e.company_id
-        AND r.opened_at >= e.at AND r.opened_at < e.at + CAST($2 AS BIGINT)
-        WHERE e.experiment_id = $1 AND e.at + CAST($2 AS BIGINT) <= $3
-        GROUP BY e.variant, e.company_id, e.at ORDER BY e.at, e.company_id";
-    PAST = "SELECT company_id, MAX(opened_at) AS at, CAST(COUNT(*) AS BIGINT) AS asked, CAST(SUM(is_won) AS BIGINT) AS won,
-        CAST(SUM(is_escalated) AS BIGINT) AS escalated, CAST(SUM(is_withdrawn) AS BIGINT) AS withdrawn,
-        CAST(SUM(pocket_minor) AS BIGINT) AS pocket, CAST(SUM(net_minor) AS BIGINT) AS net FROM negotiation_result
-        WHERE opened_at >= $1 AND opened_at < $2 GROUP BY company_id ORDER BY company_id";
 }
 
 fn from_row(row: &Row) -> Result<Experiment, Fault> {
@@ -94,19 +79,19 @@ fn from_row(row: &Row) -> Result<Experiment, Fault> {
     })
 }
 
-pub(super) async fn all(tx: &ReadTx) -> Outcome<Vec<Experiment>> {
+pub async fn all(tx: &ReadTx) -> Outcome<Vec<Experiment>> {
     Ok(tx.all(ALL, params![]).await?.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
-pub(super) async fn by_id(tx: &ReadTx, id: Uuid) -> Outcome<Option<Experiment>> {
+pub async fn by_id(tx: &ReadTx, id: Uuid) -> Outcome<Option<Experiment>> {
     Ok(tx.optional(BY_ID, params![id]).await?.as_ref().map(from_row).transpose()?)
 }
 
-pub(super) async fn running(tx: &ReadTx) -> Outcome<Vec<Experiment>> {
+pub async fn running(tx: &ReadTx) -> Outcome<Vec<Experiment>> {
     Ok(tx.all(RUNNING, params![]).await?.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
-pub(super) async fn insert(tx: &WriteTx, e: &Experiment) -> Outcome<()> {
+pub async fn insert(tx: &WriteTx, e: &Experiment) -> Outcome<()> {
     let plan = &e.plan;
     let values = params![
         e.id,
@@ -132,7 +117,7 @@ pub(super) async fn insert(tx: &WriteTx, e: &Experiment) -> Outcome<()> {
     Ok(tx.execute(INSERT, values).await.map(|_| ())?)
 }
 
-pub(super) async fn change(tx: &WriteTx, id: Uuid, version: i64, plan: &Plan) -> Outcome<()> {
+pub async fn change(tx: &WriteTx, id: Uuid, version: i64, plan: &Plan) -> Outcome<()> {
     let values = params![
         id,
         version,
@@ -154,65 +139,40 @@ pub(super) async fn change(tx: &WriteTx, id: Uuid, version: i64, plan: &Plan) ->
 }
 
 /// What the start fixes.
-pub(super) struct Started {
-    pub(super) required: Option<i64>,
-    pub(super) control: PolicyId,
-    pub(super) treatment: PolicyId,
+pub struct Started {
+    pub required: Option<i64>,
+    pub control: PolicyId,
+    pub treatment: PolicyId,
 }
 
-pub(super) async fn start(tx: &WriteTx, e: &Experiment, started: &Started, at: Instant) -> Outcome<()> {
+pub async fn start(tx: &WriteTx, e: &Experiment, started: &Started, at: Instant) -> Outcome<()> {
     let values = params![e.id, e.version, started.required, started.control, started.treatment, at];
     Ok(tx.update_one(START, values).await?)
 }
 
-pub(super) async fn stop(tx: &WriteTx, e: &Experiment, reason: StopReason, at: Instant) -> Outcome<()> {
+pub async fn stop(tx: &WriteTx, e: &Experiment, reason: StopReason, at: Instant) -> Outcome<()> {
     Ok(tx.update_one(STOP, params![e.id, e.version, at, reason.code()]).await?)
 }
 
-pub(super) async fn share(tx: &WriteTx, e: &Experiment, treatment_ppm: i64) -> Outcome<()> {
+pub async fn share(tx: &WriteTx, e: &Experiment, treatment_ppm: i64) -> Outcome<()> {
     Ok(tx.update_one(SHARE, params![e.id, e.version, treatment_ppm]).await?)
 }
 
 /// The variant that a company has seen.
-pub(super) async fn exposure(tx: &ReadTx, id: Uuid, company: CompanyId) -> Outcome<Option<i64>> {
+pub async fn exposure(tx: &ReadTx, id: Uuid, company: CompanyId) -> Outcome<Option<i64>> {
     Ok(tx.optional(EXPOSURE, params![id, company]).await?.map(|row| row.get("variant")).transpose()?)
 }
 
-pub(super) async fn expose(tx: &WriteTx, id: Uuid, company: CompanyId, variant: i64, at: Instant) -> Outcome<()> {
+pub async fn expose(tx: &WriteTx, id: Uuid, company: CompanyId, variant: i64, at: Instant) -> Outcome<()> {
     Ok(tx.execute(EXPOSE, params![id, company, variant, at]).await.map(|_| ())?)
 }
 
 /// Companies exposed so far: control, treatment.
-pub(super) async fn exposed(tx: &ReadTx, id: Uuid) -> Outcome<[i64; 2]> {
+pub async fn exposed(tx: &ReadTx, id: Uuid) -> Outcome<[i64; 2]> {
     let mut counts = [0; 2];
     for row in tx.all(EXPOSED, params![id]).await? {
         let place = usize::from(row.get::<i64>("variant")? != 0);
         counts[place] = row.get("n")?;
     }
     Ok(counts)
-}
-
-fn observation(row: &Row, variant: i64) -> Result<Observation, Fault> {
-    Ok(Observation {
-        variant,
-        at: row.get("at")?,
-        asked: row.get("asked")?,
-        won: row.get("won")?,
-        escalated: row.get("escalated")?,
-        withdrawn: row.get("withdrawn")?,
-        pocket: row.get("pocket")?,
-        net: row.get("net")?,
-    })
-}
-
-/// One observation per company whose window of `span` has passed at `now`, in the order of time.
-pub(super) async fn observations(tx: &ReadTx, id: Uuid, span: i64, now: Instant) -> Outcome<Vec<Observation>> {
-    let rows = tx.all(OBSERVED, params![id, span, now]).await?;
-    Ok(rows.iter().map(|row| observation(row, row.get("variant")?)).collect::<Result<_, Fault>>()?)
-}
-
-/// One observation per company that negotiated in a span of the past.
-pub(super) async fn past(tx: &ReadTx, from: Instant, until: Instant) -> Outcome<Vec<Observation>> {
-    let rows = tx.all(PAST, params![from, until]).await?;
-    Ok(rows.iter().map(|row| observation(row, 0)).collect::<Result<_, Fault>>()?)
 }

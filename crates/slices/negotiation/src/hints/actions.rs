@@ -10,7 +10,7 @@ use crate::requests::{Ask, answer};
 /// Takes a hint: it is worked out anew, and agreed.
 ///
 /// # Errors
-/// [`crate::requests::NegotiationRefusal::OfferNotStanding`] when the hint is not there any more; not found; the refusals
+/// [`crate::refusals::NegotiationRefusal::OfferNotStanding`] when the hint is not there any more; not found; the refusals
 /// `not-allowed` and `no-company`.
 pub async fn take(tx: &WriteTx, ctx: &Ctx, basis: &Ask, chosen: Chosen) -> Outcome<NegotiationId> {
     ctx.actor.must(Permission::Negotiate)?;

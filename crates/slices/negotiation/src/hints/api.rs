@@ -2,17 +2,17 @@
 
 use catalog::Catalog;
 use kernel::{Failure, Quantity};
+use negotiation_engine::Lever;
 use pricing::Buyers;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Json, Reply, State, Visitor};
 
-use super::queries::Looking;
-use super::{Chosen, Hint, actions, queries};
+use super::queries::{self, Looking};
+use super::{Chosen, Hint, actions};
 use crate::requests::json::{self, ConditionJson, OfferLineJson};
 use crate::requests::{Ask, AskText, LineText, api};
 use crate::words;
-use negotiation_engine::Lever;
 
 /// What the buyer has in hand.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -14,11 +14,11 @@ mod tests;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler as _;
 use kernel::{Access, Amount, Permission, Quantity};
+use negotiation_engine::{Lever, Offer};
 use web::{ApiDoc, Method};
 
 use crate::attachments;
-use crate::requests::NegotiationRefusal;
-use negotiation_engine::{Lever, Offer};
+use crate::refusals::NegotiationRefusal;
 
 /// An offer that can be taken without asking.
 #[derive(Debug, Clone, PartialEq, Eq)]

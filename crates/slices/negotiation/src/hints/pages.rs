@@ -4,16 +4,15 @@ use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
 use kernel::{Amount, Failure, Outcome, Quantity};
+use negotiation_engine::Lever;
 use pricing::Buyers;
 use web::{App, Fields, Form, Hx, Reply, Shell, State, Visitor};
 
-use super::queries::Looking;
-use super::{Chosen, Hint, actions, queries};
+use super::queries::{self, Looking};
+use super::{Chosen, Hint, actions};
 use crate::attachments::form::Sent;
-use crate::panel;
 use crate::requests::Ask;
-use crate::words;
-use negotiation_engine::Lever;
+use crate::{panel, words};
 
 /// One hint in finished words.
 struct HintView {

@@ -2,12 +2,13 @@
 
 use db::ReadTx;
 use kernel::{CompanyId, Date, Instant, NegotiationId, Outcome};
+use negotiation_engine::{Lever, Offer};
 
 use super::Hint;
 use crate::freight;
+use crate::refusals::NegotiationRefusal;
+use crate::requests::Ask;
 use crate::requests::situation::{self, Asking, Situation};
-use crate::requests::{Ask, NegotiationRefusal};
-use negotiation_engine::{Lever, Offer};
 
 /// Who is looking, and when.
 #[derive(Debug, Clone, Copy)]

@@ -2,12 +2,12 @@
 
 use db::testing::TestDb;
 use kernel::Quantity;
-
-use super::queries::Looking;
-use super::{Chosen, Hint, actions, queries};
-use crate::requests::State;
-use crate::tests::{FIXED, NO_COST, VALVE, World, code, pieces};
 use negotiation_engine::{Lever, Offer, Policy};
+
+use super::queries::{self, Looking};
+use super::{Chosen, Hint, actions};
+use crate::negotiations::State;
+use crate::tests::{FIXED, NO_COST, VALVE, World, code, pieces};
 
 fn looking(w: &World) -> Looking {
     Looking { company: w.company, now: w.ctx.now, today: w.ctx.now.date() }
@@ -60,7 +60,7 @@ async fn a_hint_is_taken_as_it_stands_and_replays() {
         let agreed = n.agreed().unwrap();
         assert_eq!(told(std::slice::from_ref(&agreed.offer)), ["volume:3000@116.90"]);
         let seller = w.ctx.actor.clone();
-        let replay = crate::requests::queries::replay(&w.db.read().await.unwrap(), &seller, id, 1).await.unwrap();
+        let replay = crate::negotiations::queries::replay(&w.db.read().await.unwrap(), &seller, id, 1).await.unwrap();
         assert_eq!(replay.again, replay.stored);
         let gone = Chosen { lever: Lever::Volume, quantity: Quantity::whole(3_001, kernel::Unit::Piece) };
         let refused = w.db.write(|tx| async move { actions::take(&tx, ctx, basis, gone).await }).await;

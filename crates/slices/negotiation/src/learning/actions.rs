@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use db::WriteTx;
 use kernel::{Fault, Instant, Outcome, PolicyId};
+use negotiation_engine::{Features, Policy};
 use web::App;
 
-use super::{Belief, rules, store};
+use super::store;
+use crate::beliefs::{self, Belief, rules};
+use crate::negotiations::Negotiation;
+use crate::negotiations::queries::inputs;
+use crate::negotiations::store::{Filter, Order, list, rounds};
 use crate::offers::OfferState;
 use crate::policies;
-use crate::requests::Negotiation;
-use crate::requests::queries::inputs;
-use crate::requests::store::{Filter, Order, list, rounds};
-use negotiation_engine::{Features, Policy};
 
 /// Negotiations in one transaction.
 const BATCH: i64 = 100;
@@ -47,7 +48,7 @@ pub async fn learn(tx: &WriteTx, limit: i64, now: Instant) -> Outcome<i64> {
         store::mark(tx, *id).await?;
     }
     for belief in learner.beliefs.values() {
-        store::put(tx, belief).await?;
+        beliefs::store::put(tx, belief).await?;
     }
     Ok(i64::try_from(ids.len()).unwrap_or(limit))
 }
@@ -118,7 +119,7 @@ impl Learner<'_> {
     async fn known(&self, segment: &str) -> Outcome<Option<Belief>> {
         match self.beliefs.get(segment) {
             Some(known) => Ok(Some(known.clone())),
-            None => store::one(self.tx, segment).await,
+            None => beliefs::store::one(self.tx, segment).await,
         }
     }
 }

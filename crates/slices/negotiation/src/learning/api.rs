@@ -1,12 +1,12 @@
 //! What is believed, as JSON.
 
 use kernel::Outcome;
+use negotiation_engine::{Features, Lever};
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{App, Reply, State};
 
-use super::{Belief, queries, rules};
-use negotiation_engine::{Features, Lever};
+use crate::beliefs::{Belief, queries, rules};
 
 /// What is believed of a segment.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -1,6 +1,6 @@
 //! Which offers buyers take, learnt from what became of offers.
 //!
-//! For each customer segment there is a Bayesian logistic model ([`statistics::logistic`]) of what the engine knows about an
+//! For each customer segment there is a Bayesian logistic model ([`crate::beliefs`]) ([`statistics::logistic`]) of what the engine knows about an
 //! offer when it ranks it: how far it lies above the ask, how much more is to be bought, how much earlier is to be paid, and
 //! the lever. An offer that was taken is an acceptance; one that stood beside it, or before it, is a refusal. So the model ranks
 //! offers of one answer against each other, which is all that it is used for: it changes the order of cards, never a price.
@@ -12,42 +12,14 @@
 
 pub mod actions;
 mod api;
+pub mod jobs;
 mod pages;
-pub mod queries;
-pub mod rules;
 mod store;
 #[cfg(test)]
 mod tests;
 
-use kernel::{Access, Fault, Instant, Outcome, Permission};
+use kernel::{Access, Permission};
 use web::{ApiDoc, Method, Routes};
-
-use negotiation_engine::Features;
-
-/// What is believed of a segment.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Belief {
-    /// The segment; empty for all customers together.
-    pub segment: String,
-    /// The model; see [`rules::vector`] for its features.
-    pub model: statistics::logistic::Model,
-    /// Offers from which was learnt.
-    pub outcomes: i64,
-    /// Of them, taken.
-    pub taken: i64,
-    /// When was learnt last.
-    pub learnt_at: Instant,
-}
-
-impl Belief {
-    /// The chance that an offer is taken.
-    ///
-    /// # Errors
-    /// A fault when the model is one of other features.
-    fn chance(&self, features: &Features) -> Outcome<rules::Chance> {
-        Ok(rules::chance(&self.model, features).map_err(|e| Fault::new(format!("a buyer model: {e:?}")))?)
-    }
-}
 
 pub(crate) fn routes() -> Routes {
     let may = Access::Needs(Permission::ManagePolicy);

@@ -2,12 +2,12 @@
 
 use askama::Template;
 use kernel::{Outcome, Rate};
+use negotiation_engine::{Features, Lever};
 use serde::Deserialize;
 use web::{App, Query, Reply, Shell, State, Visitor};
 
-use super::{Belief, queries, rules};
+use crate::beliefs::{Belief, queries, rules};
 use crate::words;
-use negotiation_engine::{Features, Lever};
 
 /// How far above the ask offers are shown, in tenths of a per cent.
 const GAPS: [i64; 4] = [0, 10, 20, 50];

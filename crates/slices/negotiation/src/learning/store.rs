@@ -1,13 +1,7 @@
-//! The SQL of what is learnt.
-//!
-//! floats: the state of a statistical model, stored as JSON.
+//! The SQL of which negotiations were learnt from.
 
-use db::{ReadTx, Row, WriteTx, params};
-use kernel::{Fault, NegotiationId, Outcome};
-use serde::{Deserialize, Serialize};
-use statistics::logistic::{Model, Parts};
-
-use super::Belief;
+use db::{WriteTx, params};
+use kernel::{NegotiationId, Outcome};
 
 db::sql! {
     PENDING = "SELECT n.id FROM negotiation n LEFT JOIN learnt_negotiation l ON l.negotiation_id = n.id
@@ -17,22 +11,6 @@ db::sql! {
         LEFT JOIN learnt_negotiation l ON l.negotiation_id = n.id
         WHERE n.closed_at IS NOT NULL AND l.negotiation_id IS NULL AND NOT EXISTS (
             SELECT 1 FROM negotiation_round r WHERE r.negotiation_id = n.id AND r.decision <> '')";
-    ALL = "SELECT segment, parts, outcomes, taken, learnt_at FROM buyer_model ORDER BY segment";
-    ONE = "SELECT segment, parts, outcomes, taken, learnt_at FROM buyer_model WHERE segment = $1";
-    FOR = "SELECT segment, parts, outcomes, taken, learnt_at FROM buyer_model WHERE segment IN ($1, '')
-        ORDER BY segment DESC LIMIT 1";
-    PUT = "INSERT INTO buyer_model (segment, parts, outcomes, taken, learnt_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (segment) DO UPDATE SET parts = excluded.parts, outcomes = excluded.outcomes,
-        taken = excluded.taken, learnt_at = excluded.learnt_at";
-}
-
-/// A model as it is written down.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    mean: Vec<f64>,
-    covariance: Vec<f64>,
-    prior_variances: Vec<f64>,
-    retention: f64,
 }
 
 /// Closed negotiations from which was not learnt yet, in the order in which they were closed. Those that were never decided
@@ -45,39 +23,4 @@ pub(super) async fn pending(tx: &WriteTx, limit: i64) -> Outcome<Vec<Negotiation
 
 pub(super) async fn mark(tx: &WriteTx, id: NegotiationId) -> Outcome<()> {
     Ok(tx.execute(MARK, params![id]).await.map(|_| ())?)
-}
-
-fn from_row(row: &Row) -> Result<Belief, Fault> {
-    let (segment, text): (String, String) = (row.get("segment")?, row.get("parts")?);
-    let fault = |e: &dyn std::fmt::Display| Fault::new(format!("reading the buyer model of {segment:?}: {e}"));
-    let Stored { mean, covariance, prior_variances, retention } = serde_json::from_str(&text).map_err(|e| fault(&e))?;
-    let model = Model::from_parts(Parts { mean, covariance, prior_variances, retention });
-    Ok(Belief {
-        model: model.map_err(|e| fault(&format!("{e:?}")))?,
-        outcomes: row.get("outcomes")?,
-        taken: row.get("taken")?,
-        learnt_at: row.get("learnt_at")?,
-        segment,
-    })
-}
-
-pub(super) async fn all(tx: &ReadTx) -> Outcome<Vec<Belief>> {
-    Ok(tx.all(ALL, params![]).await?.iter().map(from_row).collect::<Result<_, _>>()?)
-}
-
-pub(super) async fn one(tx: &ReadTx, segment: &str) -> Outcome<Option<Belief>> {
-    Ok(tx.optional(ONE, params![segment]).await?.as_ref().map(from_row).transpose()?)
-}
-
-/// That of a segment, else that of all customers, whose name sorts first.
-pub(super) async fn for_segment(tx: &ReadTx, segment: &str) -> Outcome<Option<Belief>> {
-    Ok(tx.optional(FOR, params![segment]).await?.as_ref().map(from_row).transpose()?)
-}
-
-pub(super) async fn put(tx: &WriteTx, belief: &Belief) -> Outcome<()> {
-    let Parts { mean, covariance, prior_variances, retention } = belief.model.parts();
-    let stored = Stored { mean, covariance, prior_variances, retention };
-    let text = serde_json::to_string(&stored).map_err(|e| Fault::because("writing down a buyer model", e))?;
-    let values = params![belief.segment, text, belief.outcomes, belief.taken, belief.learnt_at];
-    Ok(tx.execute(PUT, values).await.map(|_| ())?)
 }

@@ -2,10 +2,11 @@
 
 use db::testing::TestDb;
 use kernel::Instant;
-
-use super::{actions, queries, rules};
-use crate::tests::{VALVE, World};
 use negotiation_engine::{Features, Lever};
+
+use super::actions;
+use crate::beliefs::{queries, rules};
+use crate::tests::{VALVE, World};
 
 fn at_ask(lever: Lever) -> Features {
     Features { gap: 0, extra_value: 0, earlier: 0, lever }
@@ -65,9 +66,10 @@ async fn a_taken_offer_teaches_and_the_next_decision_uses_it() {
         assert_eq!(told, [("", count, 1), ("standard", count, 1)]);
 
         let id = w.open(&w.buyer(0, Instant::HOUR), &w.ask(VALVE, 3_000, "112")).await.unwrap();
-        let rounds = crate::requests::store::rounds(&w.db.read().await.unwrap(), id).await.unwrap();
+        let rounds = crate::negotiations::store::rounds(&w.db.read().await.unwrap(), id).await.unwrap();
         assert!(rounds[0].position.contains("\"buyer\":{"), "{}", rounds[0].position);
-        let replay = crate::requests::queries::replay(&w.db.read().await.unwrap(), &w.ctx.actor, id, 1).await.unwrap();
+        let replay =
+            crate::negotiations::queries::replay(&w.db.read().await.unwrap(), &w.ctx.actor, id, 1).await.unwrap();
         assert!(replay.is_identical());
         test.remove().await;
     }

@@ -1,10 +1,11 @@
 //! Using agreed offers, and looking at open ones.
 
 use db::WriteTx;
-use kernel::{Ctx, Failure, NegotiationId, OfferId, Outcome, Permission, ProductId, Quantity};
+use kernel::{Ctx, Failure, OfferId, Outcome, ProductId, Quantity};
 
 use super::{queries, store};
-use crate::requests::{self, NegotiationEvent, NegotiationRefusal};
+use crate::events::NegotiationEvent;
+use crate::refusals::NegotiationRefusal;
 
 /// An order has used the offer for these quantities: up, or of a commitment a part.
 ///
@@ -41,19 +42,5 @@ pub async fn mark_used(
     }
     let payload = serde_json::json!({ "offer": id.to_string(), "order": order_number, "used_up": is_used_up });
     tx.append(ctx, &NegotiationEvent::new("negotiation.ordered", agreed.negotiation, company, payload)).await?;
-    Ok(())
-}
-
-/// A buyer has looked at an offer closely. It tells which levers interest, and changes nothing else.
-///
-/// # Errors
-/// Not found for another company's negotiation, and for offers that the buyer does not see.
-pub async fn look(tx: &WriteTx, ctx: &Ctx, negotiation: NegotiationId, id: OfferId) -> Outcome<()> {
-    ctx.actor.must(Permission::Negotiate)?;
-    let n = requests::store::load(tx, Some(ctx.actor.company()?), negotiation).await?.ok_or(Failure::NotFound)?;
-    let offer = n.standing(ctx.now).find(|row| row.id == id).ok_or(Failure::NotFound)?;
-    store::look(tx, offer.id, ctx.actor.user()?, ctx.now).await?;
-    let payload = serde_json::json!({ "offer": id.to_string(), "lever": offer.offer.lever.code() });
-    tx.append(ctx, &NegotiationEvent::new("negotiation.looked_at", n.id, n.company, payload)).await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use db::{ReadTx, Row, Statement, WriteTx, params};
 use kernel::{
-    Amount, CompanyId, Currency, Fault, Instant, NegotiationId, OfferId, Outcome, ProductId, Quantity, Rounding, UserId,
+    Amount, CompanyId, Fault, Instant, NegotiationId, OfferId, Outcome, ProductId, Quantity, UserId,
 };
 
 use super::{AgreedOffer, OfferRow, OfferState};
@@ -61,12 +61,6 @@ fn from_row(row: &Row) -> Result<OfferRow, Fault> {
         order_number: row.get("order_number")?,
         offer,
     })
-}
-
-/// The net value of terms: each line rounded half up, as invoiced.
-pub(crate) fn net(terms: &negotiation_engine::Terms, currency: Currency) -> Outcome<Amount> {
-    let lines = terms.lines.iter().map(|line| line.price.times(line.quantity, Rounding::HalfUp));
-    Ok(Amount::sum(currency, lines.collect::<Result<Vec<_>, _>>()?)?)
 }
 
 pub(crate) async fn insert(tx: &WriteTx, rows: &[OfferRow]) -> Outcome<()> {
@@ -185,7 +179,7 @@ pub(super) async fn mark_used(tx: &WriteTx, id: OfferId, order_number: &str, now
 }
 
 /// Somebody has looked at an offer closely.
-pub(super) async fn look(tx: &WriteTx, id: OfferId, person: UserId, now: Instant) -> Outcome<()> {
+pub(crate) async fn look(tx: &WriteTx, id: OfferId, person: UserId, now: Instant) -> Outcome<()> {
     Ok(tx.execute(LOOK, params![id, person, now]).await.map(|_| ())?)
 }
 

@@ -3,15 +3,15 @@
 use askama::Template;
 use i18n::Locale;
 use kernel::{NegotiationId, Outcome};
+use negotiation_engine::Request;
 use serde::Deserialize;
 use web::{App, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
 use super::{pages, view};
-use crate::attachments::{self, queries::FileView};
+use crate::attachments::queries::FileView;
+use crate::negotiations::{Negotiation, STARTED, State as Standing, queries, store, summary};
 use crate::offers::{OfferRow, OfferState};
-use crate::requests::{Negotiation, STARTED, State as Standing, queries, store};
-use crate::words;
-use negotiation_engine::Request;
+use crate::{attachments, words};
 
 /// A line of the list.
 struct Row {
@@ -153,8 +153,8 @@ pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path
 
 /// How much at which price; without the price where the seller began, and nobody has asked for one.
 fn asked(locale: &Locale, n: &Negotiation) -> String {
-    let quantity = words::quantity(locale, n);
-    if n.is_unasked() { quantity } else { format!("{quantity}, {}", words::asked(locale, n)) }
+    let quantity = summary::quantity(locale, n);
+    if n.is_unasked() { quantity } else { format!("{quantity}, {}", summary::asked(locale, n)) }
 }
 
 fn facts(visitor: &Visitor, n: &Negotiation) -> Vec<(String, String)> {
@@ -162,7 +162,7 @@ fn facts(visitor: &Visitor, n: &Negotiation) -> Vec<(String, String)> {
     let label = if n.is_unasked() { "quantity" } else { "negotiation-asked" };
     let mut facts = vec![
         (locale.text(label), asked(locale, n)),
-        (locale.text("negotiation-list"), words::list(locale, n)),
+        (locale.text("negotiation-list"), summary::list(locale, n)),
         (locale.text("negotiation-payment"), words::payment(locale, n.payment_days)),
     ];
     if let Some(date) = n.need_by {
@@ -184,12 +184,12 @@ fn lines(app: &App, visitor: &Visitor, n: &Negotiation) -> Vec<(String, String, 
         return Vec::new();
     }
     let locale = &visitor.locale;
-    let names = words::names_of(app.part::<catalog::Catalog>(), words::products_of(n));
+    let names = words::names_of(app.part::<catalog::Catalog>(), summary::products_of(n));
     let agreed = |product| {
         let row = n.agreed()?;
         row.offer.terms.lines.iter().find(|line| line.product == product).map(|line| line.price)
     };
-    let line = |line: &crate::requests::Line| {
+    let line = |line: &crate::negotiations::Line| {
         (
             words::name(locale, &names, line.product),
             locale.quantity_unit(line.quantity),
@@ -204,7 +204,7 @@ fn lines(app: &App, visitor: &Visitor, n: &Negotiation) -> Vec<(String, String, 
 /// Asks, answers and decisions in the order of time, as the buyer may see them.
 fn steps(app: &App, visitor: &Visitor, n: &Negotiation, rounds: &[store::RoundRow]) -> Outcome<Vec<Step>> {
     let locale = &visitor.locale;
-    let names = words::names_of(app.part::<catalog::Catalog>(), words::products_of(n));
+    let names = words::names_of(app.part::<catalog::Catalog>(), summary::products_of(n));
     let step = |class, at: kernel::Instant, what: String, text: String| {
         (at, Step { class, what, iso: at.to_rfc3339(), when: locale.moment(at), text })
     };

@@ -20,11 +20,11 @@ use kernel::{Access, CartId, Outcome, Permission, ProductId, Quantity, UnitPrice
 use web::{App, FormState, Method, Visitor};
 
 use crate::attachments;
-use crate::requests::queries;
+use crate::negotiations::queries;
 
 pub(crate) use account::state_class;
 pub(crate) use form::{ask as ask_text, localised};
-pub(crate) use pages::{back, done, is_own};
+pub(crate) use pages::{back, done};
 pub(crate) use view::{Panel, contact};
 
 /// A line of the cart that is negotiated as a whole.

@@ -11,8 +11,9 @@ use web::{App, Fields, Form, FormState, Hx, Path, Query, Reply, Shell, State, Vi
 
 use super::{Panel, form, subject, view};
 use crate::attachments::form::Sent;
-use crate::requests::{Ask, Negotiation, actions, queries};
-use crate::{attachments, offers, words};
+use crate::negotiations::{Negotiation, queries, summary};
+use crate::requests::{Ask, actions};
+use crate::{attachments, words};
 
 #[derive(Template)]
 #[template(path = "panel/page.html")]
@@ -26,13 +27,7 @@ struct PanelPage {
 
 /// Where a form goes back to.
 pub(crate) fn back(text: &str) -> String {
-    if is_own(text) { text.to_owned() } else { "/account/negotiations".to_owned() }
-}
-
-/// Paths of this installation only: a form must not send people elsewhere.
-pub(crate) fn is_own(path: &str) -> bool {
-    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '#']) && path.len() < 500;
-    own && path.bytes().all(|byte| byte.is_ascii_graphic())
+    if web::is_own_path(text) { text.to_owned() } else { "/account/negotiations".to_owned() }
 }
 
 #[derive(Deserialize)]
@@ -207,7 +202,7 @@ pub(super) async fn look(
     Path((id, offer)): Path<(NegotiationId, OfferId)>,
 ) -> Reply {
     let ctx = &app.ctx(&visitor);
-    app.write(|tx| async move { offers::actions::look(&tx, ctx, id, offer).await }).await?;
+    app.write(|tx| async move { actions::look(&tx, ctx, id, offer).await }).await?;
     web::no_content()
 }
 
@@ -225,6 +220,6 @@ pub(super) async fn withdraw(
 
 /// What a negotiation is about, for titles.
 pub(super) fn subject_name(app: &App, visitor: &Visitor, n: &Negotiation) -> String {
-    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
-    words::subject(&visitor.locale, n, &names)
+    let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
+    summary::subject(&visitor.locale, n, &names)
 }

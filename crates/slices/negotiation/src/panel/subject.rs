@@ -9,7 +9,7 @@ use pricing::{Buyers, PriceBook};
 use web::{App, Visitor};
 
 use super::CartAskLine;
-use crate::requests::Negotiation;
+use crate::negotiations::Negotiation;
 
 /// A product that is negotiated.
 #[derive(Debug, Clone)]
@@ -63,7 +63,7 @@ pub(super) async fn of_negotiation(app: &App, visitor: &Visitor, n: &Negotiation
     {
         return Ok(subject);
     }
-    let line = |line: &crate::requests::Line| {
+    let line = |line: &crate::negotiations::Line| {
         let product = catalog.product(line.product)?;
         Some(SubjectLine { product, quantity: line.quantity, price: Some(line.list_price) })
     };

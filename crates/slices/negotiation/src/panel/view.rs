@@ -4,14 +4,14 @@ use askama::Template;
 use catalog::Catalog;
 use i18n::Locale;
 use kernel::{Fault, Instant, Outcome, UnitPrice};
+use negotiation_engine::FreightMode;
 use web::{App, FormState, Shell, Visitor};
 
 use super::subject::{self, Packing, Subject};
+use crate::negotiations::queries::Seen;
+use crate::negotiations::{Negotiation, State, summary};
 use crate::offers::OfferRow;
-use crate::requests::queries::Seen;
-use crate::requests::{Negotiation, State};
 use crate::words;
-use negotiation_engine::FreightMode;
 
 /// An offer's card.
 pub(crate) struct Card {
@@ -167,7 +167,7 @@ impl Panel {
         self.contact = who.map(contact);
         self.rep_name = seen.rep.as_ref().map_or_else(String::new, |rep| rep.name.clone());
         self.may_hand_over = seen.may_hand_over(now) && seen.rep.is_some();
-        let asked = words::asked(&locale, n);
+        let asked = summary::asked(&locale, n);
         match n.state(now) {
             State::Offered => self.show_offers(app, seen, now),
             State::Waiting => self.show_waiting(app, seen, now),
@@ -177,7 +177,7 @@ impl Panel {
                 self.state = "expired";
                 let end = n.expires_at.map_or_else(String::new, |end| locale.moment(end));
                 self.title = self.shell.ta("deal-expired-title", "moment", &end);
-                self.lead = self.shell.ta("deal-expired-lead", "price", &words::list(&locale, n));
+                self.lead = self.shell.ta("deal-expired-lead", "price", &summary::list(&locale, n));
                 self.explanation = self.shell.t("deal-expired-text");
                 self.may_hand_over = false;
             }
@@ -244,7 +244,7 @@ impl Panel {
     }
 
     fn cards_of(&self, app: &App, n: &Negotiation, now: Instant, most: usize) -> Vec<Card> {
-        let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
+        let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
         n.standing(now).take(most).map(|row| card(&self.shell, row, &names)).collect()
     }
 
@@ -294,7 +294,7 @@ impl Panel {
             ));
         }
         self.terms.push(("card", words::payment(&locale, i64::from(row.offer.terms.payment_days))));
-        let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
+        let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
         self.terms.extend(words::further(&locale, &row.offer, &names).into_iter().map(|text| ("check", text)));
         let until = locale.moment(row.offer.expires);
         match &row.order_number {
@@ -321,12 +321,12 @@ impl Panel {
             self.title = self.shell.t(&format!("deal-declined-{reason}-title"));
             self.explanation = self.shell.t(&format!("deal-declined-{reason}-text"));
         } else {
-            self.title = self.shell.ta("deal-declined-title", "asked", &words::asked(&locale, n));
+            self.title = self.shell.ta("deal-declined-title", "asked", &summary::asked(&locale, n));
             self.message = person_message(seen);
         }
         self.lead = match self.cards.first() {
             Some(_) => self.shell.t("deal-declined-nearest"),
-            None => self.shell.ta("deal-declined-list", "price", &words::list(&locale, n)),
+            None => self.shell.ta("deal-declined-list", "price", &summary::list(&locale, n)),
         };
         if let (Some((from, price)), true) = (subject.next_tier, self.cards.is_empty()) {
             let from = locale.quantity_unit(from);

@@ -4,6 +4,7 @@ use axum::extract::{FromRequest as _, Request};
 use axum::http::header::CONTENT_TYPE;
 use db::ReadTx;
 use kernel::{Access, Failure, FieldError, Instant, Invalid, Outcome, Permission};
+use negotiation_engine::Policy;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -12,7 +13,6 @@ use web::{ApiDoc, App, Json, Method, Path, Query, Reply, State, Visitor};
 use super::file::{self, FileError};
 use super::pages::text::{TextError, save_text};
 use super::{PolicyRefusal, PolicyVersion, actions, queries};
-use negotiation_engine::Policy;
 
 pub(super) mod conditions;
 

@@ -2,11 +2,11 @@
 
 use db::ReadTx;
 use kernel::Outcome;
-
-use super::value::Subject;
 use negotiation_engine::conditions::{
     Condition, ConditionError, Field, Kind, Row, Schema, Simple, Suggestion, complete as suggest,
 };
+
+use super::value::Subject;
 
 /// The values that the data has for the fields of conditions.
 #[derive(Debug, Clone, Default)]

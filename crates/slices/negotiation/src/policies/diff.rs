@@ -1,11 +1,11 @@
 //! Every rule of a policy in words, and what differs between two.
 
 use i18n::Locale;
+use negotiation_engine::Policy;
 use serde_json::Value;
 
 use super::shape::{Field, POLICY, SECTION, Shape, field, held, whole};
 use super::value::{Kind, worded};
-use negotiation_engine::Policy;
 
 /// A rule in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! A deal to try a policy on while it is written, and the tactic round by round. Both ask the engine itself.
 
 use kernel::{Amount, Currency, Instant, Packing, ProductId, Quantity, Rate, Rounding, Unit, UnitPrice};
-
-use crate::costs::DealCosts;
 use negotiation_engine::{
     Alternative, AlternativeKind, Companion, Consolidation, Customer, Decision, Entry, FlexibleSaving, FreightCharge,
     History, LinePosition, LineTerms, ListLine, ListTerms, Policy, Position, Request, Terms, Tier, Waterfall, decide,
     evaluate,
 };
+
+use crate::costs::DealCosts;
 
 /// A deal to try a policy on. Beside it stand another product that costs a tenth less, goods that could come along, and freight
 /// that is charged, so that every lever has something to work with.

@@ -2,10 +2,10 @@
 
 use db::ReadTx;
 use kernel::{Fault, Outcome, Permission, PolicyId, UserId};
+use negotiation_engine::{Policy, PolicyFault};
 use parties::people::{self, Member};
 
 use super::{Course, PolicyState, PolicyVersion, rules, store};
-use negotiation_engine::{Policy, PolicyFault};
 
 /// The version in force.
 ///

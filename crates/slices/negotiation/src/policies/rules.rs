@@ -1,11 +1,11 @@
 //! Pure rules about policies: faults as errors at fields, who may approve, what nobody decides.
 
 use kernel::{Actor, Invalid, UserId};
+use negotiation_engine::{Authority, Policy, PolicyFault};
 use parties::people::Member;
 
 use super::PolicyRefusal;
 use crate::deciders::authority;
-use negotiation_engine::{Authority, Policy, PolicyFault};
 
 /// Faults as errors at the paths of the policy's fields, e.g. `margins[2].floor`; codes are `policy-<fault>`.
 pub fn invalid(faults: &[PolicyFault]) -> Invalid {

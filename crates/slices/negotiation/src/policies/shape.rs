@@ -1,10 +1,10 @@
 //! Every field of a policy, written down once: where it stands, what it holds, what it is when it is left out. Form, file,
 //! comparison and the pages are made from this; a field that the engine gains must get its line here (there is a test).
 
+use negotiation_engine::Policy;
 use serde_json::{Map, Value};
 
 use super::value::{Kind, Subject};
-use negotiation_engine::Policy;
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy)]

@@ -2,10 +2,9 @@
 
 use i18n::Locale;
 use kernel::{Amount, Currency, DecimalError, Quantity, Rate, Unit, UnitPrice, WrongValue};
-use serde_json::{Value, json};
-
 use negotiation_engine::conditions::{ConditionError, ErrorCode, Schema};
 use negotiation_engine::{CustomerCondition, ProductCondition};
+use serde_json::{Value, json};
 
 /// What a condition is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

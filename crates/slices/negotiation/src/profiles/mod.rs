@@ -8,6 +8,7 @@
 
 pub mod actions;
 mod api;
+pub mod jobs;
 mod pages;
 pub mod queries;
 pub mod rules;

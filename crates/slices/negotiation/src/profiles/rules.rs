@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use kernel::{Amount, CompanyId, Currency, Invalid, ProductId, Quantity, Rate, Rounding, UnitPrice};
+use negotiation_engine::conditions::{Answer, Condition, Field, Kind, Schema, Value};
 use pricing::purchases::CustomerYear;
 
 use super::{BehaviourRule, Profile};
 use crate::costs;
-use negotiation_engine::conditions::{Answer, Condition, Field, Kind, Schema, Value};
 
 /// Most rules; more than that nobody understands.
 pub const RULES_MAX: usize = 20;

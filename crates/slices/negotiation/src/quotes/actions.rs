@@ -4,8 +4,9 @@ use db::WriteTx;
 use kernel::{Ctx, Failure, Invalid, OfferId, Outcome, Permission, QuoteId, UnitPrice};
 use serde_json::{Value, json};
 
-use super::store;
-use super::{Counter, Line, NewQuote, Quote, QuoteEvent, QuoteRefusal, State, Version, counters, deal, jobs, rules};
+use super::{
+    Counter, Line, NewQuote, Quote, QuoteEvent, QuoteRefusal, State, Version, counters, deal, jobs, rules, store,
+};
 use crate::attachments::{self, About, NewFile};
 
 /// A file of a new request: about a line (from 1) or, without one, about the project.
@@ -28,7 +29,7 @@ pub async fn request(tx: &WriteTx, ctx: &Ctx, new: &NewQuote, drawings: &[NewDra
     let company = ctx.actor.company()?;
     rules::check_request(new, ctx.today()).check()?;
     let buyer = parties::companies::queries::company(tx, company).await?.ok_or(Failure::NotFound)?;
-    let rep = crate::requests::queries::rep(tx, company).await?.map(|rep| rep.id);
+    let rep = crate::negotiations::queries::rep(tx, company).await?.map(|rep| rep.id);
     let mut quote = blank(ctx, new, buyer.currency)?;
     quote.company = company;
     quote.rep = rep;

@@ -5,6 +5,10 @@ use std::collections::HashMap;
 use catalog::products::Product;
 use db::ReadTx;
 use kernel::{CompanyId, Date, Failure, Instant, Outcome, Packing, ProductId, Quantity, QuoteId, UnitPrice};
+use negotiation_engine;
+use negotiation_engine::{
+    Authority, History, LinePosition, LineTerms, ListLine, ListTerms, Policy, Position, Terms, Tier,
+};
 use parties::companies::Company;
 use pricing::{PriceBuyer, prices};
 
@@ -12,10 +16,7 @@ use super::store::Costs;
 use super::{Answer, Quote};
 use crate::requests::further::Further;
 use crate::requests::situation;
-use crate::{cost_model, costs, offers, policies, support};
-use negotiation_engine::{
-    self, Authority, History, LinePosition, LineTerms, ListLine, ListTerms, Policy, Position, Terms, Tier,
-};
+use crate::{cost_model, costs, figures, offers, policies, support};
 
 /// When something is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -113,7 +114,7 @@ pub(crate) async fn deal(
         let mut position = line_position(of, quoted, product, facts, (quote, &own));
         if let Some(product) = product {
             let asked = (quote.id, quoted.answer.position);
-            position.support = support::queries::for_quote(tx, asked, product.id, quote.currency, when).await?;
+            position.support = support::queries::for_quote(tx, asked, product.id, quote.currency, when.today).await?;
         }
         positions.push(position);
         terms.push(LineTerms { product: of, quantity: quoted.answer.quantity, price: quoted.price });
@@ -153,7 +154,7 @@ fn line_position(
 
 async fn history(tx: &ReadTx, company: &Company, policy: &Policy, now: Instant) -> Outcome<History> {
     let conceded = conceded(tx, company.id, now).await?;
-    Ok(History { budget_used: situation::in_currency(conceded, policy.currency), ..History::none(policy.currency) })
+    Ok(History { budget_used: figures::in_currency(conceded, policy.currency), ..History::none(policy.currency) })
 }
 
 async fn conceded(tx: &ReadTx, company: CompanyId, now: Instant) -> Outcome<Vec<kernel::Amount>> {

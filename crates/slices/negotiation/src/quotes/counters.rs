@@ -2,11 +2,11 @@
 
 use db::WriteTx;
 use kernel::{Ctx, Outcome, UnitPrice};
+use negotiation_engine::{Answer as Outcome_, LineTerms, Offer, Request, Terms};
 
 use super::authority::{self, From, Quoted, QuotedDeal, When};
 use super::store::{self, DecisionRow};
 use super::{Answer, Quote, Version};
-use negotiation_engine::{Answer as Outcome_, LineTerms, Offer, Request, Terms};
 
 /// New prices for the open lines that refer to articles with a known cost, when the rules give them by themselves; `None`
 /// when a person must decide: because a countered line is none of those, or because the rules say so.

@@ -4,14 +4,16 @@ use std::collections::HashMap;
 
 use db::WriteTx;
 use kernel::{Amount, Ctx, Failure, Instant, NegotiationId, OfferId, Outcome, ProductId, Quantity, UnitPrice};
+use negotiation_engine::{LineTerms, ListLine, ListTerms, Terms, Tier};
 use pricing::{PriceBuyer, prices};
 use serde_json::json;
 
 use super::{Answer, Quote};
+use crate::events::NegotiationEvent;
+use crate::negotiations::{self, Line, Negotiation, State};
 use crate::offers::{self, OfferRow, OfferState};
-use crate::policies;
-use crate::requests::{self, Line, Negotiation, NegotiationEvent, State, answer};
-use negotiation_engine::{LineTerms, ListLine, ListTerms, Terms, Tier};
+use crate::requests::{self, answer};
+use crate::{figures, policies};
 
 /// Agrees on answers of a version. Gives the offer of each line. An article that stands on several lines gets an offer for
 /// each, because a deal knows every product once.
@@ -72,7 +74,7 @@ async fn one(tx: &WriteTx, ctx: &Ctx, quote: &Quote, valid_until: Instant, answe
     (n.expires_at, n.closed_at) = (Some(expires), Some(ctx.now));
     n.policy = policies::queries::published(tx).await?.id;
     n.number = tx.next_number("negotiation").await?;
-    requests::store::insert(tx, &n).await?;
+    negotiations::store::insert(tx, &n).await?;
     let offer = negotiation_engine::Offer { expires, ..offer };
     put(tx, ctx, quote, &n, offer).await
 }
@@ -98,7 +100,7 @@ async fn put(
         round: 1,
         position: 1,
         state: OfferState::Taken,
-        net: offers::store::net(&offer.terms, n.currency)?,
+        net: figures::net(&offer.terms, n.currency)?,
         spared: Amount::zero(n.currency),
         offer,
         made_by: quote.present().and_then(|version| version.made_by),

@@ -11,7 +11,8 @@ use super::view::{self, LineView, Step};
 use super::{Quote, answering, queries, rules, store, typed};
 use crate::attachments::queries::FileView;
 use crate::attachments::{self, About};
-use crate::support::{self, pages::RequestView};
+use crate::support;
+use crate::support::view::RequestView;
 
 /// A line of the list.
 struct Row {
@@ -129,7 +130,7 @@ async fn one_page(
     let person = parties::people::queries::member(&tx, quote.person).await?;
     let files = attachments::queries::of(&tx, About::Quote(id, None)).await?;
     let files: Vec<FileView> = files.iter().map(|file| attachments::queries::view(file, locale)).collect();
-    let requests = support::pages::views(&support::queries::of_quote(&tx, id).await?, locale);
+    let requests = support::view::views(&support::queries::of_quote(&tx, id).await?, locale);
     let form = match form {
         Some(form) => form,
         None => first_form(&tx, &quote, catalog, app).await?,

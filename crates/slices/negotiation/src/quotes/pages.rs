@@ -9,9 +9,9 @@ use pricing::Buyers;
 use serde::Deserialize;
 use web::{App, Fields, Form, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
-use super::actions::NewDrawing;
+use super::actions::{self, NewDrawing};
 use super::view::{self, LineView, Step};
-use super::{Quote, State as Standing, actions, paper, queries, rules, typed};
+use super::{Quote, State as Standing, paper, queries, rules, typed};
 use crate::attachments::form::Sent;
 use crate::attachments::queries::FileView;
 use crate::attachments::{self, About};

@@ -3,7 +3,7 @@
 use kernel::{Date, Instant, Invalid, TimeZone};
 
 use super::{Answer, NewQuote, Quote, QuoteRefusal, State, Version};
-use crate::requests::actions::TEXT_MAX;
+use crate::negotiations::TEXT_MAX;
 
 /// Most lines of one request.
 pub const LINES_MAX: usize = 200;

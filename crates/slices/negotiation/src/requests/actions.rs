@@ -4,18 +4,19 @@ use db::WriteTx;
 use kernel::{Ctx, Failure, Invalid, NegotiationId, OfferId, Outcome, Permission};
 use serde_json::{Value, json};
 
-use super::answer::Earlier;
-use super::{Agreed, Ask, Negotiation, NegotiationEvent, NegotiationRefusal, State, answer, rules, situation, store};
+use super::answer::{self, Earlier};
+use super::{Agreed, Ask, situation};
+use crate::events::NegotiationEvent;
 use crate::experiments;
+use crate::negotiations::{Competitor, Negotiation, State, TEXT_MAX, rules, store};
 use crate::offers::{self, OfferState};
+use crate::refusals::NegotiationRefusal;
 use crate::routing::assigning;
 
 pub use super::import::import_many;
 
 /// Most lines of one ask.
 pub const LINES_MAX: usize = 500;
-/// Most characters of a comment or note.
-pub const TEXT_MAX: usize = 2_000;
 
 /// Asks for better terms. When a colleague negotiates the same products already, this goes on with the same rounds.
 ///
@@ -79,7 +80,7 @@ pub(crate) fn check_form(ask: &Ask, now: kernel::Instant) -> Outcome<()> {
     invalid.check()
 }
 
-fn check_competitor(mut invalid: Invalid, competitor: &super::Competitor, ask: &Ask) -> Invalid {
+fn check_competitor(mut invalid: Invalid, competitor: &Competitor, ask: &Ask) -> Invalid {
     if competitor.name.trim().is_empty() {
         invalid = invalid.and("competitor.name", "competitor-name", Vec::new());
     }
@@ -162,6 +163,19 @@ pub async fn take(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, offer: OfferId) ->
     });
     tx.append(ctx, &NegotiationEvent::new("negotiation.agreed", id, n.company, payload)).await?;
     Ok(agreed)
+}
+
+/// A buyer has looked at an offer closely. It tells which levers interest, and changes nothing else.
+///
+/// # Errors
+/// Not found for another company's negotiation, and for offers that the buyer does not see.
+pub async fn look(tx: &WriteTx, ctx: &Ctx, negotiation: NegotiationId, id: OfferId) -> Outcome<()> {
+    let n = own(tx, ctx, negotiation).await?;
+    let offer = n.standing(ctx.now).find(|row| row.id == id).ok_or(Failure::NotFound)?;
+    offers::store::look(tx, offer.id, ctx.actor.user()?, ctx.now).await?;
+    let payload = serde_json::json!({ "offer": id.to_string(), "lever": offer.offer.lever.code() });
+    tx.append(ctx, &NegotiationEvent::new("negotiation.looked_at", n.id, n.company, payload)).await?;
+    Ok(())
 }
 
 /// Gives the last ask to a person. Offers that stand go on standing meanwhile.

@@ -3,18 +3,20 @@
 
 use db::WriteTx;
 use kernel::{Amount, Ctx, Instant, OfferId, Outcome, UserId};
+use negotiation_engine::{Answer, Decision, Escalation, Offer};
 use serde_json::json;
 
 use super::situation::{self, Asking, Situation};
-use super::store::{self, RoundRow};
-use super::{Ask, Line, Negotiation, NegotiationEvent, NegotiationRefusal, State, rules};
+use super::{Ask, rules};
 use crate::costs::ORDER_WITHIN;
-use crate::experiments;
+use crate::events::NegotiationEvent;
 use crate::experiments::queries::Chosen;
-use crate::jobs;
+use crate::negotiations::store::{self, RoundRow};
+use crate::negotiations::{Line, Negotiation, State, jobs};
 use crate::offers::{self, OfferRow, OfferState};
+use crate::refusals::NegotiationRefusal;
 use crate::routing::{self, Assigned, assigning};
-use negotiation_engine::{Answer, Decision, Escalation, Offer};
+use crate::{experiments, figures};
 
 /// What has been decided in a negotiation so far, and by which policy it goes on where that is known already.
 #[derive(Clone, Copy, Default)]
@@ -313,7 +315,7 @@ async fn put_offers(tx: &WriteTx, ctx: &Ctx, n: &mut Negotiation, round: i64, br
             round,
             position,
             state,
-            net: offers::store::net(&offer.terms, n.currency)?,
+            net: figures::net(&offer.terms, n.currency)?,
             spared: Amount::zero(n.currency),
             offer,
             made_by: None,

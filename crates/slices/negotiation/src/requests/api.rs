@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use web::{ApiDoc, App, Json, Method, Pager, Path, Query, Reply, Routes, State, Visitor};
 
 use super::json::{NegotiationJson, json_of};
-use super::{Ask, AskText, LineText, NegotiationRefusal, actions, queries};
+use super::{Ask, AskText, LineText, actions};
+use crate::negotiations::queries;
+use crate::refusals::NegotiationRefusal;
 
 pub(crate) fn routes() -> Routes {
     let may = Access::Needs(Permission::Negotiate);
@@ -225,7 +227,7 @@ async fn open(State(app): State<App>, visitor: Visitor, Json(body): Json<AskJson
 
 async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<ListQuery>) -> Reply {
     let pager = Pager::asked(query.page.as_deref(), query.per_page.as_deref());
-    let state = query.state.as_deref().and_then(super::State::parse);
+    let state = query.state.as_deref().and_then(crate::negotiations::State::parse);
     let tx = app.db().read().await?;
     let (all, total) = queries::of_company(&tx, visitor.actor.company()?, state, pager).await?;
     let mut negotiations = Vec::with_capacity(all.len());

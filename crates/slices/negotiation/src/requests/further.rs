@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use catalog::relations::{Relation, RelationKind};
 use kernel::ProductId;
+use negotiation_engine::{Alternative, AlternativeKind, Companion, LinePosition, ListLine};
 
 use super::goods::Goods;
-use super::rules;
-use negotiation_engine::{Alternative, AlternativeKind, Companion, LinePosition, ListLine};
+use crate::facts;
 
 /// Most of either that a decision looks at: each costs time, and a buyer sees one.
 const EACH_MAX: usize = 5;
@@ -52,7 +52,7 @@ fn known(goods: &Goods, id: ProductId) -> Option<(ListLine, LinePosition)> {
 /// Whether there is stock that is old, or lasts long.
 fn is_slow(line: &LinePosition) -> bool {
     let in_stock = line.stock.is_some_and(|stock| stock.thousandths() > 0);
-    in_stock && rules::is_slow(line.stock_days, line.stock_age_days)
+    in_stock && facts::is_slow(line.stock_days, line.stock_age_days)
 }
 
 /// The relations worth a look: each other product once, and none that is asked for itself.

@@ -7,15 +7,15 @@ use catalog::products::{OrderType, Product};
 use catalog::relations::{self, Relation};
 use db::ReadTx;
 use kernel::{CategoryId, Currency, Date, Failure, NegotiationId, Outcome, ProductId, Quantity};
+use negotiation_engine::LinePosition;
 use parties::companies::Company;
 use pricing::purchases::{self, Habit};
 use pricing::{PriceBuyer, prices};
 
 use super::situation::Asking;
-use super::{Ask, further, rules};
+use super::{Ask, further};
 use crate::costs::{self, DealCosts};
-use crate::{profiles, support};
-use negotiation_engine::LinePosition;
+use crate::{agreements, facts, profiles, support};
 
 /// The goods of a deal.
 pub(super) struct Goods {
@@ -65,15 +65,9 @@ pub(super) async fn load(
         others: products,
         related,
         habits,
-        tiers: ladders.into_iter().map(|(id, resolved)| (id, tiers(&resolved))).collect(),
+        tiers: ladders.into_iter().map(|(id, resolved)| (id, facts::tiers(&resolved))).collect(),
         positions,
     })
-}
-
-/// A price ladder as the engine reads it. Steps without a price are left out.
-pub(crate) fn tiers(resolved: &pricing_engine::Resolved) -> Vec<negotiation_engine::Tier> {
-    let tiers = resolved.ladder.tiers.iter().filter(|tier| tier.price.micros() > 0);
-    tiers.map(|tier| negotiation_engine::Tier { from: tier.from, price: tier.price }).collect()
 }
 
 /// What positions are worked out from: the negotiation (for a supplier's support), the deal's currency, the day, the costs.
@@ -95,7 +89,7 @@ async fn positions(
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut facts = catalog::products::queries::seller_facts_many(tx, &ids).await?;
     let mut supports = support::queries::of_lines(tx, id, &ids, currency, today).await?;
-    let mut bonuses = support::queries::of_products(tx, products, &facts, currency, today).await?;
+    let mut bonuses = agreements::queries::of_products(tx, products, &facts, currency, today).await?;
     let sold = profiles::queries::products(tx, &ids).await?;
     let within: Vec<CategoryId> = products.iter().map(|product| product.category).collect();
     let categories = catalog::categories::queries::codes(tx, &within).await?;
@@ -111,12 +105,12 @@ async fn positions(
             freight: own.freight(product.weight_grams.max(0), currency),
             bonus: bonuses.remove(&product.id).unwrap_or_default(),
             support: supports.remove(&product.id),
-            monthly: habits.get(&product.id).map(|habit| rules::monthly(habit.total, costs::LATELY)),
+            monthly: habits.get(&product.id).map(|habit| facts::monthly(habit.total, costs::LATELY)),
             category: categories.get(&product.category).cloned(),
-            brand: rules::brand(product),
-            rotation: rules::rotation(year, stock),
-            stock_days: rules::stock_days(year, stock),
-            stock_age_days: facts.stock_since.and_then(|since| rules::age_days(since, today)),
+            brand: facts::brand(product),
+            rotation: facts::rotation(year, stock),
+            stock_days: facts::stock_days(year, stock),
+            stock_age_days: facts.stock_since.and_then(|since| facts::age_days(since, today)),
             sensitivity: sold.get(&product.id).and_then(|profile| profile.sensitivity),
             ..LinePosition::new(product.id, facts.class, cost, currency)
         };

@@ -5,11 +5,12 @@ use kernel::{
     Amount, CompanyId, Ctx, Date, Instant, Invalid, NegotiationId, OfferId, Outcome, Permission, ProductId, Quantity,
     UnitId, UnitPrice, UserId,
 };
-
-use super::{Competitor, Line, Negotiation, PersonDecision, State, answer, rules, store};
-use crate::offers::{self, OfferRow, OfferState};
-use crate::policies;
 use negotiation_engine::{LineTerms, ListLine, ListTerms, Request, Terms, Tier};
+
+use super::{answer, rules};
+use crate::negotiations::{Competitor, Line, Negotiation, PersonDecision, State, store};
+use crate::offers::{self, OfferRow, OfferState};
+use crate::{figures, policies};
 
 /// What was offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub struct PastDecision {
     pub person: UserId,
     /// `approval`, `counteroffer` or `rejection`.
     pub kind: &'static str,
-    /// Why not: a code of [`crate::desk::REJECT_REASONS`].
+    /// Why not: a code of [`crate::negotiations::REJECT_REASONS`].
     pub reason: Option<String>,
     /// Why, for the seller's own people.
     pub rationale: String,
@@ -135,8 +136,8 @@ async fn import(tx: &WriteTx, ctx: &Ctx, past: &PastNegotiation, policy: kernel:
         stored_state: past.state,
         currency,
         payment_days: past.payment_days,
-        list_value: offers::store::net(&at_list, currency)?,
-        ask_value: offers::store::net(&asked, currency)?,
+        list_value: figures::net(&at_list, currency)?,
+        ask_value: figures::net(&asked, currency)?,
         round: i64::try_from(past.rounds.len()).unwrap_or(i64::MAX),
         policy,
         competitor: past.competitor.clone(),
@@ -247,7 +248,7 @@ fn offer_row(
         round: number,
         position,
         state: OfferState::Superseded,
-        net: offers::store::net(&offered, list.currency)?,
+        net: figures::net(&offered, list.currency)?,
         spared: Amount::zero(list.currency),
         offer: negotiation_engine::Offer { saving, ..made },
         made_by: offer.made_by,

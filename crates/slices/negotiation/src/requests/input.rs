@@ -3,9 +3,10 @@
 
 use catalog::Catalog;
 use kernel::{Amount, CartId, Currency, Date, Failure, Invalid, Outcome, ProductId, Quantity, UnitPrice};
-
-use super::{Ask, AskLine, Competitor, rules};
 use negotiation_engine::{Commitment, Extras, FreightMode, LineTerms};
+
+use super::{Ask, AskLine, rules};
+use crate::negotiations::Competitor;
 
 /// One line as typed.
 #[derive(Debug, Clone, Default)]

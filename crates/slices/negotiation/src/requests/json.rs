@@ -2,15 +2,16 @@
 
 use catalog::Catalog;
 use kernel::{NegotiationId, OfferId};
+use negotiation_engine::Condition;
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{App, Visitor};
 
 use super::api::CompetitorJson;
-use super::queries::Seen;
+use crate::negotiations::queries::Seen;
+use crate::negotiations::summary;
 use crate::offers::{OfferRow, OfferState};
 use crate::words;
-use negotiation_engine::Condition;
 
 /// A negotiation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -168,7 +169,7 @@ pub struct PersonJson {
 /// A negotiation as its buyer may see it.
 pub(crate) fn json_of(app: &App, visitor: &Visitor, seen: &Seen) -> NegotiationJson {
     let (n, now) = (&seen.negotiation, app.now());
-    let names = words::names_of(app.part::<Catalog>(), words::products_of(n));
+    let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
     let state = n.state(now);
     let offers: Vec<&OfferRow> = match n.agreed() {
         Some(row) => vec![row],
@@ -191,7 +192,7 @@ pub(crate) fn json_of(app: &App, visitor: &Visitor, seen: &Seen) -> NegotiationJ
         list_value: n.list_value.to_decimal(),
         ask_value: n.ask_value.to_decimal(),
         offers: offers.into_iter().map(|row| offer_json(visitor, row, &names)).collect(),
-        reason: n.reason.clone().filter(|_| state == super::State::Declined),
+        reason: n.reason.clone().filter(|_| state == crate::negotiations::State::Declined),
         message: n.decisions.last().map(|last| last.message.clone()).filter(|message| !message.is_empty()),
         person: seen.person.as_ref().or(seen.rep.as_ref()).map(|person| PersonJson {
             name: person.name.clone(),
@@ -212,7 +213,7 @@ pub(crate) fn json_of(app: &App, visitor: &Visitor, seen: &Seen) -> NegotiationJ
     }
 }
 
-fn line_json(line: &super::Line, names: &words::Names) -> LineJson {
+fn line_json(line: &crate::negotiations::Line, names: &words::Names) -> LineJson {
     LineJson {
         product_id: line.product,
         sku: names.get(&line.product).map_or_else(String::new, |(sku, _)| sku.clone()),

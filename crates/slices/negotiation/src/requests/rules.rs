@@ -1,75 +1,9 @@
 //! Pure decisions about negotiations: where one stands, what may be done with it, and what an ask must look like.
 
-use kernel::{Instant, Invalid, OfferId, Quantity, Rate, UnitPrice};
-
-use super::{Negotiation, NegotiationRefusal, State};
-use crate::costs::DECISIONS_MAX;
-use crate::offers::{OfferRow, OfferState};
+use kernel::{Instant, Invalid, Quantity, UnitPrice};
 use negotiation_engine::{Condition, FreightMode, Lever, LineTerms, ListTerms, Offer, Terms};
 
-/// Where a negotiation stands at `now`.
-pub fn state(stored: State, expires_at: Option<Instant>, now: Instant) -> State {
-    match stored {
-        State::Offered if expires_at.is_some_and(|end| now >= end) => State::Expired,
-        other => other,
-    }
-}
-
-/// Whether the buyer may ask again.
-///
-/// # Errors
-/// The refusal, in order of precedence.
-pub fn may_ask_again(n: &Negotiation, decisions: i64, rounds_max: i64, now: Instant) -> Result<(), NegotiationRefusal> {
-    if n.stored_state == State::Waiting {
-        return Err(NegotiationRefusal::WithPerson);
-    }
-    if !n.is_live(now) {
-        return Err(NegotiationRefusal::NotOpen);
-    }
-    let is_over = n.round >= rounds_max && !n.decisions.is_empty();
-    if is_over || decisions >= DECISIONS_MAX { Err(NegotiationRefusal::RoundsExhausted) } else { Ok(()) }
-}
-
-/// Whether the buyer may give it to a person.
-///
-/// # Errors
-/// The refusal, in order of precedence.
-pub fn may_hand_over(n: &Negotiation, decisions: i64, now: Instant) -> Result<(), NegotiationRefusal> {
-    if n.stored_state == State::Waiting {
-        return Err(NegotiationRefusal::WithPerson);
-    }
-    if !n.is_live(now) {
-        return Err(NegotiationRefusal::NotOpen);
-    }
-    if n.is_answered_by_person() {
-        return Err(NegotiationRefusal::AnsweredByPerson);
-    }
-    if decisions >= DECISIONS_MAX { Err(NegotiationRefusal::RoundsExhausted) } else { Ok(()) }
-}
-
-/// Whether the buyer may take it back.
-///
-/// # Errors
-/// [`NegotiationRefusal::NotOpen`].
-pub fn may_withdraw(n: &Negotiation, now: Instant) -> Result<(), NegotiationRefusal> {
-    let open = matches!(n.state(now), State::Offered | State::Waiting | State::Declined);
-    if open { Ok(()) } else { Err(NegotiationRefusal::NotOpen) }
-}
-
-/// The offer that may be taken. Taking the same offer twice is taking it once.
-///
-/// # Errors
-/// The refusal, in order of precedence; `None` when the negotiation has no such offer for the buyer's eyes.
-pub fn may_take(n: &Negotiation, id: OfferId, now: Instant) -> Option<Result<&OfferRow, NegotiationRefusal>> {
-    let row = n.offers.iter().find(|row| row.id == id && row.state != OfferState::Suggested)?;
-    Some(match row.state {
-        OfferState::Taken => Ok(row),
-        _ if matches!(n.stored_state, State::Agreed | State::Withdrawn) => Err(NegotiationRefusal::NotOpen),
-        OfferState::Open if now < row.offer.expires => Ok(row),
-        OfferState::Open => Err(NegotiationRefusal::OfferExpired),
-        _ => Err(NegotiationRefusal::OfferNotStanding),
-    })
-}
+use crate::negotiations::Negotiation;
 
 /// What is wrong with the asked terms, at `lines[n].quantity` and `lines[n].price`. `days_usual` are the buyer's own days:
 /// who asks for no more than the list gives is told so instead of being 'granted' it.
@@ -121,53 +55,10 @@ pub fn turned_down(n: &Negotiation, now: Instant) -> Vec<Lever> {
     levers
 }
 
-/// What is bought in a month when so much is bought in a span, in microseconds.
-pub fn monthly(total: Quantity, span: i64) -> Quantity {
-    let months = (span / (30 * Instant::DAY)).max(1);
-    Quantity::new(total.thousandths() / months, total.unit())
-}
-
-/// How often a stock turns over in a year in which so much was sold; `None` without stock.
-pub fn rotation(sold: i64, stock: i64) -> Option<Rate> {
-    (stock > 0).then(|| Rate::from_ppm(ratio(sold, stock, 1_000_000)))
-}
-
-/// For how many days a stock lasts when a year sells so much; `None` when nothing was sold.
-pub fn stock_days(sold: i64, stock: i64) -> Option<u32> {
-    (sold > 0).then(|| u32::try_from(ratio(stock, sold, 365)).unwrap_or(u32::MAX))
-}
-
-/// How many days old something is; `None` for what is yet to come.
-pub fn age_days(since: kernel::Date, today: kernel::Date) -> Option<u32> {
-    u32::try_from(today.days() - since.days()).ok()
-}
-
-/// Stock that lasts longer than this, or is older, is slow enough to be offered along, in days.
-const SLOW_DAYS: u32 = 180;
-
-/// Whether a stock is slow: it lasts long, nothing of it was sold in a year, or it is old.
-pub fn is_slow(stock_days: Option<u32>, age_days: Option<u32>) -> bool {
-    stock_days.is_none_or(|days| days > SLOW_DAYS) || age_days.is_some_and(|days| days > SLOW_DAYS)
-}
-
-fn ratio(part: i64, whole: i64, times: i64) -> i64 {
-    let ratio = i128::from(part.max(0)) * i128::from(times) / i128::from(whole.max(1));
-    i64::try_from(ratio).unwrap_or(i64::MAX)
-}
-
-/// The brand of a product, if its attributes name one.
-pub fn brand(product: &catalog::products::Product) -> Option<String> {
-    let named = product.attributes.iter().find(|attribute| matches!(&*attribute.key, "brand" | "manufacturer"));
-    match &named?.value {
-        catalog::attributes::Value::Text(texts) => Some(texts.get(i18n::Language::En).to_owned()),
-        _ => None,
-    }
-}
-
 /// Terms that a person offers, as an offer: what the buyer must do beyond the ask in sentences, and what it saves.
 pub fn offer_of(list: &ListTerms, asked: &Terms, terms: &Terms, expires: Instant) -> Option<Offer> {
     let at_list = list.at(terms)?;
-    let value = |terms: &Terms| crate::offers::store::net(terms, list.currency).ok();
+    let value = |terms: &Terms| crate::figures::net(terms, list.currency).ok();
     let saving = value(&at_list)?.minus(value(terms)?).ok()?;
     let mut conditions: Vec<Condition> = Vec::new();
     for (line, asked) in terms.lines.iter().zip(&asked.lines) {
@@ -202,7 +93,7 @@ pub fn offer_of(list: &ListTerms, asked: &Terms, terms: &Terms, expires: Instant
 pub fn scale_to(lines: &[LineTerms], total: kernel::Amount) -> Option<Vec<UnitPrice>> {
     let currency = total.currency();
     let terms = Terms::new(lines.to_vec(), 0);
-    let now = i128::from(crate::offers::store::net(&terms, currency).ok()?.minor());
+    let now = i128::from(crate::figures::net(&terms, currency).ok()?.minor());
     if now <= 0 {
         return None;
     }

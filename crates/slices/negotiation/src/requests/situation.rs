@@ -2,22 +2,23 @@
 
 use db::ReadTx;
 use kernel::{
-    Amount, CompanyId, Date, Failure, Instant, Invalid, NegotiationId, Outcome, Quantity, Rate, Rounding, UnitPrice,
+    Amount, CompanyId, Date, Failure, Instant, Invalid, NegotiationId, Outcome, Quantity,
 };
+use negotiation_engine::{Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
 use parties::companies::Company;
 use pricing::purchases;
 
 use super::further::{self, Further};
 use super::goods::{self, Goods};
-use super::store::RoundRow;
-use super::{Ask, Negotiation, NegotiationRefusal, rules, store};
+use super::{Ask, rules};
 use crate::costs::{self, DealCosts};
-use crate::experiments::Exposure;
-use crate::experiments::queries::{self as experiments, Chosen};
-use crate::offers;
+use crate::experiments::queries::Chosen;
+use crate::experiments::{Exposure, queries as experiments};
+use crate::negotiations::Negotiation;
+use crate::negotiations::store::{self, RoundRow};
 use crate::policies::{self, PolicyVersion};
-use crate::{cost_model, learning, profiles};
-use negotiation_engine::{Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
+use crate::refusals::NegotiationRefusal;
+use crate::{beliefs, cost_model, figures, offers, profiles};
 
 /// What a decision is made from.
 pub(crate) struct Situation {
@@ -85,7 +86,7 @@ pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<
     }
     let (customer, Chosen { policy, exposure }) = chosen(tx, asking, &company).await?;
     let further = further::of(&goods);
-    let buyer = learning::queries::model(tx, &customer.segment).await?;
+    let buyer = beliefs::queries::model(tx, &customer.segment).await?;
     let position = Position { buyer, ..position(customer, list, lines, further, &own, &policy.policy) };
     let moved = earlier.last().is_some_and(|last| last.terms != request.terms);
     let mut history = history(tx, asking, &policy.policy, &earlier).await?;
@@ -174,7 +175,7 @@ pub(crate) async fn customer(
     now: Instant,
 ) -> Outcome<Customer> {
     let since = now.plus(-costs::REVENUE_PERIOD);
-    let revenue = in_currency(purchases::queries::revenue(tx, company.id, since).await?, policy.currency);
+    let revenue = figures::in_currency(purchases::queries::revenue(tx, company.id, since).await?, policy.currency);
     let known = profiles::queries::profile(tx, company.id).await?;
     let customer = Customer {
         blocked: company.is_negotiation_blocked,
@@ -199,14 +200,8 @@ async fn is_on_hold(tx: &ReadTx, company: &Company) -> Outcome<bool> {
         return Ok(false);
     }
     let open = purchases::queries::open_orders(tx, company.id).await?;
-    let total = in_currency(open.into_iter().map(|order| order.net).collect(), company.currency);
+    let total = figures::in_currency(open.into_iter().map(|order| order.net).collect(), company.currency);
     Ok(total.minor() > company.credit_limit.minor())
-}
-
-/// A sum of amounts in several currencies, by the reference rates.
-pub(crate) fn in_currency(amounts: Vec<Amount>, currency: kernel::Currency) -> Amount {
-    let minor = amounts.into_iter().map(|amount| costs::convert(amount, currency).minor());
-    Amount::new(minor.fold(0_i64, i64::saturating_add), currency)
 }
 
 pub(crate) fn position(
@@ -245,7 +240,7 @@ async fn history(
     Ok(History {
         rounds: earlier.iter().map(|request| request.terms.clone()).collect(),
         standing: standing.unwrap_or_default(),
-        budget_used: in_currency(conceded, policy.currency),
+        budget_used: figures::in_currency(conceded, policy.currency),
         open: u32::try_from(open).unwrap_or(u32::MAX),
         ..History::none(policy.currency)
     })
@@ -254,7 +249,7 @@ async fn history(
 /// The values of terms and of the same quantities at list prices.
 pub(crate) fn values(list: &ListTerms, terms: &Terms) -> Outcome<(Amount, Amount)> {
     let at_list = list.at(terms).ok_or(NegotiationRefusal::NotNegotiable)?;
-    Ok((offers::store::net(&at_list, list.currency)?, offers::store::net(terms, list.currency)?))
+    Ok((figures::net(&at_list, list.currency)?, figures::net(terms, list.currency)?))
 }
 
 /// The stored position and history of the last ask, as the desk needs them: the history holds the ask under discussion.
@@ -267,18 +262,4 @@ pub(crate) fn under_discussion(rounds: &[RoundRow]) -> Outcome<Option<(Position,
         serde_json::from_str(&last.request).map_err(|e| kernel::Fault::because("reading a stored request", e))?;
     history.rounds.push(request.terms.clone());
     Ok(Some((position, history, request)))
-}
-
-/// How far a price lies under another, for lists and figures.
-pub(crate) fn discount(price: UnitPrice, list: UnitPrice) -> Rate {
-    price.discount_from(list)
-}
-
-/// A share of an amount in parts per million, for shares of a whole.
-pub(crate) fn share(part: Amount, whole: Amount) -> Rate {
-    if whole.minor() <= 0 {
-        return Rate::ZERO;
-    }
-    let ppm = Rounding::HalfUp.divide(i128::from(part.minor()) * 1_000_000, i128::from(whole.minor()));
-    Rate::from_ppm(i64::try_from(ppm).unwrap_or(0))
 }

@@ -4,8 +4,7 @@ use db::WriteTx;
 use kernel::{Country, Ctx, Failure, Instant, Invalid, NegotiationId, Outcome, Permission, UserId};
 use uuid::Uuid;
 
-use super::{Absence, NewAbsence, RoutingEvent, RoutingRefusal, Settings, assigning, queries, rules, store};
-use crate::jobs;
+use super::{Absence, NewAbsence, RoutingEvent, RoutingRefusal, Settings, assigning, jobs, queries, rules, store};
 
 /// How often every waiting case is looked at.
 const SWEEP_EVERY: i64 = 5 * Instant::MINUTE;

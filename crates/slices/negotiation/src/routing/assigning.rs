@@ -7,10 +7,10 @@ use workflow::{Assignment, Desk, Level, Person, Reason, Task, Team, assign, esca
 
 use super::queries::{self, Roster};
 use super::rules::{self, Care};
-use super::{Advice, Assigned, Attendance, Because, Cause, Ended, store};
-use crate::jobs;
+use super::{Advice, Assigned, Attendance, Because, Cause, Ended, jobs, store};
+use crate::events::NegotiationEvent;
+use crate::negotiations::{Negotiation, State, jobs as told, store as negotiations};
 use crate::policies;
-use crate::requests::{Negotiation, NegotiationEvent, State, store as negotiations};
 
 /// What a case that begins to wait asks for.
 #[derive(Debug, Clone)]
@@ -181,7 +181,7 @@ async fn remind(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, row: &Assigned) -> Out
     }
     let payload = json!({ "person": row.person.map(|person| person.to_string()) });
     tx.append(ctx, &NegotiationEvent::new("negotiation.reminded", n.id, n.company, payload)).await?;
-    jobs::tell_rep(tx, ctx, n.id).await?;
+    told::tell_rep(tx, ctx, n.id).await?;
     jobs::tend_at(tx, ctx, n.id, row.escalate_at).await
 }
 
@@ -294,7 +294,7 @@ async fn tell(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, row: &Assigned) -> Outco
         "because": because,
     });
     tx.append(ctx, &NegotiationEvent::new(kind, n.id, n.company, payload)).await?;
-    jobs::tell_rep(tx, ctx, n.id).await
+    told::tell_rep(tx, ctx, n.id).await
 }
 
 /// Writes down who attends to a negotiation beside its decisions.

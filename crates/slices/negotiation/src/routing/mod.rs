@@ -14,6 +14,7 @@ pub mod actions;
 mod api;
 pub(crate) mod assigning;
 mod form;
+pub(crate) mod jobs;
 mod pages;
 pub mod queries;
 pub mod reasons;

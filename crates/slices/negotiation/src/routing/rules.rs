@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use kernel::{Date, Instant, Invalid, Role, Roles, TimeZone, UserId};
+use negotiation_engine::Authority;
 use parties::people::Member;
 use workflow::{
     Assignment, Chain, Desk, Due, FourEyes, HolidayRule, Level, Loads, Person, Span, StepKind, StepRule, Task, Team,
@@ -11,8 +12,7 @@ use workflow::{
 };
 
 use super::{Absence, Assigned, NewAbsence, RecommendFirst, Settings};
-use crate::requests::Negotiation;
-use negotiation_engine::Authority;
+use crate::negotiations::Negotiation;
 
 /// Those who run the installation and have other work: they decide like pricing managers, and are asked after them.
 pub const ADMIN: Level = Level(3);

@@ -4,12 +4,12 @@
 
 use i18n::Locale;
 use kernel::{Amount, Rate, Rounding};
+use negotiation_engine::Lever;
 use simulation::{Differences, Dimension, Estimate, Figures, Quality, Report};
 
 use super::rules::Choice;
 use super::{RunSettings, StoredArm};
 use crate::words;
-use negotiation_engine::Lever;
 
 /// A figure with its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]

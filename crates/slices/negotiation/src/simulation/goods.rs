@@ -6,14 +6,13 @@ use catalog::products::{OrderType, Product, SellerFacts};
 use catalog::relations::{self, Relation, RelationKind};
 use db::ReadTx;
 use kernel::{CategoryId, CompanyId, Currency, Date, Outcome, ProductId, Quantity, Rate, UnitPrice};
+use negotiation_engine::{AlternativeKind, Tier};
 use pricing::{PriceBuyer, prices};
 use simulation::{MarketAlternative, MarketProduct, Standing};
 
 use super::load::in_currency;
 use crate::costs::DealCosts;
-use crate::profiles;
-use crate::requests::{goods, rules};
-use negotiation_engine::{AlternativeKind, Tier};
+use crate::{facts, profiles};
 
 /// Products that are read at a time.
 const BATCH: usize = 500;
@@ -102,7 +101,7 @@ async fn batch(tx: &ReadTx, ids: &[ProductId], wanted: &Wanted<'_>) -> Outcome<V
         }
         let found = prices::queries::ladders(tx, &PriceBuyer::guest(*currency), &missing, wanted.today).await?;
         for (id, resolved) in found {
-            let tiers = goods::tiers(&resolved).into_iter();
+            let tiers = facts::tiers(&resolved).into_iter();
             let tiers = tiers.map(|tier| Tier { price: in_currency(tier.price, wanted.currency), ..tier }).collect();
             ladders.insert(id, tiers);
         }
@@ -130,7 +129,7 @@ async fn codes(tx: &ReadTx, mut ids: Vec<CategoryId>) -> Outcome<HashMap<Categor
 
 fn is_slow(one: &Known, standing: &Standing) -> bool {
     let in_stock = one.product.order_type == OrderType::Stock && one.product.stock.thousandths() > 0;
-    in_stock && rules::is_slow(standing.stock_days, standing.stock_age_days)
+    in_stock && facts::is_slow(standing.stock_days, standing.stock_age_days)
 }
 
 fn market_product(one: &Known, wanted: &Wanted<'_>) -> MarketProduct {
@@ -141,7 +140,7 @@ fn market_product(one: &Known, wanted: &Wanted<'_>) -> MarketProduct {
         id: product.id,
         class: one.facts.class.clone(),
         category: None,
-        brand: rules::brand(product),
+        brand: facts::brand(product),
         packing: product.packing,
         tiers: one.tiers.clone(),
         cost: one.facts.cost.map(|cost| in_currency(cost, wanted.currency)),
@@ -158,9 +157,9 @@ fn market_product(one: &Known, wanted: &Wanted<'_>) -> MarketProduct {
 fn standing(one: &Known, sold: i64, today: Date) -> Standing {
     let stock = one.product.stock.thousandths().max(0);
     Standing {
-        rotation: rules::rotation(sold, stock),
-        stock_days: rules::stock_days(sold, stock),
-        stock_age_days: one.facts.stock_since.and_then(|since| rules::age_days(since, today)),
+        rotation: facts::rotation(sold, stock),
+        stock_days: facts::stock_days(sold, stock),
+        stock_age_days: one.facts.stock_since.and_then(|since| facts::age_days(since, today)),
         sensitivity: one.sensitivity,
     }
 }

@@ -12,7 +12,7 @@ use web::App;
 use super::work::{self, Progress};
 use super::{Results, RunState, SimulationRun, actions, load};
 
-pub(crate) const SIMULATE: &str = "negotiation.simulate";
+const SIMULATE: &str = "negotiation.simulate";
 /// How often progress is written down and told.
 const TELL: Duration = Duration::from_secs(1);
 
@@ -26,8 +26,17 @@ pub(super) async fn enqueue(tx: &WriteTx, ctx: &Ctx, id: SimulationId) -> Outcom
     Ok(tx.enqueue(ctx, SIMULATE, &payload, ctx.now).await?)
 }
 
+/// The handlers of this capability, for the runner of the application.
+pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
+    let app = app.clone();
+    runner.on(SIMULATE, move |job| {
+        let app = app.clone();
+        async move { handle(&app, &job).await }
+    })
+}
+
 /// Works a simulation out, from its beginning also when it was begun before and never ended.
-pub(crate) async fn handle(app: &App, job: &jobs::Job) -> Outcome<()> {
+pub(super) async fn handle(app: &App, job: &jobs::Job) -> Outcome<()> {
     let about: About = job.read()?;
     let (ctx, id) = (&app.system_ctx(), about.simulation);
     let begun = app.write(|tx| async move { actions::begin(&tx, ctx, id).await }).await?;

@@ -7,6 +7,7 @@ use db::ReadTx;
 use kernel::{CompanyId, Currency, Date, Instant, Outcome, ProductId, Quantity, Rounding, UnitPrice};
 use parties::companies::Company;
 use pricing::purchases::{self, CustomerYear, Purchase};
+
 pub use simulation::Market;
 use simulation::{MarketCustomer, PastDeal, Talks};
 

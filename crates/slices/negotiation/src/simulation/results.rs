@@ -1,11 +1,11 @@
 //! What is kept of a run's results.
 
 use kernel::{Fault, Outcome, Rate};
+use negotiation_engine::Policy;
 use serde::{Deserialize, Serialize};
 use simulation::{Buyers, Finding, Findings, Reason, Report, Slope, Suggestion};
 
 use super::work::Worked;
-use negotiation_engine::Policy;
 
 /// Most findings of one kind that are kept: enough to see what negotiates well.
 const FINDINGS_MAX: usize = 20;

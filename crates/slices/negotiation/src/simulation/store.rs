@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use db::{ReadTx, Row, WriteTx, params};
 use kernel::{Fault, Instant, NegotiationId, Outcome, Quantity, SimulationId, UnitPrice};
+use negotiation_engine::{Lever, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::load::ClosedTalks;
 use super::{Examined, Results, RunState, SimulationRun};
 use crate::offers::{self, OfferRow, OfferState};
-use negotiation_engine::{Lever, Request};
 
 db::sql! {
     INSERT = "INSERT INTO simulation_run (id, number, state, progress_ppm, settings, has_suggestion, policy_id,

@@ -7,6 +7,7 @@ use askama::Template;
 use db::ReadTx;
 use i18n::Locale;
 use kernel::{Amount, CompanyId, Failure, Invalid, Outcome, ProductId, Rate, SimulationId};
+use negotiation_engine::{Lever, Policy};
 use simulation::{Finding, Reason, Subject};
 use web::{App, Fields, Form, Reply, Shell, State, Visitor};
 
@@ -17,7 +18,6 @@ use super::view::{self, ResultView};
 use super::{Results, RunState, SimulationRun, StoredSuggestion, actions, figures, queries};
 use crate::policies::{self, PolicyVersion};
 use crate::words;
-use negotiation_engine::{Lever, Policy};
 
 /// A number of the suggested policy, and why.
 struct Suggested {

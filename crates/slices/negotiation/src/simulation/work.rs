@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use kernel::{Fault, Outcome};
+use negotiation_engine::Policy;
 use simulation::{Arm, Buyers, Findings, Market, Report, Run, RunError, Settings, Simulation, Suggestion, Tally};
 
 use super::rules::Choice;
 use super::{RunSettings, StoredArm};
-use negotiation_engine::Policy;
 
 /// Buyers that a thread takes at a time: few enough for a lively progress, many enough to be worth the asking.
 const SHARD: u64 = 512;

@@ -19,7 +19,7 @@ db::sql! {
     ATTEMPT = "UPDATE support SET attempts = attempts + 1 WHERE id = $1";
 }
 
-pub(super) async fn insert(tx: &WriteTx, request: &SupplierRequest, token_hash: &str) -> Outcome<()> {
+pub async fn insert(tx: &WriteTx, request: &SupplierRequest, token_hash: &str) -> Outcome<()> {
     let (negotiation, quote, line) = match request.about {
         About::Negotiation(id) => (Some(id), None, None),
         About::Quote(id, line) => (None, Some(id), Some(line)),
@@ -48,7 +48,7 @@ pub(super) async fn insert(tx: &WriteTx, request: &SupplierRequest, token_hash: 
 }
 
 /// Stores an answer; says whether it was the first.
-pub(super) async fn answer(tx: &WriteTx, request: &SupplierRequest) -> Outcome<bool> {
+pub async fn answer(tx: &WriteTx, request: &SupplierRequest) -> Outcome<bool> {
     let granted = request.granted;
     let values = params![
         request.id,
@@ -62,7 +62,7 @@ pub(super) async fn answer(tx: &WriteTx, request: &SupplierRequest) -> Outcome<b
     Ok(tx.execute(ANSWER, values).await? == 1)
 }
 
-pub(super) async fn count_attempt(tx: &WriteTx, id: SupportId) -> Outcome<()> {
+pub async fn count_attempt(tx: &WriteTx, id: SupportId) -> Outcome<()> {
     Ok(tx.update_one(ATTEMPT, params![id]).await?)
 }
 
@@ -70,11 +70,11 @@ async fn one(tx: &ReadTx, statement: Statement) -> Outcome<Option<SupplierReques
     Ok(tx.list(statement).await?.first().map(from_row).transpose()?)
 }
 
-pub(super) async fn by_token(tx: &ReadTx, token_hash: &str) -> Outcome<Option<SupplierRequest>> {
+pub async fn by_token(tx: &ReadTx, token_hash: &str) -> Outcome<Option<SupplierRequest>> {
     one(tx, Statement::new(SELECT).filter("token_hash = ?", params![token_hash])).await
 }
 
-pub(super) async fn load(tx: &ReadTx, id: SupportId) -> Outcome<Option<SupplierRequest>> {
+pub async fn load(tx: &ReadTx, id: SupportId) -> Outcome<Option<SupplierRequest>> {
     one(tx, Statement::new(SELECT).filter("id = ?", params![id])).await
 }
 
@@ -83,16 +83,16 @@ async fn all(tx: &ReadTx, statement: Statement) -> Outcome<Vec<SupplierRequest>>
     Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
-pub(super) async fn of_negotiation(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<SupplierRequest>> {
+pub async fn of_negotiation(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<SupplierRequest>> {
     all(tx, Statement::new(SELECT).filter("negotiation_id = ?", params![id])).await
 }
 
-pub(super) async fn of_quote(tx: &ReadTx, id: QuoteId) -> Outcome<Vec<SupplierRequest>> {
+pub async fn of_quote(tx: &ReadTx, id: QuoteId) -> Outcome<Vec<SupplierRequest>> {
     all(tx, Statement::new(SELECT).filter("quote_id = ?", params![id])).await
 }
 
 /// What was granted for a product of a case.
-pub(super) async fn granted(tx: &ReadTx, about: About, product: ProductId) -> Outcome<Vec<SupplierRequest>> {
+pub async fn granted(tx: &ReadTx, about: About, product: ProductId) -> Outcome<Vec<SupplierRequest>> {
     let statement = Statement::new(SELECT).filter("product_id = ?", params![product]);
     let statement = statement.filter("state = 'granted'", Vec::new());
     let statement = match about {

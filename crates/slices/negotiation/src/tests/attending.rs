@@ -6,7 +6,7 @@ use kernel::{Instant, NegotiationId, Outcome, UserId};
 use super::server::Server;
 use super::{NOW, VALVE, World, code, eur, migrations, pieces, text};
 use crate::desk::{Start, attending};
-use crate::requests::State;
+use crate::negotiations::State;
 use crate::routing::queries;
 
 const MINUTE: i64 = Instant::MINUTE;

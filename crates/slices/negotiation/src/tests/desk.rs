@@ -6,7 +6,7 @@ use kernel::{Instant, NegotiationId, Outcome};
 use super::{NOW, VALVE, World, code, eur, migrations, pieces, text};
 use crate::desk::queries::{self, Whose};
 use crate::desk::{Approval, Counter, Rejection, actions};
-use crate::requests::State;
+use crate::negotiations::State;
 
 const MINUTE: i64 = Instant::MINUTE;
 

@@ -18,15 +18,16 @@ use kernel::{
     Actor, CompanyId, Country, Ctx, Currency, Email, Failure, Ids, Instant, NegotiationId, Outcome, Packing, ProductId,
     Quantity, Role, Roles, Sku, Unit, UnitPrice, UserId, Via,
 };
+use negotiation_engine::Policy;
 use parties::companies::NewCompany;
 use parties::people::NewMember;
 use pricing::lists::{ListPrice, ListScope, NewList};
 use pricing_engine::Tier;
 
+use crate::negotiations::{Negotiation, store};
 use crate::offers::OfferRow;
 use crate::policies;
-use crate::requests::{Ask, AskLine, Negotiation, store};
-use negotiation_engine::Policy;
+use crate::requests::{Ask, AskLine};
 
 /// Monday 18 January 2027, 09:00 in Warsaw.
 pub(crate) const NOW: Instant = Instant::from_micros(1_800_259_200_000_000);

@@ -2,13 +2,12 @@
 
 use db::testing::TestDb;
 use kernel::{Currency, Instant, Rounding};
+use negotiation_engine::{History, Policy};
 
 use super::{CHEAP, FIXED, NO_COST, NO_PRICE, NOW, VALVE, World, code, eur, migrations, pieces, text};
-use crate::offers;
-use crate::requests::{
-    Ask, AskLine, Competitor, PastNegotiation, PastOffer, PastRound, State, actions, queries, rules,
-};
-use negotiation_engine::{History, Policy};
+use crate::negotiations::{Competitor, State, queries};
+use crate::requests::{Ask, AskLine, PastNegotiation, PastOffer, PastRound, actions, rules};
+use crate::{figures, offers};
 
 const HOUR: i64 = Instant::HOUR;
 
@@ -34,7 +33,7 @@ async fn the_headline() {
         let tx = test.db.read().await.unwrap();
         let offer = offers::queries::agreed(&tx, world.company, agreed.offer).await.unwrap().unwrap();
         assert_eq!((offer.number, offer.used), (n.number, false));
-        let net = offers::store::net(&offer.offer.terms, Currency::Eur).unwrap();
+        let net = figures::net(&offer.offer.terms, Currency::Eur).unwrap();
         assert_eq!(net.to_decimal(), "440000.00");
         assert_eq!(offer.offer.expires, NOW.plus(crate::costs::ORDER_WITHIN));
         assert!(offers::queries::agreed(&tx, world.other, agreed.offer).await.unwrap().is_none());
@@ -278,7 +277,7 @@ async fn the_budget_of_concessions_counts_what_was_taken() {
     let id = world.open(&buyer, &world.ask(VALVE, 2_000, "117")).await.unwrap();
     let n = world.load(id).await;
     assert_eq!((n.stored_state, n.reason.as_deref()), (State::Waiting, Some("budget")));
-    let rounds = crate::requests::store::rounds(&test.db.read().await.unwrap(), id).await.unwrap();
+    let rounds = crate::negotiations::store::rounds(&test.db.read().await.unwrap(), id).await.unwrap();
     let history = History::from_stored(&rounds[0].history).unwrap();
     assert_eq!(history.budget_used.to_decimal(), "6000.00");
     test.remove().await;

@@ -5,9 +5,9 @@ use kernel::{Ctx, Date, Instant, NegotiationId, Outcome, Rate, UserId};
 use workflow::Span;
 
 use super::{NOW, VALVE, World, code, migrations};
-use crate::desk::queries::{self as cases, Whose};
-use crate::desk::{Approval, Recommendation, actions as deciding, attending};
-use crate::requests::{Negotiation, State};
+use crate::desk::queries::Whose;
+use crate::desk::{Approval, Recommendation, actions as deciding, attending, queries as cases};
+use crate::negotiations::{Negotiation, State};
 use crate::routing::{self, Absence, Assigned, NewAbsence, RecommendFirst, Settings, actions, queries};
 
 const MINUTE: i64 = Instant::MINUTE;

@@ -5,11 +5,12 @@ use kernel::{AgreementId, Ctx, Currency, Date, Email, Instant, NegotiationId, Ou
 
 use super::server::Server;
 use super::{NOW, VALVE, World, code, eur, migrations, pieces};
-use crate::requests::State;
-use crate::support::actions::{self, Answer, House};
-use crate::support::agreements::{self, Agreement, Basis, Period, Step};
+use crate::agreements::{self, Agreement, Basis, Period, Step, queries};
+use crate::negotiations::State;
+use crate::suppliers::actions::{self, Answer, House};
+use crate::suppliers::{NewRequest, agreements, jobs};
 use crate::support::rules::{self, Line};
-use crate::support::{About, Granted, NewRequest, jobs, queries};
+use crate::support::{About, Granted, queries};
 
 /// An ask that only a person may decide: far under what the rules allow at a cost of 83.137913.
 async fn waiting(world: &World) -> NegotiationId {

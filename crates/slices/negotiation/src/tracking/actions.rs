@@ -5,18 +5,19 @@ use std::collections::hash_map::Entry;
 
 use db::{ReadTx, WriteTx};
 use kernel::{CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId};
+use negotiation_engine;
+use negotiation_engine::{
+    Customer, History, Lever, LinePosition, ListLine, ListTerms, Policy, Position, Terms, Tier, Waterfall,
+};
 use parties::companies::{self, Company};
 use web::App;
 
 use super::rules::{self, Beside};
 use super::store::{self, Copied, RoundFact, Written};
 use crate::costs::{self, DealCosts};
-use crate::requests::store::{Filter, Order, list};
-use crate::requests::{Negotiation, State};
+use crate::negotiations::store::{Filter, Order, list};
+use crate::negotiations::{Negotiation, State, summary};
 use crate::{cost_model, policies};
-use negotiation_engine::{
-    self, Customer, History, Lever, LinePosition, ListLine, ListTerms, Policy, Position, Terms, Tier, Waterfall,
-};
 
 /// Prices paid within this time before the first ask are what a deal is compared with.
 pub const BASELINE_SPAN: i64 = 90 * Instant::DAY;
@@ -74,7 +75,7 @@ struct Known {
 
 impl Known {
     async fn load(tx: &ReadTx, ids: &[NegotiationId], all: &[Negotiation]) -> Outcome<Self> {
-        let mut products: Vec<ProductId> = all.iter().flat_map(crate::words::products_of).collect();
+        let mut products: Vec<ProductId> = all.iter().flat_map(summary::products_of).collect();
         products.sort_unstable();
         products.dedup();
         let rounds = store::rounds(tx, ids).await?;

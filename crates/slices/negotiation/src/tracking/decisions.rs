@@ -6,13 +6,12 @@ use sheets::Sheet;
 use web::{App, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
 use super::pages::{self, FilterForm};
-use super::queries::Compared;
+use super::queries::{self, Compared};
 use super::view::{self, Cell, FilterQuery, Names};
-use super::{ResultRow, actions, queries};
-use crate::requests::Negotiation;
-use crate::requests::store::{self, RoundRow};
-use crate::trace;
-use crate::{policies, words};
+use super::{ResultRow, actions};
+use crate::negotiations::store::{self, RoundRow};
+use crate::negotiations::{Negotiation, summary};
+use crate::{policies, trace, words};
 
 /// Where a negotiation with its decisions is.
 pub(super) fn href(id: NegotiationId) -> String {
@@ -172,7 +171,7 @@ async fn show(app: &App, visitor: &Visitor, id: NegotiationId, replayed: Option<
         Some(round) => Some((round, queries::replay(&tx, &visitor.actor, id, round).await?)),
         None => None,
     };
-    let names = words::names(&tx, &n).await?;
+    let names = summary::names(&tx, &n).await?;
     let company = parties::companies::queries::company(&tx, n.company).await?.ok_or(Failure::NotFound)?;
     let mut rounds = Vec::new();
     for stored in store::rounds(&tx, id).await? {
@@ -219,13 +218,13 @@ fn facts(visitor: &Visitor, n: &Negotiation, names: &words::Names, company: &str
     let fact = |key: &str, value: String| (locale.text(key), value);
     let mut all = vec![
         fact("tracking-column-company", company.to_owned()),
-        fact("tracking-fact-about", words::subject(locale, n, names)),
-        fact("tracking-axis-quantity", words::quantity(locale, n)),
-        fact("tracking-column-list", words::list(locale, n)),
+        fact("tracking-fact-about", summary::subject(locale, n, names)),
+        fact("tracking-axis-quantity", summary::quantity(locale, n)),
+        fact("tracking-column-list", summary::list(locale, n)),
         fact("tracking-fact-opened", locale.long_moment(n.opened_at)),
     ];
     if !n.is_unasked() {
-        all.insert(4, fact("case-asked", words::asked(locale, n)));
+        all.insert(4, fact("case-asked", summary::asked(locale, n)));
     }
     if let Some(end) = n.closed_at {
         all.push(fact("tracking-fact-closed", locale.long_moment(end)));

@@ -5,11 +5,11 @@ use catalog::Catalog;
 use kernel::{Failure, Outcome};
 use web::{App, Path, Query, Reply, Shell, State, Visitor};
 
+use super::actions;
 use super::figures::Figures;
-use super::queries::Scope;
+use super::queries::{self, Scope};
 use super::sections::{Maker, REPORTS, Section};
 use super::view::{self, FilterQuery, Names};
-use super::{actions, queries};
 use crate::policies;
 
 /// A choice of a filter or a tab.

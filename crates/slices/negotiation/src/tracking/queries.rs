@@ -8,9 +8,8 @@ use serde_json::Value;
 
 use super::figures::Figures;
 use super::{AdherenceRow, Dimension, Filter, LeverRow, PricePoint, ResultRow, store};
-use crate::costs;
-use crate::deciders;
-use crate::requests::queries::Replay;
+use crate::negotiations::queries::Replay;
+use crate::{costs, deciders};
 
 /// Whose work somebody may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,7 +186,7 @@ pub struct Compared {
 /// # Errors
 /// Not found, also for imported rounds; the refusal `not-allowed`.
 pub async fn replay(tx: &ReadTx, actor: &Actor, id: NegotiationId, round: i64) -> Outcome<Compared> {
-    let replay = crate::requests::queries::replay(tx, actor, id, round).await?;
+    let replay = crate::negotiations::queries::replay(tx, actor, id, round).await?;
     Ok(compared(&replay))
 }
 

@@ -1,11 +1,11 @@
 //! What came of a negotiation, as a function over values.
 
 use kernel::{Amount, Currency, Date, Instant, ProductId, Quantity, Rounding, UnitPrice};
+use negotiation_engine::{Lever, Waterfall};
 
 use crate::costs;
+use crate::negotiations::{Negotiation, State};
 use crate::offers::OfferState;
-use crate::requests::{Negotiation, State};
-use negotiation_engine::{Lever, Waterfall};
 
 /// The sizes of deals by list value: each bucket ends below its number of whole units of the currency.
 pub const SIZES: [i64; 4] = [1_000, 5_000, 25_000, 100_000];

@@ -3,13 +3,13 @@
 use db::ReadTx;
 use i18n::Locale;
 use kernel::{Amount, Currency, Instant, Outcome, ProductId, Quantity, Rate, UnitPrice};
+use negotiation_engine::Lever;
 use web::charts::{self, Axis, Bar, Chart, Frame, Group, Line, Point, Step, Tone};
 
 use super::figures::Figures;
 use super::view::{self, Cell, FilterQuery, Names};
 use super::{Dimension, Filter, PricePoint, decisions, queries};
 use crate::words;
-use negotiation_engine::Lever;
 
 /// A part of a report.
 pub(super) struct Section {

@@ -8,12 +8,12 @@ use kernel::{
     CategoryId, Currency, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId, Quantity, Unit, UnitPrice,
     UserId,
 };
+use negotiation_engine::Lever;
 
 use super::figures::Figures;
 use super::rules::Measured;
 use super::{AdherenceRow, Dimension, Filter, LeverRow, PricePoint, ResultRow};
-use crate::requests::Negotiation;
-use negotiation_engine::Lever;
+use crate::negotiations::Negotiation;
 
 db::sql! {
     PENDING = "SELECT n.id FROM negotiation n LEFT JOIN negotiation_result r ON r.negotiation_id = n.id

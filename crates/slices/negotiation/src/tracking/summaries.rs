@@ -4,11 +4,11 @@ use askama::Template;
 use kernel::{Failure, RefusalKind, Refused, UserId};
 use web::{App, Path, Query, Reply, Shell, State, Visitor};
 
-use super::pages::Tile;
-use super::queries::Scope;
+use super::pages::{self, Tile};
+use super::queries::{self, Scope};
 use super::sections::{Maker, Section};
 use super::view::{self, FilterQuery, Names};
-use super::{Filter, ResultRow, actions, pages, queries};
+use super::{Filter, ResultRow, actions};
 use crate::policies;
 
 /// A deal worth telling about.

@@ -4,9 +4,9 @@ use db::testing::TestDb;
 use kernel::{Currency, Date, Instant, Rate};
 
 use super::figures::Figures;
-use super::queries::{Compared, Scope};
-use super::{Dimension, Filter, actions, queries, rules};
-use crate::requests::queries::Replay;
+use super::queries::{self, Compared, Scope};
+use super::{Dimension, Filter, actions, rules};
+use crate::negotiations::queries::Replay;
 use crate::tests::{NO_COST, NOW, VALVE, World, code, migrations};
 
 fn all() -> Filter {

@@ -281,7 +281,7 @@ pub(super) fn reason(locale: &Locale, outcome: &str, reason: &str) -> String {
         (_, "expired") => locale.text("case-state-expired"),
         (_, "withdrawn") => locale.text("case-state-withdrawn"),
         (_, "person") => locale.text("tracking-lost-person"),
-        _ if crate::desk::REJECT_REASONS.contains(&reason) => locale.text(&format!("reject-reason-{reason}")),
+        _ if crate::negotiations::REJECT_REASONS.contains(&reason) => locale.text(&format!("reject-reason-{reason}")),
         _ => locale.text(&format!("declined-{reason}")),
     }
 }

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use askama::Template;
 use catalog::Catalog;
 use kernel::{Access, CompanyId, Outcome};
-use negotiation::requests::{self, Negotiation};
+use negotiation::{negotiations::Negotiation, requests};
 use pricing::purchases;
 use web::{App, Method, Pager, Reply, Routes, Shell, State, Visitor};
 
 use crate::listing::{Line, Tile, Viewer, tiles};
+use negotiation::negotiations;
 
 /// Products under 'bought lately'.
 const RECENT_MAX: usize = 10;
@@ -94,7 +95,7 @@ async fn own(app: &App, visitor: &Visitor, viewer: &Viewer, company: CompanyId) 
     let (catalog, locale, now) = (app.part::<Catalog>(), &visitor.locale, app.now());
     let tx = app.db().read().await?;
     let pager = Pager { page: 1, per_page: 4 * DEALS_MAX, total: 0 };
-    let (negotiations, _) = requests::queries::of_company(&tx, company, None, pager).await?;
+    let (negotiations, _) = negotiations::queries::of_company(&tx, company, None, pager).await?;
     let lines = purchases::queries::recent(&tx, company, LINES_LOOKED_AT).await?;
     let orders = purchases::queries::open_orders(&tx, company).await?;
     drop(tx);
@@ -119,13 +120,13 @@ fn deal(app: &App, visitor: &Visitor, n: &Negotiation) -> Deal {
         lines => Some(locale.text_with("lines", &[("count", lines.len().into())])),
     };
     let until = match state {
-        requests::State::Waiting => n.answer_by.map(|at| ("shop-answer-by", at)),
+        negotiations::State::Waiting => n.answer_by.map(|at| ("shop-answer-by", at)),
         _ => n.expires_at.map(|at| ("shop-holds-until", at)),
     };
     Deal {
         href: format!("/account/negotiations/{}", n.id),
         subject: subject.unwrap_or_else(|| n.number.to_string()),
-        state: if state == requests::State::Waiting { "info" } else { "deal" },
+        state: if state == negotiations::State::Waiting { "info" } else { "deal" },
         state_words: locale.text(&format!("negotiation-state-{}", state.code())),
         until: until
             .map(|(key, at)| locale.text_with(key, &[("moment", locale.moment(at).into())]))

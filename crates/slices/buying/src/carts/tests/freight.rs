@@ -11,6 +11,7 @@ use negotiation_engine::{Extras, FreightCharge, FreightMode, Lever};
 
 use super::*;
 use crate::carts::rules::{self, Facts};
+use negotiation::negotiations;
 
 fn euro(minor: i64) -> Amount {
     Amount::new(minor, Currency::Eur)
@@ -207,7 +208,7 @@ impl World {
     /// The cart with a deal saves what its offer has promised.
     async fn keeps(&self, negotiation: kernel::NegotiationId, code: &str) {
         let tx = self.test.db.read().await.unwrap();
-        let told = requests::queries::negotiation(&tx, &self.ctx.actor, negotiation).await.unwrap();
+        let told = negotiations::queries::negotiation(&tx, &self.ctx.actor, negotiation).await.unwrap();
         let pager = web::Pager::asked(None, None);
         let (all, _) = deals::queries::of_company(&tx, told.company, None, NOW, pager).await.unwrap();
         drop(tx);
@@ -256,7 +257,7 @@ async fn collecting_saves_what_the_offer_promised() {
         let ask = &Ask { extras, ..Ask::of(vec![line]) };
         let id = db.write(|tx| async move { requests::actions::open(&tx, ctx, ask).await }).await.unwrap();
         let tx = db.read().await.unwrap();
-        let told = requests::queries::negotiation(&tx, &ctx.actor, id).await.unwrap();
+        let told = negotiations::queries::negotiation(&tx, &ctx.actor, id).await.unwrap();
         drop(tx);
         if told.agreed().is_none() {
             let collects =

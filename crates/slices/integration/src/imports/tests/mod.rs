@@ -9,7 +9,10 @@ use std::path::PathBuf;
 
 use db::testing::TestDb;
 use kernel::{Actor, Ctx, Email, Failure, Ids, Instant, Outcome, Quantity, Role, Roles, Sku, UnitPrice, Via};
-use negotiation::requests::{Ask, AskLine, Negotiation};
+use negotiation::{
+    negotiations::Negotiation,
+    requests::{Ask, AskLine},
+};
 use parties::people::NewMember;
 
 use super::cells::Bound;
@@ -248,5 +251,5 @@ pub(super) async fn negotiate(w: &World, company: &str, sku: &str, quantity: i64
     }]);
     let id = w.t.db.write(|tx| async move { negotiation::requests::actions::open(&tx, ctx, ask).await }).await.unwrap();
     let tx = w.t.db.read().await.unwrap();
-    negotiation::requests::queries::negotiation(&tx, actor, id).await.unwrap()
+    negotiation::negotiations::queries::negotiation(&tx, actor, id).await.unwrap()
 }

@@ -2,7 +2,7 @@
 
 use kernel::{Amount, Currency, Date};
 
-use negotiation::requests::State;
+use negotiation::negotiations::State;
 
 use super::{World, codes, negotiate};
 use crate::imports::{Options, Report, TEMPLATES};

@@ -2,6 +2,7 @@
 
 use i18n::Locale;
 use kernel::{FieldError, Invalid, Outcome};
+use negotiation_engine::conditions::{ConditionError, Literal, Row, SuggestionKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -10,7 +11,6 @@ use web::{App, Json, Method, Query, Reply, State, Visitor};
 use super::{MAY, doc};
 use crate::policies::conditions::{self, Known};
 use crate::policies::value::{self, Subject};
-use negotiation_engine::conditions::{ConditionError, Literal, Row, SuggestionKind};
 
 pub(super) fn routes() -> web::Routes {
     web::Routes::new()

@@ -8,7 +8,6 @@ mod write;
 use std::collections::HashMap;
 
 use kernel::{FieldError, Invalid};
-
 use negotiation_engine::Policy;
 
 /// What is wrong in a file, and where.

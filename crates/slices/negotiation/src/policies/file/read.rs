@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use kernel::{Currency, FieldError, WrongValue};
+use negotiation_engine::Policy;
 use serde_json::{Value, json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -10,7 +11,6 @@ use toml::de::{DeTable, DeValue};
 use super::{FileError, Places};
 use crate::policies::shape::{Field, POLICY, Shape, object};
 use crate::policies::value::{Kind, parse};
-use negotiation_engine::Policy;
 
 pub(super) fn policy(text: &str) -> Result<(Policy, Places), Vec<FileError>> {
     let mut reader = Reader { text, currency: Currency::Eur, places: Places::default(), errors: Vec::new() };

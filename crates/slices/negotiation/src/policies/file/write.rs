@@ -1,10 +1,10 @@
 //! Writing: values first, then rows of a line each, then tables; within them in the order of the shape.
 
+use negotiation_engine::Policy;
 use serde_json::Value;
 
 use crate::policies::shape::{Field, POLICY, Shape, held, whole};
 use crate::policies::value::{Kind, plain, words};
-use negotiation_engine::Policy;
 
 const HEAD: &str = "\
 # The rules of negotiation: who may, about what, how far, and who decides the rest. Every field is explained in the guide.

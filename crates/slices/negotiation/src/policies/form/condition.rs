@@ -2,11 +2,11 @@
 //! `name.mode` says which of the two counts. Turning from one to the other converts what was typed.
 
 use kernel::{Invalid, Rate, WrongValue};
+use negotiation_engine::conditions::{Condition, Kind, Literal, Operator, Row, Schema, Simple};
 use web::Fields;
 
 use super::Writer;
 use crate::policies::value::{Subject, cel_code, wrong};
-use negotiation_engine::conditions::{Condition, Kind, Literal, Operator, Row, Schema, Simple};
 
 /// Rows of a condition that a form shows at most.
 pub(crate) const ROWS: usize = 12;

@@ -2,13 +2,13 @@
 //! (`matrix.segment.2`, `matrix.class.1`), and rows with a condition below (`margins.0.floor`).
 
 use kernel::Rate;
+use negotiation_engine::{MarginRow, Policy, ProductCondition};
 use serde_json::{Value, json};
 
 use super::read::Reader;
 use super::{ROWS_MAX, Writer, condition};
 use crate::policies::shape::{POLICY, Shape, field};
 use crate::policies::value::{Kind, Subject, typed};
-use negotiation_engine::{MarginRow, Policy, ProductCondition};
 
 /// The segments down and the classes across; the first of each, empty, is for all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

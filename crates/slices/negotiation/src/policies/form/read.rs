@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use kernel::{Currency, Invalid, WrongValue};
+use negotiation_engine::Policy;
 use serde_json::{Value, json};
 use web::Fields;
 
 use super::{Part, ROWS_MAX, condition, margins};
 use crate::policies::shape::{Field, Shape, held, object, whole};
 use crate::policies::value::{Kind, parse};
-use negotiation_engine::Policy;
 
 /// A policy that was typed, and the names of the form's fields for faults that name a row.
 #[derive(Debug)]

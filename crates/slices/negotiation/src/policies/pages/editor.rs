@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kernel::{Failure, Invalid, Outcome};
+use negotiation_engine::Policy;
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::{Head, Loaded};
@@ -10,7 +11,6 @@ use crate::policies::form::{self, Axes, Part};
 use crate::policies::view::blocks::{Block, ConditionView, Maker, Matrix, help};
 use crate::policies::view::{self, Curve, Worked};
 use crate::policies::{Subject, actions};
-use negotiation_engine::Policy;
 
 /// A row of the table of fields that conditions may ask.
 type HelpRow = (&'static str, String, String, String);

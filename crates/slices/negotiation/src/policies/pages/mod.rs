@@ -9,6 +9,7 @@ pub(super) mod text;
 use db::ReadTx;
 use i18n::Locale;
 use kernel::{Outcome, UserId};
+use negotiation_engine::Policy;
 use web::App;
 
 use super::conditions::Known;
@@ -16,7 +17,6 @@ use super::form::Part;
 use super::{Example, PolicyState, PolicyVersion, queries};
 use crate::cost_model;
 use crate::costs::DealCosts;
-use negotiation_engine::Policy;
 
 /// A tab of the draft.
 struct Tab {

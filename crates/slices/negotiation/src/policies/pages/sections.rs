@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kernel::{Failure, Invalid, Outcome};
+use negotiation_engine::{CustomerCondition, Policy, Section};
 use web::{App, Fields, Form, FormState, Reply, Shell, State, Visitor};
 
 use super::{Head, Loaded};
 use crate::policies::form::Part;
 use crate::policies::{actions, value};
-use negotiation_engine::{CustomerCondition, Policy, Section};
 
 struct SectionRow {
     href: String,

@@ -2,12 +2,12 @@
 
 use db::testing::TestDb;
 use i18n::Language;
+use negotiation_engine::conditions::ErrorCode;
 
 use crate::policies::Subject;
 use crate::policies::conditions::{Known, complete, examine};
 use crate::policies::value::cel_code;
 use crate::tests::{World, migrations};
-use negotiation_engine::conditions::ErrorCode;
 
 #[tokio::test]
 async fn known_values_come_from_the_data() {

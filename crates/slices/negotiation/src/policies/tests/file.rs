@@ -1,14 +1,14 @@
 //! A policy as TOML: what was written is read back, what is wrong has its place.
 
 use kernel::{Amount, Currency, Rate};
+use negotiation_engine::{
+    CustomerCondition, FreightMode, MarginRow, Objective, Policy, ProductCondition, Section, TacticKind,
+};
 use serde_json::Value;
 
 use crate::policies::file::{FileError, from_toml, to_toml};
 use crate::policies::shape::{Field, POLICY, Shape, held, whole};
 use crate::policies::value::Kind;
-use negotiation_engine::{
-    CustomerCondition, FreightMode, MarginRow, Objective, Policy, ProductCondition, Section, TacticKind,
-};
 
 /// The complete policy with everything else that a policy may hold.
 pub(super) fn full() -> Policy {

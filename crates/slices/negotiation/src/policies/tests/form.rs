@@ -1,13 +1,13 @@
 //! The forms: a policy survives each of them, what is wrong stands at its field, conditions turn without loss.
 
 use i18n::{Language, Locale};
+use negotiation_engine::{Policy, ProductCondition};
 use web::Fields;
 
 use super::file::full;
 use crate::policies::form::{self, Axes, Part};
 use crate::policies::shape::{Field, POLICY, SECTION, Shape};
 use crate::policies::{Subject, rules};
-use negotiation_engine::{Policy, ProductCondition};
 
 fn axes(policy: &Policy) -> Axes {
     Axes::of(policy, &["standard".to_owned()], &["A".to_owned()])

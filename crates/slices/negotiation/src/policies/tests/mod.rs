@@ -7,10 +7,10 @@ mod pages;
 
 use db::testing::TestDb;
 use kernel::{Ctx, Outcome, Rate, Role, Roles, UserId};
+use negotiation_engine::{Authority, Policy, PolicyFault};
 
 use super::{PolicyRefusal, PolicyState, PolicyVersion, actions, queries, rules};
 use crate::tests::{VALVE, World, code, migrations, text};
-use negotiation_engine::{Authority, Policy, PolicyFault};
 
 /// Somebody else who may manage policies.
 async fn second_manager(world: &World) -> UserId {

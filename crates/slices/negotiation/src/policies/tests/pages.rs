@@ -1,6 +1,7 @@
 //! The pages and the JSON, as people and programs use them.
 
 use db::testing::TestDb;
+use negotiation_engine::Policy;
 use serde_json::Value;
 
 use super::{Desk, second_manager};
@@ -8,7 +9,6 @@ use crate::policies::file::to_toml;
 use crate::policies::queries;
 use crate::tests::server::Server;
 use crate::tests::{World, migrations};
-use negotiation_engine::Policy;
 
 const PAGES: [&str; 8] = [
     "/office/policy",

@@ -1,6 +1,8 @@
 //! The blocks of an editor, made from the shape: which fields stand together, what they are called, what they take.
 
 use i18n::Locale;
+use negotiation_engine::Policy;
+use negotiation_engine::conditions::{Condition, Operator};
 use web::FormState;
 
 use crate::policies::conditions::Known;
@@ -8,8 +10,6 @@ use crate::policies::diff::{count_unit, label};
 use crate::policies::form::{Axes, CONDITION_ROWS, Part, ROWS_MAX};
 use crate::policies::shape::{Field, Shape};
 use crate::policies::value::{Kind, Subject, choice};
-use negotiation_engine::Policy;
-use negotiation_engine::conditions::{Condition, Operator};
 
 /// Empty rows at the end of a table, to be filled in.
 const SPARE: usize = 2;

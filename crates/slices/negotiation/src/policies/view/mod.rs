@@ -2,13 +2,13 @@
 
 use i18n::Locale;
 use kernel::{Amount, Rate};
+use negotiation_engine::{Answer, Authority, Policy, TacticKind, Terms};
 
 use super::diff::{self, Fact};
 use super::example::{self, Example, TacticRound};
 use super::shape;
 use crate::trace::{self, tenths};
 use crate::words::{self, Names};
-use negotiation_engine::{Answer, Authority, Policy, TacticKind, Terms};
 
 pub(super) mod blocks;
 

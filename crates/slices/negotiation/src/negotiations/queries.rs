@@ -1,0 +1,190 @@
+//! Reading negotiations. A buyer's company is part of every query.
+
+use db::ReadTx;
+use kernel::{Actor, CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, Permission, ProductId};
+use negotiation_engine::{History, Inputs, Policy, Position};
+use web::Pager;
+
+use super::store::{self, Filter, Order};
+use super::{Negotiation, State};
+use crate::{experiments, policies};
+
+/// A negotiation: of the own company for buyers, any for people of the desk.
+///
+/// # Errors
+/// Not found.
+pub async fn negotiation(tx: &ReadTx, actor: &Actor, id: NegotiationId) -> Outcome<Negotiation> {
+    let company = if actor.may(Permission::UseDesk) { None } else { Some(actor.company()?) };
+    store::load(tx, company, id).await?.ok_or(Failure::NotFound)
+}
+
+/// The negotiations of a company, changed last first, and how many there are in all.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn of_company(
+    tx: &ReadTx,
+    company: CompanyId,
+    state: Option<State>,
+    pager: Pager,
+) -> Outcome<(Vec<Negotiation>, i64)> {
+    let states = state.map(State::code).into_iter().collect();
+    let filter = Filter { company: Some(company), states, ..Filter::default() };
+    let rows = store::list(tx, &filter, Order::Newest, pager.per_page, pager.offset()).await?;
+    Ok((rows, store::count(tx, &filter).await?))
+}
+
+/// What the buyer's company negotiates about one product, or has agreed and not yet ordered; the newest that matters.
+///
+/// # Errors
+/// The refusal `no-company`.
+pub async fn open_for_product(
+    tx: &ReadTx,
+    actor: &Actor,
+    product: ProductId,
+    now: Instant,
+) -> Outcome<Option<Negotiation>> {
+    let all = store::for_product(tx, actor.company()?, product).await?;
+    let single = all.into_iter().filter(|n| n.lines.len() == 1);
+    Ok(single.into_iter().find(|n| matters(n, now)))
+}
+
+/// What the buyer's company negotiates about a cart as a whole.
+///
+/// # Errors
+/// The refusal `no-company`.
+pub async fn open_for_cart(
+    tx: &ReadTx,
+    actor: &Actor,
+    cart: kernel::CartId,
+    products: &[ProductId],
+    now: Instant,
+) -> Outcome<Option<Negotiation>> {
+    let Some(first) = products.first() else { return Ok(None) };
+    let all = store::for_product(tx, actor.company()?, *first).await?;
+    Ok(all.into_iter().find(|n| n.cart == Some(cart) && matters(n, now)))
+}
+
+/// Whether the panel shows it: it is live, its offers ran out lately, or what was agreed can still be ordered.
+fn matters(n: &Negotiation, now: Instant) -> bool {
+    const SHOWN_AFTER_END: i64 = 7 * Instant::DAY;
+    match n.state(now) {
+        State::Agreed => n.agreed().is_some_and(|row| row.order_number.is_none() && now < row.offer.expires),
+        State::Expired => n.expires_at.is_some_and(|end| now.since(end) < SHOWN_AFTER_END),
+        _ => n.is_live(now),
+    }
+}
+
+/// How many negotiations wait for the buyer: offers are on the table.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn waiting_for_buyer(tx: &ReadTx, company: CompanyId, now: Instant) -> Outcome<i64> {
+    store::offered_count(tx, company, now).await
+}
+
+/// A decision, and what it is when computed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replay {
+    /// As it was stored.
+    pub stored: String,
+    /// As it is computed from what was stored with it.
+    pub again: String,
+}
+
+impl Replay {
+    /// Whether both are the same to the cent.
+    pub fn is_identical(&self) -> bool {
+        self.stored == self.again
+    }
+}
+
+/// Computes a stored decision again. `round` counts decisions, from 1. For the seller only.
+///
+/// # Errors
+/// Not found, also for imported rounds, which were not decided here; the refusal `not-allowed`.
+pub async fn replay(tx: &ReadTx, actor: &Actor, id: NegotiationId, round: i64) -> Outcome<Replay> {
+    actor.must(Permission::ViewCosts)?;
+    let rows = store::rounds(tx, id).await?;
+    let row = rows.into_iter().find(|row| row.round == round && !row.decision.is_empty()).ok_or(Failure::NotFound)?;
+    let policy = policies::queries::version(tx, row.policy).await?;
+    let policy = policy.ok_or_else(|| Fault::new("a decision names a policy that is not there"))?;
+    let inputs = inputs(&row, policy.policy)?;
+    Ok(Replay { again: inputs.decide().to_stored(), stored: row.decision })
+}
+
+/// Everything that a stored decision was made from.
+pub(crate) fn inputs(row: &store::RoundRow, policy: Policy) -> Outcome<Inputs> {
+    let fault = |e: negotiation_engine::StoredError| Fault::because("reading a stored decision", e);
+    Ok(Inputs {
+        policy,
+        position: Position::from_stored(&row.position).map_err(fault)?,
+        history: History::from_stored(&row.history).map_err(fault)?,
+        request: serde_json::from_str(&row.request).map_err(|e| Fault::because("reading a stored request", e))?,
+        now: row.at,
+        seed: row.seed,
+    })
+}
+
+/// A negotiation with what its readers need to know beside it. Still nothing of the seller's own.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The negotiation.
+    pub negotiation: Negotiation,
+    /// Most rounds by the rules in force.
+    pub rounds_max: i64,
+    /// Decisions so far.
+    pub(crate) decisions: i64,
+    /// Who has it, or who decided it last.
+    pub person: Option<parties::people::Member>,
+    /// The company's rep.
+    pub rep: Option<parties::people::Member>,
+}
+
+impl Seen {
+    /// Whether asking again is possible.
+    pub fn may_ask_again(&self, now: Instant) -> bool {
+        super::rules::may_ask_again(&self.negotiation, self.decisions, self.rounds_max, now).is_ok()
+    }
+
+    /// Whether it can be given to a person.
+    pub fn may_hand_over(&self, now: Instant) -> bool {
+        super::rules::may_hand_over(&self.negotiation, self.decisions, now).is_ok()
+    }
+
+    /// Whether it can be taken back.
+    pub fn may_withdraw(&self, now: Instant) -> bool {
+        super::rules::may_withdraw(&self.negotiation, now).is_ok()
+    }
+}
+
+/// A negotiation with what its readers need to know beside it.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn seen(tx: &ReadTx, negotiation: Negotiation) -> Outcome<Seen> {
+    use parties::people::queries::member;
+    let policy = experiments::queries::present(tx, negotiation.company).await?.policy;
+    let who = negotiation.rep.or(negotiation.decisions.last().map(|last| last.person));
+    let rep = rep(tx, negotiation.company).await?;
+    Ok(Seen {
+        rounds_max: i64::from(policy.policy.tactic.rounds_max),
+        decisions: store::decisions(tx, negotiation.id).await?,
+        person: match who {
+            Some(who) => member(tx, who).await?,
+            None => None,
+        },
+        rep,
+        negotiation,
+    })
+}
+
+/// The rep of a company, if he or she is here.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn rep(tx: &ReadTx, company: CompanyId) -> Outcome<Option<parties::people::Member>> {
+    let company = parties::companies::queries::company(tx, company).await?;
+    let Some(rep) = company.and_then(|company| company.rep) else { return Ok(None) };
+    Ok(parties::people::queries::member(tx, rep).await?.filter(|member| !member.is_blocked))
+}

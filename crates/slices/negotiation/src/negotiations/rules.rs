@@ -1,0 +1,72 @@
+//! Pure decisions about negotiations: where one stands, and what may be done with it.
+
+use kernel::{Instant, OfferId};
+
+use super::{Negotiation, State};
+use crate::costs::DECISIONS_MAX;
+use crate::offers::{OfferRow, OfferState};
+use crate::refusals::NegotiationRefusal;
+
+/// Where a negotiation stands at `now`.
+pub fn state(stored: State, expires_at: Option<Instant>, now: Instant) -> State {
+    match stored {
+        State::Offered if expires_at.is_some_and(|end| now >= end) => State::Expired,
+        other => other,
+    }
+}
+
+/// Whether the buyer may ask again.
+///
+/// # Errors
+/// The refusal, in order of precedence.
+pub fn may_ask_again(n: &Negotiation, decisions: i64, rounds_max: i64, now: Instant) -> Result<(), NegotiationRefusal> {
+    if n.stored_state == State::Waiting {
+        return Err(NegotiationRefusal::WithPerson);
+    }
+    if !n.is_live(now) {
+        return Err(NegotiationRefusal::NotOpen);
+    }
+    let is_over = n.round >= rounds_max && !n.decisions.is_empty();
+    if is_over || decisions >= DECISIONS_MAX { Err(NegotiationRefusal::RoundsExhausted) } else { Ok(()) }
+}
+
+/// Whether the buyer may give it to a person.
+///
+/// # Errors
+/// The refusal, in order of precedence.
+pub fn may_hand_over(n: &Negotiation, decisions: i64, now: Instant) -> Result<(), NegotiationRefusal> {
+    if n.stored_state == State::Waiting {
+        return Err(NegotiationRefusal::WithPerson);
+    }
+    if !n.is_live(now) {
+        return Err(NegotiationRefusal::NotOpen);
+    }
+    if n.is_answered_by_person() {
+        return Err(NegotiationRefusal::AnsweredByPerson);
+    }
+    if decisions >= DECISIONS_MAX { Err(NegotiationRefusal::RoundsExhausted) } else { Ok(()) }
+}
+
+/// Whether the buyer may take it back.
+///
+/// # Errors
+/// [`NegotiationRefusal::NotOpen`].
+pub fn may_withdraw(n: &Negotiation, now: Instant) -> Result<(), NegotiationRefusal> {
+    let open = matches!(n.state(now), State::Offered | State::Waiting | State::Declined);
+    if open { Ok(()) } else { Err(NegotiationRefusal::NotOpen) }
+}
+
+/// The offer that may be taken. Taking the same offer twice is taking it once.
+///
+/// # Errors
+/// The refusal, in order of precedence; `None` when the negotiation has no such offer for the buyer's eyes.
+pub fn may_take(n: &Negotiation, id: OfferId, now: Instant) -> Option<Result<&OfferRow, NegotiationRefusal>> {
+    let row = n.offers.iter().find(|row| row.id == id && row.state != OfferState::Suggested)?;
+    Some(match row.state {
+        OfferState::Taken => Ok(row),
+        _ if matches!(n.stored_state, State::Agreed | State::Withdrawn) => Err(NegotiationRefusal::NotOpen),
+        OfferState::Open if now < row.offer.expires => Ok(row),
+        OfferState::Open => Err(NegotiationRefusal::OfferExpired),
+        _ => Err(NegotiationRefusal::OfferNotStanding),
+    })
+}

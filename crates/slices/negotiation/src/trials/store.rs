@@ -1,0 +1,49 @@
+//! The SQL of what companies in experiments did.
+
+use db::{ReadTx, Row, params};
+use kernel::{Fault, Instant, Outcome};
+use uuid::Uuid;
+
+use super::reading::Observation;
+
+db::sql! {
+    OBSERVED = "SELECT e.variant, e.company_id, e.at + CAST($2 AS BIGINT) AS at, CAST(COUNT(*) AS BIGINT) AS asked,
+        CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS won,
+        CAST(SUM(r.is_escalated) AS BIGINT) AS escalated,
+        CAST(SUM(CASE WHEN r.is_withdrawn = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS withdrawn,
+        CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN r.pocket_minor ELSE 0 END) AS BIGINT) AS pocket,
+        CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN r.net_minor ELSE 0 END) AS BIGINT) AS net
+        FROM experiment_exposure e JOIN negotiation_result r ON r.company_id = e.company_id
+        AND r.opened_at >= e.at AND r.opened_at < e.at + CAST($2 AS BIGINT)
+        WHERE e.experiment_id = $1 AND e.at + CAST($2 AS BIGINT) <= $3
+        GROUP BY e.variant, e.company_id, e.at ORDER BY e.at, e.company_id";
+    PAST = "SELECT company_id, MAX(opened_at) AS at, CAST(COUNT(*) AS BIGINT) AS asked, CAST(SUM(is_won) AS BIGINT) AS won,
+        CAST(SUM(is_escalated) AS BIGINT) AS escalated, CAST(SUM(is_withdrawn) AS BIGINT) AS withdrawn,
+        CAST(SUM(pocket_minor) AS BIGINT) AS pocket, CAST(SUM(net_minor) AS BIGINT) AS net FROM negotiation_result
+        WHERE opened_at >= $1 AND opened_at < $2 GROUP BY company_id ORDER BY company_id";
+}
+
+fn observation(row: &Row, variant: i64) -> Result<Observation, Fault> {
+    Ok(Observation {
+        variant,
+        at: row.get("at")?,
+        asked: row.get("asked")?,
+        won: row.get("won")?,
+        escalated: row.get("escalated")?,
+        withdrawn: row.get("withdrawn")?,
+        pocket: row.get("pocket")?,
+        net: row.get("net")?,
+    })
+}
+
+/// One observation per company whose window of `span` has passed at `now`, in the order of time.
+pub(super) async fn observations(tx: &ReadTx, id: Uuid, span: i64, now: Instant) -> Outcome<Vec<Observation>> {
+    let rows = tx.all(OBSERVED, params![id, span, now]).await?;
+    Ok(rows.iter().map(|row| observation(row, row.get("variant")?)).collect::<Result<_, Fault>>()?)
+}
+
+/// One observation per company that negotiated in a span of the past.
+pub(super) async fn past(tx: &ReadTx, from: Instant, until: Instant) -> Outcome<Vec<Observation>> {
+    let rows = tx.all(PAST, params![from, until]).await?;
+    Ok(rows.iter().map(|row| observation(row, 0)).collect::<Result<_, Fault>>()?)
+}
