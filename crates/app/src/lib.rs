@@ -33,7 +33,10 @@ pub fn migrations() -> Vec<db::Migration> {
         parties::MIGRATIONS,
         catalog::MIGRATIONS,
         pricing::MIGRATIONS,
+        terms::MIGRATIONS,
         negotiation::MIGRATIONS,
+        desk::MIGRATIONS,
+        results::MIGRATIONS,
         buying::MIGRATIONS,
         ordering::MIGRATIONS,
         storefront::MIGRATIONS,
@@ -47,7 +50,10 @@ pub fn refusals() -> Vec<RefusalInfo> {
         parties::REFUSALS,
         catalog::REFUSALS,
         pricing::REFUSALS,
+        terms::REFUSALS,
         negotiation::REFUSALS,
+        desk::REFUSALS,
+        results::REFUSALS,
         buying::REFUSALS,
         ordering::REFUSALS,
         storefront::REFUSALS,
@@ -60,7 +66,10 @@ pub fn routes() -> web::Routes {
     parties::routes()
         .merge(catalog::routes())
         .merge(pricing::routes())
+        .merge(terms::routes())
         .merge(negotiation::routes())
+        .merge(desk::routes())
+        .merge(results::routes())
         .merge(buying::routes())
         .merge(ordering::routes())
         .merge(storefront::routes())

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use i18n::Locale;
 use kernel::{Ctx, Failure, Fault, Outcome};
-use negotiation::policies::file::{FileError, Places, from_toml, to_toml};
-use negotiation::policies::{actions, queries, rules};
 use negotiation_engine::Policy;
+use terms::policies::file::{FileError, Places, from_toml, to_toml};
+use terms::policies::{actions, queries, rules};
 
 use crate::cli::{ids, say, say_error};
 use crate::configuration::Configuration;

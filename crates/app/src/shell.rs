@@ -62,7 +62,7 @@ impl Shells {
             }
         }
         if actor.may(Permission::UseDesk) {
-            data.desk_waiting = negotiation::desk::queries::waiting_count(&tx, person).await?;
+            data.desk_waiting = desk::cases::queries::waiting_count(&tx, person).await?;
         }
         let mut counted = self.counted.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         counted.insert(person, (actor.company, data.clone()));

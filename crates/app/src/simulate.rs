@@ -1,4 +1,4 @@
-//! `kontor simulate`: the command around [`negotiation::simulation`].
+//! `kontor simulate`: the command around [`results::simulation`].
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,11 +11,11 @@ use db::ReadTx;
 use i18n::Locale;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{Currency, Failure, Fault, Outcome};
-use negotiation::simulation::figures;
-use negotiation::simulation::rules::Choice;
-use negotiation::simulation::work::{self, Progress, Worked};
-use negotiation::simulation::{Kind, RunSettings, StoredArm, actions, load};
 use negotiation_engine::Policy;
+use results::simulation::figures;
+use results::simulation::rules::Choice;
+use results::simulation::work::{self, Progress, Worked};
+use results::simulation::{Kind, RunSettings, StoredArm, actions, load};
 
 use crate::cli::{say, say_error, say_invalid};
 use crate::configuration::Configuration;
@@ -124,7 +124,7 @@ async fn settings(tx: &ReadTx, args: &SimulateArgs) -> Outcome<RunSettings> {
     }
     let currency = match &args.currency {
         Some(code) => Currency::parse(code).ok_or_else(|| Fault::new(format!("{code} is no currency")))?,
-        None => negotiation::policies::queries::published(tx).await?.policy.currency,
+        None => terms::policies::queries::published(tx).await?.policy.currency,
     };
     let kind =
         if args.backtest { Kind::Backtest } else { Kind::MonteCarlo { count: args.monte_carlo.unwrap_or(COUNT) } };

@@ -59,8 +59,8 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
     storefront::follow(&app);
     let (ctx, zone) = (&app.system_ctx(), &i18n::time_zone(&app.settings().time_zone));
     app.write(|tx| async move {
-        negotiation::learning::jobs::schedule(&tx, ctx).await?;
-        negotiation::profiles::jobs::schedule(&tx, ctx, zone).await
+        results::learning::jobs::schedule(&tx, ctx).await?;
+        terms::profiles::jobs::schedule(&tx, ctx, zone).await
     })
     .await?;
     let post = post(configuration)?;
@@ -75,7 +75,7 @@ pub(crate) async fn open(configuration: &Configuration, clock: &Clock) -> Outcom
     let ctx = &Ctx::system(clock(), Ids::seeded(entropy()?));
     let country = &kernel::Country::parse(&configuration.merchant.country).ok();
     db.write(|tx| async move {
-        negotiation::policies::actions::setup(&tx, ctx, Policy::starter()).await?;
+        terms::policies::actions::setup(&tx, ctx, Policy::starter()).await?;
         negotiation::routing::actions::setup(&tx, ctx, country.clone()).await
     })
     .await?;
@@ -117,5 +117,6 @@ fn runner(app: &App, post: Arc<mail::Post>, clock: Clock) -> Runner {
             post.deliver(&outgoing, job.now, &job.id.to_string()).await
         }
     });
-    negotiation::handlers(runner, app)
+    let each = [terms::handlers, negotiation::handlers, desk::handlers, results::handlers];
+    each.into_iter().fold(runner, |runner, handlers| handlers(runner, app))
 }

@@ -157,7 +157,7 @@ async fn write(db: &Db, demo: &DemoCompany, ctx: &Ctx, house: Option<&Settings>)
     prices::write(db, demo, ctx, &keys).await?;
     let country = &Some(demo.merchant.address.country.clone());
     db.write(|tx| async move {
-        negotiation::policies::actions::setup(&tx, ctx, Policy::complete()).await?;
+        terms::policies::actions::setup(&tx, ctx, Policy::complete()).await?;
         negotiation::routing::actions::setup(&tx, ctx, country.clone()).await
     })
     .await?;

@@ -2,22 +2,19 @@
 
 use db::Db;
 use demo_data::{DemoCompany, QuoteCase, QuoteLine, QuoteVersion, SupplierQuestion};
+use desk::quotes::actions::{self, NewDrawing};
+use desk::quotes::answering::{self, NewAnswer, NewVersion};
+use desk::quotes::{NewLine, NewQuote, Quote, State, queries};
+use desk::suppliers::actions::{Answer, House};
+use desk::suppliers::{self, NewRequest};
 use i18n::{Language, Locale};
 use kernel::{Ctx, Instant, Outcome, ProductId, Quantity, QuoteId, Rounding, Sku, UnitPrice};
 use negotiation::attachments::NewFile;
-use negotiation::quotes::actions::{self, NewDrawing};
-use negotiation::quotes::answering::{self, NewAnswer, NewVersion};
-use negotiation::quotes::{NewLine, NewQuote, Quote, State, queries};
-use negotiation::suppliers::actions::{Answer, House};
-use negotiation::{
-    suppliers::NewRequest,
-    support::{self, About, Granted},
-};
+use terms::support::{About, Granted};
 use web::Settings;
 
 use super::Keys;
 use super::recent::{buyer, may_be_refused, rep};
-use negotiation::suppliers;
 
 /// A supplier has so many days to answer.
 const ANSWER_DAYS: i64 = 10;
@@ -45,7 +42,7 @@ pub(super) async fn ask_for_case(
     let rep = &rep(ctx, keys, &demo.story.rep, ctx.now)?;
     let waiting = {
         let me = rep.actor.user()?;
-        negotiation::desk::queries::queue(&db.read().await?, me, negotiation::desk::queries::Whose::Mine).await?
+        desk::cases::queries::queue(&db.read().await?, me, desk::cases::queries::Whose::Mine).await?
     };
     let Some(n) = waiting.into_iter().next().map(|row| row.negotiation) else { return Ok(()) };
     let Some(line) = n.lines.first() else { return Ok(()) };
@@ -123,7 +120,7 @@ impl Writer<'_> {
     }
 
     fn version(&self, quote: &Quote, version: &QuoteVersion, rep: &Ctx) -> Outcome<NewVersion> {
-        let answer = |(answer, line): (&demo_data::QuoteAnswer, &negotiation::quotes::Line)| {
+        let answer = |(answer, line): (&demo_data::QuoteAnswer, &desk::quotes::Line)| {
             Ok(NewAnswer {
                 position: line.position,
                 choice: 0,

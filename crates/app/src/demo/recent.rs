@@ -2,21 +2,21 @@
 
 use db::Db;
 use demo_data::{Asked, Counts, DemoCompany, Over, Reaction, Running, SupplierAgreement};
+use desk::cases::{self, Approval};
+use desk::suppliers::agreements;
 use kernel::{Actor, AgreementId, Ctx, Failure, Fault, Instant, NegotiationId, OfferId, Outcome, Role, Roles, Via};
-use negotiation::agreements::{self, Agreement, Basis, Period, Step};
-use negotiation::costs::DealCosts;
-use negotiation::desk::{self, Approval};
+use negotiation::negotiations::{Negotiation, State, queries};
+use negotiation::offers;
 use negotiation::requests::actions as requests;
-use negotiation::{learning, offers, profiles};
-use negotiation::{
-    negotiations::{Negotiation, State, queries},
-    requests::{Ask, AskLine},
-};
+use negotiation::requests::{Ask, AskLine};
 use negotiation_engine::{Commitment, Extras, Policy, Rebate};
 use ordering::orders::{self, PastOrder};
+use results::learning;
+use terms::agreements::{Agreement, Basis, Period, Step};
+use terms::costs::DealCosts;
+use terms::profiles;
 
 use super::{Keys, trade};
-use negotiation::suppliers::agreements;
 
 /// Negotiations that are learnt from in one transaction.
 const LEARN_BATCH: i64 = 100;
@@ -33,7 +33,7 @@ pub(super) async fn conditions(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &Ke
     });
     db.write(|tx| async move {
         if let Some(costs) = &costs {
-            negotiation::cost_model::actions::set(&tx, ctx, costs).await?;
+            terms::cost_model::actions::set(&tx, ctx, costs).await?;
         }
         for agreement in agreements {
             agreements::actions::create(&tx, ctx, agreement).await?;
@@ -168,7 +168,7 @@ async fn decide(db: &Db, rep: &Ctx, n: &Negotiation) -> Outcome<()> {
             rationale: "Within what the shop suggests; the customer comes back every quarter.".into(),
             ..Approval::default()
         };
-        match db.write(|tx| async move { desk::actions::approve(&tx, rep, n.id, approval).await }).await {
+        match db.write(|tx| async move { cases::actions::approve(&tx, rep, n.id, approval).await }).await {
             Err(Failure::Refused(_)) => {}
             other => return other,
         }

@@ -5,11 +5,9 @@ use std::collections::HashMap;
 use db::Db;
 use demo_data::{Case, DemoCompany, Ending, Order as DemoOrder};
 use kernel::{Ctx, Failure, Fault, Instant, NegotiationId, OfferId, Outcome, UserId};
+use negotiation::negotiations::{Competitor, State};
 use negotiation::requests::actions as requests;
-use negotiation::{
-    negotiations::{Competitor, State},
-    requests::{Ask, AskLine, PastDecision, PastNegotiation, PastOffer, PastRound, import_many},
-};
+use negotiation::requests::{Ask, AskLine, PastDecision, PastNegotiation, PastOffer, PastRound, import_many};
 use ordering::orders::{self, OrderAddress, OrderState, PastLine, PastOrder};
 use pricing_engine::tax;
 

@@ -3,6 +3,9 @@
 //! Four tokens are the whole dialect: `{{int}}`, `{{bool}}`, `{{bytes}}` and `{{strict}}`; besides them, lines between
 //! `-- only: sqlite` or `-- only: postgres` and `-- end` are for one engine. Migrations only go forward; a published one
 //! never changes (its checksum is kept).
+//!
+//! Tables may move to another slice: a migration that begins with `-- was part of: slice/NNNN_name` makes what that published
+//! one made before. Where that one has run, it is only written down.
 
 use kernel::{Failure, Fault, Instant, Outcome};
 use sha2::{Digest as _, Sha256};
@@ -27,6 +30,13 @@ macro_rules! migration {
             text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/", $name, ".sql")),
         }
     };
+}
+
+impl Migration {
+    /// The published migration that this one was cut out of.
+    fn was_part_of(&self) -> Option<&str> {
+        self.text.lines().next()?.strip_prefix("-- was part of:").map(str::trim)
+    }
 }
 
 /// The platform's own tables: events, jobs, number series, idempotency keys.
@@ -87,13 +97,19 @@ impl Db {
                         Fault::new(format!("migration {} was changed after it was applied", migration.name)).into()
                     );
                 }
-                None => self.apply(migration, &sum, now).await?,
+                None => {
+                    let has_run = migration.was_part_of().is_some_and(|whole| applied.contains_key(whole));
+                    if !has_run {
+                        self.apply(migration).await?;
+                    }
+                    self.record(migration, &sum, now).await?;
+                }
             }
         }
         Ok(())
     }
 
-    async fn apply(&self, migration: &Migration, sum: &str, now: Instant) -> Outcome<()> {
+    async fn apply(&self, migration: &Migration) -> Outcome<()> {
         let text = render(migration.text, self.engine());
         let failed =
             |e: sqlx::Error| Failure::Fault(Fault::because(format!("applying migration {}", migration.name), e));
@@ -109,6 +125,10 @@ impl Db {
                 tx.commit().await.map_err(failed)?;
             }
         }
+        Ok(())
+    }
+
+    async fn record(&self, migration: &Migration, sum: &str, now: Instant) -> Outcome<()> {
         self.write(|tx| async move { Ok(tx.execute(RECORD, params![migration.name, sum, now]).await.map(|_| ())?) })
             .await
     }

@@ -183,3 +183,40 @@ async fn a_changed_migration_is_refused() {
         t.remove().await;
     }
 }
+
+#[tokio::test]
+async fn what_was_cut_out_of_a_published_migration_is_not_made_again() {
+    const WHOLE: &[Migration] = &[Migration {
+        name: "old/0001_all",
+        text: "CREATE TABLE one (id TEXT NOT NULL PRIMARY KEY) {{strict}};\nCREATE TABLE two (id TEXT NOT NULL PRIMARY KEY) {{strict}};",
+    }];
+    const CUT: &[Migration] = &[
+        Migration {
+            name: "low/0001_one",
+            text: "-- was part of: old/0001_all\nCREATE TABLE one (id TEXT NOT NULL PRIMARY KEY) {{strict}};",
+        },
+        Migration {
+            name: "high/0001_two",
+            text: "-- was part of: old/0001_all\nCREATE TABLE two (id TEXT NOT NULL PRIMARY KEY) {{strict}};",
+        },
+    ];
+    // A database of before, and one that begins today.
+    for t in TestDb::both(WHOLE).await.into_iter().chain(TestDb::both(CUT).await) {
+        for _ in 0..2 {
+            t.db.migrate(CUT, Instant::from_micros(1)).await.unwrap();
+        }
+        let tx = t.db.read().await.unwrap();
+        let rows =
+            tx.list(Statement::new("SELECT name FROM migration").filter("name LIKE ?", params!["%/0001_%o%"])).await;
+        let names: Vec<String> = rows.unwrap().iter().map(|row| row.get("name").unwrap()).collect();
+        assert!(["low/0001_one", "high/0001_two"].iter().all(|cut| names.iter().any(|name| name == cut)), "{names:?}");
+        drop(tx);
+        let two = t.db.write(|tx| async move { Ok(tx.execute(INSERT_TWO, params!["x"]).await?) }).await;
+        assert_eq!(two.unwrap(), 1);
+        t.remove().await;
+    }
+}
+
+db::sql! {
+    INSERT_TWO = "INSERT INTO two (id) VALUES ($1)";
+}

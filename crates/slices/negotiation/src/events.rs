@@ -13,7 +13,7 @@ pub struct NegotiationEvent {
 }
 
 impl NegotiationEvent {
-    pub(crate) fn new(kind: &'static str, id: NegotiationId, company: CompanyId, payload: serde_json::Value) -> Self {
+    pub fn new(kind: &'static str, id: NegotiationId, company: CompanyId, payload: serde_json::Value) -> Self {
         Self { kind, id, company, payload }
     }
 }

@@ -9,8 +9,6 @@ use kernel::{
     Actor, Amount, CartId, Country, Ctx, Currency, Email, Failure, Ids, Instant, Outcome, ProductId, Quantity, Role,
     Sku, Unit, UnitPrice, UserId, Via,
 };
-use negotiation::cost_model;
-use negotiation::costs::DealCosts;
 use parties::addresses::NewAddress;
 use parties::companies::NewCompany;
 use parties::people::NewMember;
@@ -18,6 +16,8 @@ use pricing::Buyers;
 use pricing::lists::{ListPrice, ListScope, NewList};
 use pricing_engine::Tier;
 use pricing_engine::tax::{TaxRule, Treatment};
+use terms::cost_model;
+use terms::costs::DealCosts;
 
 use crate::credits::{self, PastCredit, PastCreditLine};
 use crate::orders::{self, OrderState, PastOrder, PlaceOrder, actions, queries};
@@ -39,6 +39,7 @@ fn migrations() -> Vec<db::Migration> {
         parties::MIGRATIONS,
         catalog::MIGRATIONS,
         pricing::MIGRATIONS,
+        terms::MIGRATIONS,
         negotiation::MIGRATIONS,
         buying::MIGRATIONS,
         crate::MIGRATIONS,

@@ -73,6 +73,7 @@ fn migrations() -> Vec<db::Migration> {
         parties::MIGRATIONS,
         catalog::MIGRATIONS,
         pricing::MIGRATIONS,
+        terms::MIGRATIONS,
         negotiation::MIGRATIONS,
         buying::MIGRATIONS,
         ordering::MIGRATIONS,

@@ -6,11 +6,11 @@ use kernel::{
     AddressId, Amount, CartId, CartLineId, CompanyId, Currency, Date, Instant, OfferId, ProductId, Quantity, UnitPrice,
     UserId,
 };
-use negotiation::freight::Freight;
 use negotiation::offers::AgreedOffer;
 use negotiation_engine::Breach;
 use pricing_engine::Totals;
 use pricing_engine::tax::TaxRule;
+use terms::freight::Freight;
 
 /// A line of a cart.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use db::ReadTx;
 use kernel::{Actor, CartId, CartLineId, Date, Failure, Instant, OfferId, Outcome, ProductId, Quantity};
-use negotiation::{cost_model, offers};
+use negotiation::offers;
 use pricing::{Buyer, prices};
+use terms::cost_model;
 
 use super::rules::{self, Facts};
 use super::{Cart, DealState, PricedCart, store};

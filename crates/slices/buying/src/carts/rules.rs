@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use catalog::products::Product;
 use kernel::{Amount, Currency, Date, Instant, Invalid, OfferId, Outcome, ProductId, Quantity, UnitPrice};
-use negotiation::freight::Freight;
 use negotiation::offers::AgreedOffer;
 use negotiation_engine::{FreightCharge, FreightMode, ListTerms, Terms};
 use parties::addresses::Address;
 use pricing::Buyer;
 use pricing_engine::{Resolved, Totals, line_net};
+use terms::freight::Freight;
 
 use super::{Cart, CartLine, CheckoutInput, DealState, PricedCart, PricedLine};
 

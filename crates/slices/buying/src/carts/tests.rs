@@ -154,9 +154,15 @@ async fn worlds() -> Vec<World> {
 }
 
 async fn worlds_with(policy: &Policy) -> Vec<World> {
-    let migrations =
-        [parties::MIGRATIONS, catalog::MIGRATIONS, pricing::MIGRATIONS, negotiation::MIGRATIONS, crate::MIGRATIONS]
-            .concat();
+    let migrations = [
+        parties::MIGRATIONS,
+        catalog::MIGRATIONS,
+        pricing::MIGRATIONS,
+        terms::MIGRATIONS,
+        negotiation::MIGRATIONS,
+        crate::MIGRATIONS,
+    ]
+    .concat();
     let mut worlds = Vec::new();
     for test in TestDb::both(&migrations).await {
         let system = Ctx::system(NOW, Ids::seeded(7));
@@ -167,7 +173,7 @@ async fn worlds_with(policy: &Policy) -> Vec<World> {
         let ann = person(db, ctx, firms[0], "ann@one.example").await;
         let bob = person(db, ctx, firms[1], "bob@two.example").await;
         let (screw, valve) = products(db, ctx).await;
-        let setup = |tx| async move { negotiation::policies::actions::setup(&tx, ctx, policy.clone()).await };
+        let setup = |tx| async move { terms::policies::actions::setup(&tx, ctx, policy.clone()).await };
         db.write(setup).await.unwrap();
         let offer = agreed(db, ctx, firms[0], ann, screw).await;
         let buyer = Buyers::new(&web::Settings::default()).unwrap().get(db, firms[0]).await.unwrap();

@@ -2,9 +2,9 @@
 
 use i18n::{Arg, Locale};
 use kernel::{Quantity, Unit, UnitPrice};
-use negotiation::freight::Freight;
 use negotiation_engine::{Breach, FreightMode};
 use pricing_engine::tax::TaxRule;
+use terms::freight::Freight;
 
 use super::{Cart, DealState, PricedCart, PricedLine};
 

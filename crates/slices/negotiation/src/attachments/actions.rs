@@ -23,7 +23,7 @@ pub async fn add_to_negotiation(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, file
 }
 
 /// Stores a file for a case that the caller has looked up; the caller tells of it. `named` is the field and the file.
-pub(crate) async fn add(
+pub async fn add(
     tx: &WriteTx,
     ctx: &Ctx,
     company: CompanyId,

@@ -25,7 +25,7 @@ pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Most files of one case.
 pub const FILES_MAX: usize = 10;
 /// The largest form with files; more files than fit can be added one after the other.
-pub(crate) const FORM_BYTES_MAX: usize = 3 * FILE_BYTES_MAX + 1024 * 1024;
+pub const FORM_BYTES_MAX: usize = 3 * FILE_BYTES_MAX + 1024 * 1024;
 
 /// What a file belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

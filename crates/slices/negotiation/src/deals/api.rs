@@ -4,12 +4,12 @@ use catalog::Catalog;
 use kernel::{Instant, NegotiationId, OfferId, ProductId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::words;
 use web::{App, Pager, Query, Reply, State, Visitor};
 
 use super::{Deal, Progress, Standing, pages, queries};
 use crate::requests::answer::months_after;
 use crate::requests::json::{ConditionJson, OfferLineJson, condition_json, offer_lines};
-use crate::words;
 
 /// Which deals to list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -7,11 +7,11 @@ use catalog::Catalog;
 use i18n::Locale;
 use kernel::{Instant, ProductId};
 use serde::Deserialize;
+use terms::words;
 use web::{App, PageLink, Pager, Query, Reply, Shell, State, Visitor};
 
 use super::{Deal, Progress, Standing, queries};
 use crate::requests::answer::months_after;
-use crate::words;
 
 /// Something of which a part is done, in words and as whole per cent.
 struct Bar {

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use db::{ReadTx, Row, Statement, params};
 use kernel::{Amount, CompanyId, Currency, Fault, Instant, OfferId, Outcome, ProductId, Quantity};
 use pricing::purchases;
+use terms::figures::in_currency;
+use terms::freight;
 use web::Pager;
 
 use super::{CallOff, Deal, Standing};
-use crate::figures::in_currency;
-use crate::freight;
 use crate::offers::store;
 
 /// A company's deals, agreed last first, and how many there are in all.

@@ -6,13 +6,13 @@ use negotiation_engine::Lever;
 use pricing::Buyers;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::words;
 use web::{App, Json, Reply, State, Visitor};
 
 use super::queries::{self, Looking};
 use super::{Chosen, Hint, actions};
 use crate::requests::json::{self, ConditionJson, OfferLineJson};
 use crate::requests::{Ask, AskText, LineText, api};
-use crate::words;
 
 /// What the buyer has in hand.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -6,13 +6,14 @@ use catalog::Catalog;
 use kernel::{Amount, Failure, Outcome, Quantity};
 use negotiation_engine::Lever;
 use pricing::Buyers;
+use terms::words;
 use web::{App, Fields, Form, Hx, Reply, Shell, State, Visitor};
 
 use super::queries::{self, Looking};
 use super::{Chosen, Hint, actions};
 use crate::attachments::form::Sent;
+use crate::panel;
 use crate::requests::Ask;
-use crate::{panel, words};
 
 /// One hint in finished words.
 struct HintView {

@@ -3,9 +3,9 @@
 use db::ReadTx;
 use kernel::{CompanyId, Date, Instant, NegotiationId, Outcome};
 use negotiation_engine::{Lever, Offer};
+use terms::freight;
 
 use super::Hint;
-use crate::freight;
 use crate::refusals::NegotiationRefusal;
 use crate::requests::Ask;
 use crate::requests::situation::{self, Asking, Situation};

@@ -23,17 +23,17 @@ pub(crate) fn about(negotiation: NegotiationId) -> serde_json::Value {
 }
 
 /// Writes down that the offers have run out, once they have.
-pub(crate) async fn expire_later(tx: &WriteTx, ctx: &Ctx, n: &Negotiation) -> Outcome<()> {
+pub async fn expire_later(tx: &WriteTx, ctx: &Ctx, n: &Negotiation) -> Outcome<()> {
     let Some(end) = n.expires_at else { return Ok(()) };
     Ok(tx.enqueue(ctx, EXPIRE, &about(n.id), end).await?)
 }
 
 /// A mail to the buyer says how it stands.
-pub(crate) async fn tell_buyer(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
+pub async fn tell_buyer(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
     Ok(tx.enqueue(ctx, TELL_BUYER, &about(id), ctx.now).await?)
 }
 
 /// A mail to whoever has the case says that it waits.
-pub(crate) async fn tell_rep(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
+pub async fn tell_rep(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
     Ok(tx.enqueue(ctx, TELL_REP, &about(id), ctx.now).await?)
 }

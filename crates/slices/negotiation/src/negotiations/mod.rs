@@ -6,11 +6,11 @@
 //! What ends by time ends on being read: a negotiation whose offers have run out *is* expired ([`Negotiation::state`]), and a
 //! job writes it down.
 
-pub(crate) mod jobs;
+pub mod jobs;
 pub mod queries;
 pub mod rules;
-pub(crate) mod store;
-pub(crate) mod summary;
+pub mod store;
+pub mod summary;
 
 use kernel::{
     Amount, CartId, CompanyId, Currency, Date, Instant, NegotiationId, PolicyId, ProductId, Quantity, UnitId,

@@ -3,11 +3,11 @@
 use db::ReadTx;
 use kernel::{Actor, CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, Permission, ProductId};
 use negotiation_engine::{History, Inputs, Policy, Position};
+use terms::{experiments, policies};
 use web::Pager;
 
 use super::store::{self, Filter, Order};
 use super::{Negotiation, State};
-use crate::{experiments, policies};
 
 /// A negotiation: of the own company for buyers, any for people of the desk.
 ///
@@ -114,7 +114,7 @@ pub async fn replay(tx: &ReadTx, actor: &Actor, id: NegotiationId, round: i64) -
 }
 
 /// Everything that a stored decision was made from.
-pub(crate) fn inputs(row: &store::RoundRow, policy: Policy) -> Outcome<Inputs> {
+pub fn inputs(row: &store::RoundRow, policy: Policy) -> Outcome<Inputs> {
     let fault = |e: negotiation_engine::StoredError| Fault::because("reading a stored decision", e);
     Ok(Inputs {
         policy,

@@ -1,9 +1,9 @@
 //! Pure decisions about negotiations: where one stands, and what may be done with it.
 
 use kernel::{Instant, OfferId};
+use terms::costs::DECISIONS_MAX;
 
 use super::{Negotiation, State};
-use crate::costs::DECISIONS_MAX;
 use crate::offers::{OfferRow, OfferState};
 use crate::refusals::NegotiationRefusal;
 

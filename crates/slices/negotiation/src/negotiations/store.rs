@@ -55,18 +55,18 @@ pub(crate) const SUPPORTED_WAITING: &str = "supported-waiting";
 
 /// A decision with everything it was made from, as stored.
 #[derive(Debug, Clone)]
-pub(crate) struct RoundRow {
+pub struct RoundRow {
     /// Counts decisions, from 1.
-    pub(crate) round: i64,
-    pub(crate) at: Instant,
-    pub(crate) policy: PolicyId,
-    pub(crate) request: String,
+    pub round: i64,
+    pub at: Instant,
+    pub policy: PolicyId,
+    pub request: String,
     /// Empty for imported rounds, like history and decision.
-    pub(crate) position: String,
-    pub(crate) history: String,
-    pub(crate) decision: String,
-    pub(crate) seed: u64,
-    pub(crate) outcome: String,
+    pub position: String,
+    pub history: String,
+    pub decision: String,
+    pub seed: u64,
+    pub outcome: String,
 }
 
 impl RoundRow {
@@ -116,7 +116,7 @@ fn from_row(row: &Row) -> Result<Negotiation, Fault> {
     })
 }
 
-pub(crate) async fn insert(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
+pub async fn insert(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
     let competitor = n.competitor.as_ref();
     let values = params![
         n.id,
@@ -153,7 +153,7 @@ pub(crate) async fn insert(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
 }
 
 /// Writes the negotiation as it is now; `n.version` is the version that was read.
-pub(crate) async fn update(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
+pub async fn update(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
     let competitor = n.competitor.as_ref();
     let values = params![
         n.id,
@@ -226,7 +226,7 @@ pub(crate) async fn insert_round(tx: &WriteTx, id: NegotiationId, row: &RoundRow
     Ok(tx.execute(INSERT_ROUND, values).await.map(|_| ())?)
 }
 
-pub(crate) async fn rounds(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<RoundRow>> {
+pub async fn rounds(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<RoundRow>> {
     let rows = tx.all(ROUNDS, params![id]).await?;
     let read = |row: &Row| {
         Ok::<_, Fault>(RoundRow {
@@ -244,7 +244,7 @@ pub(crate) async fn rounds(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<RoundR
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
-pub(crate) async fn insert_decision(
+pub async fn insert_decision(
     tx: &WriteTx,
     id: uuid::Uuid,
     negotiation: NegotiationId,
@@ -265,12 +265,12 @@ pub(crate) async fn insert_decision(
 
 /// Which negotiations to list.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Filter {
-    pub(crate) ids: Option<Vec<NegotiationId>>,
-    pub(crate) company: Option<CompanyId>,
-    pub(crate) states: Vec<&'static str>,
-    pub(crate) rep: Option<kernel::UserId>,
-    pub(crate) closed_by: Option<kernel::UserId>,
+pub struct Filter {
+    pub ids: Option<Vec<NegotiationId>>,
+    pub company: Option<CompanyId>,
+    pub states: Vec<&'static str>,
+    pub rep: Option<kernel::UserId>,
+    pub closed_by: Option<kernel::UserId>,
 }
 
 impl Filter {
@@ -291,19 +291,13 @@ impl Filter {
 
 /// How a list is sorted.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Order {
+pub enum Order {
     Newest,
     Promised,
 }
 
 /// Negotiations with lines, offers and decisions.
-pub(crate) async fn list(
-    tx: &ReadTx,
-    filter: &Filter,
-    order: Order,
-    limit: i64,
-    offset: i64,
-) -> Outcome<Vec<Negotiation>> {
+pub async fn list(tx: &ReadTx, filter: &Filter, order: Order, limit: i64, offset: i64) -> Outcome<Vec<Negotiation>> {
     let order = match order {
         Order::Newest => "ORDER BY n.changed_at DESC, n.number DESC LIMIT ? OFFSET ?",
         Order::Promised => "ORDER BY n.answer_by, n.number LIMIT ? OFFSET ?",
@@ -315,14 +309,14 @@ pub(crate) async fn list(
     Ok(all)
 }
 
-pub(crate) async fn count(tx: &ReadTx, filter: &Filter) -> Outcome<i64> {
+pub async fn count(tx: &ReadTx, filter: &Filter) -> Outcome<i64> {
     let statement = Statement::new("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation n");
     let rows = tx.list(filter.apply(statement)).await?;
     Ok(rows.first().map_or(Ok(0), |row| row.get("n"))?)
 }
 
 /// One negotiation; `company` must be its own when given.
-pub(crate) async fn load(tx: &ReadTx, company: Option<CompanyId>, id: NegotiationId) -> Outcome<Option<Negotiation>> {
+pub async fn load(tx: &ReadTx, company: Option<CompanyId>, id: NegotiationId) -> Outcome<Option<Negotiation>> {
     let filter = Filter { ids: Some(vec![id]), company, ..Filter::default() };
     Ok(list(tx, &filter, Order::Newest, 1, 0).await?.pop())
 }

@@ -5,12 +5,13 @@ use i18n::Locale;
 use kernel::{Failure, Outcome};
 use mail::{Content, Outgoing};
 use parties::people::{self, Member};
+use terms::words;
 use web::App;
 
 use crate::negotiations::jobs::{About, TELL_BUYER, TELL_REP};
 use crate::negotiations::{self, Negotiation, State, store, summary};
 use crate::offers::OfferRow;
-use crate::{routing, words};
+use crate::routing;
 
 /// The handlers of this capability, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {

@@ -9,7 +9,7 @@
 
 pub mod actions;
 pub mod queries;
-pub(crate) mod store;
+pub mod store;
 
 use kernel::{Amount, Instant, NegotiationId, OfferId, Quantity, UserId};
 

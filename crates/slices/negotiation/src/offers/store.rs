@@ -3,12 +3,10 @@
 use std::collections::HashMap;
 
 use db::{ReadTx, Row, Statement, WriteTx, params};
-use kernel::{
-    Amount, CompanyId, Fault, Instant, NegotiationId, OfferId, Outcome, ProductId, Quantity, UserId,
-};
+use kernel::{Amount, CompanyId, Fault, Instant, NegotiationId, OfferId, Outcome, ProductId, Quantity, UserId};
+use terms::freight;
 
 use super::{AgreedOffer, OfferRow, OfferState};
-use crate::freight;
 
 db::sql! {
     UPDATE = "UPDATE offer SET round = $2, position = $3, state = $4, terms = $5, expires_at = $6, taken_at = $7
@@ -63,7 +61,7 @@ fn from_row(row: &Row) -> Result<OfferRow, Fault> {
     })
 }
 
-pub(crate) async fn insert(tx: &WriteTx, rows: &[OfferRow]) -> Outcome<()> {
+pub async fn insert(tx: &WriteTx, rows: &[OfferRow]) -> Outcome<()> {
     let rows = rows.iter().map(values).collect::<Outcome<Vec<_>>>()?;
     if !rows.is_empty() {
         tx.insert_many(INSERT, "", rows).await?;
@@ -98,16 +96,16 @@ pub(crate) async fn update(tx: &WriteTx, row: &OfferRow) -> Outcome<()> {
 }
 
 /// Everything that is not taken ends with the negotiation.
-pub(crate) async fn supersede(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> {
+pub async fn supersede(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> {
     Ok(tx.execute(SUPERSEDE, params![negotiation]).await.map(|_| ())?)
 }
 
 /// Suggestions end when somebody decided; what the buyer was offered goes on standing.
-pub(crate) async fn drop_suggested(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> {
+pub async fn drop_suggested(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> {
     Ok(tx.execute(DROP_SUGGESTED, params![negotiation]).await.map(|_| ())?)
 }
 
-pub(crate) async fn of_negotiations(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<Vec<OfferRow>> {
+pub async fn of_negotiations(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<Vec<OfferRow>> {
     let statement = Statement::new(
         "SELECT id, negotiation_id, round, position, state, terms, net_minor, made_by, made_at, taken_at, order_number
         FROM offer",
@@ -215,7 +213,7 @@ pub(super) async fn called_off(tx: &ReadTx, id: OfferId) -> Outcome<HashMap<Prod
 }
 
 /// Concessions taken by a company since a moment, one sum for each currency.
-pub(crate) async fn conceded(tx: &ReadTx, company: CompanyId, since: Instant) -> Outcome<Vec<Amount>> {
+pub async fn conceded(tx: &ReadTx, company: CompanyId, since: Instant) -> Outcome<Vec<Amount>> {
     let rows = tx.all(CONCEDED, params![company, since]).await?;
     let sums = rows.iter().map(|row| Ok::<_, Fault>(Amount::new(row.get("total")?, row.get("currency")?)));
     Ok(sums.collect::<Result<_, _>>()?)

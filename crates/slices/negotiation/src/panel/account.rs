@@ -5,13 +5,14 @@ use i18n::Locale;
 use kernel::{NegotiationId, Outcome};
 use negotiation_engine::Request;
 use serde::Deserialize;
+use terms::words;
 use web::{App, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
 use super::{pages, view};
+use crate::attachments;
 use crate::attachments::queries::FileView;
 use crate::negotiations::{Negotiation, STARTED, State as Standing, queries, store, summary};
 use crate::offers::{OfferRow, OfferState};
-use crate::{attachments, words};
 
 /// A line of the list.
 struct Row {
@@ -71,7 +72,7 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(asked):
 }
 
 /// The stylesheet's class for a state.
-pub(crate) fn state_class(state: Standing) -> &'static str {
+pub fn state_class(state: Standing) -> &'static str {
     match state {
         Standing::Offered => "deal",
         Standing::Waiting => "warn",

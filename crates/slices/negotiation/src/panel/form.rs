@@ -61,6 +61,6 @@ pub(super) fn rejected(fields: &Fields, invalid: &Invalid, locale: &Locale) -> F
 }
 
 /// Plain decimals (`2000`, `110.00`) as the reader writes them.
-pub(crate) fn localised(args: &[(&'static str, String)], locale: &Locale) -> Vec<(&'static str, String)> {
+pub fn localised(args: &[(&'static str, String)], locale: &Locale) -> Vec<(&'static str, String)> {
     args.iter().map(|(name, value)| (*name, locale.decimal(value))).collect()
 }

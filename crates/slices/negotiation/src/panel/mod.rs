@@ -22,10 +22,12 @@ use web::{App, FormState, Method, Visitor};
 use crate::attachments;
 use crate::negotiations::queries;
 
-pub(crate) use account::state_class;
-pub(crate) use form::{ask as ask_text, localised};
+pub use account::state_class;
+pub(crate) use form::ask as ask_text;
+pub use form::localised;
 pub(crate) use pages::{back, done};
-pub(crate) use view::{Panel, contact};
+pub(crate) use view::Panel;
+pub use view::contact;
 
 /// A line of the cart that is negotiated as a whole.
 #[derive(Debug, Clone, Copy)]

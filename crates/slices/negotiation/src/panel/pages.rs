@@ -7,13 +7,14 @@ use db::WriteTx;
 use kernel::{Ctx, Failure, Invalid, NegotiationId, OfferId, Outcome};
 use pricing::Buyers;
 use serde::Deserialize;
+use terms::words;
 use web::{App, Fields, Form, FormState, Hx, Path, Query, Reply, Shell, State, Visitor};
 
 use super::{Panel, form, subject, view};
+use crate::attachments;
 use crate::attachments::form::Sent;
 use crate::negotiations::{Negotiation, queries, summary};
 use crate::requests::{Ask, actions};
-use crate::{attachments, words};
 
 #[derive(Template)]
 #[template(path = "panel/page.html")]

@@ -5,13 +5,13 @@ use catalog::Catalog;
 use i18n::Locale;
 use kernel::{Fault, Instant, Outcome, UnitPrice};
 use negotiation_engine::FreightMode;
+use terms::words;
 use web::{App, FormState, Shell, Visitor};
 
 use super::subject::{self, Packing, Subject};
 use crate::negotiations::queries::Seen;
 use crate::negotiations::{Negotiation, State, summary};
 use crate::offers::OfferRow;
-use crate::words;
 
 /// An offer's card.
 pub(crate) struct Card {
@@ -30,11 +30,11 @@ pub(crate) struct Card {
 
 /// Who has it, or whom to talk to.
 #[derive(Clone)]
-pub(crate) struct Contact {
-    pub(crate) name: String,
-    pub(crate) initials: String,
-    pub(crate) phone: String,
-    pub(crate) email: String,
+pub struct Contact {
+    pub name: String,
+    pub initials: String,
+    pub phone: String,
+    pub email: String,
 }
 
 /// The form to ask.
@@ -388,7 +388,7 @@ fn person_message(seen: &Seen) -> Option<(String, String)> {
     Some((last.message.clone(), name.unwrap_or_default()))
 }
 
-pub(crate) fn contact(member: &parties::people::Member) -> Contact {
+pub fn contact(member: &parties::people::Member) -> Contact {
     Contact {
         name: member.name.clone(),
         initials: member.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect(),

@@ -3,11 +3,11 @@
 use db::WriteTx;
 use kernel::{Ctx, Failure, Invalid, NegotiationId, OfferId, Outcome, Permission};
 use serde_json::{Value, json};
+use terms::experiments;
 
 use super::answer::{self, Earlier};
 use super::{Agreed, Ask, situation};
 use crate::events::NegotiationEvent;
-use crate::experiments;
 use crate::negotiations::{Competitor, Negotiation, State, TEXT_MAX, rules, store};
 use crate::offers::{self, OfferState};
 use crate::refusals::NegotiationRefusal;
@@ -38,7 +38,7 @@ pub async fn open(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<NegotiationId> 
 }
 
 /// The company's live negotiation about exactly these products.
-pub(crate) async fn same_products(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<Option<Negotiation>> {
+pub async fn same_products(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<Option<Negotiation>> {
     let candidates = store::for_product(tx, ctx.actor.company()?, ask.lines[0].product).await?;
     Ok(candidates.into_iter().find(|n| n.is_live(ctx.now) && is_about(n, ask)))
 }
@@ -53,7 +53,7 @@ fn is_about(n: &Negotiation, ask: &Ask) -> bool {
 }
 
 /// What can be said about an ask without knowing products or prices.
-pub(crate) fn check_form(ask: &Ask, now: kernel::Instant) -> Outcome<()> {
+pub fn check_form(ask: &Ask, now: kernel::Instant) -> Outcome<()> {
     let mut invalid = Invalid::default();
     if ask.lines.is_empty() {
         invalid = invalid.and("lines", "required", Vec::new());

@@ -5,34 +5,28 @@ use db::WriteTx;
 use kernel::{Amount, Ctx, Instant, OfferId, Outcome, UserId};
 use negotiation_engine::{Answer, Decision, Escalation, Offer};
 use serde_json::json;
+use terms::costs::ORDER_WITHIN;
+use terms::experiments::queries::Chosen;
+use terms::{experiments, figures};
 
 use super::situation::{self, Asking, Situation};
 use super::{Ask, rules};
-use crate::costs::ORDER_WITHIN;
 use crate::events::NegotiationEvent;
-use crate::experiments::queries::Chosen;
 use crate::negotiations::store::{self, RoundRow};
 use crate::negotiations::{Line, Negotiation, State, jobs};
 use crate::offers::{self, OfferRow, OfferState};
 use crate::refusals::NegotiationRefusal;
 use crate::routing::{self, Assigned, assigning};
-use crate::{experiments, figures};
 
 /// What has been decided in a negotiation so far, and by which policy it goes on where that is known already.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Earlier<'a> {
+pub struct Earlier<'a> {
     pub(crate) rounds: &'a [RoundRow],
     pub(crate) present: Option<&'a Chosen>,
 }
 
 /// Asks the engine and stores what comes of it. `negotiation` is new or goes on; either way it is the state before.
-pub(crate) async fn ask(
-    tx: &WriteTx,
-    ctx: &Ctx,
-    n: Negotiation,
-    ask: &Ask,
-    earlier: Earlier<'_>,
-) -> Outcome<Negotiation> {
+pub async fn ask(tx: &WriteTx, ctx: &Ctx, n: Negotiation, ask: &Ask, earlier: Earlier<'_>) -> Outcome<Negotiation> {
     // Whoever holds the negotiation sees further asks before the shop answers.
     let is_held = routing::queries::attendance(tx, n.id).await?.held.is_some();
     let ask = &Ask { wants_person: ask.wants_person || is_held, ..ask.clone() };
@@ -95,12 +89,12 @@ pub(crate) async fn settle(
 /// Decides the ask that waits once more, now that a supplier has granted a special price for it. Where the rules accept or
 /// counter, the buyer has the answer at once; else the case goes on waiting, with the new margin for the rep. The ask is not
 /// counted as another round, and that the buyer wanted a person is done with: the person has asked the supplier.
-pub(crate) async fn again_with_support(tx: &WriteTx, ctx: &Ctx, mut n: Negotiation) -> Outcome<()> {
+pub async fn again_with_support(tx: &WriteTx, ctx: &Ctx, mut n: Negotiation) -> Outcome<()> {
     let mut rounds = store::rounds(tx, n.id).await?;
     let count = i64::try_from(rounds.len()).unwrap_or(i64::MAX);
     let mut asks = situation::requests(&rounds)?;
     let asked = asks.len();
-    let Some(last) = asks.pop().filter(|_| count < crate::costs::DECISIONS_MAX) else { return Ok(()) };
+    let Some(last) = asks.pop().filter(|_| count < terms::costs::DECISIONS_MAX) else { return Ok(()) };
     // All that was decided about this ask so far is one round, whoever decided it.
     while situation::requests(&rounds)?.len() >= asked {
         rounds.pop();
@@ -250,7 +244,7 @@ async fn apply(n: &mut Negotiation, ctx: &Ctx, tx: &WriteTx, answered: &Answered
 }
 
 /// Until when an agreed offer can be ordered: a commitment until its months are over.
-pub(crate) fn order_until(offer: &Offer, now: Instant) -> Instant {
+pub fn order_until(offer: &Offer, now: Instant) -> Instant {
     let end = offer.terms.extras.commitment.map_or(now, |commitment| months_after(now, commitment.months));
     offer.expires.max(now.plus(ORDER_WITHIN)).max(end)
 }
@@ -361,7 +355,7 @@ async fn tell(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, decision: &Decision, is_
 }
 
 /// Who asks for whom, as a negotiation that has not begun.
-pub(crate) fn blank(ctx: &Ctx, id: kernel::NegotiationId, company: kernel::CompanyId, person: UserId) -> Negotiation {
+pub fn blank(ctx: &Ctx, id: kernel::NegotiationId, company: kernel::CompanyId, person: UserId) -> Negotiation {
     let currency = kernel::Currency::Eur;
     Negotiation {
         id,

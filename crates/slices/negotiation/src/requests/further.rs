@@ -5,16 +5,16 @@ use std::collections::HashMap;
 use catalog::relations::{Relation, RelationKind};
 use kernel::ProductId;
 use negotiation_engine::{Alternative, AlternativeKind, Companion, LinePosition, ListLine};
+use terms::facts;
 
 use super::goods::Goods;
-use crate::facts;
 
 /// Most of either that a decision looks at: each costs time, and a buyer sees one.
 const EACH_MAX: usize = 5;
 
 /// Goods beside those that are asked for.
 #[derive(Default)]
-pub(crate) struct Further {
+pub struct Further {
     pub(crate) alternatives: Vec<Alternative>,
     pub(crate) companions: Vec<Companion>,
 }

@@ -11,11 +11,11 @@ use negotiation_engine::LinePosition;
 use parties::companies::Company;
 use pricing::purchases::{self, Habit};
 use pricing::{PriceBuyer, prices};
+use terms::costs::{self, DealCosts};
+use terms::{agreements, facts, profiles, support};
 
 use super::situation::Asking;
 use super::{Ask, further};
-use crate::costs::{self, DealCosts};
-use crate::{agreements, facts, profiles, support};
 
 /// The goods of a deal.
 pub(super) struct Goods {

@@ -6,11 +6,11 @@ use kernel::{
     UnitId, UnitPrice, UserId,
 };
 use negotiation_engine::{LineTerms, ListLine, ListTerms, Request, Terms, Tier};
+use terms::{figures, policies};
 
 use super::{answer, rules};
 use crate::negotiations::{Competitor, Line, Negotiation, PersonDecision, State, store};
 use crate::offers::{self, OfferRow, OfferState};
-use crate::{figures, policies};
 
 /// What was offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -169,7 +169,7 @@ fn some(text: &str) -> Option<&str> {
 }
 
 /// A product by id or SKU.
-pub(crate) fn product(catalog: &Catalog, text: &str) -> Option<std::sync::Arc<catalog::products::Product>> {
+pub fn product(catalog: &Catalog, text: &str) -> Option<std::sync::Arc<catalog::products::Product>> {
     match ProductId::parse(text) {
         Some(id) => catalog.product(id),
         None => catalog.by_sku(text.trim()),

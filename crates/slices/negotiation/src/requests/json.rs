@@ -5,13 +5,13 @@ use kernel::{NegotiationId, OfferId};
 use negotiation_engine::Condition;
 use schemars::JsonSchema;
 use serde::Serialize;
+use terms::words;
 use web::{App, Visitor};
 
 use super::api::CompetitorJson;
 use crate::negotiations::queries::Seen;
 use crate::negotiations::summary;
 use crate::offers::{OfferRow, OfferState};
-use crate::words;
 
 /// A negotiation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -167,7 +167,7 @@ pub struct PersonJson {
 }
 
 /// A negotiation as its buyer may see it.
-pub(crate) fn json_of(app: &App, visitor: &Visitor, seen: &Seen) -> NegotiationJson {
+pub fn json_of(app: &App, visitor: &Visitor, seen: &Seen) -> NegotiationJson {
     let (n, now) = (&seen.negotiation, app.now());
     let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
     let state = n.state(now);
@@ -224,7 +224,7 @@ fn line_json(line: &crate::negotiations::Line, names: &words::Names) -> LineJson
     }
 }
 
-pub(crate) fn offer_json(visitor: &Visitor, row: &OfferRow, names: &words::Names) -> OfferJson {
+pub fn offer_json(visitor: &Visitor, row: &OfferRow, names: &words::Names) -> OfferJson {
     let offer = &row.offer;
     OfferJson {
         id: row.id,

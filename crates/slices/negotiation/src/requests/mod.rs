@@ -13,26 +13,23 @@
 //!   and a job writes it down.
 
 pub mod actions;
-pub(crate) mod answer;
+pub mod answer;
 pub mod api;
-pub(crate) mod further;
+pub mod further;
 pub(crate) mod goods;
 pub mod import;
 mod input;
 pub(crate) mod jobs;
 pub mod json;
 pub mod rules;
-pub(crate) mod situation;
+pub mod situation;
 
-use kernel::{
-    CartId, Date, NegotiationId, OfferId, ProductId, Quantity,
-    UnitPrice,
-};
+use kernel::{CartId, Date, NegotiationId, OfferId, ProductId, Quantity, UnitPrice};
 
 use crate::negotiations::Competitor;
 
 pub use import::{PastDecision, PastNegotiation, PastOffer, PastRound, import_many};
-pub(crate) use input::product;
+pub use input::product;
 pub use input::{AskText, LineText};
 
 /// One line of an ask.

@@ -58,7 +58,7 @@ pub fn turned_down(n: &Negotiation, now: Instant) -> Vec<Lever> {
 /// Terms that a person offers, as an offer: what the buyer must do beyond the ask in sentences, and what it saves.
 pub fn offer_of(list: &ListTerms, asked: &Terms, terms: &Terms, expires: Instant) -> Option<Offer> {
     let at_list = list.at(terms)?;
-    let value = |terms: &Terms| crate::figures::net(terms, list.currency).ok();
+    let value = |terms: &Terms| terms::figures::net(terms, list.currency).ok();
     let saving = value(&at_list)?.minus(value(terms)?).ok()?;
     let mut conditions: Vec<Condition> = Vec::new();
     for (line, asked) in terms.lines.iter().zip(&asked.lines) {
@@ -93,7 +93,7 @@ pub fn offer_of(list: &ListTerms, asked: &Terms, terms: &Terms, expires: Instant
 pub fn scale_to(lines: &[LineTerms], total: kernel::Amount) -> Option<Vec<UnitPrice>> {
     let currency = total.currency();
     let terms = Terms::new(lines.to_vec(), 0);
-    let now = i128::from(crate::figures::net(&terms, currency).ok()?.minor());
+    let now = i128::from(terms::figures::net(&terms, currency).ok()?.minor());
     if now <= 0 {
         return None;
     }

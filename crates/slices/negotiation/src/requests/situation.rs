@@ -1,33 +1,32 @@
 //! Everything a decision needs to know, loaded in the command's own transaction: policy, position, history.
 
 use db::ReadTx;
-use kernel::{
-    Amount, CompanyId, Date, Failure, Instant, Invalid, NegotiationId, Outcome, Quantity,
-};
+use kernel::{Amount, CompanyId, Date, Failure, Instant, Invalid, NegotiationId, Outcome, Quantity};
 use negotiation_engine::{Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
 use parties::companies::Company;
 use pricing::purchases;
+use terms::costs::{self, DealCosts};
+use terms::experiments::queries::Chosen;
+use terms::experiments::{Exposure, queries as experiments};
+use terms::policies::{self, PolicyVersion};
+use terms::{beliefs, cost_model, figures, profiles};
 
 use super::further::{self, Further};
 use super::goods::{self, Goods};
 use super::{Ask, rules};
-use crate::costs::{self, DealCosts};
-use crate::experiments::queries::Chosen;
-use crate::experiments::{Exposure, queries as experiments};
 use crate::negotiations::Negotiation;
 use crate::negotiations::store::{self, RoundRow};
-use crate::policies::{self, PolicyVersion};
+use crate::offers;
 use crate::refusals::NegotiationRefusal;
-use crate::{beliefs, cost_model, figures, offers, profiles};
 
 /// What a decision is made from.
-pub(crate) struct Situation {
-    pub(crate) policy: PolicyVersion,
+pub struct Situation {
+    pub policy: PolicyVersion,
     /// The experiment by whose variant is decided.
-    pub(crate) exposure: Option<Exposure>,
-    pub(crate) position: Position,
-    pub(crate) history: History,
-    pub(crate) request: Request,
+    pub exposure: Option<Exposure>,
+    pub position: Position,
+    pub history: History,
+    pub request: Request,
 }
 
 impl Situation {
@@ -41,7 +40,7 @@ impl Situation {
 
 /// Who asks, in which negotiation.
 #[derive(Clone, Copy)]
-pub(crate) struct Asking<'a> {
+pub struct Asking<'a> {
     pub(crate) company: CompanyId,
     /// The id of a negotiation that is new, or the one that goes on.
     pub(crate) id: NegotiationId,
@@ -56,13 +55,13 @@ pub(crate) struct Asking<'a> {
 
 impl Asking<'_> {
     /// A negotiation that has not begun.
-    pub(crate) fn new(company: CompanyId, id: NegotiationId, now: Instant, today: Date) -> Self {
+    pub fn new(company: CompanyId, id: NegotiationId, now: Instant, today: Date) -> Self {
         Self { company, id, negotiation: None, rounds: &[], present: None, now, today }
     }
 }
 
 /// Loads the situation of an ask.
-pub(crate) async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<Situation> {
+pub async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<Situation> {
     let now = asking.now;
     let company = parties::companies::queries::company(tx, asking.company).await?.ok_or(Failure::NotFound)?;
     let mut earlier = requests(asking.rounds)?;
@@ -168,7 +167,7 @@ async fn list_terms(tx: &ReadTx, wanted: Wanted<'_>, goods: &mut Goods) -> Outco
     Ok(ListTerms { freight: costs.charge(company.currency), ..ListTerms::new(company.currency, days, lines) })
 }
 
-pub(crate) async fn customer(
+pub async fn customer(
     tx: &ReadTx,
     company: &Company,
     policy: &negotiation_engine::Policy,
@@ -204,7 +203,7 @@ async fn is_on_hold(tx: &ReadTx, company: &Company) -> Outcome<bool> {
     Ok(total.minor() > company.credit_limit.minor())
 }
 
-pub(crate) fn position(
+pub fn position(
     customer: Customer,
     list: ListTerms,
     lines: Vec<LinePosition>,
@@ -247,13 +246,13 @@ async fn history(
 }
 
 /// The values of terms and of the same quantities at list prices.
-pub(crate) fn values(list: &ListTerms, terms: &Terms) -> Outcome<(Amount, Amount)> {
+pub fn values(list: &ListTerms, terms: &Terms) -> Outcome<(Amount, Amount)> {
     let at_list = list.at(terms).ok_or(NegotiationRefusal::NotNegotiable)?;
     Ok((figures::net(&at_list, list.currency)?, figures::net(terms, list.currency)?))
 }
 
 /// The stored position and history of the last ask, as the desk needs them: the history holds the ask under discussion.
-pub(crate) fn under_discussion(rounds: &[RoundRow]) -> Outcome<Option<(Position, History, Request)>> {
+pub fn under_discussion(rounds: &[RoundRow]) -> Outcome<Option<(Position, History, Request)>> {
     let Some(last) = rounds.iter().rev().find(|row| !row.position.is_empty()) else { return Ok(None) };
     let fault = |e: negotiation_engine::StoredError| kernel::Fault::because("reading a stored decision", e);
     let position = Position::from_stored(&last.position).map_err(fault)?;

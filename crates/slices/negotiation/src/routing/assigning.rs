@@ -3,6 +3,7 @@
 use db::WriteTx;
 use kernel::{Ctx, NegotiationId, Outcome, Rate, UserId};
 use serde_json::json;
+use terms::policies;
 use workflow::{Assignment, Desk, Level, Person, Reason, Task, Team, assign, escalate};
 
 use super::queries::{self, Roster};
@@ -10,7 +11,6 @@ use super::rules::{self, Care};
 use super::{Advice, Assigned, Attendance, Because, Cause, Ended, jobs, store};
 use crate::events::NegotiationEvent;
 use crate::negotiations::{Negotiation, State, jobs as told, store as negotiations};
-use crate::policies;
 
 /// What a case that begins to wait asks for.
 #[derive(Debug, Clone)]
@@ -65,7 +65,7 @@ pub(crate) async fn put(tx: &WriteTx, ctx: &Ctx, row: &Assigned) -> Outcome<()> 
 }
 
 /// Ends the present assignment: `decided`, `recommended` or `closed`.
-pub(crate) async fn end(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, outcome: &str) -> Outcome<()> {
+pub async fn end(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, outcome: &str) -> Outcome<()> {
     let by = ctx.actor.user.filter(|_| ctx.actor.is_staff());
     store::end(tx, id, &Ended { outcome: outcome.into(), by, at: ctx.now }).await
 }
@@ -110,13 +110,7 @@ pub(crate) async fn tend_cases_of(tx: &WriteTx, ctx: &Ctx, person: UserId) -> Ou
 }
 
 /// Gives a waiting case to one person by hand. The promise stands.
-pub(crate) async fn give(
-    tx: &WriteTx,
-    ctx: &Ctx,
-    n: &Negotiation,
-    to: UserId,
-    (cause, note): (Cause, &str),
-) -> Outcome<()> {
+pub async fn give(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, to: UserId, (cause, note): (Cause, &str)) -> Outcome<()> {
     let roster = queries::roster_of(tx, ctx).await?;
     let case = Case { n, roster: &roster, company: company(tx, n).await? };
     let row = match store::open_of(tx, &[n.id]).await?.remove(&n.id) {
@@ -144,7 +138,7 @@ fn alone(team: &Team, to: UserId) -> Team {
 }
 
 /// The first step is done: the decision follows.
-pub(crate) async fn advised(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, row: &Assigned, advice: &Advice) -> Outcome<()> {
+pub async fn advised(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, row: &Assigned, advice: &Advice) -> Outcome<()> {
     store::insert_advice(tx, ctx.ids.next(ctx.now), n.id, advice).await?;
     let roster = queries::roster_of(tx, ctx).await?;
     let case = Case { n, roster: &roster, company: company(tx, n).await? };
@@ -298,6 +292,6 @@ async fn tell(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, row: &Assigned) -> Outco
 }
 
 /// Writes down who attends to a negotiation beside its decisions.
-pub(crate) async fn attend(tx: &WriteTx, id: NegotiationId, attendance: &Attendance) -> Outcome<()> {
+pub async fn attend(tx: &WriteTx, id: NegotiationId, attendance: &Attendance) -> Outcome<()> {
     store::set_attendance(tx, id, attendance).await
 }

@@ -11,26 +11,20 @@
 //! Which authority a case needs is not decided here but by the policy's approval matrix.
 
 pub mod actions;
-mod api;
-pub(crate) mod assigning;
-mod form;
+pub mod assigning;
 pub(crate) mod jobs;
-mod pages;
 pub mod queries;
 pub mod reasons;
 pub mod rules;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
-mod timeline;
 
 use db::events::Event;
-use kernel::{Access, CompanyId, Country, Date, Instant, NegotiationId, Permission, Rate, UserId};
-use web::{ApiDoc, Method};
+use kernel::{CompanyId, Country, Date, Instant, NegotiationId, Rate, UserId};
 use workflow::{Level, Span};
 
 pub use reasons::Because;
-pub(crate) use timeline::{Step, timeline};
 
 /// A day on which the desk is closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -270,80 +264,4 @@ impl Event for RoutingEvent {
     fn company(&self) -> Option<CompanyId> {
         None
     }
-}
-
-pub(crate) fn routes() -> web::Routes {
-    let (manage, desk) = (Access::Needs(Permission::ManagePolicy), Access::Needs(Permission::UseDesk));
-    let doc = |id, summary| ApiDoc::new("routing", id, summary);
-    web::Routes::new()
-        .page(Method::GET, "/office/routing", manage, pages::settings)
-        .page(Method::POST, "/office/routing", manage, pages::save)
-        .page(Method::POST, "/office/routing/caps", manage, pages::save_caps)
-        .page(Method::GET, "/desk/absences", desk, pages::absences)
-        .page(Method::POST, "/desk/absences", desk, pages::enter)
-        .page(Method::POST, "/desk/absences/{id}/removal", desk, pages::remove)
-        .api(
-            Method::GET,
-            "/api/v1/office/routing",
-            manage,
-            doc("get_routing", "When the desk works, and how cases are spread").response::<api::SettingsJson>(),
-            api::settings,
-        )
-        .api(
-            Method::PUT,
-            "/api/v1/office/routing",
-            manage,
-            doc("save_routing", "Changes when the desk works, and how cases are spread")
-                .request::<api::SaveSettings>()
-                .response::<api::SettingsJson>()
-                .refusals(RoutingRefusal::ALL),
-            api::save,
-        )
-        .merge(person_routes(manage, desk))
-}
-
-fn person_routes(manage: Access, desk: Access) -> web::Routes {
-    let doc = |id, summary| ApiDoc::new("routing", id, summary);
-    web::Routes::new()
-        .api(
-            Method::GET,
-            "/api/v1/desk/people",
-            desk,
-            doc("list_desk_people", "Who works on the desk, and how much everybody has")
-                .response::<Vec<api::PersonJson>>(),
-            api::people,
-        )
-        .api(
-            Method::PUT,
-            "/api/v1/desk/people/{id}/cap",
-            manage,
-            doc("set_desk_cap", "Changes how many cases a day brings to a person")
-                .request::<api::SetCap>()
-                .response::<Vec<api::PersonJson>>(),
-            api::set_cap,
-        )
-        .api(
-            Method::GET,
-            "/api/v1/desk/absences",
-            desk,
-            doc("list_absences", "Absences that are not over").response::<Vec<api::AbsenceJson>>(),
-            api::absences,
-        )
-        .api(
-            Method::POST,
-            "/api/v1/desk/absences",
-            desk,
-            doc("enter_absence", "Enters an absence; open cases of the person are passed on")
-                .request::<api::EnterAbsence>()
-                .created::<api::AbsenceJson>()
-                .refusals(RoutingRefusal::ALL),
-            api::enter,
-        )
-        .api(
-            Method::DELETE,
-            "/api/v1/desk/absences/{id}",
-            desk,
-            doc("remove_absence", "Takes an absence back").refusals(RoutingRefusal::ALL),
-            api::remove,
-        )
 }

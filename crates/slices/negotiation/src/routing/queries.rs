@@ -46,7 +46,7 @@ impl Roster {
 }
 
 /// People's names by id.
-pub(crate) fn names(staff: &[Member]) -> HashMap<UserId, String> {
+pub fn names(staff: &[Member]) -> HashMap<UserId, String> {
     staff.iter().map(|member| (member.id, member.name.clone())).collect()
 }
 
@@ -71,7 +71,7 @@ pub async fn roster(tx: &ReadTx, now: Instant, zone: &TimeZone) -> Outcome<Roste
     Ok(Roster { settings, staff, team, loads })
 }
 
-pub(crate) async fn roster_of(tx: &ReadTx, ctx: &Ctx) -> Outcome<Roster> {
+pub async fn roster_of(tx: &ReadTx, ctx: &Ctx) -> Outcome<Roster> {
     roster(tx, ctx.now, &ctx.zone).await
 }
 

@@ -122,7 +122,7 @@ pub fn level_of(authority: Authority) -> Level {
 
 /// The level that a waiting case needs for its decision; what is not known is for the highest.
 pub fn needed(n: &Negotiation) -> Level {
-    let authority = n.authority.as_deref().and_then(crate::deciders::parse_authority);
+    let authority = n.authority.as_deref().and_then(terms::deciders::parse_authority);
     authority.map_or(Level::PRICING_MANAGER, level_of)
 }
 

@@ -3,11 +3,12 @@
 use db::testing::TestDb;
 use kernel::{Currency, Instant, Rounding};
 use negotiation_engine::{History, Policy};
+use terms::figures;
 
 use super::{CHEAP, FIXED, NO_COST, NO_PRICE, NOW, VALVE, World, code, eur, migrations, pieces, text};
 use crate::negotiations::{Competitor, State, queries};
+use crate::offers;
 use crate::requests::{Ask, AskLine, PastNegotiation, PastOffer, PastRound, actions, rules};
-use crate::{figures, offers};
 
 const HOUR: i64 = Instant::HOUR;
 
@@ -24,7 +25,7 @@ async fn the_headline() {
             ["volume 110.00 x 4000 /30", "payment 113.40 x 2000 /0", "plain 116.20 x 2000 /30"]
         );
         let locale = i18n::Locale::new(i18n::Language::En, "Europe/Warsaw");
-        let says = crate::words::sentence(&locale, &n.offers[0].offer, &crate::words::Names::new());
+        let says = terms::words::sentence(&locale, &n.offers[0].offer, &terms::words::Names::new());
         assert_eq!(says, "Order 2,000 more (4,000 in all) and pay 110.00.");
         let savings: Vec<_> = n.offers.iter().map(|row| row.offer.saving.to_decimal()).collect();
         assert_eq!(savings, ["40000.00", "13200.00", "7600.00"]);
@@ -35,7 +36,7 @@ async fn the_headline() {
         assert_eq!((offer.number, offer.used), (n.number, false));
         let net = figures::net(&offer.offer.terms, Currency::Eur).unwrap();
         assert_eq!(net.to_decimal(), "440000.00");
-        assert_eq!(offer.offer.expires, NOW.plus(crate::costs::ORDER_WITHIN));
+        assert_eq!(offer.offer.expires, NOW.plus(terms::costs::ORDER_WITHIN));
         assert!(offers::queries::agreed(&tx, world.other, agreed.offer).await.unwrap().is_none());
         let valve = [world.products[VALVE]];
         let of_products = offers::queries::agreed_for_products(&tx, world.company, &valve, NOW);

@@ -5,12 +5,11 @@ use std::collections::HashSet;
 use askama::Template;
 use catalog::Catalog;
 use kernel::{Access, CompanyId, Outcome};
-use negotiation::{negotiations::Negotiation, requests};
+use negotiation::negotiations::{self, Negotiation};
 use pricing::purchases;
 use web::{App, Method, Pager, Reply, Routes, Shell, State, Visitor};
 
 use crate::listing::{Line, Tile, Viewer, tiles};
-use negotiation::negotiations;
 
 /// Products under 'bought lately'.
 const RECENT_MAX: usize = 10;

@@ -1,13 +1,13 @@
 //! Freight under a cart: who is charged, in which currency, what deals make of it, and that an offer keeps what it promised.
 
 use catalog::products::SellerFacts;
-use negotiation::cost_model;
-use negotiation::costs::DealCosts;
 use negotiation::deals;
-use negotiation::freight::Freight;
 use negotiation::hints::{self, Chosen};
 use negotiation::requests::{self, Ask, AskLine};
 use negotiation_engine::{Extras, FreightCharge, FreightMode, Lever};
+use terms::cost_model;
+use terms::costs::DealCosts;
+use terms::freight::Freight;
 
 use super::*;
 use crate::carts::rules::{self, Facts};

@@ -27,6 +27,7 @@ pub(super) fn migrations() -> Vec<db::Migration> {
         parties::MIGRATIONS,
         catalog::MIGRATIONS,
         pricing::MIGRATIONS,
+        terms::MIGRATIONS,
         negotiation::MIGRATIONS,
         buying::MIGRATIONS,
         ordering::MIGRATIONS,
@@ -237,7 +238,7 @@ pub(super) async fn negotiate(w: &World, company: &str, sku: &str, quantity: i64
     };
     let ctx = &w.ctx;
     let user = w.t.db.write(|tx| async move {
-        negotiation::policies::actions::setup(&tx, ctx, negotiation_engine::Policy::starter()).await?;
+        terms::policies::actions::setup(&tx, ctx, negotiation_engine::Policy::starter()).await?;
         parties::people::actions::create(&tx, ctx, buyer).await
     });
     let user = user.await.unwrap();

@@ -1,0 +1,279 @@
+//! What people decide. The state, the authority and the version are checked here, for pages and API alike.
+
+use db::WriteTx;
+use kernel::{Amount, Ctx, Failure, Instant, Invalid, NegotiationId, OfferId, Outcome, Permission};
+use negotiation::events::NegotiationEvent;
+use negotiation::negotiations::{self, Negotiation, PersonDecision, State, TEXT_MAX, jobs, store};
+use negotiation::offers::{self, OfferRow, OfferState};
+use negotiation::requests::answer;
+use negotiation::routing::assigning;
+use negotiation_engine::{Authority, Condition, LineTerms, ListTerms, Offer, Terms};
+use serde_json::json;
+use terms::{deciders, figures};
+
+use super::queries::{self, Case};
+use super::{Approval, Counter, DeskRefusal, Rejection, rules};
+
+/// Grants the ask, or sends a suggested answer.
+///
+/// # Errors
+/// [`DeskRefusal`]; invalid texts; not found; the refusal `not-allowed`.
+pub async fn approve(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, approval: &Approval) -> Outcome<()> {
+    let case = waiting(tx, ctx, id, approval.version).await?;
+    check_texts(&approval.message, &approval.rationale)?;
+    let decision = decision(ctx, "approval", None, &approval.rationale, &approval.message)?;
+    match approval.offer {
+        None => {
+            let terms = asked(&case)?;
+            must_reach(tx, ctx, &case, &terms).await?;
+            let offer = self::offer(&case, &terms, ctx.now)?;
+            grant(tx, ctx, case, offer, decision).await
+        }
+        Some(offer) => {
+            let row = case.suggested().find(|row| row.id == offer).ok_or(DeskRefusal::SuggestionGone)?;
+            if suggestion_needs(&case, &row.offer.terms) > deciders::me(tx, &ctx.actor).await?.1 {
+                must_reach(tx, ctx, &case, &row.offer.terms).await?;
+            }
+            let expires = ctx.now.plus(validity(&case));
+            let offer = Offer { expires, ..row.offer.clone() };
+            send(tx, ctx, case, vec![offer], decision).await
+        }
+    }
+}
+
+/// Sends other terms. The buyer may take them like any offer.
+///
+/// # Errors
+/// As [`approve`]; invalid terms at their fields.
+pub async fn counter(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, counter: &Counter) -> Outcome<()> {
+    let case = waiting(tx, ctx, id, counter.version).await?;
+    let terms = counter_terms(&case, counter)?;
+    check_texts(&counter.message, &counter.rationale)?;
+    must_reach(tx, ctx, &case, &terms).await?;
+    let decision = decision(ctx, "counteroffer", None, &counter.rationale, &counter.message)?;
+    let offer = offer(&case, &terms, ctx.now)?;
+    send(tx, ctx, case, vec![offer], decision).await
+}
+
+/// Says no. What the buyer was offered before goes on standing.
+///
+/// # Errors
+/// As [`approve`]; invalid `reason` or `rationale`.
+pub async fn reject(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, rejection: &Rejection) -> Outcome<()> {
+    let case = waiting(tx, ctx, id, rejection.version).await?;
+    let mut invalid = Invalid::default();
+    if !negotiations::REJECT_REASONS.contains(&rejection.reason.as_str()) {
+        invalid = invalid.and("reason", "choice", Vec::new());
+    }
+    if rejection.rationale.trim().is_empty() {
+        invalid = invalid.and("rationale", "required", Vec::new());
+    }
+    invalid.check()?;
+    check_texts(&rejection.message, &rejection.rationale)?;
+    let reason = Some(rejection.reason.clone());
+    let decision = decision(ctx, "rejection", reason, &rejection.rationale, &rejection.message)?;
+    let validity = validity(&case);
+    let mut n = case.negotiation;
+    offers::store::drop_suggested(tx, n.id).await?;
+    let stands = n.standing(ctx.now).map(|row| row.offer.expires).max();
+    n.stored_state = State::Declined;
+    n.reason = Some("person".into());
+    n.expires_at = Some(stands.unwrap_or(ctx.now.plus(validity)));
+    finish(tx, ctx, n, decision).await
+}
+
+/// The case, if it waits and is as it was read.
+pub(super) async fn waiting(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, read: i64) -> Outcome<Case> {
+    ctx.actor.must(Permission::UseDesk)?;
+    let case = queries::case(tx, id).await?;
+    let n = &case.negotiation;
+    if n.stored_state == State::Waiting {
+        return if n.version == read { Ok(case) } else { Err(DeskRefusal::Changed.into()) };
+    }
+    match n.decisions.last().filter(|last| last.at >= n.asked_at) {
+        Some(last) => {
+            let person = parties::people::queries::member(tx, last.person).await?;
+            let name = person.map_or_else(String::new, |person| person.name);
+            let refused = DeskRefusal::DecidedAlready.refused();
+            Err(refused.with("name", name).with("at", last.at.to_rfc3339()).into())
+        }
+        None => Err(DeskRefusal::NotWaiting.into()),
+    }
+}
+
+pub(super) fn check_texts(message: &str, rationale: &str) -> Outcome<()> {
+    let mut invalid = Invalid::default();
+    for (field, text) in [("message", message), ("rationale", rationale)] {
+        if text.chars().count() > TEXT_MAX {
+            invalid = invalid.and(field, "text-too-long", vec![("most", TEXT_MAX.to_string())]);
+        }
+    }
+    invalid.check()
+}
+
+pub(super) fn decision(
+    ctx: &Ctx,
+    kind: &str,
+    reason: Option<String>,
+    rationale: &str,
+    message: &str,
+) -> Outcome<PersonDecision> {
+    Ok(PersonDecision {
+        person: ctx.actor.user()?,
+        kind: kind.to_owned(),
+        reason,
+        rationale: rationale.trim().to_owned(),
+        message: message.trim().to_owned(),
+        at: ctx.now,
+    })
+}
+
+/// The list terms under discussion; imported cases have none and cannot be decided.
+pub(crate) fn list(case: &Case) -> Outcome<&ListTerms> {
+    let (position, _, _) = case.discussed.as_ref().ok_or(Failure::NotFound)?;
+    Ok(&position.list)
+}
+
+/// What the buyer asked for.
+pub(crate) fn asked(case: &Case) -> Outcome<Terms> {
+    let (_, _, request) = case.discussed.as_ref().ok_or(Failure::NotFound)?;
+    Ok(request.terms.clone())
+}
+
+/// The terms of a counter-offer, checked.
+///
+/// # Errors
+/// Invalid terms at their fields.
+pub(crate) fn counter_terms(case: &Case, counter: &Counter) -> Outcome<Terms> {
+    let list = list(case)?;
+    let days = u16::try_from(counter.payment_days).ok().filter(|days| *days <= 365);
+    let days = days.ok_or_else(|| Invalid::field("payment_days", "payment-days-asked"))?;
+    if counter.lines.len() != list.lines.len() {
+        return Err(Invalid::field("lines", "other-products").into());
+    }
+    let line = |(list, (quantity, price)): (&negotiation_engine::ListLine, &_)| LineTerms {
+        product: list.product,
+        quantity: *quantity,
+        price: *price,
+    };
+    let lines = list.lines.iter().zip(&counter.lines).map(line).collect();
+    let terms = Terms::new(lines, days);
+    rules::check_terms(&terms, list).check()?;
+    Ok(terms)
+}
+
+/// Refuses terms that need more authority than the actor has, and says who has it.
+pub(super) async fn must_reach(tx: &WriteTx, ctx: &Ctx, case: &Case, terms: &Terms) -> Outcome<()> {
+    let (_, own) = deciders::me(tx, &ctx.actor).await?;
+    let needs = needs(case, terms, own);
+    if own >= needs {
+        return Ok(());
+    }
+    let staff = parties::people::queries::staff(tx).await?;
+    Err(DeskRefusal::NeedsAuthority.refused().with("names", deciders::who_may(&staff, needs)).into())
+}
+
+/// The least authority for terms. What cannot be computed is for the highest.
+pub(crate) fn needs(case: &Case, terms: &Terms, own: Authority) -> Authority {
+    let Some((position, history, _)) = &case.discussed else { return Authority::PricingManager };
+    let check = negotiation_engine::check_counter(&case.policy, position, history, terms, own);
+    check.map_or(Authority::PricingManager, |check| check.needs)
+}
+
+/// The least authority for an answer as the engine suggests it. What the rules support, and what only came here because
+/// somebody wanted a person, ran out of rounds or asked for too much, the shop would offer by itself: anyone at the desk
+/// may send it. Where the rules call for a person because of size, discount, budget or a missing cost, the matrix counts.
+pub(crate) fn suggestion_needs(case: &Case, terms: &Terms) -> Authority {
+    let by_itself = ["person", "held", "started", "rounds", "out_of_reach"];
+    let reason = case.negotiation.reason.as_deref().unwrap_or_default();
+    if by_itself.contains(&reason) { Authority::Rep } else { needs(case, terms, Authority::Rep) }
+}
+
+pub(super) fn validity(case: &Case) -> i64 {
+    i64::from(case.policy.limits.validity_hours).saturating_mul(Instant::HOUR)
+}
+
+pub(super) fn offer(case: &Case, terms: &Terms, now: Instant) -> Outcome<Offer> {
+    let offer = negotiation::requests::rules::offer_of(list(case)?, &asked(case)?, terms, now.plus(validity(case)));
+    offer.ok_or_else(|| kernel::MoneyError::Overflow.into())
+}
+
+/// The buyer gets what was asked for: agreed at once.
+async fn grant(tx: &WriteTx, ctx: &Ctx, case: Case, offer: Offer, decision: PersonDecision) -> Outcome<()> {
+    let mut n = case.negotiation;
+    let expires = answer::order_until(&offer, ctx.now);
+    put(tx, ctx, &n, 1, (Offer { expires, ..offer }, OfferState::Taken)).await?;
+    offers::store::supersede(tx, n.id).await?;
+    n.stored_state = State::Agreed;
+    n.expires_at = Some(expires);
+    n.closed_at = Some(ctx.now);
+    finish(tx, ctx, n, decision).await
+}
+
+/// The buyer gets offers to choose from.
+pub(super) async fn send(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    case: Case,
+    offers: Vec<Offer>,
+    decision: PersonDecision,
+) -> Outcome<()> {
+    let mut n = case.negotiation;
+    let made = offers.iter().map(|offer| offer.expires);
+    let ends = n.standing(ctx.now).map(|row| row.offer.expires).chain(made).max();
+    offers::store::drop_suggested(tx, n.id).await?;
+    for (offer, position) in offers.into_iter().zip(1_i64..) {
+        put(tx, ctx, &n, position, (offer, OfferState::Open)).await?;
+    }
+    n.stored_state = State::Offered;
+    n.expires_at = ends;
+    jobs::expire_later(tx, ctx, &n).await?;
+    finish(tx, ctx, n, decision).await
+}
+
+async fn put(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    n: &Negotiation,
+    position: i64,
+    (offer, state): (Offer, OfferState),
+) -> Outcome<()> {
+    debug_assert!(!offer.conditions.is_empty() || offer.conditions.contains(&Condition::AsItIs));
+    let row = OfferRow {
+        id: OfferId::new(ctx),
+        negotiation: n.id,
+        // After the last decision of the engine, so that it is shown first.
+        round: n.offers.iter().map(|row| row.round).max().unwrap_or(0).max(n.round) + 1,
+        position,
+        state,
+        net: figures::net(&offer.terms, n.currency)?,
+        spared: Amount::zero(n.currency),
+        offer,
+        made_by: Some(ctx.actor.user()?),
+        made_at: ctx.now,
+        taken_at: (state == OfferState::Taken).then_some(ctx.now),
+        order_number: None,
+    };
+    offers::store::insert(tx, std::slice::from_ref(&row)).await
+}
+
+/// Stores the decision with the new state and tells everyone who waits for it.
+async fn finish(tx: &WriteTx, ctx: &Ctx, mut n: Negotiation, decision: PersonDecision) -> Outcome<()> {
+    let waited = n.waiting_since.map(|since| ctx.now.since(since) / Instant::MINUTE);
+    let late = n.answer_by.is_some_and(|by| ctx.now > by);
+    n.changed_at = ctx.now;
+    (n.waiting_since, n.answer_by) = (None, None);
+    n.rep = ctx.actor.user;
+    store::update(tx, &n).await?;
+    assigning::end(tx, ctx, n.id, "decided").await?;
+    store::insert_decision(tx, ctx.ids.next(ctx.now), n.id, &decision).await?;
+    let payload = json!({
+        "kind": decision.kind,
+        "reason": decision.reason,
+        "waited_minutes": waited,
+        "late": late,
+        "authority": n.authority,
+    });
+    tx.append(ctx, &NegotiationEvent::new("negotiation.decided", n.id, n.company, payload)).await?;
+    jobs::tell_buyer(tx, ctx, n.id).await
+}

@@ -1,0 +1,197 @@
+//! Keeping the read model up to date.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use db::{ReadTx, WriteTx};
+use kernel::{CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId};
+use negotiation::negotiations::store::{Filter, Order, list};
+use negotiation::negotiations::{Negotiation, State, summary};
+use negotiation_engine;
+use negotiation_engine::{
+    Customer, History, Lever, LinePosition, ListLine, ListTerms, Policy, Position, Terms, Tier, Waterfall,
+};
+use parties::companies::{self, Company};
+use terms::costs::{self, DealCosts};
+use terms::{cost_model, policies};
+use web::App;
+
+use super::rules::{self, Beside};
+use super::store::{self, Copied, RoundFact, Written};
+
+/// Prices paid within this time before the first ask are what a deal is compared with.
+pub const BASELINE_SPAN: i64 = 90 * Instant::DAY;
+/// Negotiations of one transaction.
+const BATCH: i64 = 200;
+/// Batches before a reader has waited long enough; the next reader goes on.
+const BATCHES_MAX: u32 = 10;
+
+/// Brings the read model up to date before it is read: it follows from committed changes and can be rebuilt. Two nodes that
+/// do it at once write the same rows; the second finds nothing left to do.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn follow(app: &App) -> Outcome<()> {
+    for _ in 0..BATCHES_MAX {
+        if store::pending(&app.db().read().await?, 1).await?.is_empty() {
+            return Ok(());
+        }
+        if app.write(|tx| async move { refresh(&tx, BATCH).await }).await? < BATCH {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Writes the rows of up to `limit` negotiations that changed, and says how many.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn refresh(tx: &WriteTx, limit: i64) -> Outcome<i64> {
+    let ids = store::pending(tx, limit).await?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let filter = Filter { ids: Some(ids.clone()), ..Filter::default() };
+    let all = list(tx, &filter, Order::Newest, limit, 0).await?;
+    let known = Known::load(tx, &ids, &all).await?;
+    let written: Vec<Written<'_>> = all.iter().map(|n| known.written(n)).collect::<Outcome<_>>()?;
+    store::put(tx, &written).await?;
+    Ok(i64::try_from(ids.len()).unwrap_or(limit))
+}
+
+/// What a batch needs to know, loaded at once.
+struct Known {
+    published: Policy,
+    policies: HashMap<PolicyId, Policy>,
+    companies: HashMap<CompanyId, Company>,
+    products: HashMap<ProductId, catalog::products::Product>,
+    facts: HashMap<ProductId, catalog::products::SellerFacts>,
+    rounds: HashMap<NegotiationId, Vec<RoundFact>>,
+    looked_at: HashMap<NegotiationId, Vec<Lever>>,
+    costs: DealCosts,
+    paid: HashMap<NegotiationId, Vec<(ProductId, i64, i64)>>,
+}
+
+impl Known {
+    async fn load(tx: &ReadTx, ids: &[NegotiationId], all: &[Negotiation]) -> Outcome<Self> {
+        let mut products: Vec<ProductId> = all.iter().flat_map(summary::products_of).collect();
+        products.sort_unstable();
+        products.dedup();
+        let rounds = store::rounds(tx, ids).await?;
+        let mut companies_of = HashMap::new();
+        for n in all {
+            if let Entry::Vacant(place) = companies_of.entry(n.company) {
+                place.insert(companies::queries::company(tx, n.company).await?.ok_or(Failure::NotFound)?);
+            }
+        }
+        let mut policies_of = HashMap::new();
+        for id in rounds.values().flatten().map(|round| round.policy) {
+            if let Entry::Vacant(place) = policies_of.entry(id) {
+                let version = policies::queries::version(tx, id).await?;
+                let version = version.ok_or_else(|| Fault::new("a round names a policy that is not there"))?;
+                place.insert(version.policy);
+            }
+        }
+        let found = catalog::products::queries::products(tx, &products).await?;
+        Ok(Self {
+            published: policies::queries::published(tx).await?.policy,
+            policies: policies_of,
+            companies: companies_of,
+            products: found.into_iter().map(|product| (product.id, product)).collect(),
+            facts: catalog::products::queries::seller_facts_many(tx, &products).await?,
+            rounds,
+            looked_at: store::looked_at(tx, ids).await?,
+            costs: cost_model::queries::current(tx).await?,
+            paid: store::paid_before(tx, ids, BASELINE_SPAN).await?,
+        })
+    }
+
+    fn written<'a>(&self, n: &'a Negotiation) -> Outcome<Written<'a>> {
+        let company = self.companies.get(&n.company).ok_or(Failure::NotFound)?;
+        let first = n.lines.first().and_then(|line| self.products.get(&line.product));
+        let copied = Copied {
+            company_name: company.name.clone(),
+            segment: company.segment.clone(),
+            rep: company.rep,
+            category: first.map(|product| product.category),
+            currency: self.published.currency,
+        };
+        let measured = rules::measure(n, &self.beside(n, company)?, copied.currency);
+        Ok(Written { negotiation: n, copied, measured })
+    }
+
+    fn beside(&self, n: &Negotiation, company: &Company) -> Outcome<Beside> {
+        let rounds = self.rounds.get(&n.id).map_or(&[][..], Vec::as_slice);
+        let (waterfall, is_estimated) = self.waterfall(n, company, rounds)?;
+        let by_engine = rounds.iter().find(|round| round.outcome != "waiting").map(|round| round.at);
+        let by_person = n.decisions.first().map(|decision| decision.at);
+        Ok(Beside {
+            escalated: rounds.iter().filter(|round| round.outcome == "waiting").map(|round| round.at).collect(),
+            first_answer: by_engine.into_iter().chain(by_person).min(),
+            waterfall,
+            is_estimated,
+            looked_at: self.looked_at.get(&n.id).cloned().unwrap_or_default(),
+            paid: self.paid.get(&n.id).cloned().unwrap_or_default(),
+        })
+    }
+
+    /// What is left of the agreed terms: by the position stored with the last decision, else by today's costs.
+    fn waterfall(
+        &self,
+        n: &Negotiation,
+        company: &Company,
+        rounds: &[RoundFact],
+    ) -> Outcome<(Option<Waterfall>, bool)> {
+        let (Some(agreed), State::Agreed) = (n.agreed(), n.stored_state) else { return Ok((None, false)) };
+        let terms = &agreed.offer.terms;
+        if let Some(round) = rounds.iter().rev().find(|round| !round.position.is_empty()) {
+            let policy = self.policies.get(&round.policy).unwrap_or(&self.published);
+            let position =
+                Position::from_stored(&round.position).map_err(|e| Fault::because("reading a position", e))?;
+            let fall = negotiation_engine::evaluate(policy, &position, &read_history(round)?, terms).ok();
+            return Ok((fall, false));
+        }
+        let history = History::none(self.published.currency);
+        let fall = self
+            .position_today(n, company, terms)
+            .and_then(|position| negotiation_engine::evaluate(&self.published, &position, &history, terms).ok());
+        Ok((fall, true))
+    }
+
+    fn position_today(&self, n: &Negotiation, company: &Company, terms: &Terms) -> Option<Position> {
+        let own = &self.costs;
+        let (mut lists, mut lines) = (Vec::new(), Vec::new());
+        for line in &terms.lines {
+            let (product, facts) = (self.products.get(&line.product)?, self.facts.get(&line.product)?);
+            let price = n.lines.iter().find(|asked| asked.product == line.product).map_or(line.price, |l| l.list_price);
+            let from = kernel::Quantity::new(1, line.quantity.unit());
+            lists.push(ListLine {
+                product: line.product,
+                packing: product.packing,
+                tiers: vec![Tier { from, price }],
+                anchor: None,
+            });
+            let cost = facts.cost.map(|cost| costs::convert_price(cost, n.currency));
+            lines.push(LinePosition {
+                freight: own.freight(product.weight_grams.max(0), n.currency),
+                ..LinePosition::new(line.product, facts.class.clone(), cost, n.currency)
+            });
+        }
+        let days = u16::try_from(company.payment_days).unwrap_or(u16::MAX);
+        let customer = Customer::new(company.segment.clone(), kernel::Amount::zero(self.published.currency));
+        let list = ListTerms { freight: own.charge(n.currency), ..ListTerms::new(n.currency, days, lists) };
+        Some(Position {
+            handling_order: own.amount(own.handling_order, n.currency),
+            handling_line: own.amount(own.handling_line, n.currency),
+            freight: own.amount(own.freight_order, n.currency),
+            capital: own.capital,
+            exchange: costs::exchange(n.currency, self.published.currency),
+            ..Position::new(customer, list, lines)
+        })
+    }
+}
+
+fn read_history(round: &RoundFact) -> Outcome<History> {
+    Ok(History::from_stored(&round.history).map_err(|e| Fault::because("reading a history", e))?)
+}

@@ -1,0 +1,203 @@
+//! Sums over many negotiations, and the ratios made of them. All whole numbers.
+
+use kernel::{Amount, Currency, Rate};
+use terms::costs;
+
+use super::rules::share_ppm;
+
+/// Sums over negotiations with something in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figures {
+    /// The currency of the amounts.
+    pub currency: Currency,
+    /// How many negotiations.
+    pub count: i64,
+    /// Of them agreed.
+    pub won: i64,
+    /// Of them ended without agreement.
+    pub lost: i64,
+    /// Of them decided, or to be decided, by a person.
+    pub escalated: i64,
+    /// Rounds of all of them.
+    pub rounds: i64,
+    /// Seconds to the first answer, of all of them.
+    pub answer_seconds: i64,
+    /// Answers of people.
+    pub turnarounds: i64,
+    /// Seconds that people took, of all their answers.
+    pub turnaround_seconds: i64,
+    /// Ended negotiations with a known end.
+    pub cycles: i64,
+    /// Seconds from first ask to end, of all that ended.
+    pub cycle_seconds: i64,
+    /// What was asked for, at list prices.
+    pub list: i64,
+    /// What was asked for, at asked prices.
+    pub ask: i64,
+    /// What was agreed, at list prices.
+    pub agreed_list: i64,
+    /// What was agreed: revenue.
+    pub net: i64,
+    /// Agreed deals whose costs are known.
+    pub costed: i64,
+    /// Of them those with costs of today instead of then.
+    pub estimated: i64,
+    /// Deals whose costs are known, at list prices.
+    pub costed_list: i64,
+    /// Revenue of deals whose costs are known.
+    pub costed_net: i64,
+    /// Cost of the goods.
+    pub cost: i64,
+    /// Handling.
+    pub handling: i64,
+    /// Freight.
+    pub freight: i64,
+    /// Cost of waiting for the money.
+    pub financing: i64,
+    /// Rebates.
+    pub rebate: i64,
+    /// Supplier bonus.
+    pub bonus: i64,
+    /// What is left.
+    pub pocket: i64,
+    /// What is missing to the floor.
+    pub leak: i64,
+    /// What would have come in at the matched price.
+    pub baseline: i64,
+    /// What would have been left of it, where costs are known.
+    pub baseline_pocket: i64,
+    /// Agreed deals whose matched price was really paid, not taken from the list.
+    pub baseline_paid: i64,
+    /// What was agreed beyond the asked quantities.
+    pub volume: i64,
+}
+
+impl Figures {
+    /// Nothing.
+    pub fn none(currency: Currency) -> Self {
+        Self {
+            currency,
+            count: 0,
+            won: 0,
+            lost: 0,
+            escalated: 0,
+            rounds: 0,
+            answer_seconds: 0,
+            turnarounds: 0,
+            turnaround_seconds: 0,
+            cycles: 0,
+            cycle_seconds: 0,
+            list: 0,
+            ask: 0,
+            agreed_list: 0,
+            net: 0,
+            costed: 0,
+            estimated: 0,
+            costed_list: 0,
+            costed_net: 0,
+            cost: 0,
+            handling: 0,
+            freight: 0,
+            financing: 0,
+            rebate: 0,
+            bonus: 0,
+            pocket: 0,
+            leak: 0,
+            baseline: 0,
+            baseline_pocket: 0,
+            baseline_paid: 0,
+            volume: 0,
+        }
+    }
+
+    /// Both together, in the currency of this one.
+    pub fn add(&mut self, other: &Self) {
+        let to = self.currency;
+        let money = |minor: i64| costs::convert(Amount::new(minor, other.currency), to).minor();
+        let counts = [
+            (&mut self.count, other.count),
+            (&mut self.won, other.won),
+            (&mut self.lost, other.lost),
+            (&mut self.escalated, other.escalated),
+            (&mut self.rounds, other.rounds),
+            (&mut self.answer_seconds, other.answer_seconds),
+            (&mut self.turnarounds, other.turnarounds),
+            (&mut self.turnaround_seconds, other.turnaround_seconds),
+            (&mut self.cycles, other.cycles),
+            (&mut self.cycle_seconds, other.cycle_seconds),
+            (&mut self.costed, other.costed),
+            (&mut self.estimated, other.estimated),
+            (&mut self.baseline_paid, other.baseline_paid),
+            (&mut self.list, money(other.list)),
+            (&mut self.ask, money(other.ask)),
+            (&mut self.agreed_list, money(other.agreed_list)),
+            (&mut self.net, money(other.net)),
+            (&mut self.costed_list, money(other.costed_list)),
+            (&mut self.costed_net, money(other.costed_net)),
+            (&mut self.cost, money(other.cost)),
+            (&mut self.handling, money(other.handling)),
+            (&mut self.freight, money(other.freight)),
+            (&mut self.financing, money(other.financing)),
+            (&mut self.rebate, money(other.rebate)),
+            (&mut self.bonus, money(other.bonus)),
+            (&mut self.pocket, money(other.pocket)),
+            (&mut self.leak, money(other.leak)),
+            (&mut self.baseline, money(other.baseline)),
+            (&mut self.baseline_pocket, money(other.baseline_pocket)),
+            (&mut self.volume, money(other.volume)),
+        ];
+        for (sum, more) in counts {
+            *sum = sum.saturating_add(more);
+        }
+    }
+
+    /// Agreed of all that ended.
+    pub fn agreement(&self) -> Rate {
+        Rate::from_ppm(share_ppm(self.won, self.won + self.lost))
+    }
+
+    /// Those with a person, of all.
+    pub fn escalation(&self) -> Rate {
+        Rate::from_ppm(share_ppm(self.escalated, self.count))
+    }
+
+    /// The discount asked for, weighted by value.
+    pub fn asked_discount(&self) -> Rate {
+        Rate::from_ppm(share_ppm(self.list - self.ask, self.list))
+    }
+
+    /// The discount given on what was agreed, weighted by value.
+    pub fn given_discount(&self) -> Rate {
+        Rate::from_ppm(share_ppm(self.agreed_list - self.net, self.agreed_list))
+    }
+
+    /// What is left of the revenue whose costs are known.
+    pub fn margin(&self) -> Rate {
+        Rate::from_ppm(share_ppm(self.pocket, self.costed_net))
+    }
+
+    /// Revenue against the matched baseline.
+    pub fn revenue_effect(&self) -> Amount {
+        Amount::new(self.net.saturating_sub(self.baseline), self.currency)
+    }
+
+    /// What is left, against the matched baseline.
+    pub fn pocket_effect(&self) -> Amount {
+        Amount::new(self.pocket.saturating_sub(self.baseline_pocket), self.currency)
+    }
+
+    /// An amount of these figures.
+    pub fn money(&self, minor: i64) -> Amount {
+        Amount::new(minor, self.currency)
+    }
+
+    /// Rounds of one negotiation, in hundredths.
+    pub fn rounds_hundredths(&self) -> i64 {
+        share_ppm(self.rounds, self.count) / 10_000
+    }
+
+    /// Seconds of an average, `None` of nothing.
+    pub fn average(sum: i64, count: i64) -> Option<i64> {
+        (count > 0).then(|| sum / count)
+    }
+}

@@ -1,0 +1,191 @@
+//! What came of negotiations: the rules as tables, the read model and its figures on both databases, replays.
+
+use db::testing::TestDb;
+use kernel::{Currency, Date, Instant, Rate};
+use negotiation::negotiations::queries::Replay;
+
+use super::figures::Figures;
+use super::queries::{self, Compared, Scope};
+use super::{Dimension, Filter, actions, rules};
+use crate::tests::{NO_COST, NOW, VALVE, World, code, migrations};
+
+fn all() -> Filter {
+    Filter {
+        from: NOW.plus(-Instant::DAY),
+        until: NOW.plus(30 * Instant::DAY),
+        segment: None,
+        categories: None,
+        rep: None,
+        policy: None,
+        company: None,
+        outcome: None,
+        reason: None,
+        size: None,
+        week: None,
+    }
+}
+
+async fn refresh(world: &World) -> i64 {
+    world.db.write(|tx| async move { actions::refresh(&tx, 100).await }).await.unwrap()
+}
+
+#[test]
+fn weeks_begin_on_mondays() {
+    let monday = Date::parse("2027-01-18").unwrap();
+    for (day, hour) in [("2027-01-18", 0), ("2027-01-20", 12), ("2027-01-24", 23)] {
+        let at = Date::parse(day).unwrap().midnight().plus(hour * Instant::HOUR);
+        assert_eq!(rules::week_of(at), monday, "{day}");
+    }
+    assert_eq!(rules::week_of(Instant::from_micros(0)), Date::parse("1969-12-29").unwrap());
+}
+
+#[test]
+fn sizes_and_shares() {
+    let sizes = [0, 99_999, 100_000, 2_499_999, 9_999_999, 10_000_000];
+    assert_eq!(sizes.map(|minor| rules::size_of(minor, Currency::Eur)), [0, 0, 1, 2, 3, 4]);
+    assert_eq!(rules::size_of(1_000, Currency::Jpy), 1, "yen have no cents");
+    assert_eq!(
+        [(1, 3), (0, 0), (-1, 4), (7, 7)].map(|(a, b)| rules::share_ppm(a, b)),
+        [333_333, 0, -250_000, 1_000_000]
+    );
+}
+
+#[tokio::test]
+async fn every_negotiation_has_its_row() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        let buyer = &world.buyer(0, 0);
+        let taken = world.open(buyer, &world.ask(VALVE, 2_000, "110")).await.unwrap();
+        world.take(buyer, taken, 0).await.unwrap();
+        let other = &world.buyer(2, Instant::HOUR);
+        let withdrawn = world.open(other, &world.ask(VALVE, 1_000, "112")).await.unwrap();
+        world.withdraw(&world.buyer(2, 2 * Instant::HOUR), withdrawn).await.unwrap();
+        let waiting = world.open(other, &world.ask(NO_COST, 5_000, "9.50")).await.unwrap();
+        assert_eq!(refresh(&world).await, 3);
+        assert_eq!(refresh(&world).await, 0, "nothing has changed since");
+        let tx = world.db.read().await.unwrap();
+        let sum = queries::total(&tx, &all(), Currency::Eur).await.unwrap();
+        assert_eq!((sum.count, sum.won, sum.lost, sum.escalated), (3, 1, 1, 1));
+        assert_eq!(sum.agreement(), Rate::percent(50));
+        // 4,000 pieces were agreed at 110 instead of 120; nothing was bought before, so the baseline is 2,000 at list.
+        assert_eq!(
+            (sum.net, sum.agreed_list, sum.baseline, sum.volume),
+            (44_000_000, 48_000_000, 24_000_000, 22_000_000)
+        );
+        assert_eq!((sum.costed, sum.estimated, sum.cost, sum.baseline_paid), (1, 0, 32_000_000, 0));
+        assert_eq!(
+            sum.pocket,
+            sum.net - sum.cost - sum.handling - sum.freight - sum.financing - sum.rebate + sum.bonus
+        );
+        assert_eq!(sum.leak, 0, "the engine never goes under the floor");
+        let reasons = queries::figures(&tx, &all(), Dimension::Reason, Currency::Eur).await.unwrap();
+        let mut keys: Vec<_> = reasons.iter().map(|(key, f)| (key.as_str(), f.count)).collect();
+        keys.sort_unstable();
+        assert_eq!(keys, [("lost withdrawn", 1), ("open waiting", 1), ("won offer", 1)]);
+        for (name, dimension) in Dimension::ALL {
+            let groups = queries::figures(&tx, &all(), dimension, Currency::Eur).await.unwrap();
+            assert_eq!(groups.iter().map(|(_, f)| f.count).sum::<i64>(), 3, "{name}");
+        }
+        let levers = queries::levers(&tx, &all()).await.unwrap();
+        let volume = levers.iter().find(|row| row.lever == "volume").unwrap();
+        assert_eq!((volume.offered, volume.taken), (2, 1));
+        let prices = queries::prices(&tx, &all(), world.products[VALVE]).await.unwrap();
+        assert_eq!(prices.iter().map(|p| (p.id, p.price.to_decimal())).collect::<Vec<_>>(), [(taken, "110.00".into())]);
+        let kept = queries::adherence(&tx, &all(), NOW, Currency::Eur).await.unwrap();
+        assert_eq!(
+            kept.iter().map(|(s, n, a)| (s.as_str(), *n, a.minor())).collect::<Vec<_>>(),
+            [("open", 1, 44_000_000)]
+        );
+        let later = queries::adherence(&tx, &all(), NOW.plus(60 * Instant::DAY), Currency::Eur).await.unwrap();
+        assert_eq!(later[0].0, "not-ordered");
+        drop(tx);
+        let rejection = &desk::cases::Rejection {
+            version: world.load(waiting).await.version,
+            reason: "scarce".into(),
+            rationale: "None left.".into(),
+            message: "Sorry".into(),
+        };
+        let ann = &world.person(3, 3 * Instant::HOUR);
+        let rejected =
+            world.db.write(|tx| async move { desk::cases::actions::reject(&tx, ann, waiting, rejection).await });
+        assert_eq!(code(rejected.await), "done");
+        assert_eq!(refresh(&world).await, 1, "only what changed is written again");
+        let tx = world.db.read().await.unwrap();
+        let lost = Filter { reason: Some("scarce".into()), ..all() };
+        let sum = queries::total(&tx, &lost, Currency::Eur).await.unwrap();
+        assert_eq!((sum.count, sum.lost, sum.turnarounds, sum.turnaround_seconds), (1, 1, 1, 2 * 3_600));
+        assert_eq!(Figures::average(sum.answer_seconds, sum.count), Some(2 * 3_600));
+        drop(tx);
+        test.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn filters_narrow() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        world.open(&world.buyer(0, 0), &world.ask(VALVE, 2_000, "110")).await.unwrap();
+        world.open(&world.buyer(2, 0), &world.ask(VALVE, 100, "110")).await.unwrap();
+        refresh(&world).await;
+        let tx = world.db.read().await.unwrap();
+        let count = async |filter: Filter| queries::results(&tx, &filter, 10, 0).await.unwrap().1;
+        assert_eq!(count(all()).await, 2);
+        assert_eq!(count(Filter { until: NOW, ..all() }).await, 0);
+        assert_eq!(count(Filter { company: Some(world.company), ..all() }).await, 1);
+        assert_eq!(count(Filter { rep: Some(world.staff[0]), ..all() }).await, 2);
+        assert_eq!(count(Filter { rep: Some(world.staff[1]), ..all() }).await, 0);
+        assert_eq!(count(Filter { segment: Some("standard".into()), ..all() }).await, 2);
+        assert_eq!(count(Filter { segment: Some("key".into()), ..all() }).await, 0);
+        assert_eq!(count(Filter { size: Some(4), ..all() }).await, 1);
+        assert_eq!(count(Filter { outcome: Some("won".into()), ..all() }).await, 0);
+        assert_eq!(count(Filter { week: Some(rules::week_of(NOW)), ..all() }).await, 2);
+        assert_eq!(count(Filter { categories: Some(Vec::new()), ..all() }).await, 0);
+        drop(tx);
+        test.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn who_sees_what() {
+    let test = TestDb::sqlite(&migrations()).await;
+    let world = World::new(&test).await;
+    let tx = test.db.read().await.unwrap();
+    let scope = async |at: usize| queries::scope(&tx, &world.person(at, 0).actor).await.unwrap();
+    assert_eq!(scope(0).await, Scope::Own(world.staff[0]), "a rep");
+    assert_eq!(scope(2).await, Scope::All, "a sales manager");
+    assert_eq!(scope(3).await, Scope::All, "a pricing manager");
+    assert_eq!(code(queries::must_see_all(&tx, &world.person(0, 0).actor).await), "not-allowed");
+    assert_eq!(code(queries::scope(&tx, &world.buyer(0, 0).actor).await), "not-allowed");
+    drop(tx);
+    test.remove().await;
+}
+
+#[tokio::test]
+async fn decisions_replay_identically() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        let id = world.open(&world.buyer(0, 0), &world.ask(VALVE, 2_000, "110")).await.unwrap();
+        let tx = test.db.read().await.unwrap();
+        let compared = queries::replay(&tx, &world.person(3, 0).actor, id, 1).await.unwrap();
+        assert_eq!(compared, Compared { is_identical: true, differences: Vec::new() });
+        assert_eq!(code(queries::replay(&tx, &world.person(3, 0).actor, id, 2).await), "not found");
+        assert_eq!(code(queries::replay(&tx, &world.buyer(0, 0).actor, id, 1).await), "not-allowed");
+        drop(tx);
+        test.remove().await;
+    }
+}
+
+#[test]
+fn differences_are_named_field_by_field() {
+    let replay = Replay {
+        stored: r#"{"outcome":{"counter":[{"net":1},{"net":2}]},"round":1,"trace":["a"]}"#.into(),
+        again: r#"{"outcome":{"counter":[{"net":1},{"net":3}]},"round":1,"trace":["a","b"],"new":true}"#.into(),
+    };
+    let compared = queries::compared(&replay);
+    let named = |path: &str, stored: &str, again: &str| (path.to_owned(), stored.to_owned(), again.to_owned());
+    assert!(!compared.is_identical);
+    assert_eq!(
+        compared.differences,
+        [named("new", "null", "true"), named("outcome.counter[1].net", "2", "3"), named("trace[1]", "null", "\"b\""),]
+    );
+}

@@ -1,0 +1,328 @@
+//! What stands in an address and in a table's cells.
+
+use std::collections::HashMap;
+
+use catalog::Catalog;
+use db::ReadTx;
+use i18n::Locale;
+use kernel::{Amount, CategoryId, Date, Instant, Outcome, PolicyId, Rate, UserId};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use terms::policies;
+use terms::trace::tenths;
+use web::App;
+
+use super::figures::Figures;
+use super::{Dimension, Filter, rules};
+
+/// Without dates in the address, so many days up to today are shown.
+const DAYS_SHOWN: i64 = 180;
+
+/// Which negotiations count, as it stands in an address. What makes no sense is left out.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+pub struct FilterQuery {
+    /// First asked on this day or later, as `2026-11-27`; without it the last 180 days.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// First asked on this day or earlier.
+    #[serde(default)]
+    pub until: Option<String>,
+    /// The customer's segment.
+    #[serde(default)]
+    pub segment: Option<String>,
+    /// The code of a category, with all below it.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// The id of a rep.
+    #[serde(default)]
+    pub rep: Option<String>,
+    /// The number of a policy version.
+    #[serde(default)]
+    pub policy: Option<String>,
+    /// `open`, `won` or `lost`.
+    #[serde(default)]
+    pub outcome: Option<String>,
+    /// Why it ended, as a code.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// The size of the deal: 0 to 4.
+    #[serde(default)]
+    pub size: Option<String>,
+    /// The Monday of a week, as `2026-11-23`.
+    #[serde(default)]
+    pub week: Option<String>,
+    /// From 1.
+    #[serde(default)]
+    pub page: Option<String>,
+    /// 1 to 200.
+    #[serde(default)]
+    pub per_page: Option<String>,
+}
+
+fn some(value: &Option<String>) -> Option<&str> {
+    value.as_deref().map(str::trim).filter(|value| !value.is_empty())
+}
+
+impl FilterQuery {
+    /// The days shown.
+    pub(super) fn days(&self, today: Date) -> (Date, Date) {
+        let until = some(&self.until).and_then(Date::parse).unwrap_or(today);
+        let from = some(&self.from).and_then(Date::parse).unwrap_or_else(|| until.plus_days(-DAYS_SHOWN));
+        (from.min(until), until)
+    }
+
+    /// The filter that it says.
+    pub(super) async fn filter(&self, tx: &ReadTx, app: &App) -> Outcome<Filter> {
+        let (from, until) = self.days(app.system_ctx().today());
+        let catalog = app.part::<Catalog>();
+        let category = some(&self.category).and_then(|code| catalog.category_by_code(code));
+        let policy = match some(&self.policy).and_then(|number| number.parse().ok()) {
+            Some(number) => policies::queries::by_number(tx, number).await?.map(|version| version.id),
+            None => None,
+        };
+        Ok(Filter {
+            from: from.midnight(),
+            until: until.plus_days(1).midnight(),
+            segment: some(&self.segment).map(str::to_owned),
+            categories: category.map(|category| catalog.subtree(category.id)),
+            rep: some(&self.rep).and_then(UserId::parse),
+            policy,
+            company: None,
+            outcome: some(&self.outcome).map(str::to_owned),
+            reason: some(&self.reason).map(str::to_owned),
+            size: some(&self.size).and_then(|size| size.parse().ok()),
+            week: some(&self.week).and_then(Date::parse),
+        })
+    }
+
+    /// The query string with values added or replaced.
+    pub(super) fn with(&self, added: &[(&str, &str)]) -> String {
+        let own = [
+            ("from", &self.from),
+            ("until", &self.until),
+            ("segment", &self.segment),
+            ("category", &self.category),
+            ("rep", &self.rep),
+            ("policy", &self.policy),
+            ("outcome", &self.outcome),
+            ("reason", &self.reason),
+            ("size", &self.size),
+            ("week", &self.week),
+        ];
+        let kept = own.into_iter().filter(|(name, _)| !added.iter().any(|(other, _)| other == name));
+        let kept = kept.map(|(name, value)| (name, some(value).unwrap_or("")));
+        web::query_string(&kept.chain(added.iter().copied()).collect::<Vec<_>>())
+    }
+}
+
+/// A cell: what is read, what is exported, and where it leads.
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) href: String,
+    pub(super) is_number: bool,
+    pub(super) value: sheets::Cell,
+}
+
+impl Cell {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { value: sheets::Cell::Text(text.clone()), text, href: String::new(), is_number: false }
+    }
+
+    pub(super) fn link(text: impl Into<String>, href: String) -> Self {
+        Self { href, ..Self::text(text) }
+    }
+
+    pub(super) fn count(locale: &Locale, n: i64) -> Self {
+        Self { text: locale.number(n), href: String::new(), is_number: true, value: n.into() }
+    }
+
+    pub(super) fn percent(locale: &Locale, rate: Rate) -> Self {
+        let value = sheets::Cell::Number(rate.to_percent());
+        Self { text: percent(locale, rate), href: String::new(), is_number: true, value }
+    }
+
+    pub(super) fn money(locale: &Locale, amount: Amount) -> Self {
+        let value = sheets::Cell::Number(amount.to_decimal());
+        Self { text: locale.amount(amount), href: String::new(), is_number: true, value }
+    }
+
+    /// A decimal that is formatted as it stands; nothing where there is none.
+    pub(super) fn decimal(locale: &Locale, plain: Option<String>) -> Self {
+        let value = plain.clone().map_or(sheets::Cell::Empty, sheets::Cell::Number);
+        let text = plain.map_or_else(|| "–".to_owned(), |plain| locale.decimal(&plain));
+        Self { text, href: String::new(), is_number: true, value }
+    }
+}
+
+/// A rate to a tenth of a percent: more would pretend.
+pub(super) fn percent(locale: &Locale, rate: Rate) -> String {
+    let tenths = kernel::Rounding::HalfUp.divide(i128::from(tenths(rate).ppm()), 1_000);
+    locale.percent(Rate::from_ppm(i64::try_from(tenths).unwrap_or(0) * 1_000))
+}
+
+/// A span of time in words: seconds, minutes, hours or days.
+pub(super) fn span(locale: &Locale, seconds: Option<i64>) -> String {
+    let Some(seconds) = seconds else { return "–".into() };
+    let (key, n) = match seconds {
+        0 => return locale.text("tracking-at-once"),
+        ..0 | 1..60 => ("tracking-seconds", seconds),
+        60..7_200 => ("tracking-minutes", seconds / 60),
+        7_200..172_800 => ("tracking-hours", seconds / 3_600),
+        _ => ("tracking-days", seconds / 86_400),
+    };
+    locale.text_with(key, &[("n", n.into())])
+}
+
+/// Names for the keys of groups.
+pub(super) struct Names {
+    reps: HashMap<UserId, String>,
+    policies: HashMap<PolicyId, i64>,
+    catalog: Catalog,
+}
+
+impl Names {
+    pub(super) async fn load(tx: &ReadTx, app: &App) -> Outcome<Self> {
+        let staff = parties::people::queries::staff(tx).await?;
+        let versions = policies::queries::numbers(tx).await?;
+        Ok(Self {
+            reps: staff.into_iter().map(|member| (member.id, member.name)).collect(),
+            policies: versions.into_iter().collect(),
+            catalog: app.part::<Catalog>().clone(),
+        })
+    }
+
+    pub(super) fn rep(&self, id: UserId) -> Option<&str> {
+        self.reps.get(&id).map(String::as_str)
+    }
+
+    /// Every rep, by name.
+    pub(super) fn reps(&self) -> Vec<(String, String)> {
+        let mut all: Vec<_> = self.reps.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+        all.sort_by(|a, b| a.1.cmp(&b.1));
+        all
+    }
+
+    /// Numbers of policy versions, the newest first.
+    pub(super) fn policies(&self) -> Vec<String> {
+        let mut all: Vec<i64> = self.policies.values().copied().collect();
+        all.sort_unstable_by(|a, b| b.cmp(a));
+        all.into_iter().map(|number| number.to_string()).collect()
+    }
+
+    /// What a group is called, and the filter's value that shows its negotiations.
+    pub(super) fn group(&self, locale: &Locale, by: Dimension, key: &str) -> (String, Vec<(&'static str, String)>) {
+        match by {
+            Dimension::Total => (locale.text("tracking-all"), Vec::new()),
+            Dimension::Week => {
+                let day = Date::from_days(key.parse().unwrap_or(0));
+                (locale.date(day), vec![("week", day_text(day))])
+            }
+            Dimension::Size => {
+                let place: usize = key.parse().unwrap_or(0);
+                (size(locale, place), vec![("size", key.to_owned())])
+            }
+            Dimension::Category => {
+                let category = CategoryId::parse(key).and_then(|id| self.catalog.category(id));
+                match category {
+                    Some(category) => {
+                        (category.name.get(locale.language()).to_owned(), vec![("category", category.code.clone())])
+                    }
+                    None => (locale.text("unknown"), Vec::new()),
+                }
+            }
+            Dimension::Segment => (segment(locale, key), vec![("segment", key.to_owned())]),
+            Dimension::Rep => {
+                let name = UserId::parse(key).and_then(|id| self.rep(id)).map(str::to_owned);
+                (name.unwrap_or_else(|| locale.text("tracking-no-rep")), vec![("rep", key.to_owned())])
+            }
+            Dimension::Policy => {
+                let number = PolicyId::parse(key).and_then(|id| self.policies.get(&id)).map(i64::to_string);
+                let number = number.unwrap_or_default();
+                (locale.text_with("policy-version", &[("number", (&number).into())]), vec![("policy", number)])
+            }
+            Dimension::Reason => {
+                let (outcome, reason) = key.split_once(' ').unwrap_or((key, ""));
+                let filter = vec![("outcome", outcome.to_owned()), ("reason", reason.to_owned())];
+                (self::reason(locale, outcome, reason), filter)
+            }
+        }
+    }
+}
+
+/// `2026-11-27`.
+pub(super) fn day_text(day: Date) -> String {
+    day.civil().to_string()
+}
+
+pub(super) fn segment(locale: &Locale, segment: &str) -> String {
+    if segment.is_empty() { locale.text("tracking-no-segment") } else { segment.to_owned() }
+}
+
+fn size(locale: &Locale, place: usize) -> String {
+    let number = |n: i64| locale.number(n);
+    let low = place.checked_sub(1).and_then(|at| rules::SIZES.get(at)).copied();
+    let high = rules::SIZES.get(place).copied();
+    match (low, high) {
+        (None, Some(high)) => locale.text_with("tracking-size-below", &[("high", number(high).into())]),
+        (Some(low), Some(high)) => {
+            locale.text_with("tracking-size-between", &[("low", number(low).into()), ("high", number(high).into())])
+        }
+        (low, None) => locale.text_with("tracking-size-above", &[("low", number(low.unwrap_or(0)).into())]),
+    }
+}
+
+/// Why a negotiation ended so, in words.
+pub(super) fn reason(locale: &Locale, outcome: &str, reason: &str) -> String {
+    match (outcome, reason) {
+        ("won", _) => locale.text(&format!("tracking-won-{reason}")),
+        ("open", "waiting") => locale.text("case-state-waiting"),
+        ("open", _) => locale.text("case-state-offered"),
+        (_, "expired") => locale.text("case-state-expired"),
+        (_, "withdrawn") => locale.text("case-state-withdrawn"),
+        (_, "person") => locale.text("tracking-lost-person"),
+        _ if negotiation::negotiations::REJECT_REASONS.contains(&reason) => {
+            locale.text(&format!("reject-reason-{reason}"))
+        }
+        _ => locale.text(&format!("declined-{reason}")),
+    }
+}
+
+/// The columns of figures, without the first.
+pub(super) const COLUMNS: [&str; 10] = [
+    "tracking-column-count",
+    "tracking-column-agreement",
+    "tracking-column-asked",
+    "tracking-column-given",
+    "tracking-column-rounds",
+    "tracking-column-escalated",
+    "tracking-column-turnaround",
+    "tracking-column-revenue",
+    "tracking-column-margin",
+    "tracking-column-effect",
+];
+
+/// The cells for [`COLUMNS`].
+pub(super) fn figures_cells(locale: &Locale, f: &Figures) -> Vec<Cell> {
+    let hundredths = |n: i64| format!("{}.{:02}", n / 100, n % 100);
+    let turnaround = Figures::average(f.turnaround_seconds, f.turnarounds);
+    // A share of nothing is not zero.
+    let of = |whole: i64, rate: Rate| if whole > 0 { Cell::percent(locale, rate) } else { Cell::decimal(locale, None) };
+    vec![
+        Cell::count(locale, f.count),
+        of(f.won + f.lost, f.agreement()),
+        of(f.list, f.asked_discount()),
+        of(f.agreed_list, f.given_discount()),
+        Cell::decimal(locale, (f.count > 0).then(|| hundredths(f.rounds_hundredths()))),
+        of(f.count, f.escalation()),
+        Cell { text: span(locale, turnaround), ..Cell::decimal(locale, turnaround.map(|s| s.to_string())) },
+        Cell::money(locale, f.money(f.net)),
+        of(f.costed_net, f.margin()),
+        Cell::money(locale, f.revenue_effect()),
+    ]
+}
+
+/// The moment in the reader's calendar.
+pub(super) fn day(locale: &Locale, at: Instant) -> String {
+    locale.date(locale.local_date(at))
+}
