@@ -9,8 +9,8 @@ use crate::{Done, frontend, process, repo};
 /// Builds everything and becomes `kontor demo`. Flags are handed on; folder and address have defaults.
 pub fn run(words: &[OsString]) -> Done {
     frontend::build()?;
-    process::run(&mut repo::cargo(&["build", "--release", "--package", "kontor", "--bin", "kontor"]))?;
-    let mut command = Command::new(repo::target_folder()?.join("release/kontor"));
+    process::run(&mut repo::cargo(&["build", "--profile", "demo", "--package", "kontor", "--bin", "kontor"]))?;
+    let mut command = Command::new(repo::target_folder()?.join("demo/kontor"));
     command.arg("demo").args(words);
     if !has(words, "--data") {
         command.arg("--data").arg(repo::root().join("data"));

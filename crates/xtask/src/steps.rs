@@ -17,6 +17,7 @@ mod browser;
 struct Setup {
     postgres: Option<postgres::Server>,
     program: PathBuf,
+    thorough: bool,
 }
 
 /// A step: its name, what it checks, whether it needs PostgreSQL, and how it is done.
@@ -44,17 +45,29 @@ const STEPS: &[Step] = &[
 /// Where the real data lies, from the root of the checkout.
 const REAL_DATA: &str = "../shared/data";
 
-/// Which steps are wanted.
+/// The binary of `kontor-tests`, as arguments of a test runner.
+const WHOLE_PROGRAM: [&str; 3] = ["--workspace", "--test", "program"];
+
+/// Random cases of each property of the negotiation engine in a thorough run. Without the flag its tests choose.
+const THOROUGH_CASES: &str = "100000";
+
+/// Which steps are wanted, and how much of them.
 pub struct Options {
     wanted: Vec<&'static Step>,
+    thorough: bool,
 }
 
 impl Options {
-    /// Understands `--only a,b` and `--from a`.
+    /// Understands `--only a,b`, `--from a` and `--thorough`.
     pub fn parse(words: &[OsString]) -> Done<Self> {
         let mut wanted: Vec<&Step> = STEPS.iter().collect();
+        let mut thorough = false;
         let mut parser = lexopt::Parser::from_args(words);
         while let Some(arg) = parser.next().map_err(|e| e.to_string())? {
+            if arg == lexopt::Arg::Long("thorough") {
+                thorough = true;
+                continue;
+            }
             let is_from = arg == lexopt::Arg::Long("from");
             if !is_from && arg != lexopt::Arg::Long("only") {
                 return Err(arg.unexpected().to_string());
@@ -72,7 +85,7 @@ impl Options {
                 wanted.retain(|s| names.iter().any(|n| n == s.name));
             }
         }
-        Ok(Self { wanted })
+        Ok(Self { wanted, thorough })
     }
 }
 
@@ -102,7 +115,8 @@ fn run_steps(options: &Options, tally: &mut Tally) -> Done {
         frontend::build()?;
     }
     let postgres = if postgres { Some(postgres::Server::start()?) } else { None };
-    let setup = Setup { postgres, program: repo::target_folder()?.join("debug/kontor") };
+    let program = repo::target_folder()?.join("debug/kontor");
+    let setup = Setup { postgres, program, thorough: options.thorough };
     for step in &options.wanted {
         println!("\n── {}: {}", step.name, step.what);
         let start = Instant::now();
@@ -134,6 +148,9 @@ fn with_environment<'a>(command: &'a mut Command, setup: &Setup) -> &'a mut Comm
     if let Some(server) = &setup.postgres {
         command.env("KONTOR_TEST_POSTGRES", server.url());
     }
+    if setup.thorough {
+        command.env("KONTOR_TEST_CASES", THOROUGH_CASES);
+    }
     command
 }
 
@@ -141,8 +158,7 @@ fn with_environment<'a>(command: &'a mut Command, setup: &Setup) -> &'a mut Comm
 fn test_command(targets: &[&str], only_ignored: bool) -> Command {
     let colour = if std::io::IsTerminal::is_terminal(&std::io::stdout()) { "--color=always" } else { "--color=never" };
     let nextest = process::find("cargo-nextest").is_some();
-    let head: &[&str] =
-        if nextest { &["nextest", "run", "--no-fail-fast", "--no-tests=pass"] } else { &["test", "--no-fail-fast"] };
+    let head: &[&str] = if nextest { &["nextest", "run", "--no-fail-fast"] } else { &["test", "--no-fail-fast"] };
     let mut command = repo::cargo(head);
     command.arg(colour).args(targets);
     match (only_ignored, nextest) {
@@ -151,6 +167,11 @@ fn test_command(targets: &[&str], only_ignored: bool) -> Command {
         (false, _) => {}
     }
     command
+}
+
+/// The tests of the whole program whose names begin so.
+fn program_test(name: &str, only_ignored: bool) -> Command {
+    test_command(&[&WHOLE_PROGRAM[..], &[name]].concat(), only_ignored)
 }
 
 fn frontend_step() -> Done {
@@ -171,7 +192,7 @@ fn build() -> Done {
 }
 
 fn sql(setup: &Setup) -> Done {
-    process::run(with_environment(&mut test_command(&["--workspace", "--test", "sql"], false), setup))
+    process::run(with_environment(&mut program_test("sql::", false), setup))
 }
 
 fn api(setup: &Setup) -> Done {
@@ -199,14 +220,14 @@ fn real_data(setup: &Setup) -> (Tally, Done) {
             false => (Tally { skipped: 1, ..Tally::default() }, Ok(())),
         };
     };
-    let mut command = test_command(&["--workspace", "--test", "real_data"], true);
+    let mut command = program_test("real_data::", true);
     process::run_counting(with_environment(&mut command, setup).env("KONTOR_TEST_REAL_DATA", data))
 }
 
 /// `cargo xtask sql`: only that step, and nothing compiled that it does not need.
 pub fn sql_alone() -> Done {
     install::for_tests(true, false)?;
-    let setup = Setup { postgres: Some(postgres::Server::start()?), program: PathBuf::new() };
-    let mut command = test_command(&["--package", "kontor-tests", "--test", "sql"], false);
+    let setup = Setup { postgres: Some(postgres::Server::start()?), program: PathBuf::new(), thorough: false };
+    let mut command = test_command(&["--package", "kontor-tests", "--test", "program", "sql::"], false);
     process::run(with_environment(&mut command, &setup).env("RUST_BACKTRACE", "0"))
 }
