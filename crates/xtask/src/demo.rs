@@ -2,15 +2,19 @@
 
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt as _;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::{Done, frontend, process, repo};
 
 /// Builds everything and becomes `kontor demo`. Flags are handed on; folder and address have defaults.
 pub fn run(words: &[OsString]) -> Done {
-    frontend::build()?;
-    process::run(&mut repo::cargo(&["build", "--release", "--package", "kontor", "--bin", "kontor"]))?;
-    let mut command = Command::new(repo::target_folder()?.join("release/kontor"));
+    std::thread::scope(|scope| {
+        // Both wait for the network. What cannot be fetched now is asked for again, and complained about, by the build.
+        scope.spawn(|| process::output(repo::cargo(&["fetch", "--quiet", "--locked"]).stderr(Stdio::null())));
+        frontend::build()
+    })?;
+    process::run(&mut repo::cargo(&["build", "--profile", "demo", "--package", "kontor", "--bin", "kontor"]))?;
+    let mut command = Command::new(repo::target_folder()?.join("demo/kontor"));
     command.arg("demo").args(words);
     if !has(words, "--data") {
         command.arg("--data").arg(repo::root().join("data"));

@@ -45,6 +45,11 @@ pub fn browser() -> Option<PathBuf> {
 
 /// Sees to it that PostgreSQL and Chromium are there, as far as wanted.
 pub fn for_tests(postgres: bool, chromium: bool) -> Done {
+    packages(&missing(postgres, chromium)?)
+}
+
+/// Debian's packages of PostgreSQL and Chromium, as far as wanted and not there; what to type when this may not install them.
+pub fn missing(postgres: bool, chromium: bool) -> Done<Vec<&'static str>> {
     let mut missing = Vec::new();
     if postgres && postgres_programs().is_none() {
         missing.push("postgresql");
@@ -52,13 +57,19 @@ pub fn for_tests(postgres: bool, chromium: bool) -> Done {
     if chromium && browser().is_none() {
         missing.push("chromium");
     }
+    if !missing.is_empty() && (!nix::unistd::Uid::effective().is_root() || process::find("apt-get").is_none()) {
+        let names = missing.join(" ");
+        return Err(format!("The tests need {names}. Install it and start again:\n  sudo apt-get install {names}"));
+    }
+    Ok(missing)
+}
+
+/// Installs what [`missing`] has named.
+pub fn packages(missing: &[&'static str]) -> Done {
     if missing.is_empty() {
         return Ok(());
     }
     let names = missing.join(" ");
-    if !nix::unistd::Uid::effective().is_root() || process::find("apt-get").is_none() {
-        return Err(format!("The tests need {names}. Install it and start again:\n  sudo apt-get install {names}"));
-    }
     println!("installing {names} from Debian's packages");
     let apt = |words: &[&str]| {
         let mut command = Command::new("apt-get");
@@ -67,7 +78,8 @@ pub fn for_tests(postgres: bool, chromium: bool) -> Done {
     };
     process::run_quietly(&mut apt(&["update", "-q"]))?;
     let mut install = apt(&["install", "-q", "-y", "--no-install-recommends"]);
-    process::run_quietly(install.args(&missing))?;
+    process::run_quietly(install.args(missing))?;
+    let (postgres, chromium) = (missing.contains(&"postgresql"), missing.contains(&"chromium"));
     if (postgres && postgres_programs().is_none()) || (chromium && browser().is_none()) {
         return Err(format!("{names} was installed, but its programs are not where they were expected"));
     }

@@ -31,6 +31,7 @@ cargo xtask COMMAND
 
   demo [--data DIR] [--listen ADDR] …   build everything and serve the demo company
   test [--only STEP,…] [--from STEP]    everything that CI runs; installs what the tests need
+  test --thorough …                     the same with ten times as many random cases in property tests
   ci                                    test, and nothing may have changed in the checkout
   tidy [--shrink]                       the rules of the house; --shrink lowers what the ratchet allows
   sql                                   prepare every SQL statement on both engines

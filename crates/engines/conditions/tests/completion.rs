@@ -1,8 +1,6 @@
 //! What is suggested where.
 
-mod common;
-
-use common::schema;
+use crate::common::schema;
 use conditions::complete;
 
 /// The suggestions at the bar, each as the text that it makes of `line`.

@@ -3,11 +3,9 @@
 //!
 //! floats: the interpreter of the `cel` crate, which is asked for comparison, knows decimals only as doubles.
 
-mod common;
-
 use std::collections::HashMap;
 
-use common::schema;
+use crate::common::schema;
 use conditions::{Answer, Condition, DEPTH_MAX, LENGTH_MAX, Literal, Row, Simple, Value, complete};
 use proptest::prelude::*;
 

@@ -1,10 +1,8 @@
 //! Tables: texts and their errors, evaluation, contradictions, forms.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::schema;
+use crate::common::schema;
 use conditions::{Answer, Condition, ErrorCode, Field, Kind, Literal, Operator, Row, RowError, Schema, Simple, Value};
 use kernel::{Amount, Currency, Rate, UnitPrice, parse_decimal};
 

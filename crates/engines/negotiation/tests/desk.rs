@@ -1,8 +1,6 @@
 //! What desk and cart ask of the engine: waterfalls, a person's counter-offer, whether an offer still holds, the trace.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use kernel::{Amount, Instant, ProductId, Quantity};
 use negotiation_engine::{
     AnswerView, Authority, Breach, Condition, Entry, Lever, Offer, Policy, Terms, Trace, Unknown, check_counter,

@@ -1,8 +1,6 @@
 //! No input makes the engine panic or overflow: every number may be anything, up to and beyond the kernel's maxima.
 
-mod common;
-
-use common::{any::config, *};
+use crate::common::{any::config, *};
 use kernel::{Amount, Currency, Instant, Packing, Quantity, Rate, Unit, UnitPrice};
 use negotiation_engine::{
     Authority, Bonus, Bonuses, PaymentRow, Policy, Position, StoredError, TickRow, Tier, check_counter, evaluate, holds,

@@ -1,8 +1,6 @@
 //! Each lever alone, and pairs, as a table around the textbook case: list 120.00, asked 110.00 for 2,000, cost 88.00.
 
-mod common;
-
-use common::table::check;
+use crate::common::table::check;
 
 #[test]
 fn delivery() {

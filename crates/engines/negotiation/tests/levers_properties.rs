@@ -1,8 +1,6 @@
 //! The properties over worlds with every lever. What an offer leaves is worked out here once more, apart from the engine.
 
-mod common;
-
-use common::{any, *};
+use crate::common::{any, *};
 use kernel::{Amount, Instant, Quantity, Rate, Rounding};
 use negotiation_engine::{
     Answer, Condition, FreightMode, Lever, LinePosition, LineTerms, ListLine, Offer, Terms, evaluate, replay, savings,

@@ -1,9 +1,7 @@
 //! Property 6: probing does not pay: a buyer who searches with all rounds, over many negotiations and by many colleagues, learns
 //! no more than the tactic gives away at that step to anyone.
 
-mod common;
-
-use common::{any, *};
+use crate::common::{any, *};
 use kernel::Rate;
 use negotiation_engine::{Answer, Decision, Lever, Offer};
 use proptest::prelude::*;

@@ -1,9 +1,7 @@
 //! What must always hold: properties 1 to 5, 7 and 8, each at 10,000 random cases. Probing (6) is in `probing.rs`, the
 //! seal (9) in `sealed.rs`.
 
-mod common;
-
-use common::{any, *};
+use crate::common::{any, *};
 use kernel::{Instant, Quantity, Rate, Rounding};
 use negotiation_engine::{Answer, Lever, LineTerms, Offer, Terms, evaluate, replay};
 use proptest::prelude::*;

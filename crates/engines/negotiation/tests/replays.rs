@@ -2,9 +2,7 @@
 //! years later' means. The files in `tests/replays` are never changed, only added to: a new version of the engine adds one, with
 //! `KONTOR_RECORD=<name> cargo nextest run -p negotiation-engine --run-ignored only record`.
 
-mod common;
-
-use common::{any, *};
+use crate::common::{any, *};
 use negotiation_engine::Inputs;
 use proptest::{
     strategy::{Strategy, ValueTree},

@@ -2,11 +2,9 @@
 //! them. That positions, policies and traces cannot be serialised at all is proved by the `compile_fail` example of the
 //! position module.
 
-mod common;
-
 use std::collections::HashSet;
 
-use common::{any, *};
+use crate::common::{any, *};
 use kernel::{Amount, Rate};
 use negotiation_engine::{Answer, Offer, holds};
 use proptest::prelude::*;

@@ -1,8 +1,6 @@
 //! Outcomes as a text table: what is different from the textbook case, and what is answered.
 
-mod common;
-
-use common::{
+use crate::common::{
     table::{check, text},
     *,
 };

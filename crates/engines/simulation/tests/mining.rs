@@ -2,9 +2,7 @@
 //!
 //! floats: planted distributions
 
-mod common;
-
-use common::{EUR, Planted, market};
+use crate::common::{EUR, Planted, market};
 use kernel::{Amount, Currency, Rate, UnitPrice};
 use negotiation_engine::Policy;
 use proptest::prelude::*;

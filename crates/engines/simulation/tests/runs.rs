@@ -2,12 +2,8 @@
 //!
 //! floats: planted distributions
 
-#[path = "common/arms.rs"]
-mod arms;
-mod common;
-
-use arms::{policy, run};
-use common::{EUR, Planted, market};
+use crate::arms::{policy, run};
+use crate::common::{EUR, Planted, market};
 use kernel::{Amount, Rate, UnitPrice};
 use negotiation_engine::Policy;
 use proptest::prelude::*;

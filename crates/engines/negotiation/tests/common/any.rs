@@ -9,7 +9,10 @@ use proptest::{prelude::*, test_runner::RngSeed};
 
 use super::{EUR, Goods, World, micros};
 
-/// A hundred thousand cases, the same in every run; `KONTOR_TEST_SEED=<number>` tries others, `KONTOR_TEST_CASES` as many.
+/// Cases that every run tries. `cargo xtask test --thorough` tries a hundred thousand, by `KONTOR_TEST_CASES`.
+const CASES: u32 = 10_000;
+
+/// The same cases in every run; `KONTOR_TEST_SEED=<number>` tries others, `KONTOR_TEST_CASES` as many.
 pub fn config() -> ProptestConfig {
     config_of(1)
 }
@@ -19,7 +22,7 @@ pub fn config_of(share: u32) -> ProptestConfig {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let seed = number("KONTOR_TEST_SEED").unwrap_or(1);
     ProptestConfig {
-        cases: number("KONTOR_TEST_CASES").and_then(|cases| u32::try_from(cases).ok()).unwrap_or(100_000) / share,
+        cases: number("KONTOR_TEST_CASES").and_then(|cases| u32::try_from(cases).ok()).unwrap_or(CASES) / share,
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(seed),
         ..ProptestConfig::default()

@@ -1,0 +1,11 @@
+//! What runs, duels, fits and suggestions promise.
+//!
+//! One binary for all files: it is compiled and linked once.
+
+#[path = "common/arms.rs"]
+mod arms;
+mod common;
+mod duel;
+mod duel_probing;
+mod mining;
+mod runs;

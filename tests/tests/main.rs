@@ -1,0 +1,11 @@
+//! What the program as a whole promises.
+//!
+//! One binary for all files, because each would link everything there is.
+
+mod kill;
+mod new_installation;
+mod permissions;
+mod real_data;
+mod refusals_json;
+mod sql;
+mod story_json;
