@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use i18n::Locale;
-use kernel::{Fault, Ids, Invalid, Outcome};
+use kernel::{Fault, Outcome};
 
 use crate::configuration::Configuration;
+use crate::console::{say, say_error};
 use crate::import::ImportArgs;
 use crate::policy::PolicyCommand;
 use crate::simulate::SimulateArgs;
@@ -90,20 +90,6 @@ pub fn main() -> ExitCode {
 fn fail(failure: &dyn std::fmt::Display) -> ExitCode {
     say_error(&format!("kontor: {failure}"));
     ExitCode::FAILURE
-}
-
-#[expect(clippy::print_stdout, reason = "the command line talks to people")]
-pub(crate) fn say(text: &str) {
-    println!("{text}");
-}
-
-pub(crate) fn say_error(text: &str) {
-    eprintln!("{text}");
-}
-
-/// Every wrong field with its sentence, a line each.
-pub(crate) fn say_invalid(locale: &Locale, invalid: &Invalid) {
-    invalid.fields.iter().for_each(|error| say_error(&format!("{}: {}", error.field, locale.error(error))));
 }
 
 async fn run(cli: Cli) -> Outcome<ExitCode> {
@@ -212,9 +198,4 @@ fn refusals_json() -> serde_json::Value {
         .iter()
         .map(|r| serde_json::json!({ "code": r.code, "kind": format!("{:?}", r.kind), "doc": r.doc.trim() }))
         .collect()
-}
-
-/// A source of ids for commands that run without an application.
-pub(crate) fn ids() -> Outcome<Ids> {
-    Ok(Ids::seeded(start::entropy()?))
 }

@@ -10,8 +10,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use integration::imports::{self, Kind, Mapping, Options, Progress, Step};
 use kernel::{Ctx, Failure, Fault, Invalid, Outcome};
 
-use crate::cli::{ids, say, say_invalid};
 use crate::configuration::Configuration;
+use crate::console::{say, say_invalid};
 use crate::{clock, start};
 
 /// What to import, and how.
@@ -80,7 +80,7 @@ pub(crate) async fn run(configuration: &Configuration, args: &ImportArgs) -> Out
     };
     let clock = clock::system_clock();
     let db = start::open(configuration, &clock).await?;
-    let ctx = Ctx::system(clock(), ids()?);
+    let ctx = Ctx::system(clock(), start::ids()?);
     let bar = Bar { bar: Mutex::new(ProgressBar::hidden()), locale: locale.clone() };
     let done = imports::run(&db, &ctx, kind, &args.file, &mapping, &options, &bar).await;
     bar.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner).finish_and_clear();

@@ -7,6 +7,7 @@
 pub mod cli;
 mod clock;
 pub mod configuration;
+mod console;
 pub mod demo;
 pub mod doctor;
 mod import;

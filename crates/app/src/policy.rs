@@ -10,8 +10,8 @@ use negotiation_engine::Policy;
 use terms::policies::file::{FileError, Places, from_toml, to_toml};
 use terms::policies::{actions, queries, rules};
 
-use crate::cli::{ids, say, say_error};
 use crate::configuration::Configuration;
+use crate::console::{say, say_error};
 use crate::{clock, start};
 
 /// What to do with a policy file.
@@ -94,7 +94,7 @@ async fn import(configuration: &Configuration, file: &Path, locale: &Locale) -> 
     let Some((policy, places)) = checked(file, locale)? else { return Ok(ExitCode::FAILURE) };
     let clock = clock::system_clock();
     let db = start::open(configuration, &clock).await?;
-    let (ctx, policy) = (&Ctx::system(clock(), ids()?), &policy);
+    let (ctx, policy) = (&Ctx::system(clock(), start::ids()?), &policy);
     let saved = db.write(|tx| async move {
         let read = queries::draft(&tx).await?.map(|draft| draft.version);
         actions::save_draft(&tx, ctx, read, policy.clone()).await

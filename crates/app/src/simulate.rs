@@ -17,8 +17,8 @@ use results::simulation::rules::Choice;
 use results::simulation::work::{self, Progress, Worked};
 use results::simulation::{Kind, RunSettings, StoredArm, actions, load};
 
-use crate::cli::{say, say_error, say_invalid};
 use crate::configuration::Configuration;
+use crate::console::{say, say_error, say_invalid};
 use crate::{clock, start};
 
 /// Buyers that are invented unless told.

@@ -8,8 +8,8 @@ use kernel::{Ctx, Email, Failure, Outcome, Role};
 use parties::people::{self, NewMember};
 use parties::sessions;
 
-use crate::cli::{ids, say, say_error, say_invalid};
 use crate::configuration::Configuration;
+use crate::console::{say, say_error, say_invalid};
 use crate::{clock, start};
 
 /// Who, and as what.
@@ -52,7 +52,7 @@ pub(crate) async fn add(configuration: &Configuration, args: &StaffArgs) -> Outc
     };
     let clock = clock::system_clock();
     let db = start::open(configuration, &clock).await?;
-    let ctx = &Ctx::system(clock(), ids()?);
+    let ctx = &Ctx::system(clock(), start::ids()?);
     let added = db.write(|tx| async move {
         let person = people::actions::create(&tx, ctx, new).await?;
         sessions::actions::first_link(&tx, ctx, person, &merchant.base_url).await

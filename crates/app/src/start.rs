@@ -36,7 +36,7 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
     let db = open(configuration, &clock).await?;
     let bus = Bus::start(db.clone()).await?;
     let settings = configuration.merchant.clone();
-    let ids = Ids::seeded(entropy()?);
+    let ids = ids()?;
 
     let sessions = Sessions::new();
     sessions.follow(&bus);
@@ -72,7 +72,7 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
 /// its people publish their own, and the usual working hours.
 pub(crate) async fn open(configuration: &Configuration, clock: &Clock) -> Outcome<Db> {
     let db = migrated(configuration, clock).await?;
-    let ctx = &Ctx::system(clock(), Ids::seeded(entropy()?));
+    let ctx = &Ctx::system(clock(), ids()?);
     let country = &kernel::Country::parse(&configuration.merchant.country).ok();
     db.write(|tx| async move {
         terms::policies::actions::setup(&tx, ctx, Policy::starter()).await?;
@@ -91,11 +91,11 @@ pub(crate) async fn migrated(configuration: &Configuration, clock: &Clock) -> Ou
     Ok(db)
 }
 
-/// A seed for ids from the machine's randomness.
-pub(crate) fn entropy() -> Result<u64, Fault> {
+/// A source of ids, seeded by the machine's randomness; also for commands that run without an application.
+pub(crate) fn ids() -> Result<Ids, Fault> {
     let mut seed = [0_u8; 8];
     getrandom::fill(&mut seed).map_err(|e| Fault::new(format!("taking randomness: {e}")))?;
-    Ok(u64::from_le_bytes(seed))
+    Ok(Ids::seeded(u64::from_le_bytes(seed)))
 }
 
 fn post(configuration: &Configuration) -> Outcome<Arc<mail::Post>> {

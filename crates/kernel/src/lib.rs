@@ -4,27 +4,25 @@
 //! (parsed once at the edge), so code behind the edge need not check them again. Nothing here is a float.
 #![warn(missing_docs)]
 
-mod actor;
 mod codes;
 mod ctx;
 mod decimal;
 mod failure;
-mod id;
 mod money;
 mod quantity;
 mod rate;
 mod time;
 
-pub use actor::{Access, Actor, Permission, Role, Roles, Via};
 pub use codes::{Country, Email, Gtin, Sku, VatId};
-pub use ctx::{Ctx, Ids};
-pub use decimal::{DecimalError, parse_decimal};
-pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused, WrongValue};
-pub use id::{
+pub use ctx::actor::{Access, Actor, Permission, Role, Roles, Via};
+pub use ctx::id::{
     AddressId, AgreementId, AttachmentId, CartId, CartLineId, CategoryId, CompanyId, ContractId, EventId, JobId,
     MailId, NegotiationId, OfferId, OrderId, OrderLineId, PolicyId, PriceListId, ProductId, QuoteId, SessionId,
     SimulationId, SupportId, UnitId, UserId,
 };
+pub use ctx::{Ctx, Ids};
+pub use decimal::{DecimalError, parse_decimal};
+pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused, WrongValue};
 pub use jiff::tz::TimeZone;
 pub use money::{Amount, Currency, MoneyError, Rounding, UnitPrice};
 pub use quantity::{Packing, Quantity, QuantityError, Unit};

@@ -14,7 +14,6 @@ mod install;
 mod openapi;
 mod postgres;
 mod process;
-mod refusals;
 mod repo;
 mod steps;
 mod tally;
@@ -53,7 +52,7 @@ fn main() -> ExitCode {
         "tidy" => flag(&rest, "--shrink").and_then(tidy::run),
         "sql" => flag(&rest, "").and_then(|_| steps::sql_alone()),
         "openapi" => flag(&rest, "--check").and_then(openapi::run),
-        "refusals" => flag(&rest, "--check").and_then(refusals::run),
+        "refusals" => flag(&rest, "--check").and_then(tidy::refusals::run),
         "bench" => bench::run(&rest),
         "compare" => compare::run(&rest),
         "" | "help" | "--help" | "-h" => {

@@ -47,7 +47,7 @@ async fn fill(db: &Db, configuration: &mut Configuration, clock: &Clock) -> Outc
     let remembered = settings_file(configuration);
     let is_empty = parties::people::queries::staff(&db.read().await?).await?.is_empty();
     if is_empty {
-        crate::cli::say("Making the demo company: 12,000 products, 40 customers, two years of orders …");
+        crate::console::say("Making the demo company: 12,000 products, 40 customers, two years of orders …");
         std::fs::write(unfinished(configuration), "").map_err(|e| Fault::because("marking the demo", e))?;
         let ids = Ids::seeded(SEED);
         let demo = demo_data::generate(SEED, clock().date());

@@ -4,8 +4,8 @@
 //! range and exclusion of numbers changes its answer only beside a literal, so that a literal and its neighbours, a
 //! millionth away, are enough.
 
-use crate::condition::{Check, Comparison, Node, Test};
 use crate::schema::{Literal, Value};
+use crate::tree::{Check, Comparison, Node, Test};
 
 /// Whether no case can make `root` a yes, as far as that is plain.
 pub(crate) fn is_never(root: &Node) -> bool {

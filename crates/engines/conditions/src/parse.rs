@@ -3,10 +3,10 @@
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, SourceInfo, operators};
 use cel::parser::{ParseErrors, Parser};
 
-use crate::condition::{Check, Comparison, Node, Operand, Test};
 use crate::error::{ErrorCode, Problem, nearest};
 use crate::scan::{Lexeme, Token, byte_of_line, guarded, syntax, unsupported};
 use crate::schema::{Field, Kind, Literal, Schema};
+use crate::tree::{Check, Comparison, Node, Operand, Test};
 
 /// The tree of `text`.
 pub(crate) fn parse(text: &str, schema: &Schema) -> Result<Node, Problem> {

@@ -3,7 +3,7 @@
 //! nested must be counted here; and it makes doubles of decimals, so that numbers are read here.
 
 use crate::error::{ErrorCode, Problem, column, nearest};
-use crate::schema::{MICROS_MAX, plain};
+use crate::schema::{MICROS_MAX, RESERVED, plain};
 
 /// Most characters of a condition.
 pub const LENGTH_MAX: usize = 2_000;
@@ -16,28 +16,6 @@ const PATH_MAX: usize = 8;
 
 /// Most digits before the decimal point, as [`MICROS_MAX`] has.
 const DIGITS_MAX: usize = 12;
-
-/// Words that CEL keeps for itself or for later.
-pub(crate) const RESERVED: [&str; 18] = [
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "namespace",
-    "null",
-    "package",
-    "return",
-    "var",
-    "void",
-    "while",
-];
 
 /// The functions of text fields.
 pub(crate) const FUNCTIONS: [&str; 3] = ["startsWith", "endsWith", "contains"];

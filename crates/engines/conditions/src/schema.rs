@@ -3,8 +3,29 @@
 use kernel::{Amount, Rate, UnitPrice};
 
 use crate::error::{ErrorCode, Problem};
-use crate::scan::RESERVED;
-use crate::simple::Operator;
+use crate::operator::Operator;
+
+/// Words that CEL keeps for itself or for later.
+pub(crate) const RESERVED: [&str; 18] = [
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "namespace",
+    "null",
+    "package",
+    "return",
+    "var",
+    "void",
+    "while",
+];
 
 /// The largest number of a condition: twelve digits and six decimals, far from the ends of an `i64`.
 pub(crate) const MICROS_MAX: i64 = 999_999_999_999_999_999;

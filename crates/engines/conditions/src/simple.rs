@@ -1,91 +1,11 @@
 //! Conditions that are picked in a form: rows of field, operator and values, all of which must hold.
 
-use crate::condition::{Check, Comparison, Condition, Node, Test};
+use crate::condition::Condition;
 use crate::error::{ErrorCode, Problem, nearest};
+use crate::operator::Operator;
 use crate::scan::LENGTH_MAX;
 use crate::schema::{Field, Literal, Schema};
-
-/// What a row asks of its field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Operator {
-    /// `==`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    More,
-    /// `>=`
-    AtLeast,
-    /// `in [...]`
-    OneOf,
-    /// `!(... in [...])`
-    NoneOf,
-    /// `.startsWith(...)`
-    StartsWith,
-    /// `.endsWith(...)`
-    EndsWith,
-    /// `.contains(...)`
-    Contains,
-    /// `has(...)`
-    Known,
-    /// `!has(...)`
-    Missing,
-}
-
-impl Operator {
-    /// Every operator.
-    pub const ALL: [Self; 13] = [
-        Self::Equal,
-        Self::NotEqual,
-        Self::Less,
-        Self::AtMost,
-        Self::More,
-        Self::AtLeast,
-        Self::OneOf,
-        Self::NoneOf,
-        Self::StartsWith,
-        Self::EndsWith,
-        Self::Contains,
-        Self::Known,
-        Self::Missing,
-    ];
-
-    /// The stable code, also the value of a form's choice.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Equal => "equal",
-            Self::NotEqual => "not-equal",
-            Self::Less => "less",
-            Self::AtMost => "at-most",
-            Self::More => "more",
-            Self::AtLeast => "at-least",
-            Self::OneOf => "one-of",
-            Self::NoneOf => "none-of",
-            Self::StartsWith => "starts-with",
-            Self::EndsWith => "ends-with",
-            Self::Contains => "contains",
-            Self::Known => "known",
-            Self::Missing => "missing",
-        }
-    }
-
-    /// The operator with this code.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|operator| operator.code() == code)
-    }
-
-    fn takes(self, values: usize) -> bool {
-        match self {
-            Self::Known | Self::Missing => values == 0,
-            Self::OneOf | Self::NoneOf => values > 0,
-            _ => values == 1,
-        }
-    }
-}
+use crate::tree::{Check, Comparison, Node, Test};
 
 /// A row of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]

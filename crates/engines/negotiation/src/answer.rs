@@ -3,8 +3,9 @@
 use kernel::{Amount, Instant, Quantity, Rounding, UnitPrice};
 
 use crate::{
-    case::{Case, Deal, PPM, Role},
-    evaluate::{amount_of, in_policy_currency},
+    arithmetic::PPM,
+    case::{Case, Deal, Role},
+    evaluate::amount_of,
     offer::{Condition, Lever, Offer},
     position::{AlternativeKind, History, Position},
     terms::{FreightMode, LineTerms, Rebate, Terms},
@@ -135,6 +136,6 @@ pub(crate) fn list_offer(position: &Position, asked: &Terms, expires: Instant) -
 pub(crate) fn concession_left(case: &Case<'_>, history: &History, deal: &Deal) -> Option<(i64, i64)> {
     let budget = case.policy.limits.budget?;
     let concession = amount_of(case, case.list_value(&deal.quantities) - case.paid(deal), Rounding::Up);
-    let concession = in_policy_currency(case.policy, case.position, concession);
+    let concession = case.position.in_policy_currency(concession, case.policy.currency);
     Some((concession.minor().max(0), budget.minor().saturating_sub(history.budget_used.minor())))
 }

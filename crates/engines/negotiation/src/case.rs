@@ -9,7 +9,7 @@ use std::rc::Rc;
 use kernel::{Amount, Currency, Instant, Quantity, Rate, Rounding, UnitPrice};
 
 use crate::{
-    evaluate::Unknown,
+    arithmetic::{PPM, ceil_divide, nano_per_minor},
     facts::LineFacts,
     policy::{Applied, Policy},
     position::{History, LinePosition, Position},
@@ -30,16 +30,23 @@ pub(crate) use line::{Line, Role};
 pub(crate) use sums::Sums;
 use ticks::Ticks;
 
-pub(crate) const PPM: i128 = 1_000_000;
-/// Most lines of one deal.
-pub(crate) const LINES_MAX: usize = 1_000;
-
 /// Quantities and prices of a deal, line by line, and what else is agreed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Deal {
     pub(crate) quantities: Vec<i64>,
     pub(crate) prices: Vec<i64>,
     pub(crate) step: Step,
+}
+
+/// Why terms cannot be evaluated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// Terms, list and position do not belong together, or hold impossible numbers.
+    Inputs,
+    /// A line has no known cost.
+    NoCost,
+    /// The policy contradicts itself.
+    Policy,
 }
 
 /// A request made ready.
@@ -384,14 +391,4 @@ fn patience(position: &Position, request: &Request, now: Instant) -> Option<u16>
     let lead = lines.filter(|(line, asked)| is_short(line, asked)).map(|(line, _)| line.lead_days).max().unwrap_or(0);
     let days = date.days().saturating_sub(now.date().days()).saturating_sub(i64::from(lead));
     Some(u16::try_from(days.max(0)).unwrap_or(u16::MAX))
-}
-
-/// Billionths of the currency in one minor unit.
-pub(crate) fn nano_per_minor(currency: Currency) -> i128 {
-    i128::from(currency.micros_per_minor()) * i128::from(Quantity::SCALE)
-}
-
-/// Rounded up; the denominator must be positive.
-pub(crate) fn ceil_divide(numerator: i128, denominator: i128) -> i128 {
-    Rounding::Up.divide(numerator, denominator)
 }

@@ -12,8 +12,9 @@ use kernel::{Instant, Quantity, Rate, Rounding};
 
 use crate::{
     answer::{concession_left, instead, offer},
+    arithmetic::{PPM, nano_per_minor},
     buyer::Features,
-    case::{Case, PPM, Role, Step},
+    case::{Case, Role, Step},
     evaluate::{amount_of, waterfall},
     levers::{Candidate, candidates},
     offer::{Lever, Offer},
@@ -99,7 +100,7 @@ fn rank<'a>(case: &Case<'a>, history: &History, candidate: Candidate<'a>, trace:
             pocket: waterfall.pocket,
             margin: waterfall.margin,
             chance: Rate::from_ppm(i64::try_from(chance).unwrap_or(0)),
-            value: amount_of(case, value / PPM * crate::case::nano_per_minor(case.currency), Rounding::Down),
+            value: amount_of(case, value / PPM * nano_per_minor(case.currency), Rounding::Down),
         });
     }
     Ranked { candidate, gap, value }

@@ -16,10 +16,10 @@ use kernel::{Amount, Instant, Rate, UnitPrice};
 
 use crate::{
     answer::{concession_left, list_offer, offer},
-    case::Case,
+    case::{Case, Unknown},
     choose::{Choice, choose},
     decision::{Answer, Decision, DeclineReason, EscalateReason, Escalation, Route},
-    evaluate::{Unknown, Waterfall, waterfall},
+    evaluate::{Waterfall, waterfall},
     facts::{DealFacts, LineFacts},
     offer::{Lever, Offer, covers},
     policy::{Applied, Authority, Policy},
@@ -225,7 +225,7 @@ impl Turn<'_, '_> {
     }
 
     fn deal_facts(&self) -> DealFacts<'_> {
-        DealFacts::of(self.case.policy, self.case.position, self.request)
+        DealFacts::of(self.case.policy.currency, self.case.position, self.request)
     }
 
     fn for_a_person(&self) -> Option<EscalateReason> {

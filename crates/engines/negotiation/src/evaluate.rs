@@ -1,14 +1,14 @@
-//! The price waterfall of a deal, and what a person may counter with.
+//! The price waterfall of a deal.
 
 use std::borrow::Cow;
 
-use kernel::{Amount, Instant, Rate, Rounding};
+use kernel::{Amount, Rate, Rounding};
 
 use crate::{
-    case::{Case, Deal, PPM, Step, nano_per_minor},
-    policy::{Applied, Authority, Policy},
+    arithmetic::{PPM, nano_per_minor},
+    case::{Case, Deal, Step, Unknown},
+    policy::{Applied, Policy},
     position::{Alternative, History, Position},
-    route,
     terms::{Request, Terms},
 };
 
@@ -48,17 +48,6 @@ pub struct Waterfall {
     pub floor: Rate,
     /// The target, weighted and rounded likewise.
     pub target: Rate,
-}
-
-/// Why terms cannot be evaluated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unknown {
-    /// Terms, list and position do not belong together, or hold impossible numbers.
-    Inputs,
-    /// A line has no known cost.
-    NoCost,
-    /// The policy contradicts itself.
-    Policy,
 }
 
 /// The waterfall of `terms` after the rounds of `history`, which hold the ask that is being discussed. `terms` may hold
@@ -116,7 +105,8 @@ pub(crate) fn named<'p>(position: &'p Position, terms: &Terms) -> Cow<'p, Positi
     named
 }
 
-fn deal(terms: &Terms) -> Deal {
+/// Terms as a deal.
+pub(crate) fn deal(terms: &Terms) -> Deal {
     Deal {
         quantities: terms.lines.iter().map(|line| line.quantity.thousandths()).collect(),
         prices: terms.lines.iter().map(|line| line.price.micros()).collect(),
@@ -176,54 +166,9 @@ pub(crate) fn waterfall(case: &Case<'_>, deal: &Deal) -> Option<Waterfall> {
     })
 }
 
-/// Whether a person may send terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CounterCheck {
-    /// The waterfall of the terms; `None` without a known cost.
-    pub waterfall: Option<Waterfall>,
-    /// The least authority that may send them.
-    pub needs: Authority,
-    /// Whether the person's own authority suffices.
-    pub allowed: bool,
-    /// Whether they are under the floor.
-    pub under_floor: bool,
-}
-
-/// Checks a counter-offer that a person with `authority` types: which authority it needs by the approval matrix.
-///
-/// # Errors
-/// [`Unknown::Inputs`] and [`Unknown::Policy`]; a missing cost is an answer, not an error.
-pub fn check_counter(
-    policy: &Policy,
-    position: &Position,
-    history: &History,
-    terms: &Terms,
-    authority: Authority,
-) -> Result<CounterCheck, Unknown> {
-    let discussed = Request::new(terms.clone());
-    let policy = policy.applied_to(position, &discussed);
-    let case = Case::after(Applied { policy: &policy, is_checked: false }, position, history, &discussed)?;
-    let waterfall = match case.cost_known {
-        true => Some(waterfall(&case, &deal(terms)).ok_or(Unknown::Inputs)?),
-        false => None,
-    };
-    let route = route::route(&case, waterfall.as_ref(), Instant::from_micros(0));
-    let under_floor = waterfall.as_ref().is_some_and(|waterfall| waterfall.margin < waterfall.floor);
-    Ok(CounterCheck { waterfall, needs: route.authority, allowed: authority >= route.authority, under_floor })
-}
-
 /// An exact amount in billionths as money, rounded; stops at the ends of what an [`Amount`] holds.
 pub(crate) fn amount_of(case: &Case<'_>, nano: i128, rounding: Rounding) -> Amount {
     let minor = rounding.divide(nano, nano_per_minor(case.currency));
     let stopped = minor.clamp(i128::from(i64::MIN), i128::from(i64::MAX));
     Amount::new(i64::try_from(stopped).unwrap_or(i64::MAX), case.currency)
-}
-
-/// An amount of the deal's currency in the policy's currency, rounded half up; stops at the ends.
-pub(crate) fn in_policy_currency(policy: &Policy, position: &Position, amount: Amount) -> Amount {
-    let (from, to) = (amount.currency().micros_per_minor(), policy.currency.micros_per_minor());
-    let value = i128::from(amount.minor()) * i128::from(position.exchange.ppm()) * i128::from(from);
-    let minor = Rounding::HalfUp.divide(value, PPM * i128::from(to));
-    let stopped = minor.clamp(i128::from(i64::MIN), i128::from(i64::MAX));
-    Amount::new(i64::try_from(stopped).unwrap_or(i64::MAX), policy.currency)
 }

@@ -3,12 +3,10 @@
 use std::sync::LazyLock;
 
 use conditions::{Field, Kind, Schema, Value};
-use kernel::{Amount, Rate, Rounding, UnitPrice};
+use kernel::{Amount, Currency, Rate, Rounding, UnitPrice};
 
 use crate::{
-    case::nano_per_minor,
-    evaluate::in_policy_currency,
-    policy::Policy,
+    arithmetic::nano_per_minor,
     position::{Customer, LinePosition, Position},
     terms::{LineTerms, Request},
 };
@@ -98,8 +96,8 @@ fn customer_values(customer: &Customer) -> [Value<'_>; 8] {
 }
 
 impl<'a> DealFacts<'a> {
-    /// The facts of a request. Inputs that do not belong together give numbers that mean nothing, and no panic.
-    pub(crate) fn of(policy: &Policy, position: &'a Position, request: &Request) -> Self {
+    /// The facts of a request, `value` in the policy's currency. Inputs that do not belong together give numbers that mean nothing, and no panic.
+    pub(crate) fn of(currency: Currency, position: &'a Position, request: &Request) -> Self {
         let lists = position.list.lines.iter().zip(&request.terms.lines);
         let priced = lists.filter_map(|(list, asked)| Some((list.price_at(asked.quantity)?, asked)));
         let value = |(list, asked): (UnitPrice, &LineTerms)| {
@@ -111,7 +109,7 @@ impl<'a> DealFacts<'a> {
         let same = priced.filter(|(list, asked)| list.currency() == asked.price.currency());
         Self {
             customer: &position.customer,
-            value: in_policy_currency(policy, position, Amount::new(minor, position.list.currency)),
+            value: position.in_policy_currency(Amount::new(minor, position.list.currency), currency),
             lines: request.terms.lines.len(),
             discount: same.map(|(list, asked)| asked.price.discount_from(list)).max().unwrap_or(Rate::ZERO),
         }

@@ -2,7 +2,8 @@
 //! acceptable? And where no step does, which is the best price that the lever carries?
 
 use crate::{
-    case::{Case, Deal, Line, ceil_divide, nano_per_minor},
+    arithmetic::{ceil_divide, nano_per_minor},
+    case::{Case, Deal, Line},
     offer::Lever,
     trace::Dropped,
 };

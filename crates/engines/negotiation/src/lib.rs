@@ -5,9 +5,12 @@
 //! integer, computed in `i128` and checked; no input makes it panic.
 
 mod answer;
+mod arithmetic;
 mod buyer;
 mod case;
+mod checked;
 mod choose;
+mod counter;
 mod decide;
 mod decision;
 mod evaluate;
@@ -25,15 +28,18 @@ mod terms;
 mod trace;
 
 pub use buyer::{BuyerModel, Features};
+pub use case::Unknown;
+pub use checked::CheckedPolicy;
 pub use conditions;
+pub use counter::{CounterCheck, check_counter};
 pub use decide::decide;
 pub use decision::{Answer, AnswerView, Decision, DeclineReason, EscalateReason, Escalation, Route};
-pub use evaluate::{CounterCheck, Unknown, Waterfall, check_counter, evaluate};
+pub use evaluate::{Waterfall, evaluate};
 pub use offer::{Breach, Broken, Condition, Lever, Offer, holds};
 pub use policy::{
-    AlternativeLever, Authority, BonusLever, BundleLever, CheckedPolicy, CommitmentLever, CustomerCondition,
-    DeliveryRow, Eligibility, FreightRow, Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, PolicyFault,
-    ProductCondition, RebateLever, RebateRow, RouteRow, Routing, Section, Tactic, TacticKind, TickRow, VolumeLever,
+    AlternativeLever, Authority, BonusLever, BundleLever, CommitmentLever, CustomerCondition, DeliveryRow, Eligibility,
+    FreightRow, Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, PolicyFault, ProductCondition,
+    RebateLever, RebateRow, RouteRow, Routing, Section, Tactic, TacticKind, TickRow, VolumeLever,
 };
 pub use position::{
     Alternative, AlternativeKind, Bonus, Bonuses, Companion, Consolidation, Customer, FlexibleSaving, History,

@@ -11,15 +11,12 @@ use crate::{
 };
 
 mod check;
-mod checked;
 mod conditions;
 mod levers;
 mod sections;
 mod starter;
 
 pub use check::PolicyFault;
-pub(crate) use checked::Applied;
-pub use checked::CheckedPolicy;
 pub use conditions::{CustomerCondition, ProductCondition};
 pub use levers::{
     AlternativeLever, BonusLever, BundleLever, CommitmentLever, DeliveryRow, FreightRow, PaymentRow, PlainLever,
@@ -274,6 +271,14 @@ sealed! {
         /// Other levers and tactics for some customers and deals; the first whose condition is met applies.
         pub sections: Vec<Section> = Vec::new(),
     }
+}
+
+/// The rules that apply to one customer and deal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Applied<'a> {
+    pub(crate) policy: &'a Policy,
+    /// Whether it is known to be without faults.
+    pub(crate) is_checked: bool,
 }
 
 impl Tactic {

@@ -16,11 +16,12 @@
 //! }
 //! ```
 
-use kernel::{Amount, Currency, ProductId, Quantity, Rate, UnitPrice};
+use kernel::{Amount, Currency, ProductId, Quantity, Rate, Rounding, UnitPrice};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    arithmetic::PPM,
     buyer::BuyerModel,
     offer::{Lever, Offer},
     stored::{Store, StoredError, from_text, sealed, store_by_serde, to_text},
@@ -268,6 +269,15 @@ impl LinePosition {
 }
 
 impl Position {
+    /// An amount of the deal's currency in `currency`, which is the policy's; rounded half up, and stopped at the ends.
+    pub(crate) fn in_policy_currency(&self, amount: Amount, currency: Currency) -> Amount {
+        let (from, to) = (amount.currency().micros_per_minor(), currency.micros_per_minor());
+        let value = i128::from(amount.minor()) * i128::from(self.exchange.ppm()) * i128::from(from);
+        let minor = Rounding::HalfUp.divide(value, PPM * i128::from(to));
+        let stopped = minor.clamp(i128::from(i64::MIN), i128::from(i64::MAX));
+        Amount::new(i64::try_from(stopped).unwrap_or(i64::MAX), currency)
+    }
+
     /// A position in which nothing costs anything but the goods.
     pub fn new(customer: Customer, list: ListTerms, lines: Vec<LinePosition>) -> Self {
         let nothing = Amount::zero(list.currency);

@@ -5,7 +5,7 @@ use kernel::{Instant, Rate, Rounding};
 use crate::{
     case::Case,
     decision::Route,
-    evaluate::{Waterfall, amount_of, in_policy_currency},
+    evaluate::{Waterfall, amount_of},
     policy::{Authority, RouteRow},
 };
 
@@ -32,5 +32,5 @@ pub(crate) fn route(case: &Case<'_>, waterfall: Option<&Waterfall>, now: Instant
 /// The asked quantities at list prices, in the policy's currency.
 pub(crate) fn deal_value(case: &Case<'_>) -> kernel::Amount {
     let list = amount_of(case, case.asked_value(), Rounding::HalfUp);
-    in_policy_currency(case.policy, case.position, list)
+    case.position.in_policy_currency(list, case.policy.currency)
 }

@@ -3,6 +3,9 @@
 use kernel::{Amount, Currency, Date, Packing, ProductId, Quantity, Rate, UnitPrice};
 use serde::{Deserialize, Serialize};
 
+/// Most lines of one deal.
+pub(crate) const LINES_MAX: usize = 1_000;
+
 /// One line of a deal: what, how much, at which net price per unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineTerms {

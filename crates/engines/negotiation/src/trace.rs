@@ -4,9 +4,9 @@ use kernel::{Amount, Instant, ProductId, Quantity, Rate, UnitPrice};
 use serde_json::{Map, Value};
 
 use crate::{
-    case::LINES_MAX,
     offer::Lever,
     stored::{Store, StoredError, from_text, sealed},
+    terms::LINES_MAX,
 };
 
 /// A number or word used by a rule.

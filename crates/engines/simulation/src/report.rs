@@ -15,7 +15,7 @@ use statistics::student_quantile;
 use crate::{
     figures::{amount, rate},
     frame::Frame,
-    run::Settings,
+    settings::Settings,
     tally::{ArmTally, Cell, Dimension, Metric, REPLICATES, Tally, key},
 };
 

@@ -8,17 +8,17 @@
 
 use std::ops::Range;
 
-use kernel::{Currency, Rate};
+use kernel::Currency;
 use negotiation_engine::{CheckedPolicy, Policy};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     buyers::{Buyers, Drawing},
     frame::Frame,
     market::Market,
     report::Report,
+    settings::{Kind, Settings},
     table::Table,
-    talk::{Desk, Outcome, floor_of, middle, negotiate, take_or_leave},
+    talk::{Outcome, floor_of, middle, negotiate, take_or_leave},
     tally::{Keys, Tally},
 };
 
@@ -36,40 +36,6 @@ pub enum Arm {
     UpToFloor,
     /// The middle between ask and list price, not under the floor; at list prices without a known cost.
     SplitDifference,
-}
-
-/// Which buyers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum Kind {
-    /// Each past deal once, as if its buyer had asked.
-    Backtest,
-    /// So many invented buyers.
-    MonteCarlo {
-        /// How many.
-        count: u64,
-    },
-}
-
-/// What of a run can be stored as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
-    /// Which buyers.
-    pub kind: Kind,
-    /// The seed that buyers are drawn from.
-    pub seed: u64,
-    /// What escalations cost.
-    pub desk: Desk,
-    /// The share of additional goods that the buyer would have bought later anyway, at list prices.
-    pub brought_forward: Rate,
-}
-
-impl Settings {
-    /// Seed 1, usual minutes of work, and half of the additional goods only brought forward. The half is an assumption: it
-    /// shows in what lasts, and nowhere else.
-    pub fn new(kind: Kind) -> Self {
-        Self { kind, seed: 1, desk: Desk::default(), brought_forward: Rate::percent(50) }
-    }
 }
 
 /// Policies and rules, and the buyers they meet.

@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use crate::{
     market::{DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, PastDeal, Standing},
-    run::{Arm, Kind, Run, Settings},
+    run::{Arm, Run},
+    settings::{Kind, Settings},
 };
 
 const EUR: Currency = Currency::Eur;

@@ -22,6 +22,7 @@ pub mod interval;
 pub mod logistic;
 pub mod power;
 mod random;
+mod rates;
 pub mod sequential;
 mod sigmoid;
 mod sums;

@@ -4,7 +4,9 @@
 
 use crate::error::positive;
 use crate::sequential::{COUNT_MIN, Design};
-use crate::{StatisticsError, Tally, normal_cdf, normal_quantile};
+use crate::{StatisticsError, Tally, normal_cdf};
+
+pub use crate::rates::ErrorRates;
 
 /// Largest sample that is answered; above it the effect is too small to be worth an experiment.
 const COUNT_MAX: f64 = 1e15;
@@ -13,52 +15,6 @@ const COUNT_MAX: f64 = 1e15;
 /// after every company, and 75 % to 79 % when looking after every 20th; for shares 78 % to 81 %. With it, 80 % to 85 %
 /// in all of these. Who looks only once, at the end, would need 1.17 by theory.
 pub const LOOKS_INFLATION: f64 = 1.1;
-
-/// How often a test may be wrong.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ErrorRates {
-    alpha: f64,
-    power: f64,
-}
-
-impl Default for ErrorRates {
-    /// 5 % false alarms (two-sided), 80 % power.
-    fn default() -> Self {
-        Self { alpha: 0.05, power: 0.8 }
-    }
-}
-
-impl ErrorRates {
-    /// `alpha`: chance of a finding where there is none (two-sided). `power`: chance of a finding where the true effect
-    /// is the minimum detectable one.
-    ///
-    /// # Errors
-    /// Unless 1e-12 ≤ `alpha` ≤ 0.5 ≤ `power` ≤ 1 − 1e-12.
-    pub fn new(alpha: f64, power: f64) -> Result<Self, StatisticsError> {
-        if !(1e-12..=0.5).contains(&alpha) {
-            return Err(StatisticsError::OutOfRange("alpha"));
-        }
-        if !(0.5..=1.0 - 1e-12).contains(&power) {
-            return Err(StatisticsError::OutOfRange("power"));
-        }
-        Ok(Self { alpha, power })
-    }
-
-    /// Chance of a finding where there is none.
-    pub fn alpha(&self) -> f64 {
-        self.alpha
-    }
-
-    /// Chance of a finding where the effect is the minimum detectable one.
-    pub fn power(&self) -> f64 {
-        self.power
-    }
-
-    /// The normal quantiles of (1 − alpha / 2, power).
-    fn quantiles(&self) -> (f64, f64) {
-        (-normal_quantile(self.alpha / 2.0), normal_quantile(self.power))
-    }
-}
 
 /// Companies per arm to find a difference of means of `effect`, looked at once at the end:
 /// `2 · (z_alpha + z_power)² · sd² / effect²`.
@@ -127,7 +83,7 @@ pub fn sequential_inflation(rates: ErrorRates) -> f64 {
     // The confidence sequence alone, without earlier looks, reaches the power here.
     let enough = 1.0 / design.variance_planned();
     let information =
-        crate::distribution::bisect(0.0, enough, |information| power_bound(&design, information) < rates.power);
+        crate::distribution::bisect(0.0, enough, |information| power_bound(&design, information) < rates.power());
     information / (alpha + power).powi(2)
 }
 

@@ -29,7 +29,7 @@ pub use adaptive::{Expectation, means_adaptive, proportions_exact};
 pub use guardrail::{Alarm, Guardrail, Harm, guardrail, holm};
 
 use crate::error::is_positive;
-use crate::power::ErrorRates;
+use crate::rates::ErrorRates;
 use crate::{StatisticsError, Sums, Tally, normal_quantile};
 
 /// Observations per arm before a test of means or shares says anything.

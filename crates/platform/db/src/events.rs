@@ -7,25 +7,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kernel::{CompanyId, Ctx, EventId, Fault, Instant, UserId};
+use kernel::{CompanyId, Fault, Instant, UserId};
 use tokio::sync::broadcast;
 
-use crate::error::DbError;
-use crate::{Db, Engine, ReadTx, WriteTx, params, sql};
+use crate::{Db, Engine, ReadTx, params, sql};
 
-/// Something that happened. Implemented by one enum per capability.
-pub trait Event: Send + Sync {
-    /// The stable name, e.g. `order.placed`.
-    fn kind(&self) -> &'static str;
-    /// The id of what it happened to.
-    fn subject(&self) -> String;
-    /// The company it concerns, when it concerns one.
-    fn company(&self) -> Option<CompanyId>;
-    /// Further facts, as JSON. Seller-only facts are allowed: events are never shown to buyers as they are.
-    fn payload(&self) -> serde_json::Value {
-        serde_json::Value::Null
-    }
-}
+pub use crate::event::Event;
 
 /// A stored event.
 #[derive(Debug, Clone)]
@@ -68,36 +55,15 @@ impl std::fmt::Display for Cursor {
 }
 
 sql! {
-    APPEND = "INSERT INTO event (id, at, kind, subject, company_id, user_id, via, request_id, payload)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     AFTER_SQLITE = "SELECT tx, seq, at, kind, subject, company_id, user_id, payload FROM event
         WHERE seq > $2 AND tx >= $1 ORDER BY seq LIMIT 500";
     LAST = "SELECT tx, seq FROM event ORDER BY tx DESC, seq DESC LIMIT 1";
 }
 
-/// The statement that leaves a job; see [`WriteTx::enqueue`].
-pub(crate) const ENQUEUE: &str =
-    "INSERT INTO job (id, kind, payload, run_at, created_at, attempts) VALUES ($1, $2, $3, $4, $5, 0)";
-
 /// PostgreSQL only: `xmin` of the snapshot is the oldest transaction still running.
 const AFTER_POSTGRES: &str = "SELECT tx, seq, at, kind, subject, company_id, user_id, payload FROM event
     WHERE (tx, seq) > ($1, $2) AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)
     ORDER BY tx, seq LIMIT 500";
-
-pub(crate) async fn append(tx: &WriteTx, ctx: &Ctx, event: &dyn Event) -> Result<(), DbError> {
-    let values = params![
-        EventId::new(ctx),
-        ctx.now,
-        event.kind(),
-        event.subject(),
-        event.company().or(ctx.actor.company),
-        ctx.actor.user,
-        ctx.actor.via.code(),
-        ctx.request_id,
-        event.payload().to_string(),
-    ];
-    tx.execute(APPEND, values).await.map(|_| ())
-}
 
 /// The place of the newest event.
 ///

@@ -12,6 +12,7 @@
 #![warn(missing_docs)]
 
 mod error;
+mod event;
 pub mod events;
 mod migrate;
 mod statement;

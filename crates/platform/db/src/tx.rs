@@ -13,7 +13,7 @@ use sqlx::{Arguments as _, AssertSqlSafe, Executor as _, SqlSafeStr as _, SqlStr
 use tokio::sync::Mutex;
 
 use crate::error::DbError;
-use crate::events::Event;
+use crate::event::{self, Event};
 use crate::statement::Statement;
 use crate::value::{Row, Value};
 
@@ -248,7 +248,9 @@ impl WriteTx {
     /// [`DbError`].
     pub async fn append(&self, ctx: &Ctx, event: &dyn Event) -> Result<(), DbError> {
         self.told.store(true, Ordering::Relaxed);
-        crate::events::append(self, ctx, event).await
+        crate::sql! { APPEND = "INSERT INTO event (id, at, kind, subject, company_id, user_id, via, request_id, payload)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" }
+        self.execute(APPEND, event::row(ctx, event)).await.map(|_| ())
     }
 
     /// Leaves work to be done after commit, in this transaction. `kind` names a handler, `payload` is its JSON.
@@ -263,8 +265,10 @@ impl WriteTx {
         run_at: Instant,
     ) -> Result<(), DbError> {
         self.told.store(true, Ordering::Relaxed);
+        crate::sql! { ENQUEUE = "INSERT INTO job (id, kind, payload, run_at, created_at, attempts)
+        VALUES ($1, $2, $3, $4, $5, 0)" }
         let values = crate::params![JobId::new(ctx), kind, payload.to_string(), run_at, ctx.now];
-        self.execute(crate::events::ENQUEUE, values).await.map(|_| ())
+        self.execute(ENQUEUE, values).await.map(|_| ())
     }
 
     /// The same, unless a job of this kind waits already: for work that comes back every night, whoever asks for it.

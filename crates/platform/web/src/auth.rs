@@ -1,14 +1,14 @@
-//! Who visits. How a session is found is the business of the parties slice, behind [`Authenticate`].
+//! Who visits. How a session is found is the business of the parties slice, behind [`crate::Authenticate`].
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use i18n::{Language, Locale};
-use kernel::{Actor, Outcome, Permission, SessionId, Via};
+use kernel::{Actor, Permission, SessionId, Via};
 use uuid::Uuid;
 
-use crate::problem::Problem;
-use crate::{App, BoxFuture, Settings};
+use crate::Settings;
+use crate::failed::Problem;
 
 /// The name of the session cookie.
 pub const SESSION_COOKIE: &str = "kontor_session";
@@ -20,12 +20,6 @@ pub enum Credential {
     Cookie(String),
     /// `Authorization: Bearer …` of an API client.
     Bearer(String),
-}
-
-/// Finds the person behind a credential.
-pub trait Authenticate: Send + Sync {
-    /// The visitor of a live session; `None` when there is no such session (any more).
-    fn authenticate<'a>(&'a self, app: &'a App, credential: &'a Credential) -> BoxFuture<'a, Outcome<Option<Person>>>;
 }
 
 /// The signed-in person as far as pages need to know.
@@ -81,20 +75,21 @@ impl Visitor {
         self.person.is_some()
     }
 
-    /// The visitor for a request, from its headers.
-    pub(crate) async fn of(app: &App, headers: &HeaderMap, path: &str, request_id: Uuid) -> Outcome<Self> {
-        let via = if path.starts_with("/api/") { Via::Api } else { Via::Page };
-        let credential = credential(headers, via);
-        let person = match &credential {
-            Some(credential) => app.authenticator().authenticate(app, credential).await?,
-            None => None,
-        };
+    /// The visitor for a request, from its headers, once it is known whose credential they bring.
+    pub(crate) fn of(
+        person: Option<Person>,
+        settings: &Settings,
+        headers: &HeaderMap,
+        path: &str,
+        request_id: Uuid,
+    ) -> Self {
+        let via = door(path);
         let actor = match &person {
             Some(person) => Actor { via, ..person.actor.clone() },
             None => Actor::guest(via),
         };
-        Ok(Self {
-            locale: locale(app.settings(), headers, person.as_ref()),
+        Self {
+            locale: locale(settings, headers, person.as_ref()),
             actor,
             person: person.map(std::sync::Arc::new),
             theme: choice(headers, "theme", &["light", "dark"]),
@@ -102,13 +97,19 @@ impl Visitor {
             flash: cookie(headers, "flash").filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')),
             path: path.to_owned(),
             request_id,
-        })
+        }
     }
 }
 
-/// API clients prove themselves by header only, so that no foreign page can make a browser call the API for them.
-fn credential(headers: &HeaderMap, via: Via) -> Option<Credential> {
-    match via {
+/// The door that a path belongs to.
+fn door(path: &str) -> Via {
+    if path.starts_with("/api/") { Via::Api } else { Via::Page }
+}
+
+/// What a request brought to prove who it is. API clients prove themselves by header only, so that no foreign page can make
+/// a browser call the API for them.
+pub(crate) fn credential(headers: &HeaderMap, path: &str) -> Option<Credential> {
+    match door(path) {
         Via::Api => {
             let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
             let (scheme, token) = value.split_once(' ')?;

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use kernel::{Failure, Invalid};
 use serde::de::DeserializeOwned;
 
-use crate::problem::Problem;
+use crate::failed::Problem;
 
 /// A path parameter; a path that does not fit names nothing, so it is 'not found'.
 #[derive(Debug)]

@@ -6,11 +6,13 @@
 //! JSON. A [`kernel::Failure`] that a handler returns becomes a page or an RFC 9457 document in one place, [`problem`].
 #![warn(missing_docs)]
 
+mod api_doc;
 mod app;
 mod assets;
 mod auth;
 pub mod charts;
 mod extract;
+mod failed;
 mod form;
 mod live;
 mod openapi;
@@ -22,19 +24,20 @@ mod serve;
 mod settings;
 mod shell;
 
-pub use app::{App, AppBuilder, Clock};
+pub use api_doc::ApiDoc;
+pub use app::{App, AppBuilder, Authenticate, Clock, NavLink, ShellData, ShellSource};
 pub use assets::{are_built, asset_url};
-pub use auth::{Authenticate, Credential, Person, SESSION_COOKIE, Visitor};
+pub use auth::{Credential, Person, SESSION_COOKIE, Visitor};
 pub use extract::{Form, Hx, Json, Multipart, Path, Query};
+pub use failed::Problem;
 pub use form::{Fields, FormState, is_own_path};
-pub use openapi::{ApiDoc, document};
+pub use openapi::document;
 pub use page::{Reply, created, flash, fragment, json, leave_for, no_content, page, page_with, redirect, see_other};
 pub use paging::{PageLink, Pager, encode, query_string};
-pub use problem::Problem;
 pub use routes::{Kind, RouteInfo, Routes};
 pub use serve::router;
 pub use settings::{GuestPrices, Settings};
-pub use shell::{Count, NavLink, Shell, ShellData, ShellSource};
+pub use shell::{Count, Shell};
 
 pub use axum::extract::State;
 pub use axum::http::{Method, StatusCode};

@@ -2,84 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Access, RefusalInfo};
-use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use kernel::Access;
+use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::RouteInfo;
-
-type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
-
-/// What the documentation says about an API route beyond its path.
-#[derive(Debug, Clone)]
-pub struct ApiDoc {
-    tag: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    query: Option<MakeSchema>,
-    request: Option<MakeSchema>,
-    response: Option<(u16, MakeSchema)>,
-    refusals: Vec<RefusalInfo>,
-    idempotent: bool,
-}
-
-fn make<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
-}
-
-/// Query parameters are listed one by one, so their schema is needed in place.
-fn make_inline<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-    T::json_schema(generator)
-}
-
-impl ApiDoc {
-    /// `id` is the operation id in snake case, unique: client generators name their functions by it.
-    pub fn new(tag: &'static str, id: &'static str, summary: &'static str) -> Self {
-        Self { tag, id, summary, query: None, request: None, response: None, refusals: Vec::new(), idempotent: false }
-    }
-
-    /// The type of the query parameters.
-    #[must_use]
-    pub fn query<T: JsonSchema>(mut self) -> Self {
-        self.query = Some(make_inline::<T>);
-        self
-    }
-
-    /// The type of the request body.
-    #[must_use]
-    pub fn request<T: JsonSchema>(mut self) -> Self {
-        self.request = Some(make::<T>);
-        self
-    }
-
-    /// The type of the answer with status 200.
-    #[must_use]
-    pub fn response<T: JsonSchema>(mut self) -> Self {
-        self.response = Some((200, make::<T>));
-        self
-    }
-
-    /// The type of the answer with status 201.
-    #[must_use]
-    pub fn created<T: JsonSchema>(mut self) -> Self {
-        self.response = Some((201, make::<T>));
-        self
-    }
-
-    /// The refusals that the route can give.
-    #[must_use]
-    pub fn refusals(mut self, refusals: &[RefusalInfo]) -> Self {
-        self.refusals.extend_from_slice(refusals);
-        self
-    }
-
-    /// The route takes an `Idempotency-Key` header.
-    #[must_use]
-    pub fn idempotent(mut self) -> Self {
-        self.idempotent = true;
-        self
-    }
-}
+use crate::{ApiDoc, RouteInfo};
 
 /// The whole document for the API routes of `table`.
 pub fn document(table: &[RouteInfo], version: &str) -> Value {
@@ -181,7 +108,7 @@ fn responses(doc: &ApiDoc, generator: &mut SchemaGenerator) -> Value {
     }
     let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
     for refusal in &doc.refusals {
-        by_status.entry(crate::problem::status(refusal.kind).as_u16()).or_default().push(format!(
+        by_status.entry(crate::failed::status(refusal.kind).as_u16()).or_default().push(format!(
             "`{}`: {}",
             refusal.code,
             refusal.doc.trim()

@@ -7,7 +7,7 @@ use kernel::Fault;
 use serde::Serialize;
 
 use crate::Hx;
-use crate::problem::Problem;
+use crate::failed::Problem;
 
 /// What a handler gives back.
 pub type Reply = Result<Response, Problem>;

@@ -5,55 +5,11 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use kernel::{Failure, RefusalKind, Refused};
+use kernel::{Failure, Refused};
 use serde_json::json;
 
+use crate::failed::{Failed, status};
 use crate::{App, Shell, Visitor};
-
-/// The status of a refusal.
-pub(crate) fn status(kind: RefusalKind) -> StatusCode {
-    match kind {
-        RefusalKind::Conflict => StatusCode::CONFLICT,
-        RefusalKind::Forbidden => StatusCode::FORBIDDEN,
-        RefusalKind::SignInRequired => StatusCode::UNAUTHORIZED,
-        RefusalKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
-    }
-}
-
-/// A failure on its way out of a handler, to be worded by [`layer`], which knows the reader.
-#[derive(Clone)]
-struct Failed(std::sync::Arc<Failure>);
-
-/// What handlers fail with. `Failure` lives in the kernel, which knows no HTTP; `?` turns it into this.
-#[derive(Debug)]
-pub struct Problem(Failure);
-
-impl<T: Into<Failure>> From<T> for Problem {
-    fn from(failure: T) -> Self {
-        Self(failure.into())
-    }
-}
-
-impl Problem {
-    /// The failure itself, for handlers that show it in place.
-    pub fn into_failure(self) -> Failure {
-        self.0
-    }
-}
-
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let status = match &self.0 {
-            Failure::Refused(refused) => status(refused.kind),
-            Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Failure::NotFound => StatusCode::NOT_FOUND,
-            Failure::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        let mut response = status.into_response();
-        response.extensions_mut().insert(Failed(std::sync::Arc::new(self.0)));
-        response
-    }
-}
 
 /// A failure in the reader's words.
 struct Words {

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, on};
 use kernel::{Access, Failure, RefusalKind, Refused};
 
-use crate::problem::Problem;
+use crate::failed::Problem;
 use crate::{ApiDoc, App, Visitor};
 
 /// What a route serves.

@@ -9,7 +9,8 @@ use axum::routing::get;
 use kernel::{RefusalKind, Refused};
 use uuid::Uuid;
 
-use crate::problem::Problem;
+use crate::auth::credential;
+use crate::failed::Problem;
 use crate::{App, RouteInfo, Routes, Visitor, assets, live, problem};
 
 /// The largest form or JSON body, in bytes. Uploads have their own limits.
@@ -34,8 +35,10 @@ pub fn router(app: App, routes: Routes) -> (Router, Vec<RouteInfo>) {
 async fn visitor(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let request_id = app.ids().next(app.now());
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-    match Visitor::of(&app, request.headers(), &path, request_id).await {
-        Ok(visitor) => {
+    let credential = credential(request.headers(), &path);
+    match app.person(credential.as_ref()).await {
+        Ok(person) => {
+            let visitor = Visitor::of(person, app.settings(), request.headers(), &path, request_id);
             let flashed = visitor.flash.is_some() && request.method() == Method::GET;
             request.extensions_mut().insert(visitor);
             let mut response = next.run(request).await;

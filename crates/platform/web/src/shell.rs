@@ -3,7 +3,7 @@
 
 use kernel::{Amount, Outcome, Permission, Quantity, Rate, UnitPrice};
 
-use crate::{App, BoxFuture, Visitor};
+use crate::{App, ShellData, Visitor};
 
 /// Whole numbers as templates hand them over: by value or through any number of references.
 pub trait Count {
@@ -26,36 +26,6 @@ impl<N: Count> Count for &N {
     fn count(&self) -> i64 {
         (**self).count()
     }
-}
-
-/// A link in a menu.
-#[derive(Debug, Clone)]
-pub struct NavLink {
-    /// The text, already in the reader's language.
-    pub label: String,
-    /// Where it leads.
-    pub href: String,
-}
-
-/// What the slices put into the shell.
-#[derive(Debug, Clone, Default)]
-pub struct ShellData {
-    /// Top categories.
-    pub categories: Vec<NavLink>,
-    /// Lines in the visitor's present cart.
-    pub cart_lines: i64,
-    /// Negotiations of the buyer that wait for the buyer.
-    pub deals_waiting: i64,
-    /// Cases on the desk that wait for this person.
-    pub desk_waiting: i64,
-    /// The buyer's sales rep: name and telephone or mail.
-    pub rep: Option<(String, String)>,
-}
-
-/// Fills the shell. The binary, which knows every slice, provides it.
-pub trait ShellSource: Send + Sync {
-    /// The data for one visitor.
-    fn load<'a>(&'a self, app: &'a App, visitor: &'a Visitor) -> BoxFuture<'a, Outcome<ShellData>>;
 }
 
 /// The shell of one page.

@@ -8,11 +8,13 @@
 
 pub mod account;
 pub mod addresses;
+mod changes;
 pub mod companies;
 mod names;
 pub mod office;
 pub mod people;
 pub mod sessions;
+mod sign_out;
 pub mod units;
 
 #[cfg(test)]

@@ -34,6 +34,9 @@ const IMPURE: &[&str] = &[
     "tracing",
 ];
 
+const WAY_OUT: &str = "move the type that both need down, pass the value in, take a trait where it is a border to the world, \
+     or tell it by an event";
+
 /// A layer of the house, from the ground up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Layer {
@@ -145,8 +148,7 @@ fn use_of_layers(packages: &[Package], ranks: &BTreeMap<String, usize>) -> Vec<F
             } else if let (Some(own), Some(other)) = (ranks.get(&package.name), ranks.get(&used.name))
                 && other >= own
             {
-                let text =
-                    format!("{} may not call {}, which is not below it; tell it by an event", package.name, used.name);
+                let text = format!("{} may not call {}, which is not below it: {WAY_OUT}", package.name, used.name);
                 found.push(Finding::new(&manifest, 0, text));
             }
         }
@@ -215,11 +217,18 @@ mod tests {
                 package("crates/slices/pricing", uses),
                 package("crates/app", &[]),
             ];
-            use_of_layers(&packages, &table()).len()
+            use_of_layers(&packages, &table()).iter().map(ToString::to_string).collect::<Vec<_>>()
         };
-        assert_eq!(found(&["kernel", "parties", "catalog", "serde"]), 0);
-        assert_eq!(found(&["negotiation"]), 1);
-        assert_eq!(found(&["app"]), 1);
+        assert_eq!(found(&["kernel", "parties", "catalog", "serde"]), [] as [String; 0]);
+        let up = found(&["negotiation"]);
+        assert_eq!(up.len(), 1);
+        assert!(
+            up[0].starts_with(
+                "crates/slices/pricing/Cargo.toml: pricing may not call negotiation, which is not below it: move"
+            ),
+            "{up:?}"
+        );
+        assert_eq!(found(&["app"]).len(), 1);
     }
 
     #[test]

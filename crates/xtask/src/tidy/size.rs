@@ -60,7 +60,7 @@ impl Functions<'_> {
 }
 
 /// Whether attributes mark a test or a module of tests.
-fn is_test(attributes: &[syn::Attribute]) -> bool {
+pub fn is_test(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let is_test = attribute.path().segments.last().is_some_and(|s| s.ident == "test");
         let is_cfg = attribute.path().is_ident("cfg");

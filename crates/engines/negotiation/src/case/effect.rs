@@ -5,7 +5,8 @@ use std::rc::Rc;
 use kernel::{Amount, Rounding};
 
 use crate::{
-    case::{Case, PPM, ceil_divide, nano_per_minor},
+    arithmetic::{PPM, ceil_divide, nano_per_minor},
+    case::Case,
     policy::Policy,
     position::Position,
     terms::{Commitment, Extras, FreightMode, Rebate},

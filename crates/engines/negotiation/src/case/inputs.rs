@@ -3,10 +3,10 @@
 use kernel::{Amount, Currency, ProductId, Quantity, Rate, Unit, UnitPrice};
 
 use crate::{
-    case::{LINES_MAX, nano_per_minor},
+    arithmetic::nano_per_minor,
     policy::Policy,
     position::{Bonus, History, LinePosition, Position},
-    terms::{LineTerms, ListLine, Request, Terms},
+    terms::{LINES_MAX, LineTerms, ListLine, Request, Terms},
 };
 
 /// The largest handling or freight, in minor units.

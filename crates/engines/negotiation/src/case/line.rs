@@ -3,7 +3,8 @@
 use kernel::{ProductId, Quantity, Rounding, Unit, UnitPrice};
 
 use crate::{
-    case::{Effect, PPM, ceil_divide},
+    arithmetic::{PPM, ceil_divide, nano_per_minor},
+    case::Effect,
     position::LinePosition,
     terms::ListLine,
 };
@@ -62,7 +63,6 @@ pub(crate) struct Line {
 impl Line {
     /// A line before anything is asked: see [`Self::ask`] and [`Self::demand`].
     pub(crate) fn new(list: &ListLine, position: &LinePosition, floor: i64, target: i64, role: Role) -> Self {
-        let nano_per_minor = |currency: kernel::Currency| super::nano_per_minor(currency);
         let bonus = position.bonus.0.iter().map(|bonus| BonusStep {
             from: bonus.from.thousandths(),
             per_unit: bonus.per_unit.micros(),

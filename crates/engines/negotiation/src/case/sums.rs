@@ -4,7 +4,10 @@
 //! that moves one line keeps the sums of the others, and prices are moved without a new look at grants and bonuses. The
 //! levers try hundreds of deals for one decision: that is what makes a cart of a hundred lines quick.
 
-use crate::case::{Case, Deal, Effect, Line, PPM, Role, line_allowance, nano_per_minor};
+use crate::{
+    arithmetic::{PPM, nano_per_minor},
+    case::{Case, Deal, Effect, Line, Role, line_allowance},
+};
 
 /// Sums over some lines of a deal, in billionths × ppm where nothing else is said.
 #[derive(Debug, Clone, Copy, Default)]

@@ -4,7 +4,8 @@
 use kernel::{Quantity, Rate, UnitPrice};
 
 use crate::{
-    case::{Case, Deal, Line, PPM, Role, goods_are_sound, nano_per_minor},
+    arithmetic::{PPM, ceil_divide, nano_per_minor},
+    case::{Case, Deal, Line, Role, goods_are_sound},
     levers::{Basis, Candidate, Found, asked_quantities, first, lowest_prices, packs, share::Start},
     offer::Lever,
     position::{Companion, Position},
@@ -100,7 +101,7 @@ fn added<'a>(basis: &Basis<'_, 'a>, goods: &Companion, value_max: Rate) -> Optio
     let supported = most_supported(most, holds)?;
     let gap = (case.net(plain) - case.asked_net()).max(0);
     let value = i128::from(line.granule) * i128::from(line.list(line.asked)).max(1);
-    let needed = i64::try_from(crate::case::ceil_divide(gap, value)).unwrap_or(i64::MAX);
+    let needed = i64::try_from(ceil_divide(gap, value)).unwrap_or(i64::MAX);
     if needed <= 0 {
         return None;
     }

@@ -3,7 +3,8 @@
 use kernel::{Quantity, UnitPrice};
 
 use crate::{
-    case::{Case, PPM, Role, ceil_divide, goods_are_sound},
+    arithmetic::{PPM, ceil_divide},
+    case::{Case, Role, goods_are_sound},
     levers::{Candidate, Found, asked_quantities, lowest_prices},
     offer::Lever,
     position::Alternative,

@@ -1,6 +1,9 @@
 //! Where talks about a deal start, and its lowest supported prices.
 
-use crate::case::{Case, Deal, Effect, Line, Role, Step, Sums, ceil_divide};
+use crate::{
+    arithmetic::ceil_divide,
+    case::{Case, Deal, Effect, Line, Role, Step, Sums},
+};
 
 /// A deal at the prices at which talks start, and the sums that say whether they are supported.
 pub(super) struct Start<'c, 'a> {

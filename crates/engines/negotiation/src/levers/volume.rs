@@ -6,7 +6,8 @@
 //! tried at the ends and at the bonus steps. What was found is then cut back pack by pack until no line can lose one.
 
 use crate::{
-    case::{Case, Deal, Effect, Line, PPM, Step, Sums},
+    arithmetic::{PPM, ceil_divide},
+    case::{Case, Deal, Effect, Line, Step, Sums},
     levers::{Basis, Candidate, Found, asked_quantities, first, first_before, lowest_prices, packs, share::Start},
     offer::Lever,
     trace::Dropped,
@@ -141,7 +142,7 @@ fn smallest(case: &Case<'_>, set: &[usize], step: Step) -> Option<Deal> {
 fn bonus_steps(line: &Line) -> impl Iterator<Item = i64> {
     line.bonus_from().filter_map(|from| {
         let multiple = i128::from(from) * PPM / i128::from(line.asked);
-        let steps = crate::case::ceil_divide(multiple - PPM, i128::from(STEP_PPM));
+        let steps = ceil_divide(multiple - PPM, i128::from(STEP_PPM));
         i64::try_from(steps).ok()
     })
 }

@@ -61,7 +61,7 @@ impl Policy {
         if self.sections.is_empty() {
             return Cow::Borrowed(self);
         }
-        match self.section(&DealFacts::of(self, position, request)) {
+        match self.section(&DealFacts::of(self.currency, position, request)) {
             Some(section) => Cow::Owned(self.with(section)),
             None => Cow::Borrowed(self),
         }

@@ -1,6 +1,9 @@
 //! What products can be described by: attribute keys, each of one kind and unit, and the values that products have.
 
 mod store;
+mod words;
+
+pub use words::attribute_text;
 
 use std::sync::Arc;
 

@@ -1,12 +1,10 @@
 //! The tree of categories. Products hang on its leaves, but any category lists what is below it.
 
 pub mod actions;
-mod api;
 pub mod queries;
 mod store;
 
 use kernel::CategoryId;
-use web::{ApiDoc, Method};
 
 use crate::Texts;
 
@@ -61,9 +59,4 @@ impl db::events::Event for Changed {
     fn company(&self) -> Option<kernel::CompanyId> {
         None
     }
-}
-
-pub(crate) fn routes() -> web::Routes {
-    let doc = ApiDoc::new("catalogue", "list_categories", "The tree of categories").response::<api::CategoryList>();
-    web::Routes::new().api(Method::GET, "/api/v1/categories", kernel::Access::Public, doc, api::list)
 }

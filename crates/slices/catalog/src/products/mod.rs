@@ -3,11 +3,7 @@
 //! [`Product`] is safe to show to buyers. Cost and class are [`SellerFacts`], read apart and never serialised.
 
 pub mod actions;
-mod api;
-mod form;
 mod model;
-mod office;
-mod pages;
 pub mod queries;
 mod rules;
 pub(crate) mod store;
@@ -19,8 +15,7 @@ pub use queries::{ProductFilter, ProductRow, ProductSort};
 pub use rules::Availability;
 pub(crate) use store::Which;
 
-use kernel::{Access, CompanyId, Permission, ProductId, refusals};
-use web::{ApiDoc, Method};
+use kernel::{CompanyId, ProductId, refusals};
 
 refusals! {
     /// Why a product is not changed.
@@ -74,27 +69,4 @@ pub(crate) fn concerned(event: &db::events::EventRow) -> Vec<ProductId> {
         Some(ids) => ids.iter().filter_map(|id| ProductId::parse(id.as_str()?)).collect(),
         None => ProductId::parse(&event.subject).into_iter().collect(),
     }
-}
-
-pub(crate) fn routes() -> web::Routes {
-    let manage = Access::Needs(Permission::ManageCatalog);
-    let see = Access::Needs(Permission::ViewCosts);
-    let put = ApiDoc::new("catalogue", "put_product", "Creates or changes a product")
-        .request::<api::ProductInput>()
-        .response::<api::SellerProduct>()
-        .refusals(ProductRefusal::ALL);
-    let list =
-        ApiDoc::new("catalogue", "list_seller_products", "Products as the seller sees them, with cost and class")
-            .query::<api::ListQuery>()
-            .response::<api::SellerProductList>();
-    web::Routes::new()
-        .page(Method::GET, "/office/products", see, pages::list)
-        .page(Method::GET, "/office/products.csv", see, pages::export_csv)
-        .page(Method::GET, "/office/products.xlsx", see, pages::export_xlsx)
-        .page(Method::GET, "/office/products/new", manage, pages::new)
-        .page(Method::POST, "/office/products", manage, pages::create)
-        .page(Method::GET, "/office/products/{sku}", manage, pages::edit)
-        .page(Method::POST, "/office/products/{sku}", manage, pages::update)
-        .api(Method::PUT, "/api/v1/products/{sku}", manage, put, api::put)
-        .api(Method::GET, "/api/v1/seller/products", see, list, api::list)
 }

@@ -11,7 +11,7 @@ use kernel::{Fault, Outcome, ProductId};
 use search::{Doc, ProductIndex};
 
 use super::state::State;
-use crate::facts::attribute_text;
+use crate::attributes::attribute_text;
 use crate::products::Product;
 
 /// Documents handed to the index at once.

@@ -1,6 +1,7 @@
 //! The catalogue in memory: every product and category, read by pages thousands of times a second, kept up to date from
 //! the event log. Seller-only facts are not in it.
 
+mod api;
 mod follow;
 mod index;
 mod state;
@@ -18,6 +19,7 @@ use crate::categories::Category;
 use crate::products::Product;
 use search::{Options, ProductIndex};
 use state::State;
+use web::{ApiDoc, Method};
 
 /// The catalogue in memory. Cheap to clone; a part of the application.
 #[derive(Clone)]
@@ -180,4 +182,9 @@ impl Catalog {
         let state = self.state();
         ids.iter().filter_map(|id| state.by_id.get(id)).filter(|product| product.is_active).cloned().collect()
     }
+}
+
+pub(crate) fn routes() -> web::Routes {
+    let doc = ApiDoc::new("catalogue", "list_categories", "The tree of categories").response::<api::CategoryList>();
+    web::Routes::new().api(Method::GET, "/api/v1/categories", kernel::Access::Public, doc, api::list)
 }

@@ -4,10 +4,8 @@
 mod store;
 
 use db::{ReadTx, WriteTx};
-use kernel::{Ctx, Instant, Invalid, Outcome};
+use kernel::{Ctx, Failure, Instant, Invalid, Outcome};
 use sha2::{Digest as _, Sha256};
-
-use crate::orders::OrderRefusal;
 
 /// Longest key that is taken.
 const KEY_MAX: usize = 80;
@@ -41,10 +39,10 @@ impl Key {
     /// What the command gave when it was done before.
     ///
     /// # Errors
-    /// [`OrderRefusal::KeyReused`] when the key belongs to another command.
-    pub(crate) async fn done_before(&self, tx: &ReadTx) -> Outcome<Option<String>> {
+    /// `reused`, which is the command's own refusal, when the key belongs to another command.
+    pub(crate) async fn done_before(&self, tx: &ReadTx, reused: impl Into<Failure>) -> Outcome<Option<String>> {
         match store::find(tx, &self.scope, &self.key).await? {
-            Some((fingerprint, _)) if fingerprint != self.fingerprint => Err(OrderRefusal::KeyReused.into()),
+            Some((fingerprint, _)) if fingerprint != self.fingerprint => Err(reused.into()),
             found => Ok(found.map(|(_, result)| result)),
         }
     }

@@ -31,7 +31,7 @@ pub async fn place(
     let about = format!("{wanted} {}", how.seen_net.map(|net| net.to_string()).unwrap_or_default());
     let key = how.idempotency_key.as_deref().map(|key| Key::new(ctx, "order", key, &about)).transpose()?;
     if let Some(key) = &key
-        && let Some(number) = key.done_before(tx).await?
+        && let Some(number) = key.done_before(tx, OrderRefusal::KeyReused).await?
     {
         return queries::order(tx, &ctx.actor, &number).await;
     }
@@ -42,7 +42,7 @@ pub async fn place(
     // The same command may have been done between the first look and this one (two clicks at once).
     if cart.ordered_at.is_some()
         && let Some(key) = &key
-        && let Some(number) = key.done_before(tx).await?
+        && let Some(number) = key.done_before(tx, OrderRefusal::KeyReused).await?
     {
         return queries::order(tx, &ctx.actor, &number).await;
     }

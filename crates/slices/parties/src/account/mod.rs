@@ -4,12 +4,12 @@ pub(crate) mod api;
 pub(crate) mod pages;
 mod parse;
 
-use db::{ReadTx, WriteTx};
+use db::ReadTx;
 use kernel::{Ctx, Failure, Outcome};
 
 use crate::addresses::{self, Address};
 use crate::companies::{self, Company};
-use crate::people::{self, Member, actions::Profile};
+use crate::people::{self, Member};
 use crate::units::{self, OrgUnit};
 
 /// A company with everything that belongs to its account.
@@ -52,15 +52,4 @@ pub async fn of(tx: &ReadTx, company: Company) -> Outcome<Account> {
         addresses: addresses::of_company(tx, company.id).await?,
         company,
     })
-}
-
-/// Sets the language of the actor's own profile.
-///
-/// # Errors
-/// Invalid `language`.
-pub async fn set_language(tx: &WriteTx, ctx: &Ctx, language: &str) -> Outcome<()> {
-    let member = people::queries::member(tx, ctx.actor.user()?).await?.ok_or(Failure::NotFound)?;
-    let profile =
-        Profile { name: member.name, phone: member.phone, language: language.into(), time_zone: member.time_zone };
-    people::actions::change_profile(tx, ctx, &profile).await
 }

@@ -9,7 +9,7 @@ use super::{Account, parse};
 use crate::people::{self, actions::Profile};
 use crate::sessions::{self, Sessions, store::SessionRow};
 use crate::units::UnitAt;
-use crate::{addresses, units};
+use crate::{addresses, sign_out, units};
 
 pub(crate) fn routes() -> Routes {
     let manage = Access::Needs(Permission::ManageCompany);
@@ -155,7 +155,7 @@ async fn change_password(State(app): State<App>, visitor: Visitor, Form(fields):
 async fn close_sessions(State(app): State<App>, visitor: Visitor) -> Reply {
     let ctx = &app.ctx(&visitor);
     let person = ctx.actor.user()?;
-    app.write(|tx| async move { sessions::actions::end_all(&tx, ctx, person).await }).await?;
+    app.write(|tx| async move { sign_out::end_all(&tx, ctx, person).await }).await?;
     app.part::<Sessions>().forget();
     web::flash(web::see_other("/sign-in"), "signed-out-everywhere")
 }

@@ -4,7 +4,7 @@ use db::WriteTx;
 use kernel::{Amount, CompanyId, Country, Ctx, Failure, Invalid, Outcome, Permission, UserId, VatId};
 
 use super::{Company, CompanyEvent, NewCompany, queries, store};
-use crate::people;
+use crate::changes::PeopleRefusal;
 
 /// Longest payment term that can be agreed, in days.
 pub const PAYMENT_DAYS_MAX: i64 = 180;
@@ -81,7 +81,7 @@ pub async fn update(tx: &WriteTx, ctx: &Ctx, id: CompanyId, change: &CompanyChan
     check_terms(change.payment_days, change.credit_limit_minor)?;
     let company = queries::company(tx, id).await?.ok_or(Failure::NotFound)?;
     if company.version != change.version {
-        return Err(people::PeopleRefusal::Stale.into());
+        return Err(PeopleRefusal::Stale.into());
     }
     let credit_limit = Amount::new(change.credit_limit_minor, company.currency);
     let changed = Company {

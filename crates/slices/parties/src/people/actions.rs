@@ -4,7 +4,7 @@ use db::WriteTx;
 use kernel::{Ctx, Failure, Invalid, Outcome, Permission, Role, Roles, UnitId, UserId};
 
 use super::{Member, NewMember, PeopleRefusal, PersonEvent, queries, store};
-use crate::{sessions, units};
+use crate::{sign_out, units};
 
 /// Adds a person. Company admins add people of their own company, merchant admins anyone.
 ///
@@ -103,7 +103,7 @@ pub async fn set_blocked(tx: &WriteTx, ctx: &Ctx, id: UserId, is_blocked: bool) 
     }
     store::set_blocked(tx, &member, is_blocked.then_some(ctx.now)).await?;
     if is_blocked {
-        sessions::actions::end_all(tx, ctx, id).await?;
+        sign_out::end_all(tx, ctx, id).await?;
     }
     let kind = if is_blocked { "person.blocked" } else { "person.unblocked" };
     tx.append(ctx, &PersonEvent { kind, id, company: member.company }).await?;
@@ -153,13 +153,24 @@ pub async fn change_profile(tx: &WriteTx, ctx: &Ctx, profile: &Profile) -> Outco
     Ok(())
 }
 
+/// Sets the language of the actor's own profile.
+///
+/// # Errors
+/// Invalid `language`.
+pub async fn set_language(tx: &WriteTx, ctx: &Ctx, language: &str) -> Outcome<()> {
+    let member = queries::member(tx, ctx.actor.user()?).await?.ok_or(Failure::NotFound)?;
+    let profile =
+        Profile { name: member.name, phone: member.phone, language: language.into(), time_zone: member.time_zone };
+    change_profile(tx, ctx, &profile).await
+}
+
 /// Sets a password (already hashed) and ends every session of the person.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub(crate) async fn set_password(tx: &WriteTx, ctx: &Ctx, member: &Member, hash: &str) -> Outcome<()> {
     store::set_password(tx, member.id, hash).await?;
-    sessions::actions::end_all(tx, ctx, member.id).await?;
+    sign_out::end_all(tx, ctx, member.id).await?;
     tx.append(ctx, &PersonEvent { kind: "person.password_changed", id: member.id, company: member.company }).await?;
     Ok(())
 }

@@ -4,6 +4,8 @@ pub mod actions;
 pub mod queries;
 pub(crate) mod store;
 
+pub use crate::changes::PeopleRefusal;
+
 use db::events::Event;
 use i18n::Locale;
 use kernel::{CompanyId, Email, Roles, UnitId, UserId};
@@ -71,18 +73,6 @@ pub struct NewMember {
     pub leads_sales: bool,
     /// Argon2 hash of the first password; `None` until the person sets one by a mailed link.
     pub password_hash: Option<String>,
-}
-
-kernel::refusals! {
-    /// Why a person or company cannot be changed.
-    pub enum PeopleRefusal {
-        /// Somebody else changed it meanwhile; read it again.
-        Stale = "stale" => Conflict,
-        /// Nobody may block or demote themselves: the company would be left without an admin.
-        Yourself = "people-yourself" => Conflict,
-        /// The present password is wrong.
-        WrongPassword = "password-wrong" => Conflict,
-    }
 }
 
 /// What happens to people.

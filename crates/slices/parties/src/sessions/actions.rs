@@ -5,9 +5,10 @@ use kernel::{Ctx, Email, Failure, Instant, Invalid, Outcome, SessionId, UserId};
 use serde_json::json;
 
 use super::passwords::{Secret, hash_password, password_fits};
-use super::{Opened, SessionEvent, SignInRefusal, rules, store};
+use super::{Opened, SignInRefusal, rules, store};
 use crate::companies;
 use crate::people::{self, Member, PeopleRefusal};
+use crate::sign_out::SessionEvent;
 
 /// Opens a session for whoever knows the password. `client` is what the browser or program calls itself.
 ///
@@ -59,30 +60,6 @@ pub async fn open(tx: &WriteTx, ctx: &Ctx, member: &Member, secret: &Secret, cli
     let event = SessionEvent { kind: "session.opened", subject: opened.id.to_string(), company: member.company };
     tx.append(ctx, &event).await?;
     Ok(opened)
-}
-
-/// Ends one session of the actor.
-///
-/// # Errors
-/// Not found when it is not the actor's.
-pub async fn close(tx: &WriteTx, ctx: &Ctx, session: SessionId) -> Outcome<()> {
-    if store::delete(tx, session, ctx.actor.user()?).await? == 0 {
-        return Err(Failure::NotFound);
-    }
-    let event = SessionEvent { kind: "session.closed", subject: session.to_string(), company: ctx.actor.company };
-    tx.append(ctx, &event).await?;
-    Ok(())
-}
-
-/// Ends every session of a person: 'sign out everywhere', a new password, a block.
-///
-/// # Errors
-/// A fault when the database fails.
-pub async fn end_all(tx: &WriteTx, ctx: &Ctx, person: UserId) -> Outcome<()> {
-    store::delete_all(tx, person).await?;
-    let event = SessionEvent { kind: "session.all_closed", subject: person.to_string(), company: ctx.actor.company };
-    tx.append(ctx, &event).await?;
-    Ok(())
 }
 
 /// Mails a link to set a new password, if the address belongs to somebody. Says the same either way.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use web::{ApiDoc, App, Json, Method, Reply, Routes, State, Visitor};
 
 use super::{Sessions, SignInRefusal, actions};
+use crate::sign_out;
 
 pub(crate) fn routes() -> Routes {
     let open =
@@ -74,7 +75,7 @@ async fn current(visitor: Visitor) -> Reply {
 async fn close_session(State(app): State<App>, visitor: Visitor) -> Reply {
     let session = visitor.person.as_ref().ok_or(Failure::NotFound)?.session;
     let ctx = &app.ctx(&visitor);
-    app.write(|tx| async move { actions::close(&tx, ctx, session).await }).await?;
+    app.write(|tx| async move { sign_out::close(&tx, ctx, session).await }).await?;
     app.part::<Sessions>().forget();
     web::no_content()
 }
@@ -82,7 +83,7 @@ async fn close_session(State(app): State<App>, visitor: Visitor) -> Reply {
 async fn close_all(State(app): State<App>, visitor: Visitor) -> Reply {
     let ctx = &app.ctx(&visitor);
     let person = ctx.actor.user()?;
-    app.write(|tx| async move { actions::end_all(&tx, ctx, person).await }).await?;
+    app.write(|tx| async move { sign_out::end_all(&tx, ctx, person).await }).await?;
     app.part::<Sessions>().forget();
     web::no_content()
 }

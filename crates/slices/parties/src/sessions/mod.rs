@@ -15,8 +15,7 @@ pub(crate) mod store;
 pub use cache::Sessions;
 pub use passwords::{Secret, hash_password};
 
-use db::events::Event;
-use kernel::{CompanyId, SessionId};
+use kernel::SessionId;
 
 kernel::refusals! {
     /// Why somebody cannot sign in or set a password. One sentence for a wrong address and a wrong password: nobody
@@ -28,29 +27,6 @@ kernel::refusals! {
         Wrong = "sign-in-wrong" => Forbidden,
         /// The link to set a password was used or is too old.
         LinkEnded = "reset-link-ended" => Conflict,
-    }
-}
-
-/// What happens to sessions.
-#[derive(Debug)]
-pub struct SessionEvent {
-    /// The stable name.
-    pub kind: &'static str,
-    /// The session, or nil for all of a person.
-    pub subject: String,
-    /// The person's company.
-    pub company: Option<CompanyId>,
-}
-
-impl Event for SessionEvent {
-    fn kind(&self) -> &'static str {
-        self.kind
-    }
-    fn subject(&self) -> String {
-        self.subject.clone()
-    }
-    fn company(&self) -> Option<CompanyId> {
-        self.company
     }
 }
 

@@ -9,6 +9,7 @@ use web::{
 };
 
 use super::{Opened, Sessions, actions};
+use crate::{people, sign_out};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -103,7 +104,7 @@ fn with_cookie(mut response: Response, cookie: &str) -> Reply {
 async fn sign_out(State(app): State<App>, visitor: Visitor) -> Reply {
     if let Some(person) = &visitor.person {
         let (ctx, session) = (&app.ctx(&visitor), person.session);
-        let done: Outcome<()> = app.write(|tx| async move { actions::close(&tx, ctx, session).await }).await;
+        let done: Outcome<()> = app.write(|tx| async move { sign_out::close(&tx, ctx, session).await }).await;
         app.part::<Sessions>().forget();
         if let Err(failure @ Failure::Fault(_)) = done {
             return Err(failure.into());
@@ -204,7 +205,7 @@ async fn setting(
     }
     if name == "language" && visitor.is_signed_in() {
         let (ctx, language) = (&app.ctx(&visitor), value);
-        app.write(|tx| async move { crate::account::set_language(&tx, ctx, language).await }).await?;
+        app.write(|tx| async move { people::actions::set_language(&tx, ctx, language).await }).await?;
         app.part::<Sessions>().forget();
     }
     let referer = headers.get(header::REFERER).and_then(|v| v.to_str().ok()).unwrap_or_default();

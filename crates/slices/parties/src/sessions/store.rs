@@ -12,8 +12,6 @@ db::sql! {
         LEFT JOIN unit u ON u.id = p.unit_id
         WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.blocked_at IS NULL";
     OF_PERSON = "SELECT id, via, client, created_at, expires_at FROM session WHERE person_id = $1 AND expires_at > $2 ORDER BY created_at DESC";
-    DELETE = "DELETE FROM session WHERE id = $1 AND person_id = $2";
-    DELETE_ALL = "DELETE FROM session WHERE person_id = $1";
     DELETE_OLD = "DELETE FROM session WHERE expires_at <= $1";
     FAILURES = "SELECT failures, last_at FROM sign_in_failure WHERE key = $1";
     FAILED = "INSERT INTO sign_in_failure (key, failures, last_at) VALUES ($1, $2, $3)
@@ -81,14 +79,6 @@ pub(crate) async fn of_person(tx: &ReadTx, person: UserId, now: Instant) -> Outc
         })
     });
     Ok(rows.collect::<Result<_, kernel::Fault>>()?)
-}
-
-pub(super) async fn delete(tx: &WriteTx, session: SessionId, person: UserId) -> Outcome<u64> {
-    Ok(tx.execute(DELETE, params![session, person]).await?)
-}
-
-pub(super) async fn delete_all(tx: &WriteTx, person: UserId) -> Outcome<u64> {
-    Ok(tx.execute(DELETE_ALL, params![person]).await?)
 }
 
 pub(super) async fn delete_old(tx: &WriteTx, now: Instant) -> Outcome<u64> {

@@ -13,7 +13,15 @@ use web::{App, Json, Pager, Path, Query, Reply, State, Visitor, created, json, n
 use super::actions::{self, ListChange};
 use super::queries::{self, ListFilter};
 use super::{ListPrice, ListScope, NewList, PriceList, rules};
-use crate::prices::StepView;
+
+/// One step of a price ladder.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct StepView {
+    /// From this quantity on, in the product's unit.
+    pub from: String,
+    /// Net price of one unit.
+    pub price: String,
+}
 
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct ListQuery {

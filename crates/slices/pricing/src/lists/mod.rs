@@ -14,6 +14,8 @@ pub(crate) mod store;
 mod tests;
 mod view;
 
+pub use api::StepView;
+
 use catalog::Texts;
 use kernel::{Access, CompanyId, Currency, Date, Permission, PriceListId, ProductId};
 use pricing_engine::{ListInfo, Scope, Tier};

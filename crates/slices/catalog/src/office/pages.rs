@@ -7,12 +7,13 @@ use kernel::{Failure, Invalid, Permission, Sku, UnitPrice};
 use sheets::{Cell, Sheet};
 use web::{App, Fields, Form, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, StatusCode, Visitor};
 
-use super::office::{self, Asked, Choice, Column, Line};
-use super::{NewProduct, OrderType, ProductRow, actions, form, queries};
+use super::form;
+use super::list::{self, Asked, Choice, Column, Line};
+use crate::products::{NewProduct, OrderType, ProductRow, actions, queries};
 use crate::{Catalog, Texts};
 
 #[derive(Template)]
-#[template(path = "products/list.html")]
+#[template(path = "office/list.html")]
 struct ListPage {
     shell: Shell,
     query: String,
@@ -41,11 +42,11 @@ pub(super) async fn list(
     web::page(&ListPage {
         query: asked.get("q").to_owned(),
         kept: ["category", "state", "class", "type", "sort"].map(|name| (name, asked.get(name).to_owned())).into(),
-        states: office::states(&asked, &shell),
-        chips: office::chips(&asked, catalog, &shell),
-        columns: office::columns(&asked, &shell),
-        lines: rows.iter().map(|row| office::line(row, catalog, &shell)).collect(),
-        links: office::links(&asked, &pager),
+        states: list::states(&asked, &shell),
+        chips: list::chips(&asked, catalog, &shell),
+        columns: list::columns(&asked, &shell),
+        lines: rows.iter().map(|row| list::line(row, catalog, &shell)).collect(),
+        links: list::links(&asked, &pager),
         export: asked.query(),
         may_manage: visitor.may(Permission::ManageCatalog),
         pager,
@@ -104,7 +105,7 @@ fn cells(row: &ProductRow, catalog: &Catalog, visitor: &Visitor) -> Vec<Cell> {
 }
 
 #[derive(Template)]
-#[template(path = "products/edit.html")]
+#[template(path = "office/edit.html")]
 struct EditPage {
     shell: Shell,
     form: FormState,

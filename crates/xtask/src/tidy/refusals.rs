@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::Visit;
 
-use crate::tidy::{Finding, Project, texts};
+use super::{Finding, Project, texts};
 use crate::{Done, repo};
 
 const FILE: &str = "docs/api/refusals.md";

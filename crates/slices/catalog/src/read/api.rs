@@ -1,11 +1,11 @@
-//! Categories as JSON.
+//! The tree of categories as JSON.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{App, Reply, State, Visitor};
 
-use super::Category;
-use crate::Catalog;
+use super::Catalog;
+use crate::categories::Category;
 
 /// A category with what is below it.
 #[derive(Debug, Serialize, JsonSchema)]

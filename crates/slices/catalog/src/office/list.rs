@@ -6,8 +6,8 @@ use i18n::Language;
 use kernel::{CategoryId, ProductId};
 use web::{PageLink, Pager, Shell};
 
-use super::{OrderType, ProductFilter, ProductRow, ProductSort};
 use crate::Catalog;
+use crate::products::{OrderType, ProductFilter, ProductRow, ProductSort};
 
 /// Search results beyond this many are not worth paging through.
 const FOUND_MAX: usize = 2_000;

@@ -8,8 +8,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Json, Pager, Path, Query, Reply, State, Visitor};
 
-use super::{Media, MediaKind, NewProduct, OrderType, ProductFilter, ProductRow, SellerFacts, actions, queries};
+use super::list::{below, found};
 use crate::attributes::{self, Attribute, AttributeKey, Kind};
+use crate::products::{
+    Media, MediaKind, NewProduct, OrderType, ProductFilter, ProductRow, SellerFacts, actions, queries,
+};
 use crate::{Catalog, Texts};
 
 /// A product to be written. Quantities and prices are decimal text.
@@ -311,8 +314,8 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query):
     let pager = Pager::asked(query.page.as_deref(), query.per_page.as_deref());
     let language = visitor.locale.language();
     let filter = ProductFilter {
-        ids: super::office::found(catalog, query.query.as_deref().unwrap_or_default(), language),
-        categories: query.category.as_deref().map(|code| super::office::below(catalog, code)),
+        ids: found(catalog, query.query.as_deref().unwrap_or_default(), language),
+        categories: query.category.as_deref().map(|code| below(catalog, code)),
         ..ProductFilter::default()
     };
     let (rows, total) = queries::list(&app.db().read().await?, &filter, pager).await?;

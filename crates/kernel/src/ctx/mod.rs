@@ -1,4 +1,8 @@
-//! What every action is told from outside: who acts, when, and where new ids come from.
+//! What every action is told from outside: who acts, when, and where new ids come from. The three know one another: an
+//! actor has ids, and a new id is made from the circumstances.
+
+pub(crate) mod actor;
+pub(crate) mod id;
 
 use std::sync::{Arc, Mutex};
 

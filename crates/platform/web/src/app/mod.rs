@@ -1,5 +1,9 @@
 //! The application state that handlers get.
 
+mod provided;
+
+pub use provided::{Authenticate, NavLink, ShellData, ShellSource};
+
 use std::any::{Any, TypeId, type_name};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +12,7 @@ use db::events::Bus;
 use db::{Db, WriteTx};
 use kernel::{Ctx, Date, Ids, Instant, Outcome, TimeZone};
 
-use crate::{Authenticate, Settings, ShellSource, Visitor};
+use crate::{Credential, Person, Settings, Visitor};
 
 /// Tells the time. The only place where it comes from.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -128,8 +132,12 @@ impl App {
         self.0.db.write(command).await
     }
 
-    pub(crate) fn authenticator(&self) -> &dyn Authenticate {
-        &*self.0.authenticate
+    /// The person behind what a request brought along; `None` for guests.
+    pub(crate) async fn person(&self, credential: Option<&Credential>) -> Outcome<Option<Person>> {
+        match credential {
+            Some(credential) => self.0.authenticate.authenticate(self, credential).await,
+            None => Ok(None),
+        }
     }
 
     pub(crate) fn shell_source(&self) -> &dyn ShellSource {

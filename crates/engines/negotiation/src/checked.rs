@@ -3,11 +3,12 @@
 use kernel::Instant;
 
 use crate::{
+    case::Unknown,
     decide::{Question, answer},
     decision::Decision,
-    evaluate::{Unknown, Waterfall, evaluate_by, named},
+    evaluate::{Waterfall, evaluate_by, named},
     facts::DealFacts,
-    policy::{Policy, PolicyFault},
+    policy::{Applied, Policy, PolicyFault},
     position::{History, Position},
     terms::{Request, Terms},
 };
@@ -19,14 +20,6 @@ pub struct CheckedPolicy<'p> {
     policy: &'p Policy,
     /// See [`Policy::with`], in the order of [`Policy::sections`].
     sections: Vec<Policy>,
-}
-
-/// The rules that apply to one customer and deal.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Applied<'a> {
-    pub(crate) policy: &'a Policy,
-    /// Whether it is known to be without faults.
-    pub(crate) is_checked: bool,
 }
 
 impl<'p> CheckedPolicy<'p> {
@@ -70,7 +63,7 @@ impl<'p> CheckedPolicy<'p> {
 
     fn applied_to<'s>(&'s self, position: &Position, request: &Request) -> Applied<'s> {
         let section = || {
-            let facts = DealFacts::of(self.policy, position, request);
+            let facts = DealFacts::of(self.policy.currency, position, request);
             let met = self.policy.sections.iter().position(|section| section.condition.is_met(&facts))?;
             self.sections.get(met)
         };

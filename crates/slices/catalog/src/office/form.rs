@@ -6,7 +6,8 @@ use kernel::{
 };
 use web::{App, Fields, FormState};
 
-use super::{NewProduct, OrderType, api};
+use super::api;
+use crate::products::{NewProduct, OrderType};
 use crate::{Catalog, Texts};
 
 /// The merchant's first language.
