@@ -2,7 +2,6 @@
 //!
 //! One binary for all files: it is compiled and linked once.
 
-#[path = "common/arms.rs"]
 mod arms;
 mod common;
 mod duel;

@@ -3,6 +3,7 @@
 mod circles;
 mod dependencies;
 mod layers;
+mod orphans;
 mod ratchet;
 pub mod refusals;
 mod size;
@@ -108,6 +109,7 @@ pub fn run(shrink: bool) -> Done {
     findings.extend(ratchet::check(&overruns, &ratchet::allowed()?));
     findings.extend(layers::check(&project, &metadata));
     findings.extend(circles::check(&project));
+    findings.extend(orphans::check(&project));
     findings.extend(dependencies::check(&project, &metadata));
     findings.extend(sql::check(&project));
     findings.extend(texts::missing(&project));
