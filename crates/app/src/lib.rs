@@ -67,9 +67,10 @@ pub fn routes() -> web::Routes {
     parties::routes()
         .merge(catalog::routes())
         .merge(pricing::routes())
-        .merge(terms::routes())
+        // Of two types with one name, the OpenAPI file calls the one that comes first by it: their names are published.
         .merge(negotiation::routes())
         .merge(desk::routes())
+        .merge(terms::routes())
         .merge(results::routes())
         .merge(buying::routes())
         .merge(ordering::routes())

@@ -82,6 +82,8 @@ struct LineJson {
 }
 
 #[derive(Serialize, JsonSchema)]
+// Published by this name, since there is another of the first.
+#[schemars(rename = "VersionJson2")]
 struct VersionJson {
     number: i64,
     is_draft: bool,

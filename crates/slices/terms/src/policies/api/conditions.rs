@@ -66,6 +66,8 @@ pub struct FieldJson {
 /// A condition.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+// Published by this name, since there is another of the first.
+#[schemars(rename = "ConditionJson2")]
 pub struct ConditionJson {
     /// `customer` (customer and deal) or `product`.
     pub subject: String,
@@ -122,6 +124,8 @@ pub struct RowJson {
 
 /// What could stand at the cursor.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
+// Published by this name, since there is another of the first.
+#[schemars(rename = "SuggestionJson2")]
 pub struct SuggestionJson {
     /// The text that replaces what stands between the columns.
     pub insert: String,
