@@ -33,31 +33,38 @@ impl World {
         Self(terms::testing::World::with(test, policy, cost).await)
     }
 
+    /// An ask for so many pieces of a product at a price in euro.
     pub fn ask(&self, product: usize, quantity: i64, price: &str) -> Ask {
         Ask::of(vec![AskLine { product: self.products[product], quantity: pieces(quantity), price: eur(price) }])
     }
 
+    /// Opens a negotiation.
     pub async fn open(&self, ctx: &Ctx, ask: &Ask) -> Outcome<NegotiationId> {
         self.db.write(|tx| async move { crate::requests::actions::open(&tx, ctx, ask).await }).await
     }
 
+    /// Asks again.
     pub async fn again(&self, ctx: &Ctx, id: NegotiationId, ask: &Ask) -> Outcome<()> {
         self.db.write(|tx| async move { crate::requests::actions::ask_again(&tx, ctx, id, ask).await }).await
     }
 
+    /// Takes the offer at a place.
     pub async fn take(&self, ctx: &Ctx, id: NegotiationId, at: usize) -> Outcome<crate::requests::Agreed> {
         let offer = self.load(id).await.offers[at].id;
         self.db.write(|tx| async move { crate::requests::actions::take(&tx, ctx, id, offer).await }).await
     }
 
+    /// Gives the last ask to a person.
     pub async fn hand_over(&self, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
         self.db.write(|tx| async move { crate::requests::actions::hand_to_rep(&tx, ctx, id).await }).await
     }
 
+    /// Takes the ask back.
     pub async fn withdraw(&self, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
         self.db.write(|tx| async move { crate::requests::actions::withdraw(&tx, ctx, id).await }).await
     }
 
+    /// A negotiation as it is stored.
     pub async fn load(&self, id: NegotiationId) -> Negotiation {
         store::load(&self.db.read().await.unwrap(), None, id).await.unwrap().unwrap()
     }

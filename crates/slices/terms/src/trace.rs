@@ -11,7 +11,9 @@ use crate::words::{self, Names};
 pub struct TraceLine {
     /// The stylesheet's class: `yes`, `no`, `stop` or empty.
     pub class: &'static str,
+    /// The sentence.
     pub text: String,
+    /// The code of the rule.
     pub code: String,
 }
 

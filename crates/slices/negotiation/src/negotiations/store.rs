@@ -58,14 +58,21 @@ pub(crate) const SUPPORTED_WAITING: &str = "supported-waiting";
 pub struct RoundRow {
     /// Counts decisions, from 1.
     pub round: i64,
+    /// When it was decided.
     pub at: Instant,
+    /// The version that decided it.
     pub policy: PolicyId,
+    /// The ask as the engine's JSON.
     pub request: String,
     /// Empty for imported rounds, like history and decision.
     pub position: String,
+    /// What had happened before, as JSON.
     pub history: String,
+    /// The answer with its trace, as JSON.
     pub decision: String,
+    /// The seed of the draw.
     pub seed: u64,
+    /// What it was, as a code.
     pub outcome: String,
 }
 
@@ -116,6 +123,7 @@ fn from_row(row: &Row) -> Result<Negotiation, Fault> {
     })
 }
 
+/// Stores a new negotiation with its lines.
 pub async fn insert(tx: &WriteTx, n: &Negotiation) -> Outcome<()> {
     let competitor = n.competitor.as_ref();
     let values = params![
@@ -226,6 +234,7 @@ pub(crate) async fn insert_round(tx: &WriteTx, id: NegotiationId, row: &RoundRow
     Ok(tx.execute(INSERT_ROUND, values).await.map(|_| ())?)
 }
 
+/// The decisions of a negotiation, the first first.
 pub async fn rounds(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<RoundRow>> {
     let rows = tx.all(ROUNDS, params![id]).await?;
     let read = |row: &Row| {
@@ -244,6 +253,7 @@ pub async fn rounds(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<RoundRow>> {
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
+/// Stores what a person decided.
 pub async fn insert_decision(
     tx: &WriteTx,
     id: uuid::Uuid,
@@ -266,10 +276,15 @@ pub async fn insert_decision(
 /// Which negotiations to list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
+    /// Only these.
     pub ids: Option<Vec<NegotiationId>>,
+    /// Only this company's.
     pub company: Option<CompanyId>,
+    /// Only in these states, as codes; empty: in any.
     pub states: Vec<&'static str>,
+    /// Only those that this person has.
     pub rep: Option<kernel::UserId>,
+    /// Only those that this person decided.
     pub closed_by: Option<kernel::UserId>,
 }
 
@@ -309,6 +324,7 @@ pub async fn list(tx: &ReadTx, filter: &Filter, order: Order, limit: i64, offset
     Ok(all)
 }
 
+/// How many negotiations a filter lets through.
 pub async fn count(tx: &ReadTx, filter: &Filter) -> Outcome<i64> {
     let statement = Statement::new("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation n");
     let rows = tx.list(filter.apply(statement)).await?;

@@ -61,6 +61,7 @@ fn from_row(row: &Row) -> Result<OfferRow, Fault> {
     })
 }
 
+/// Stores new offers.
 pub async fn insert(tx: &WriteTx, rows: &[OfferRow]) -> Outcome<()> {
     let rows = rows.iter().map(values).collect::<Outcome<Vec<_>>>()?;
     if !rows.is_empty() {
@@ -105,6 +106,7 @@ pub async fn drop_suggested(tx: &WriteTx, negotiation: NegotiationId) -> Outcome
     Ok(tx.execute(DROP_SUGGESTED, params![negotiation]).await.map(|_| ())?)
 }
 
+/// The offers of negotiations, those of the last decision first.
 pub async fn of_negotiations(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<Vec<OfferRow>> {
     let statement = Statement::new(
         "SELECT id, negotiation_id, round, position, state, terms, net_minor, made_by, made_at, taken_at, order_number

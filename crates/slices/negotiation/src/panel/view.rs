@@ -31,9 +31,13 @@ pub(crate) struct Card {
 /// Who has it, or whom to talk to.
 #[derive(Clone)]
 pub struct Contact {
+    /// The full name.
     pub name: String,
+    /// For the round picture.
     pub initials: String,
+    /// As it is dialled.
     pub phone: String,
+    /// The address.
     pub email: String,
 }
 
@@ -388,6 +392,7 @@ fn person_message(seen: &Seen) -> Option<(String, String)> {
     Some((last.message.clone(), name.unwrap_or_default()))
 }
 
+/// A person of the seller as a buyer sees him or her.
 pub fn contact(member: &parties::people::Member) -> Contact {
     Contact {
         name: member.name.clone(),

@@ -21,11 +21,15 @@ use crate::refusals::NegotiationRefusal;
 
 /// What a decision is made from.
 pub struct Situation {
+    /// The version that decides.
     pub policy: PolicyVersion,
     /// The experiment by whose variant is decided.
     pub exposure: Option<Exposure>,
+    /// The goods, the customer and the costs.
     pub position: Position,
+    /// What happened in this negotiation and beside it.
     pub history: History,
+    /// The ask.
     pub request: Request,
 }
 
@@ -167,6 +171,7 @@ async fn list_terms(tx: &ReadTx, wanted: Wanted<'_>, goods: &mut Goods) -> Outco
     Ok(ListTerms { freight: costs.charge(company.currency), ..ListTerms::new(company.currency, days, lines) })
 }
 
+/// The customer as the engine sees it, amounts in the currency of the policy.
 pub async fn customer(
     tx: &ReadTx,
     company: &Company,
@@ -203,6 +208,7 @@ async fn is_on_hold(tx: &ReadTx, company: &Company) -> Outcome<bool> {
     Ok(total.minor() > company.credit_limit.minor())
 }
 
+/// What a decision is made from besides the ask and the history.
 pub fn position(
     customer: Customer,
     list: ListTerms,

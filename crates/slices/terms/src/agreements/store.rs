@@ -20,6 +20,7 @@ db::sql! {
     DROP_STEPS = "DELETE FROM supplier_agreement_step WHERE agreement_id = $1";
 }
 
+/// Stores a new agreement with its steps.
 pub async fn insert(tx: &WriteTx, agreement: &Agreement) -> Outcome<()> {
     let (from, until) = (agreement.valid_from, agreement.valid_until);
     let values = params![
@@ -72,6 +73,7 @@ pub async fn update(tx: &WriteTx, agreement: &Agreement) -> Outcome<bool> {
     Ok(true)
 }
 
+/// Removes an agreement with its steps.
 pub async fn remove(tx: &WriteTx, id: AgreementId) -> Outcome<()> {
     tx.execute(DROP_STEPS, params![id]).await?;
     Ok(tx.update_one(REMOVE, params![id]).await?)
@@ -87,6 +89,7 @@ pub async fn valid(tx: &ReadTx, on: Date) -> Outcome<Vec<Agreement>> {
     read(tx, Statement::new(SELECT).filter("valid_from <= ? AND valid_until >= ?", params![on, on])).await
 }
 
+/// An agreement, if it is there.
 pub async fn load(tx: &ReadTx, id: AgreementId) -> Outcome<Option<Agreement>> {
     Ok(read(tx, Statement::new(SELECT).filter("id = ?", params![id])).await?.pop())
 }

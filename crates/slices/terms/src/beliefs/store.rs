@@ -42,10 +42,12 @@ fn from_row(row: &Row) -> Result<Belief, Fault> {
     })
 }
 
+/// What is believed, by segment; all customers together first.
 pub async fn all(tx: &ReadTx) -> Outcome<Vec<Belief>> {
     Ok(tx.all(ALL, params![]).await?.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
+/// What is believed of exactly this segment.
 pub async fn one(tx: &ReadTx, segment: &str) -> Outcome<Option<Belief>> {
     Ok(tx.optional(ONE, params![segment]).await?.as_ref().map(from_row).transpose()?)
 }
@@ -55,6 +57,7 @@ pub async fn for_segment(tx: &ReadTx, segment: &str) -> Outcome<Option<Belief>> 
     Ok(tx.optional(FOR, params![segment]).await?.as_ref().map(from_row).transpose()?)
 }
 
+/// Writes down what is believed of a segment, in place of what was.
 pub async fn put(tx: &WriteTx, belief: &Belief) -> Outcome<()> {
     let Parts { mean, covariance, prior_variances, retention } = belief.model.parts();
     let stored = Stored { mean, covariance, prior_variances, retention };

@@ -27,7 +27,9 @@ pub async fn experiment(tx: &ReadTx, id: Uuid) -> Outcome<Experiment> {
 /// The policy to decide with.
 #[derive(Clone)]
 pub struct Chosen {
+    /// The version.
     pub policy: PolicyVersion,
+    /// The experiment by whose variant it was chosen.
     pub exposure: Option<Exposure>,
 }
 

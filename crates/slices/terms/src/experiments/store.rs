@@ -79,18 +79,22 @@ fn from_row(row: &Row) -> Result<Experiment, Fault> {
     })
 }
 
+/// Every experiment, the newest first.
 pub async fn all(tx: &ReadTx) -> Outcome<Vec<Experiment>> {
     Ok(tx.all(ALL, params![]).await?.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
+/// An experiment, if it is there.
 pub async fn by_id(tx: &ReadTx, id: Uuid) -> Outcome<Option<Experiment>> {
     Ok(tx.optional(BY_ID, params![id]).await?.as_ref().map(from_row).transpose()?)
 }
 
+/// Those that run, the oldest first.
 pub async fn running(tx: &ReadTx) -> Outcome<Vec<Experiment>> {
     Ok(tx.all(RUNNING, params![]).await?.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
+/// Stores a new draft.
 pub async fn insert(tx: &WriteTx, e: &Experiment) -> Outcome<()> {
     let plan = &e.plan;
     let values = params![
@@ -117,6 +121,7 @@ pub async fn insert(tx: &WriteTx, e: &Experiment) -> Outcome<()> {
     Ok(tx.execute(INSERT, values).await.map(|_| ())?)
 }
 
+/// Changes a draft whose version is still the one that was read.
 pub async fn change(tx: &WriteTx, id: Uuid, version: i64, plan: &Plan) -> Outcome<()> {
     let values = params![
         id,
@@ -140,20 +145,26 @@ pub async fn change(tx: &WriteTx, id: Uuid, version: i64, plan: &Plan) -> Outcom
 
 /// What the start fixes.
 pub struct Started {
+    /// Companies needed per variant.
     pub required: Option<i64>,
+    /// The version in force.
     pub control: PolicyId,
+    /// The treatment as a version.
     pub treatment: PolicyId,
 }
 
+/// Turns a draft into a running experiment.
 pub async fn start(tx: &WriteTx, e: &Experiment, started: &Started, at: Instant) -> Outcome<()> {
     let values = params![e.id, e.version, started.required, started.control, started.treatment, at];
     Ok(tx.update_one(START, values).await?)
 }
 
+/// Ends a running experiment.
 pub async fn stop(tx: &WriteTx, e: &Experiment, reason: StopReason, at: Instant) -> Outcome<()> {
     Ok(tx.update_one(STOP, params![e.id, e.version, at, reason.code()]).await?)
 }
 
+/// Moves the share of new companies that get the treatment.
 pub async fn share(tx: &WriteTx, e: &Experiment, treatment_ppm: i64) -> Outcome<()> {
     Ok(tx.update_one(SHARE, params![e.id, e.version, treatment_ppm]).await?)
 }
@@ -163,6 +174,7 @@ pub async fn exposure(tx: &ReadTx, id: Uuid, company: CompanyId) -> Outcome<Opti
     Ok(tx.optional(EXPOSURE, params![id, company]).await?.map(|row| row.get("variant")).transpose()?)
 }
 
+/// Remembers which variant a company has seen; the first stands.
 pub async fn expose(tx: &WriteTx, id: Uuid, company: CompanyId, variant: i64, at: Instant) -> Outcome<()> {
     Ok(tx.execute(EXPOSE, params![id, company, variant, at]).await.map(|_| ())?)
 }

@@ -19,6 +19,7 @@ db::sql! {
     ATTEMPT = "UPDATE support SET attempts = attempts + 1 WHERE id = $1";
 }
 
+/// Stores a new request, and the hash of its token.
 pub async fn insert(tx: &WriteTx, request: &SupplierRequest, token_hash: &str) -> Outcome<()> {
     let (negotiation, quote, line) = match request.about {
         About::Negotiation(id) => (Some(id), None, None),
@@ -62,6 +63,7 @@ pub async fn answer(tx: &WriteTx, request: &SupplierRequest) -> Outcome<bool> {
     Ok(tx.execute(ANSWER, values).await? == 1)
 }
 
+/// Counts an answer that could not be read.
 pub async fn count_attempt(tx: &WriteTx, id: SupportId) -> Outcome<()> {
     Ok(tx.update_one(ATTEMPT, params![id]).await?)
 }
@@ -70,10 +72,12 @@ async fn one(tx: &ReadTx, statement: Statement) -> Outcome<Option<SupplierReques
     Ok(tx.list(statement).await?.first().map(from_row).transpose()?)
 }
 
+/// The request whose token has this hash.
 pub async fn by_token(tx: &ReadTx, token_hash: &str) -> Outcome<Option<SupplierRequest>> {
     one(tx, Statement::new(SELECT).filter("token_hash = ?", params![token_hash])).await
 }
 
+/// A request, if it is there.
 pub async fn load(tx: &ReadTx, id: SupportId) -> Outcome<Option<SupplierRequest>> {
     one(tx, Statement::new(SELECT).filter("id = ?", params![id])).await
 }
@@ -83,10 +87,12 @@ async fn all(tx: &ReadTx, statement: Statement) -> Outcome<Vec<SupplierRequest>>
     Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
+/// What suppliers were asked for a negotiation, the first first.
 pub async fn of_negotiation(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<SupplierRequest>> {
     all(tx, Statement::new(SELECT).filter("negotiation_id = ?", params![id])).await
 }
 
+/// What suppliers were asked for a quote, the first first.
 pub async fn of_quote(tx: &ReadTx, id: QuoteId) -> Outcome<Vec<SupplierRequest>> {
     all(tx, Statement::new(SELECT).filter("quote_id = ?", params![id])).await
 }

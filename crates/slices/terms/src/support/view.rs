@@ -7,12 +7,19 @@ use crate::words;
 
 /// A request in a list, in words.
 pub struct RequestView {
+    /// Whom.
     pub email: String,
+    /// What was asked for.
     pub what: String,
+    /// Where it stands, as a word.
     pub state: String,
+    /// The stylesheet's class for it.
     pub class: &'static str,
+    /// What was granted; empty for nothing.
     pub answer: String,
+    /// When it was answered, or asked.
     pub when: String,
+    /// What the supplier says.
     pub note: String,
 }
 

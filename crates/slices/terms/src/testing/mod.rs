@@ -31,10 +31,12 @@ pub const NO_COST: usize = 2;
 pub const NO_PRICE: usize = 3;
 pub const CHEAP: usize = 4;
 
+/// A price in euro.
 pub fn eur(text: &str) -> UnitPrice {
     UnitPrice::parse(text, Currency::Eur).unwrap()
 }
 
+/// So many pieces.
 pub fn pieces(count: i64) -> Quantity {
     Quantity::whole(count, Unit::Piece)
 }
@@ -50,11 +52,17 @@ pub fn code<T>(outcome: Outcome<T>) -> String {
     }
 }
 
+/// A merchant with staff, two customers and five products.
 pub struct World {
+    /// The database.
     pub db: Db,
+    /// The system at the beginning.
     pub ctx: Ctx,
+    /// The first customer.
     pub company: CompanyId,
+    /// The second customer.
     pub other: CompanyId,
+    /// By their place: [`VALVE`] and so on.
     pub products: Vec<ProductId>,
     /// Two colleagues of `company`, and somebody of `other`.
     pub buyers: [UserId; 3],
@@ -77,6 +85,7 @@ fn new_company(number: &str, rep: Option<UserId>) -> NewCompany {
     }
 }
 
+/// Somebody with one role.
 pub fn member(company: Option<CompanyId>, name: &str, role: Role, leads_sales: bool) -> NewMember {
     NewMember {
         company,
@@ -110,6 +119,7 @@ impl World {
         Self::with(test, Policy::starter(), "80").await
     }
 
+    /// With a policy, and a cost of the first product.
     pub async fn with(test: &TestDb, policy: Policy, cost: &str) -> Self {
         let (db, ctx) = (test.db.clone(), Ctx::system(NOW, Ids::seeded(7)));
         let by = &ctx;

@@ -40,8 +40,11 @@ pub struct Server {
 /// An answer: status, head and body.
 #[derive(Debug)]
 pub struct Answer {
+    /// The status.
     pub status: u16,
+    /// Status line and headers.
     pub head: String,
+    /// What follows them.
     pub body: String,
 }
 
@@ -101,10 +104,12 @@ impl Server {
         Answer { status, head: head.to_owned(), body: body.to_owned() }
     }
 
+    /// A page or JSON, read.
     pub async fn get(&self, who: &str, path: &str) -> Answer {
         self.send(who, "GET", path, "", "").await
     }
 
+    /// A form, sent as a browser does without script.
     pub async fn form(&self, who: &str, path: &str, fields: &str) -> Answer {
         self.send(who, "POST", path, "Content-Type: application/x-www-form-urlencoded\r\n", fields).await
     }
@@ -115,6 +120,7 @@ impl Server {
         self.send(who, "POST", path, headers, fields).await
     }
 
+    /// A document, sent as a program does.
     pub async fn json(&self, who: &str, path: &str, body: &str) -> Answer {
         self.send(who, "POST", path, "Content-Type: application/json\r\n", body).await
     }
