@@ -1,4 +1,4 @@
-//! Negotiations: from the first ask to agreement, or to an end without one.
+//! What buyers do in a negotiation: from the first ask to agreement, or to an end without one.
 //!
 //! A buyer [`actions::open`]s a negotiation about one product, or about the lines of a cart as a whole. The engine answers
 //! at once: agreed, up to three offers, a person has it, or no. Then the buyer may [`actions::ask_again`],
@@ -7,10 +7,8 @@
 //! * All colleagues of a company share one negotiation per set of products: whoever asks for the same goes on with the
 //!   same rounds, so that probing in parallel gains nothing.
 //! * Every decision is stored with all it was made from (policy version, position, history, request, time, seed);
-//!   [`queries::replay`] computes it again.
+//!   [`crate::negotiations::queries::replay`] computes it again.
 //! * Offers that were made go on standing while they last, whatever is asked later.
-//! * What ends by time ends on being read: a negotiation whose offers have run out *is* expired ([`Negotiation::state`]),
-//!   and a job writes it down.
 
 pub mod actions;
 pub mod answer;

@@ -1,9 +1,10 @@
 //! Which offers buyers take, learnt from what became of offers.
 //!
-//! For each customer segment there is a Bayesian logistic model ([`terms::beliefs`]) ([`statistics::logistic`]) of what the engine knows about an
-//! offer when it ranks it: how far it lies above the ask, how much more is to be bought, how much earlier is to be paid, and
-//! the lever. An offer that was taken is an acceptance; one that stood beside it, or before it, is a refusal. So the model ranks
-//! offers of one answer against each other, which is all that it is used for: it changes the order of cards, never a price.
+//! For each customer segment there is a Bayesian logistic model ([`terms::beliefs`], by [`statistics::logistic`]) of what the
+//! engine knows about an offer when it ranks it: how far it lies above the ask, how much more is to be bought, how much
+//! earlier is to be paid, and the lever. An offer that was taken is an acceptance; one that stood beside it, or before it, is
+//! a refusal. So the model ranks offers of one answer against each other, which is all that it is used for: it changes the
+//! order of cards, never a price.
 //!
 //! It works from the first deal: a new segment begins with what is believed of all customers together, and those with a prior
 //! that says what the engine assumes without a model. Old outcomes fade: about the last thousand count.
