@@ -5,6 +5,7 @@
 mod kill;
 mod new_installation;
 mod permissions;
+mod published;
 mod real_data;
 mod refusals_json;
 mod sql;

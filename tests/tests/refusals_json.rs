@@ -114,3 +114,13 @@ fn people() {
         assert_eq!(refused(&manager, "approve_case", other), conflict("suggestion-gone"));
     });
 }
+
+#[test]
+fn every_refusal_has_a_sentence_in_every_language() {
+    for language in i18n::Language::ALL {
+        let keys = i18n::keys(language);
+        for refusal in kontor::refusals() {
+            assert!(keys.contains(&format!("refusal-{}", refusal.code)), "{} in {}", refusal.code, language.code());
+        }
+    }
+}

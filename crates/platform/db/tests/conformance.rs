@@ -206,10 +206,9 @@ async fn what_was_cut_out_of_a_published_migration_is_not_made_again() {
             t.db.migrate(CUT, Instant::from_micros(1)).await.unwrap();
         }
         let tx = t.db.read().await.unwrap();
-        let rows =
-            tx.list(Statement::new("SELECT name FROM migration").filter("name LIKE ?", params!["%/0001_%o%"])).await;
-        let names: Vec<String> = rows.unwrap().iter().map(|row| row.get("name").unwrap()).collect();
-        assert!(["low/0001_one", "high/0001_two"].iter().all(|cut| names.iter().any(|name| name == cut)), "{names:?}");
+        let cut = ["low/0001_one".to_owned(), "high/0001_two".to_owned()];
+        let rows = tx.list(Statement::new("SELECT name FROM migration").filter_in("name", &cut)).await;
+        assert_eq!(rows.unwrap().len(), cut.len());
         drop(tx);
         let two = t.db.write(|tx| async move { Ok(tx.execute(INSERT_TWO, params!["x"]).await?) }).await;
         assert_eq!(two.unwrap(), 1);

@@ -13,6 +13,7 @@ pub struct NegotiationEvent {
 }
 
 impl NegotiationEvent {
+    /// Something of this kind, about a negotiation of a company.
     pub fn new(kind: &'static str, id: NegotiationId, company: CompanyId, payload: serde_json::Value) -> Self {
         Self { kind, id, company, payload }
     }

@@ -27,13 +27,13 @@ pub fn stored(decision: &str) -> Outcome<Vec<StoredEntry>> {
 }
 
 /// A stored trace in the reader's language.
-pub fn lines(locale: &Locale, trace: &[negotiation_engine::StoredEntry], names: &Names) -> Vec<TraceLine> {
+pub fn lines(locale: &Locale, trace: &[StoredEntry], names: &Names) -> Vec<TraceLine> {
     trace.iter().map(|entry| line(locale, entry, names)).collect()
 }
 
 /// A trace that was not stored, in the reader's language.
-pub fn of_trace(locale: &Locale, trace: &negotiation_engine::Trace, names: &Names) -> Vec<TraceLine> {
-    let stored = |entry: &negotiation_engine::Entry| negotiation_engine::StoredEntry {
+pub(crate) fn of_trace(locale: &Locale, trace: &negotiation_engine::Trace, names: &Names) -> Vec<TraceLine> {
+    let stored = |entry: &negotiation_engine::Entry| StoredEntry {
         code: entry.code().to_owned(),
         args: entry
             .args()
@@ -44,14 +44,14 @@ pub fn of_trace(locale: &Locale, trace: &negotiation_engine::Trace, names: &Name
     trace.entries().iter().map(|entry| line(locale, &stored(entry), names)).collect()
 }
 
-fn line(locale: &Locale, entry: &negotiation_engine::StoredEntry, names: &Names) -> TraceLine {
+fn line(locale: &Locale, entry: &StoredEntry, names: &Names) -> TraceLine {
     let args: Vec<(&str, Arg<'_>)> =
         entry.args.iter().map(|arg| (arg.name.as_str(), value(locale, &entry.code, arg, names))).collect();
     let key = format!("trace-{}", entry.code.replace('_', "-"));
     TraceLine { class: class(entry), text: locale.text_with(&key, &args), code: entry.code.clone() }
 }
 
-fn class(entry: &negotiation_engine::StoredEntry) -> &'static str {
+fn class(entry: &StoredEntry) -> &'static str {
     let says = |name: &str, word: &str| {
         let text = negotiation_engine::Arg::Text(word.to_owned());
         entry.args.iter().any(|arg| arg.name == name && arg.arg == text)

@@ -82,8 +82,7 @@ struct LineJson {
 }
 
 #[derive(Serialize, JsonSchema)]
-// Published by this name, since there is another of the first.
-#[schemars(rename = "VersionJson2")]
+#[schemars(rename = "VersionJson2")] // its published name; `VersionJson` is the policies' one
 struct VersionJson {
     number: i64,
     is_draft: bool,

@@ -19,7 +19,7 @@ use kernel::{
 
 use crate::offers::{OfferRow, OfferState};
 
-/// Where a person decides it.
+/// The page where a person decides it. It is of a slice above; mails link to it.
 pub fn desk_href(id: NegotiationId) -> String {
     format!("/desk/{id}")
 }

@@ -224,6 +224,7 @@ fn line_json(line: &crate::negotiations::Line, names: &words::Names) -> LineJson
     }
 }
 
+/// An offer as buyers may see it.
 pub fn offer_json(visitor: &Visitor, row: &OfferRow, names: &words::Names) -> OfferJson {
     let offer = &row.offer;
     OfferJson {

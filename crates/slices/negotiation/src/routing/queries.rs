@@ -71,6 +71,10 @@ pub async fn roster(tx: &ReadTx, now: Instant, zone: &TimeZone) -> Outcome<Roste
     Ok(Roster { settings, staff, team, loads })
 }
 
+/// [`roster`] at the moment and in the zone of a command.
+///
+/// # Errors
+/// A fault when the database fails.
 pub async fn roster_of(tx: &ReadTx, ctx: &Ctx) -> Outcome<Roster> {
     roster(tx, ctx.now, &ctx.zone).await
 }

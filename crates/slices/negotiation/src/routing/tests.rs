@@ -1,4 +1,4 @@
-//! The rules of routing as tables; what goes through the database is in `crate::tests::routing`.
+//! The rules of routing as tables; what goes through the database is tested in the slice `desk`.
 
 use std::collections::HashMap;
 

@@ -148,17 +148,6 @@ async fn refusals_in_order() {
     }
 }
 
-#[test]
-fn nothing_is_left_out_of_the_refusals() {
-    let codes: Vec<_> = super::super::REFUSALS.iter().flat_map(|all| all.iter().map(|info| info.code)).collect();
-    for language in i18n::Language::ALL {
-        let keys = i18n::keys(language);
-        for code in &codes {
-            assert!(keys.contains(&format!("refusal-{code}")), "refusal-{code} in {}", language.code());
-        }
-    }
-}
-
 #[tokio::test]
 async fn colleagues_share_the_rounds() {
     for test in TestDb::both(&migrations()).await {

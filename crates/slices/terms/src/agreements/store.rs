@@ -85,7 +85,7 @@ pub async fn all(tx: &ReadTx) -> Outcome<Vec<Agreement>> {
 }
 
 /// Agreements that hold on a day.
-pub async fn valid(tx: &ReadTx, on: Date) -> Outcome<Vec<Agreement>> {
+pub(super) async fn valid(tx: &ReadTx, on: Date) -> Outcome<Vec<Agreement>> {
     read(tx, Statement::new(SELECT).filter("valid_from <= ? AND valid_until >= ?", params![on, on])).await
 }
 

@@ -53,7 +53,7 @@ pub async fn one(tx: &ReadTx, segment: &str) -> Outcome<Option<Belief>> {
 }
 
 /// That of a segment, else that of all customers, whose name sorts first.
-pub async fn for_segment(tx: &ReadTx, segment: &str) -> Outcome<Option<Belief>> {
+pub(super) async fn for_segment(tx: &ReadTx, segment: &str) -> Outcome<Option<Belief>> {
     Ok(tx.optional(FOR, params![segment]).await?.as_ref().map(from_row).transpose()?)
 }
 

@@ -175,7 +175,7 @@ pub async fn exposure(tx: &ReadTx, id: Uuid, company: CompanyId) -> Outcome<Opti
 }
 
 /// Remembers which variant a company has seen; the first stands.
-pub async fn expose(tx: &WriteTx, id: Uuid, company: CompanyId, variant: i64, at: Instant) -> Outcome<()> {
+pub(super) async fn expose(tx: &WriteTx, id: Uuid, company: CompanyId, variant: i64, at: Instant) -> Outcome<()> {
     Ok(tx.execute(EXPOSE, params![id, company, variant, at]).await.map(|_| ())?)
 }
 

@@ -98,7 +98,7 @@ pub async fn of_quote(tx: &ReadTx, id: QuoteId) -> Outcome<Vec<SupplierRequest>>
 }
 
 /// What was granted for a product of a case.
-pub async fn granted(tx: &ReadTx, about: About, product: ProductId) -> Outcome<Vec<SupplierRequest>> {
+pub(super) async fn granted(tx: &ReadTx, about: About, product: ProductId) -> Outcome<Vec<SupplierRequest>> {
     let statement = Statement::new(SELECT).filter("product_id = ?", params![product]);
     let statement = statement.filter("state = 'granted'", Vec::new());
     let statement = match about {

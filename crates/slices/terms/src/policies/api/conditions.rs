@@ -66,8 +66,7 @@ pub struct FieldJson {
 /// A condition.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-// Published by this name, since there is another of the first.
-#[schemars(rename = "ConditionJson2")]
+#[schemars(rename = "ConditionJson2")] // its published name; `ConditionJson` is that of offers
 pub struct ConditionJson {
     /// `customer` (customer and deal) or `product`.
     pub subject: String,
@@ -124,8 +123,7 @@ pub struct RowJson {
 
 /// What could stand at the cursor.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-// Published by this name, since there is another of the first.
-#[schemars(rename = "SuggestionJson2")]
+#[schemars(rename = "SuggestionJson2")] // its published name; `SuggestionJson` is the desk's
 pub struct SuggestionJson {
     /// The text that replaces what stands between the columns.
     pub insert: String,
