@@ -76,8 +76,8 @@ fn uses(modules: Vec<Module<'_>>) -> Uses<'_> {
         read(module.rust.tokens(), &module.path, &mut named);
         for ident in named {
             let name = ident.to_string();
-            let to = if names.contains(&*name) { name.as_str() } else { root.source(&name) };
-            if names.contains(to) && to != own {
+            let to = if names.contains(&*name) { vec![name.as_str()] } else { root.sources(&name) };
+            for to in to.into_iter().filter(|to| names.contains(to) && to != own) {
                 let line = ident.span().start().line;
                 let to = uses.entry(own.clone()).or_default().entry(to.to_owned());
                 to.or_insert(Place { rust: module.rust, place: module.place, line });
@@ -93,7 +93,7 @@ struct Root {
     /// Names, and the first word of the path that each comes from.
     names: BTreeMap<String, String>,
     /// From where it hands on everything.
-    all_of: Option<String>,
+    all_of: Vec<String>,
     /// Every word in it.
     words: BTreeSet<String>,
 }
@@ -119,7 +119,7 @@ impl Root {
             syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.hand_on(tree, from)),
             syn::UseTree::Name(name) => self.take(&name.ident, from.unwrap_or(&name.ident)),
             syn::UseTree::Rename(name) => self.take(&name.rename, from.unwrap_or(&name.ident)),
-            syn::UseTree::Glob(_) => self.all_of = from.map(Ident::to_string),
+            syn::UseTree::Glob(_) => self.all_of.extend(from.map(Ident::to_string)),
         }
     }
 
@@ -127,10 +127,13 @@ impl Root {
         self.names.insert(name.to_string(), from.to_string());
     }
 
-    /// Where a name of the root comes from: a name that the root does not write comes in with all of something.
-    fn source(&self, name: &str) -> &str {
-        let with_all = || self.all_of.as_deref().filter(|_| !self.words.contains(name));
-        self.names.get(name).map(String::as_str).or_else(with_all).unwrap_or_default()
+    /// Where a name of the root may come from: a name that the root does not write comes in with all of something.
+    fn sources(&self, name: &str) -> Vec<&str> {
+        match self.names.get(name) {
+            Some(from) => vec![from],
+            None if self.words.contains(name) => Vec::new(),
+            None => self.all_of.iter().map(String::as_str).collect(),
+        }
     }
 }
 
@@ -338,6 +341,7 @@ mod tests {
         assert_eq!(from("mod offers;\nmod requests;\npub use requests::{Other, Request};"), 1);
         assert_eq!(from("mod offers;\nmod requests;\npub use crate::requests::Ask as Request;"), 1);
         assert_eq!(from("mod offers;\nmod requests;\npub use requests::*;"), 1);
+        assert_eq!(from("mod offers;\nmod requests;\npub use requests::*;\npub use kernel::*;"), 1);
         assert_eq!(from("mod offers;\nmod requests;\npub struct Request;"), 0);
         assert_eq!(from("mod offers;\nmod requests;\npub use requests::*;\npub struct Request;"), 0);
         assert_eq!(from("mod offers;\nmod requests;\npub use kernel::Request;"), 0);

@@ -1,14 +1,17 @@
-//! A Rust file that no module names is not compiled: a test in it passes for ever.
+//! A Rust file that no module names is not compiled: a test in it passes for ever. Modules with `#[path]` are not understood.
 
 use super::{Finding, Project, Rust};
 
-/// Every file that its neighbours leave out. Files beside which there is no root or module stand for themselves.
+/// Every file that its neighbours leave out. Outside `src`, files beside which there is no root or module stand for themselves.
 pub fn check(project: &Project) -> Vec<Finding> {
     let file = |path: &str| project.rust.iter().find(|rust| rust.path == path);
     let mut found = Vec::new();
     for rust in &project.rust {
         let Some((name, parents)) = named_in(&rust.path) else { continue };
         let present: Vec<&Rust> = parents.iter().filter_map(|path| file(path)).collect();
+        if present.is_empty() && rust.path.contains("/src/") && !rust.path.contains("/src/bin/") {
+            found.push(Finding::new(&rust.path, 0, "nothing compiles this: its folder is no module"));
+        }
         if !present.is_empty() && !present.iter().any(|parent| names(&parent.syntax.items, &name)) {
             let text = format!("nothing compiles this: {} has no `mod {name};`", present[0].path);
             found.push(Finding::new(&rust.path, 0, text));
@@ -56,6 +59,7 @@ mod tests {
         let folder = ("crates/a/src/lib.rs", "mod b; #[cfg(test)] mod tests { mod deep; }");
         assert!(orphans(&[folder, ("crates/a/src/b/mod.rs", ""), ("crates/a/src/deep.rs", "")]).is_empty());
         assert_eq!(orphans(&[folder, ("crates/a/src/c/mod.rs", "")]), ["crates/a/src/c/mod.rs"]);
+        assert_eq!(orphans(&[folder, ("crates/a/src/lost/d.rs", "")]), ["crates/a/src/lost/d.rs"]);
         // A test without a root beside it is a root.
         assert!(orphans(&[("crates/a/tests/one.rs", "")]).is_empty());
     }
