@@ -61,6 +61,10 @@ pub struct Db {
     committed: Arc<tokio::sync::Notify>,
 }
 
+/// What statements and connections answer with. An `async fn` is compiled again in every crate that awaits it, with all
+/// that it awaits in turn: boxed here, sqlx and its two drivers are compiled once and not in every slice.
+pub type Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
 /// How often one command is tried before 'busy' becomes a fault.
 const TRIES_MAX: u32 = 8;
 const SQLITE_READERS: u32 = 4;
@@ -94,13 +98,14 @@ impl Db {
     ///
     /// # Errors
     /// A fault when no connection can be had.
-    pub async fn read(&self) -> Result<ReadTx, Fault> {
-        let doing = "taking a connection for reading";
-        match &self.pools {
-            Pools::Sqlite { readers, .. } => readers.acquire().await.map(ReadTx::sqlite),
-            Pools::Postgres(pool) => pool.acquire().await.map(ReadTx::postgres),
-        }
-        .map_err(|e| Fault::because(doing, e))
+    pub fn read(&self) -> Boxed<'_, Result<ReadTx, Fault>> {
+        Box::pin(async move {
+            match &self.pools {
+                Pools::Sqlite { readers, .. } => readers.acquire().await.map(ReadTx::sqlite),
+                Pools::Postgres(pool) => pool.acquire().await.map(ReadTx::postgres),
+            }
+            .map_err(|e| Fault::because("taking a connection for reading", e))
+        })
     }
 
     /// Runs one command in one transaction: commits when it returns `Ok`, rolls back otherwise.
@@ -142,12 +147,14 @@ impl Db {
         Ok(value)
     }
 
-    async fn begin(&self) -> Result<WriteTx, Fault> {
-        match &self.pools {
-            Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(WriteTx::sqlite),
-            Pools::Postgres(pool) => pool.begin().await.map(WriteTx::postgres),
-        }
-        .map_err(|e| DbError::from(e).into_fault("beginning a transaction"))
+    fn begin(&self) -> Boxed<'_, Result<WriteTx, Fault>> {
+        Box::pin(async move {
+            match &self.pools {
+                Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(WriteTx::sqlite),
+                Pools::Postgres(pool) => pool.begin().await.map(WriteTx::postgres),
+            }
+            .map_err(|e| DbError::from(e).into_fault("beginning a transaction"))
+        })
     }
 
     /// Ends when this process commits something that told an event or left a job, counted from this call (not from the

@@ -12,6 +12,7 @@ use sqlx::sqlite::{Sqlite, SqliteArguments};
 use sqlx::{Arguments as _, AssertSqlSafe, Executor as _, SqlSafeStr as _, SqlStr, Transaction};
 use tokio::sync::Mutex;
 
+use crate::Boxed;
 use crate::error::DbError;
 use crate::event::{self, Event};
 use crate::statement::Statement;
@@ -88,49 +89,53 @@ impl ReadTx {
     ///
     /// # Errors
     /// [`DbError`].
-    pub async fn all(&self, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
-        self.fetch_all(sql.into_sql_str(), values).await
+    pub fn all(&self, sql: &'static str, values: Vec<Value>) -> Boxed<'_, Result<Vec<Row>, DbError>> {
+        self.fetch_all(sql.into_sql_str(), values)
     }
 
     /// All rows of a composed statement.
     ///
     /// # Errors
     /// [`DbError`].
-    pub async fn list(&self, statement: Statement) -> Result<Vec<Row>, DbError> {
+    pub fn list(&self, statement: Statement) -> Boxed<'_, Result<Vec<Row>, DbError>> {
         let (text, values) = statement.into_parts();
-        self.fetch_all(AssertSqlSafe(text).into_sql_str(), values).await
+        self.fetch_all(AssertSqlSafe(text).into_sql_str(), values)
     }
 
-    async fn fetch_all(&self, sql: SqlStr, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
-        trace(sql.as_str());
-        let mut link = self.link.lock().await;
-        let rows = on_link!(
-            &mut *link,
-            sql,
-            values,
-            |connection, query| connection.fetch_all(query).await,
-            |rows| rows.into_iter().map(Row::Sqlite).collect::<Vec<_>>(),
-            |rows| rows.into_iter().map(Row::Postgres).collect::<Vec<_>>()
-        );
-        rows.map_err(DbError::from)
+    fn fetch_all(&self, sql: SqlStr, values: Vec<Value>) -> Boxed<'_, Result<Vec<Row>, DbError>> {
+        Box::pin(async move {
+            trace(sql.as_str());
+            let mut link = self.link.lock().await;
+            let rows = on_link!(
+                &mut *link,
+                sql,
+                values,
+                |connection, query| connection.fetch_all(query).await,
+                |rows| rows.into_iter().map(Row::Sqlite).collect::<Vec<_>>(),
+                |rows| rows.into_iter().map(Row::Postgres).collect::<Vec<_>>()
+            );
+            rows.map_err(DbError::from)
+        })
     }
 
     /// The row of a statement that gives at most one.
     ///
     /// # Errors
     /// [`DbError`].
-    pub async fn optional(&self, sql: &'static str, values: Vec<Value>) -> Result<Option<Row>, DbError> {
-        trace(sql);
-        let mut link = self.link.lock().await;
-        let row = on_link!(
-            &mut *link,
-            sql.into_sql_str(),
-            values,
-            |connection, query| connection.fetch_optional(query).await,
-            |row| row.map(Row::Sqlite),
-            |row| row.map(Row::Postgres)
-        );
-        row.map_err(DbError::from)
+    pub fn optional(&self, sql: &'static str, values: Vec<Value>) -> Boxed<'_, Result<Option<Row>, DbError>> {
+        Box::pin(async move {
+            trace(sql);
+            let mut link = self.link.lock().await;
+            let row = on_link!(
+                &mut *link,
+                sql.into_sql_str(),
+                values,
+                |connection, query| connection.fetch_optional(query).await,
+                |row| row.map(Row::Sqlite),
+                |row| row.map(Row::Postgres)
+            );
+            row.map_err(DbError::from)
+        })
     }
 
     /// The row of a statement that always gives exactly one, such as a count.
@@ -159,31 +164,33 @@ impl WriteTx {
     ///
     /// # Errors
     /// [`DbError`].
-    pub async fn execute(&self, sql: &'static str, values: Vec<Value>) -> Result<u64, DbError> {
-        self.execute_text(sql.into_sql_str(), values).await
+    pub fn execute(&self, sql: &'static str, values: Vec<Value>) -> Boxed<'_, Result<u64, DbError>> {
+        self.execute_text(sql.into_sql_str(), values)
     }
 
     /// Runs a composed change and says how many rows it touched.
     ///
     /// # Errors
     /// [`DbError`].
-    pub async fn run(&self, statement: Statement) -> Result<u64, DbError> {
+    pub fn run(&self, statement: Statement) -> Boxed<'_, Result<u64, DbError>> {
         let (text, values) = statement.into_parts();
-        self.execute_text(AssertSqlSafe(text).into_sql_str(), values).await
+        self.execute_text(AssertSqlSafe(text).into_sql_str(), values)
     }
 
-    async fn execute_text(&self, sql: SqlStr, values: Vec<Value>) -> Result<u64, DbError> {
-        trace(sql.as_str());
-        let mut link = self.read.link.lock().await;
-        let done = on_link!(
-            &mut *link,
-            sql,
-            values,
-            |connection, query| connection.execute(query).await,
-            |done| done.rows_affected(),
-            |done| done.rows_affected()
-        );
-        done.map_err(DbError::from)
+    fn execute_text(&self, sql: SqlStr, values: Vec<Value>) -> Boxed<'_, Result<u64, DbError>> {
+        Box::pin(async move {
+            trace(sql.as_str());
+            let mut link = self.read.link.lock().await;
+            let done = on_link!(
+                &mut *link,
+                sql,
+                values,
+                |connection, query| connection.execute(query).await,
+                |done| done.rows_affected(),
+                |done| done.rows_affected()
+            );
+            done.map_err(DbError::from)
+        })
     }
 
     /// Runs an update `… WHERE id = $n AND version = $m` that must touch exactly one row. When another command changed
@@ -203,43 +210,45 @@ impl WriteTx {
     ///
     /// # Errors
     /// [`DbError`].
-    pub async fn insert_many(
+    pub fn insert_many(
         &self,
         head: &'static str,
         tail: &'static str,
         rows: Vec<Vec<Value>>,
-    ) -> Result<u64, DbError> {
-        // SQLite takes 32,766 parameters, PostgreSQL 65,535.
-        const PARAMETERS_MAX: usize = 30_000;
-        let width = rows.first().map_or(1, Vec::len).max(1);
-        let is_sqlite = matches!(&*self.read.link.lock().await, Link::SqliteWrite(_));
-        let mut done = 0;
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let mut text = head.to_owned();
-            let mut values = Vec::new();
-            for row in rows.by_ref().take((PARAMETERS_MAX / width).min(500)) {
-                assert_eq!(row.len(), width, "every row has a value for every column of {head}");
-                text.push_str(if values.is_empty() { " (" } else { ", (" });
-                for (index, value) in row.into_iter().enumerate() {
-                    values.push(value);
-                    text.push_str(if index == 0 { "" } else { ", " });
-                    // SQLite takes `$1` for a name and looks all of them through for each value, so that a statement with
-                    // thousands would take most of an import. Without a name values go by place.
-                    if is_sqlite {
-                        text.push('?');
-                    } else {
-                        text.push('$');
-                        text.push_str(&values.len().to_string());
+    ) -> Boxed<'_, Result<u64, DbError>> {
+        Box::pin(async move {
+            // SQLite takes 32,766 parameters, PostgreSQL 65,535.
+            const PARAMETERS_MAX: usize = 30_000;
+            let width = rows.first().map_or(1, Vec::len).max(1);
+            let is_sqlite = matches!(&*self.read.link.lock().await, Link::SqliteWrite(_));
+            let mut done = 0;
+            let mut rows = rows.into_iter().peekable();
+            while rows.peek().is_some() {
+                let mut text = head.to_owned();
+                let mut values = Vec::new();
+                for row in rows.by_ref().take((PARAMETERS_MAX / width).min(500)) {
+                    assert_eq!(row.len(), width, "every row has a value for every column of {head}");
+                    text.push_str(if values.is_empty() { " (" } else { ", (" });
+                    for (index, value) in row.into_iter().enumerate() {
+                        values.push(value);
+                        text.push_str(if index == 0 { "" } else { ", " });
+                        // SQLite takes `$1` for a name and looks all of them through for each value, so that a statement with
+                        // thousands would take most of an import. Without a name values go by place.
+                        if is_sqlite {
+                            text.push('?');
+                        } else {
+                            text.push('$');
+                            text.push_str(&values.len().to_string());
+                        }
                     }
+                    text.push(')');
                 }
-                text.push(')');
+                text.push(' ');
+                text.push_str(tail);
+                done += self.execute_text(AssertSqlSafe(text).into_sql_str(), values).await?;
             }
-            text.push(' ');
-            text.push_str(tail);
-            done += self.execute_text(AssertSqlSafe(text).into_sql_str(), values).await?;
-        }
-        Ok(done)
+            Ok(done)
+        })
     }
 
     /// Writes down that something happened, in this transaction.
@@ -312,15 +321,17 @@ impl WriteTx {
     }
 
     /// Commits; says whether events or jobs were written.
-    pub(crate) async fn commit(self) -> Result<bool, Fault> {
-        let link = std::mem::replace(&mut *self.read.link.lock().await, Link::Ended);
-        match link {
-            Link::SqliteWrite(transaction) => transaction.commit().await,
-            Link::PostgresWrite(transaction) => transaction.commit().await,
-            _ => Ok(()),
-        }
-        .map_err(|e| DbError::from(e).into_fault("committing"))?;
-        Ok(self.told.load(Ordering::Relaxed))
+    pub(crate) fn commit(self) -> Boxed<'static, Result<bool, Fault>> {
+        Box::pin(async move {
+            let link = std::mem::replace(&mut *self.read.link.lock().await, Link::Ended);
+            match link {
+                Link::SqliteWrite(transaction) => transaction.commit().await,
+                Link::PostgresWrite(transaction) => transaction.commit().await,
+                _ => Ok(()),
+            }
+            .map_err(|e| DbError::from(e).into_fault("committing"))?;
+            Ok(self.told.load(Ordering::Relaxed))
+        })
     }
 }
 

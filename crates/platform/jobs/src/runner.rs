@@ -81,6 +81,18 @@ impl Runner {
         self
     }
 
+    /// Handles jobs of `kind` with a copy of `state`, which is cheap to copy. The handler must be idempotent.
+    #[must_use]
+    pub fn on_with<S, F, Fut>(self, kind: &'static str, state: &S, handler: F) -> Self
+    where
+        S: Clone + Send + Sync + 'static,
+        F: Fn(S, Job) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Outcome<()>> + Send + 'static,
+    {
+        let state = state.clone();
+        self.on(kind, move |job| handler(state.clone(), job))
+    }
+
     /// How many jobs may run at the same time; 4 unless told.
     #[must_use]
     pub fn workers(mut self, workers: usize) -> Self {

@@ -63,19 +63,11 @@ async fn later(tx: &WriteTx, ctx: &Ctx, kind: &'static str, about: &About, at: I
 
 /// The handlers of quotes, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    let (telling, lapsing) = (app.clone(), app.clone());
-    runner
-        .on(NEWS, move |job| {
-            let app = telling.clone();
-            async move { send(&app, job.read::<About>()?).await }
-        })
-        .on(LAPSE, move |job| {
-            let app = lapsing.clone();
-            async move {
-                let (ctx, about) = (&app.system_ctx(), &job.read::<About>()?);
-                app.write(|tx| async move { actions::lapse(&tx, ctx, about.quote).await }).await
-            }
-        })
+    let runner = runner.on_with(NEWS, app, |app, job| async move { send(&app, job.read::<About>()?).await });
+    runner.on_with(LAPSE, app, |app, job| async move {
+        let (ctx, about) = (&app.system_ctx(), &job.read::<About>()?);
+        app.write(|tx| async move { actions::lapse(&tx, ctx, about.quote).await }).await
+    })
 }
 
 /// Builds the mail from what is true now and leaves it for the mailer; nothing when there is nothing left to say.

@@ -24,13 +24,9 @@ pub(super) async fn move_on(tx: &WriteTx, ctx: &Ctx, support: SupportId) -> Outc
 
 /// The handler of this folder, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    let app = app.clone();
-    runner.on(MOVE_ON, move |job| {
-        let app = app.clone();
-        async move {
-            let (ctx, answered) = (&app.system_ctx(), &job.read::<Answered>()?);
-            app.write(|tx| async move { decide(&tx, ctx, answered.support).await }).await
-        }
+    runner.on_with(MOVE_ON, app, |app, job| async move {
+        let (ctx, answered) = (&app.system_ctx(), &job.read::<Answered>()?);
+        app.write(|tx| async move { decide(&tx, ctx, answered.support).await }).await
     })
 }
 

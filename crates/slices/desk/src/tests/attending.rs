@@ -5,7 +5,7 @@ use kernel::{Instant, NegotiationId, Outcome, UserId};
 use negotiation::negotiations::State;
 use negotiation::routing::queries;
 
-use super::server::Server;
+use super::serve;
 use super::{NOW, VALVE, World, code, eur, migrations, pieces, text};
 use crate::cases::{Start, attending};
 
@@ -103,7 +103,7 @@ async fn a_rep_begins_for_a_customer() {
         let standing: Vec<_> = n.standing(NOW).collect();
         assert!(!standing.is_empty() && standing.iter().all(|row| row.made_by == Some(world.staff[0])));
         // Nobody has asked for a price, so none is told; only the trace, for the seller's own people, has what was tried.
-        let server = Server::start(&world, &test.db).await;
+        let server = serve(&world, &test.db).await;
         let desk = server.get("ann", &format!("/desk/{id}")).await;
         assert!(desk.status == 200 && !desk.body.contains("<dt>Asked</dt>"), "{}", desk.body);
         let account = server.get("kerstin", &format!("/account/negotiations/{id}")).await;
@@ -182,7 +182,7 @@ async fn two_alike(world: &World) -> Vec<(NegotiationId, i64)> {
 async fn alike_cases_are_decided_together_and_each_is_checked_again() {
     for test in TestDb::both(&migrations()).await {
         let world = World::new(&test).await;
-        let server = Server::start(&world, &test.db).await;
+        let server = serve(&world, &test.db).await;
         let cases = two_alike(&world).await;
         let page = server.get("ann", "/desk/alike").await;
         assert_eq!(page.status, 200, "{}", page.body);
@@ -227,7 +227,7 @@ async fn the_pages_of_routing() {
     let world = World::new(&test).await;
     let ctx = &world.ctx;
     world.db.write(|tx| async move { negotiation::routing::actions::setup(&tx, ctx, None).await }).await.unwrap();
-    let server = Server::start(&world, &test.db).await;
+    let server = serve(&world, &test.db).await;
     let cases = two_alike(&world).await;
     let id = cases[0].0;
 

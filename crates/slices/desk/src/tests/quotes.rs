@@ -4,7 +4,7 @@ use db::testing::TestDb;
 use kernel::{Ctx, Date, Instant, Outcome, QuoteId};
 use negotiation::attachments::NewFile;
 
-use super::server::Server;
+use super::serve;
 use super::{NO_PRICE, NOW, VALVE, World, code, eur, migrations, pieces};
 use crate::quotes::actions::{self, NewDrawing};
 use crate::quotes::answering::{self, NewAnswer, NewVersion};
@@ -181,7 +181,7 @@ async fn pages_and_papers_work_and_strangers_find_nothing() {
     let test = TestDb::sqlite(&migrations()).await;
     let world = World::with(&test, negotiation_engine::Policy::starter(), "83.137913").await;
     let id = request(&world, &world.buyer(0, 0)).await.unwrap();
-    let server = Server::start(&world, &test.db).await;
+    let server = serve(&world, &test.db).await;
     let quote = load(&world, id).await;
     let form = format!(
         "version={}&valid_until=2027-02-01&message=For+you&price_1_0=112&sku_1_0=P-0&cost_3_0=300.137913&\

@@ -5,8 +5,10 @@ use db::testing::TestDb;
 use kernel::Rate;
 use negotiation_engine::Policy;
 
-use super::server::{Answer, Server};
+use terms::testing::Answer;
+
 use super::{NO_COST, VALVE, World, migrations};
+use super::{Server, serve};
 
 /// The cost 83.137913, a floor of 8.1359 %, a target of 16.2467 %, as they could be written anywhere.
 const PLANTED: [&str; 8] = ["137913", "83.13", "83,13", "81359", "8.1359", "162467", "16.2467", "below-floor"];
@@ -35,7 +37,7 @@ fn sealed(answer: &Answer, status: u16) {
 async fn buyers_see_nothing_of_the_sellers_own() {
     let test = TestDb::sqlite(&migrations()).await;
     let world = World::with(&test, policy(), "83.137913").await;
-    let server = Server::start(&world, &test.db).await;
+    let server = serve(&world, &test.db).await;
     let valve = world.products[VALVE];
 
     // The form: an error at its field, then offers, by page, by htmx and by JSON.

@@ -7,7 +7,7 @@ use terms::agreements::rules::Line;
 use terms::agreements::{self as written, Agreement, Basis, Period, Step};
 use terms::support::{About, Granted, queries, rules};
 
-use super::server::Server;
+use super::serve;
 use super::{NOW, VALVE, World, code, eur, migrations, pieces};
 use crate::suppliers::actions::{self, Answer, House};
 use crate::suppliers::{NewRequest, agreements, jobs};
@@ -104,7 +104,7 @@ async fn the_suppliers_page_shows_nothing_else() {
     let id = waiting(&world).await;
     ask(&world, &world.person(0, 0), &new_request(&world, id)).await.unwrap();
     let token = token(&world).await;
-    let server = Server::start(&world, &test.db).await;
+    let server = serve(&world, &test.db).await;
     let path = format!("/supplier/{token}");
     let page = server.get("nobody", &path).await;
     assert_eq!(page.status, 200, "{}", page.body);

@@ -2,7 +2,7 @@
 
 use db::ReadTx;
 use kernel::{CompanyId, Date, Instant, NegotiationId, Outcome};
-use negotiation_engine::{Lever, Offer};
+use negotiation_engine::{self as engine, Answer, DeclineReason, Lever, Offer};
 use terms::freight;
 
 use super::Hint;
@@ -64,11 +64,11 @@ pub(super) fn of(situation: &Situation, now: Instant) -> Vec<Offer> {
         return Vec::new();
     }
     let mut offers = match request.terms.lines.len() {
-        1 => negotiation_engine::volume_steps(policy, position, history, &request.terms, now),
+        1 => engine::volume_steps(policy, position, history, &request.terms, now),
         _ => Vec::new(),
     };
     let has_volume = !offers.is_empty();
-    let savings = negotiation_engine::savings(policy, position, history, &request.terms, now);
+    let savings = engine::savings(policy, position, history, &request.terms, now);
     // Another product is looked at on its own page; it is not taken from here.
     let others = savings.into_iter().filter(|offer| offer.lever != Lever::Alternative);
     offers.extend(others.filter(|offer| !(has_volume && offer.lever == Lever::Volume)));
@@ -85,13 +85,11 @@ fn may_negotiate(situation: &Situation, now: Instant) -> bool {
         // Hardly less than the list price: eligible or not is all that this asks.
         line.price = kernel::UnitPrice::new((price.micros() - 1).max(1), price.currency());
     }
-    let decision = negotiation_engine::decide(&policy.policy, position, history, &asked, now, 0);
+    let decision = engine::decide(&policy.policy, position, history, &asked, now, 0);
     match decision.outcome {
-        negotiation_engine::Answer::Accept(_) | negotiation_engine::Answer::Counter(_) => true,
-        negotiation_engine::Answer::Decline { reason, .. } => {
-            reason == negotiation_engine::DeclineReason::NothingBetter
-        }
-        negotiation_engine::Answer::Escalate(_) => false,
+        Answer::Accept(_) | Answer::Counter(_) => true,
+        Answer::Decline { reason, .. } => reason == DeclineReason::NothingBetter,
+        Answer::Escalate(_) => false,
     }
 }
 

@@ -15,16 +15,8 @@ use crate::routing;
 
 /// The handlers of this capability, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    let (to_buyer, to_rep) = (app.clone(), app.clone());
-    runner
-        .on(TELL_BUYER, move |job| {
-            let app = to_buyer.clone();
-            async move { send(&app, &job, mail_to_buyer).await }
-        })
-        .on(TELL_REP, move |job| {
-            let app = to_rep.clone();
-            async move { send(&app, &job, mail_to_rep).await }
-        })
+    let runner = runner.on_with(TELL_BUYER, app, |app, job| async move { send(&app, &job, mail_to_buyer).await });
+    runner.on_with(TELL_REP, app, |app, job| async move { send(&app, &job, mail_to_rep).await })
 }
 
 /// Builds mails from what is true now and leaves them for the mailer; none when there is nothing left to say.

@@ -22,16 +22,9 @@ pub(super) async fn sweep_at(tx: &WriteTx, ctx: &Ctx, at: Instant) -> Outcome<()
 
 /// The handlers of this capability, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    let (tending, sweeping) = (app.clone(), app.clone());
-    runner
-        .on(TEND, move |job| {
-            let app = tending.clone();
-            async move { tend(&app, job.read::<About>()?.negotiation).await }
-        })
-        .on(SWEEP, move |_| {
-            let app = sweeping.clone();
-            async move { sweep(&app).await }
-        })
+    let runner =
+        runner.on_with(TEND, app, |app, job| async move { tend(&app, job.read::<About>()?.negotiation).await });
+    runner.on_with(SWEEP, app, |app, _| async move { sweep(&app).await })
 }
 
 async fn tend(app: &App, id: NegotiationId) -> Outcome<()> {

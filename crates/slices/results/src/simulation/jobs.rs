@@ -28,11 +28,7 @@ pub(super) async fn enqueue(tx: &WriteTx, ctx: &Ctx, id: SimulationId) -> Outcom
 
 /// The handlers of this capability, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    let app = app.clone();
-    runner.on(SIMULATE, move |job| {
-        let app = app.clone();
-        async move { handle(&app, &job).await }
-    })
+    runner.on_with(SIMULATE, app, |app, job| async move { handle(&app, &job).await })
 }
 
 /// Works a simulation out, from its beginning also when it was begun before and never ended.

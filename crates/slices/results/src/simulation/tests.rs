@@ -9,8 +9,7 @@ use terms::policies::{self, PolicyState};
 use super::rules::{self, Choice, Wanted};
 use super::work::{self, Progress};
 use super::{Results, RunState, SimulationRefusal, SimulationRun, actions, load, queries};
-use crate::tests::server::Server;
-use crate::tests::{NOW, VALVE, World, code, eur, migrations, pieces};
+use crate::tests::{NOW, VALVE, World, code, eur, migrations, pieces, serve};
 
 const BACKTEST: Kind = Kind::Backtest;
 
@@ -283,7 +282,7 @@ async fn pages_and_json() {
     let t = TestDb::sqlite(&migrations()).await;
     let w = World::new(&t).await;
     sold(&w).await;
-    let server = Server::start(&w, &w.db).await;
+    let server = serve(&w, &w.db).await;
     let empty = server.get("pia", "/office/simulations").await;
     assert!(empty.status == 200 && empty.body.contains("No simulation yet"), "{empty:?}");
     assert_eq!(server.get("pia", "/office/simulations/new").await.status, 200);

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Desk, second_manager};
 use crate::policies::file::to_toml;
 use crate::policies::queries;
-use crate::tests::server::Server;
+use crate::tests::serve;
 use crate::tests::{World, migrations};
 
 const PAGES: [&str; 8] = [
@@ -75,7 +75,7 @@ async fn every_page_can_be_seen_and_saved_as_it_is() {
         policy.margins.retain(|row| row.condition.is_none());
         policy.eligibility.products = None;
         let world = World::with(&test, policy, "80").await;
-        let server = Server::start(&world, &test.db).await;
+        let server = serve(&world, &test.db).await;
         let text = server.get("pia", "/office/policy/draft/text").await;
         assert!(text.status == 200 && text.body.contains("[eligibility]"));
         for path in PAGES.into_iter().chain(["/office/policy/draft/sections/0", "/office/policy/versions/1"]) {
@@ -109,7 +109,7 @@ async fn every_page_can_be_seen_and_saved_as_it_is() {
 async fn a_draft_is_written_simulated_approved_and_published_in_the_browser() {
     for test in TestDb::both(&migrations()).await {
         let world = World::new(&test).await;
-        let server = Server::start(&world, &test.db).await;
+        let server = serve(&world, &test.db).await;
         let wrong = encoded(&[("version", ""), ("tactic.kind", "mirror"), ("tactic.exponent", "x")]);
         let page = server.form("pia", "/office/policy/draft/rules/tactic", &wrong).await;
         assert!(page.status == 422 && page.body.contains("id=\"tactic.exponent-error\""), "{}", page.body);
@@ -150,7 +150,7 @@ async fn a_draft_is_written_simulated_approved_and_published_in_the_browser() {
 async fn conditions_are_turned_and_sections_put_in_order() {
     for test in TestDb::both(&migrations()).await {
         let world = World::new(&test).await;
-        let server = Server::start(&world, &test.db).await;
+        let server = serve(&world, &test.db).await;
         let page = server.get("pia", "/office/policy/draft/rules/who").await;
         let mut fields = sent(&page.body);
         let set = |fields: &mut Vec<(String, String)>, name: &str, value: &str| {
@@ -202,7 +202,7 @@ async fn the_text_is_exchanged_by_page_and_json() {
         let world = World::new(&test).await;
         let zoe = second_manager(&world).await;
         assert_ne!(zoe, world.staff[3]);
-        let server = Server::start(&world, &test.db).await;
+        let server = serve(&world, &test.db).await;
         let file = server.get("pia", "/office/policy/versions/1/policy.toml").await;
         assert_eq!(file.body, to_toml(&Policy::starter()));
         assert!(file.head.contains("kontor-policy-1.toml"), "{}", file.head);
