@@ -56,6 +56,8 @@ typed_ids! {
     CategoryId,
     /// A price list.
     PriceListId,
+    /// A change of prices in a list.
+    PriceChangeId,
     /// A contract with one company.
     ContractId,
     /// A version of the negotiation policy.
