@@ -58,6 +58,8 @@ typed_ids! {
     PriceListId,
     /// A change of prices in a list.
     PriceChangeId,
+    /// A change of rules that a second person confirms.
+    SignoffId,
     /// A contract with one company.
     ContractId,
     /// A version of the negotiation policy.

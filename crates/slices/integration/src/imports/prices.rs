@@ -9,7 +9,7 @@ use kernel::{Ctx, Currency, Date, Invalid, Outcome, Packing, PriceListId, Produc
 use parties::companies;
 use price_lists::changes::{self, Edit, Submission};
 use pricing::groups::{self, PriceGroup};
-use pricing::lists::{self, ListPrice, ListScope, NewList, PriceList, actions::ListChange};
+use pricing::lists::{self, ListScope, NewList, PriceList, actions::ListChange};
 use pricing_engine::Scope;
 use terms::guard::Door;
 

@@ -37,6 +37,7 @@ struct BulkPage {
     bases: Vec<(&'static str, String)>,
     steps: Vec<(&'static str, String)>,
     preview: Option<Preview>,
+    preview_rows: Vec<PriceRow>,
     refusal: String,
 }
 
@@ -117,7 +118,7 @@ async fn bulk_page(
     app: &App,
     visitor: &Visitor,
     id: PriceListId,
-    (form, preview, refusal): (FormState, Option<Preview>, String),
+    (form, mut preview, refusal): (FormState, Option<Preview>, String),
     status: StatusCode,
 ) -> Reply {
     let locale = &visitor.locale;
@@ -135,6 +136,7 @@ async fn bulk_page(
         form,
         bases: bases.collect(),
         steps: STEPS.iter().map(|(code, _)| (*code, exact(code))).collect(),
+        preview_rows: preview.as_mut().map(|preview| std::mem::take(&mut preview.rows)).unwrap_or_default(),
         preview,
         refusal,
     };

@@ -33,7 +33,6 @@ struct ChangesPage {
     /// The list that they are of; empty for all lists.
     list: String,
     list_href: String,
-    path: String,
     rows: Vec<ChangeRow>,
     is_all: bool,
     waiting: i64,
@@ -66,7 +65,6 @@ async fn changes_page(app: &App, visitor: &Visitor, list: Option<PriceListId>, q
         list: one.as_ref().map(|list| list.name.get(locale.language()).to_owned()).unwrap_or_default(),
         list_href: list.map(|list| format!("/office/price-lists/{list}")).unwrap_or_default(),
         links: pager.links(&path, &web::query_string(&[("show", &query.show)])),
-        path,
         rows,
         is_all,
         waiting,

@@ -27,7 +27,7 @@ pub(super) struct Step {
 }
 
 /// How far the plan that stands now has come.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Course {
     /// Who wrote any of it.
     pub authors: Vec<UserId>,

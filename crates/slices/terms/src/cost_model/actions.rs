@@ -1,8 +1,7 @@
 //! Changing the cost model: by a second person's word, because every decision counts with it.
 
 use db::WriteTx;
-use kernel::{Ctx, Fault, Outcome, Permission};
-use uuid::Uuid;
+use kernel::{Ctx, Fault, Outcome, Permission, SignoffId};
 
 use super::api::CostModelJson;
 use super::{CostsChanged, store};
@@ -36,7 +35,7 @@ pub async fn propose(tx: &WriteTx, ctx: &Ctx, costs: &DealCosts, reason: &str) -
 ///
 /// # Errors
 /// The refusals of [`signoffs`]; not found; `not-allowed`.
-pub async fn confirm(tx: &WriteTx, ctx: &Ctx, id: Uuid, note: &str) -> Outcome<()> {
+pub async fn confirm(tx: &WriteTx, ctx: &Ctx, id: SignoffId, note: &str) -> Outcome<()> {
     let signoff = signoffs::actions::confirm(tx, ctx, Subject::CostModel, id, note).await?;
     write(tx, ctx, &CostModelJson::stored(&signoff.text)?).await
 }

@@ -1,9 +1,8 @@
 //! The cost model in JSON; it is also stored so.
 
-use kernel::{Amount, Currency, Fault, Invalid, Rate, UnitPrice};
+use kernel::{Amount, Currency, Fault, Invalid, Rate, SignoffId, UnitPrice};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 use web::{App, Json, Path, Reply, State, Visitor};
 
 use super::{actions, queries};
@@ -160,7 +159,7 @@ pub(super) struct CostModelAnswer {
     /// Whether they are in force, or wait for a second person.
     is_in_force: bool,
     /// The change, to be confirmed or declined.
-    change: Uuid,
+    change: SignoffId,
 }
 
 pub(super) async fn set(State(app): State<App>, visitor: Visitor, Json(input): Json<CostModelInput>) -> Reply {
@@ -180,7 +179,7 @@ pub(super) struct NoteInput {
 pub(super) async fn confirm(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<Uuid>,
+    Path(id): Path<SignoffId>,
     Json(input): Json<NoteInput>,
 ) -> Reply {
     let (ctx, note) = (&app.ctx(&visitor), input.note.as_str());
@@ -191,7 +190,7 @@ pub(super) async fn confirm(
 pub(super) async fn decline(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<Uuid>,
+    Path(id): Path<SignoffId>,
     Json(input): Json<NoteInput>,
 ) -> Reply {
     let (ctx, note) = (&app.ctx(&visitor), input.note.as_str());

@@ -3,9 +3,8 @@
 use askama::Template;
 use axum::http::StatusCode;
 use i18n::Locale;
-use kernel::{Amount, Failure, Outcome};
+use kernel::{Amount, Failure, Outcome, SignoffId};
 use parties::people;
-use uuid::Uuid;
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::api::CostModelJson;
@@ -23,7 +22,7 @@ struct Wanted {
 }
 
 struct Waiting {
-    id: Uuid,
+    id: SignoffId,
     by: String,
     at: String,
     reason: String,
@@ -200,7 +199,7 @@ async fn answer(
 pub(super) async fn confirm(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<Uuid>,
+    Path(id): Path<SignoffId>,
     Form(fields): Form<Fields>,
 ) -> Reply {
     let (ctx, note) = (&app.ctx(&visitor), fields.text("note"));
@@ -211,7 +210,7 @@ pub(super) async fn confirm(
 pub(super) async fn decline(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<Uuid>,
+    Path(id): Path<SignoffId>,
     Form(fields): Form<Fields>,
 ) -> Reply {
     let (ctx, note) = (&app.ctx(&visitor), fields.text("note"));

@@ -3,9 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use db::{Db, ReadTx, WriteTx};
-use kernel::{CompanyId, Ctx, Fault, Instant, Outcome, Permission, ProductId, Quantity, UnitPrice};
+use kernel::{CompanyId, Ctx, Fault, Instant, Outcome, Permission, ProductId, Quantity, SignoffId, UnitPrice};
 use pricing::purchases;
-use uuid::Uuid;
 
 use super::{BehaviourRule, ProductProfile, Profile, ProfileEvent, queries, rules, sensitivity, store};
 use crate::signoffs::{self, Signoff, SignoffState, Subject};
@@ -91,7 +90,7 @@ pub async fn propose_rules(tx: &WriteTx, ctx: &Ctx, wanted: &[BehaviourRule], re
 ///
 /// # Errors
 /// The refusals of [`signoffs`]; not found; `not-allowed`.
-pub async fn confirm_rules(tx: &WriteTx, ctx: &Ctx, id: Uuid, note: &str) -> Outcome<()> {
+pub async fn confirm_rules(tx: &WriteTx, ctx: &Ctx, id: SignoffId, note: &str) -> Outcome<()> {
     let signoff = signoffs::actions::confirm(tx, ctx, Subject::Segments, id, note).await?;
     set_rules(tx, ctx, &rules::stored(&signoff.text)?).await
 }

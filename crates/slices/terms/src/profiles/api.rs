@@ -1,9 +1,8 @@
 //! Profiles in JSON, for the seller.
 
-use kernel::{CompanyId, Failure, Outcome, Rate};
+use kernel::{CompanyId, Failure, Outcome, Rate, SignoffId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 use web::{App, Json, Path, Reply, State, Visitor};
 
 use super::{BehaviourRule, actions, queries};
@@ -35,7 +34,7 @@ pub struct SetAnswer {
     /// Whether they are in force, or wait for a second person.
     is_in_force: bool,
     /// The change, to be confirmed or declined.
-    change: Uuid,
+    change: SignoffId,
 }
 
 /// A second person's note.
@@ -114,7 +113,7 @@ pub(super) async fn set(State(app): State<App>, visitor: Visitor, Json(wanted): 
 pub(super) async fn confirm(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<Uuid>,
+    Path(id): Path<SignoffId>,
     Json(input): Json<BehaviourNote>,
 ) -> Reply {
     let (ctx, note) = (&app.ctx(&visitor), input.note.as_str());
@@ -125,7 +124,7 @@ pub(super) async fn confirm(
 pub(super) async fn decline(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<Uuid>,
+    Path(id): Path<SignoffId>,
     Json(input): Json<BehaviourNote>,
 ) -> Reply {
     let (ctx, note) = (&app.ctx(&visitor), input.note.as_str());

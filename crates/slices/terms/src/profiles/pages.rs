@@ -3,9 +3,8 @@
 use askama::Template;
 use axum::http::StatusCode;
 use db::ReadTx;
-use kernel::{Amount, Failure, Outcome, Rate, Rounding};
+use kernel::{Amount, Failure, Outcome, Rate, Rounding, SignoffId};
 use parties::people;
-use uuid::Uuid;
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::{BehaviourRule, actions, queries, rules};
@@ -31,7 +30,7 @@ struct SegmentsPage {
 
 /// A change that waits: who wants it, which rules, and how many customers would behave in each way.
 struct Waiting {
-    id: Uuid,
+    id: SignoffId,
     says: String,
     rules: Vec<(String, String)>,
     counts: Vec<(String, String)>,
@@ -168,7 +167,7 @@ async fn answer(app: &App, visitor: &Visitor, done: Outcome<()>, flash: &'static
 pub(super) async fn confirm(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<Uuid>,
+    Path(id): Path<SignoffId>,
     Form(fields): Form<Fields>,
 ) -> Reply {
     let (ctx, note) = (&app.ctx(&visitor), fields.text("note"));
@@ -179,7 +178,7 @@ pub(super) async fn confirm(
 pub(super) async fn decline(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<Uuid>,
+    Path(id): Path<SignoffId>,
     Form(fields): Form<Fields>,
 ) -> Reply {
     let (ctx, note) = (&app.ctx(&visitor), fields.text("note"));

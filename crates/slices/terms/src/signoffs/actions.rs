@@ -1,8 +1,7 @@
 //! Proposing, confirming and declining. None of these puts a text into force: that is for the capability whose text it is.
 
 use db::WriteTx;
-use kernel::{Ctx, Failure, Invalid, Outcome, Permission};
-use uuid::Uuid;
+use kernel::{Ctx, Failure, Invalid, Outcome, Permission, SignoffId};
 
 use super::{Signoff, SignoffEvent, SignoffRefusal, SignoffState, Subject, queries, store};
 
@@ -31,7 +30,7 @@ pub async fn propose(tx: &WriteTx, ctx: &Ctx, subject: Subject, text: String, re
         return Err(SignoffRefusal::Open.into());
     }
     let mut signoff = Signoff {
-        id: ctx.ids.next(ctx.now),
+        id: SignoffId::new(ctx),
         subject,
         text,
         reason: if ctx.actor.user.is_some() { short("reason", reason)? } else { reason.to_owned() },
@@ -57,7 +56,7 @@ pub async fn propose(tx: &WriteTx, ctx: &Ctx, subject: Subject, text: String, re
 ///
 /// # Errors
 /// [`SignoffRefusal`]; not found, also when it is one of another subject; the refusal `not-allowed`.
-pub async fn confirm(tx: &WriteTx, ctx: &Ctx, subject: Subject, id: Uuid, note: &str) -> Outcome<Signoff> {
+pub async fn confirm(tx: &WriteTx, ctx: &Ctx, subject: Subject, id: SignoffId, note: &str) -> Outcome<Signoff> {
     let signoff = waiting(tx, ctx, subject, id).await?;
     let is_own = queries::may_confirm(tx, &ctx.actor, &signoff).await?.ok_or(SignoffRefusal::OwnApproval)?;
     let note = if note.trim().is_empty() { String::new() } else { short("note", note)? };
@@ -69,14 +68,14 @@ pub async fn confirm(tx: &WriteTx, ctx: &Ctx, subject: Subject, id: Uuid, note: 
 ///
 /// # Errors
 /// Invalid `note`; [`SignoffRefusal::NotWaiting`]; not found; the refusal `not-allowed`.
-pub async fn decline(tx: &WriteTx, ctx: &Ctx, subject: Subject, id: Uuid, note: &str) -> Outcome<Signoff> {
+pub async fn decline(tx: &WriteTx, ctx: &Ctx, subject: Subject, id: SignoffId, note: &str) -> Outcome<Signoff> {
     let signoff = waiting(tx, ctx, subject, id).await?;
     let decided = Some((ctx.actor.user()?, ctx.now));
     let (note, is_own) = (short("note", note)?, signoff.by == ctx.actor.user);
     decide(tx, ctx, Signoff { state: SignoffState::Declined, decided, note, is_own, ..signoff }).await
 }
 
-async fn waiting(tx: &WriteTx, ctx: &Ctx, subject: Subject, id: Uuid) -> Outcome<Signoff> {
+async fn waiting(tx: &WriteTx, ctx: &Ctx, subject: Subject, id: SignoffId) -> Outcome<Signoff> {
     ctx.actor.must(Permission::ManagePolicy)?;
     let found = store::by_id(tx, id).await?.filter(|signoff| signoff.subject == subject).ok_or(Failure::NotFound)?;
     if found.state == SignoffState::Waiting { Ok(found) } else { Err(SignoffRefusal::NotWaiting.into()) }

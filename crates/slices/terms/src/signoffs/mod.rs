@@ -7,8 +7,7 @@ pub mod queries;
 mod store;
 
 use db::events::Event;
-use kernel::{CompanyId, Instant, UserId};
-use uuid::Uuid;
+use kernel::{CompanyId, Instant, SignoffId, UserId};
 
 /// What is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +66,7 @@ impl SignoffState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signoff {
     /// Its id.
-    pub id: Uuid,
+    pub id: SignoffId,
     /// What it changes.
     pub subject: Subject,
     /// The whole of what it shall be, as its subject writes it.
@@ -91,7 +90,7 @@ pub struct Signoff {
 /// What happens to a change.
 #[derive(Debug)]
 pub(crate) struct SignoffEvent {
-    id: Uuid,
+    id: SignoffId,
     subject: Subject,
     state: SignoffState,
 }

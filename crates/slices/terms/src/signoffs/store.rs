@@ -1,8 +1,7 @@
 //! The SQL of signoffs.
 
 use db::{DbError, ReadTx, Row, Statement, WriteTx, params};
-use kernel::{Fault, Outcome};
-use uuid::Uuid;
+use kernel::{Fault, Outcome, SignoffId};
 
 use super::{Signoff, SignoffState, Subject};
 
@@ -62,7 +61,7 @@ pub(super) async fn decide(tx: &WriteTx, s: &Signoff) -> Outcome<bool> {
     Ok(tx.execute(DECIDE, params![s.id, s.state.code(), by, at, s.note, s.is_own]).await? == 1)
 }
 
-pub(super) async fn by_id(tx: &ReadTx, id: Uuid) -> Outcome<Option<Signoff>> {
+pub(super) async fn by_id(tx: &ReadTx, id: SignoffId) -> Outcome<Option<Signoff>> {
     let rows = tx.list(Statement::new(SELECT).filter("id = ?", params![id])).await?;
     Ok(rows.first().map(from_row).transpose()?)
 }
