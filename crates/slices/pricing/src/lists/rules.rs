@@ -36,7 +36,10 @@ pub(super) fn check_name(invalid: Invalid, name: &str) -> Invalid {
 }
 
 /// A step as it was typed, for a product packed so and a list in this currency.
-pub(super) fn step(from: &str, price: &str, packing: Packing, currency: Currency) -> Result<Tier, Invalid> {
+///
+/// # Errors
+/// What is wrong, at `from` and `price`.
+pub fn step(from: &str, price: &str, packing: Packing, currency: Currency) -> Result<Tier, Invalid> {
     let mut invalid = Invalid::default();
     let from = invalid.take("from", Quantity::parse(from, packing.unit));
     let price = invalid.take("price", price_of(price, currency));
@@ -46,8 +49,11 @@ pub(super) fn step(from: &str, price: &str, packing: Packing, currency: Currency
     }
 }
 
-/// A price as it was typed: not negative. Zero is a gift, and allowed.
-pub(super) fn price_of(text: &str, currency: Currency) -> Result<UnitPrice, kernel::WrongValue> {
+/// A price as it was typed: not negative. Zero is a gift, which the guard of prices asks about.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn price_of(text: &str, currency: Currency) -> Result<UnitPrice, kernel::WrongValue> {
     match UnitPrice::parse(text, currency) {
         Ok(price) if price.micros() < 0 => Err(("price-negative", Vec::new())),
         Ok(price) => Ok(price),
