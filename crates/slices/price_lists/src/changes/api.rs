@@ -1,6 +1,6 @@
 //! Changes of prices as JSON.
 
-use kernel::{Date, Failure, Invalid, Outcome, PriceChangeId, PriceListId, ProductId, UserId};
+use kernel::{Failure, Outcome, PriceChangeId, PriceListId, ProductId, UserId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Json, Pager, Path, Query, Reply, State, Visitor, json, no_content};
@@ -26,31 +26,6 @@ impl From<Submitted> for SubmittedView {
     fn from(done: Submitted) -> Self {
         let Submitted { change, in_force, planned, waiting, overtaken } = done;
         Self { change, in_force, planned, waiting, overtaken }
-    }
-}
-
-/// What goes along with prices that are sent.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-pub(crate) struct Confirmation {
-    /// Why; required where a price is under the floor, below cost or zero.
-    #[serde(default)]
-    pub(crate) reason: String,
-    /// The first day on which the prices hold, e.g. `2027-01-01`; at once without it.
-    pub(crate) holds_from: Option<String>,
-    /// That prices under the floor, below cost or zero are meant, and go to a second person.
-    #[serde(default)]
-    pub(crate) confirm: bool,
-}
-
-impl Confirmation {
-    /// The day from which prices hold.
-    pub(crate) fn day(&self) -> Result<Option<Date>, Invalid> {
-        let text = self.holds_from.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        match text.map(Date::parse) {
-            None => Ok(None),
-            Some(Some(day)) => Ok(Some(day)),
-            Some(None) => Err(Invalid::field("holds_from", "date")),
-        }
     }
 }
 
@@ -154,6 +129,7 @@ pub(super) struct ChangeDetail {
 
 /// A second person's note.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct NoteInput {
     /// Why; required to decline.
     #[serde(default)]

@@ -26,7 +26,7 @@ use kernel::{
 use terms::guard::{Concern, Door};
 use web::{ApiDoc, Method, Routes};
 
-pub(crate) use api::{Confirmation, SubmittedView};
+pub(crate) use api::SubmittedView;
 
 /// One price as somebody wants it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

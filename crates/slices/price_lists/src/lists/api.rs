@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use terms::guard::Door;
 use web::{App, Json, Pager, Path, Query, Reply, State, Visitor, created, json};
 
-use crate::changes::{self, Confirmation, Edit, Submission, SubmittedView};
+use crate::changes::{self, Edit, Submission, SubmittedView};
 
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct ListQuery {
@@ -295,10 +295,17 @@ struct StepInput {
 
 /// All steps of one product.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct StepsInput {
     steps: Vec<StepInput>,
-    #[serde(flatten)]
-    confirmation: Confirmation,
+    /// Why; required where a price is under the floor, below cost or zero.
+    #[serde(default)]
+    reason: String,
+    /// The first day on which the prices hold, e.g. `2027-01-01`; at once without it.
+    holds_from: Option<String>,
+    /// That prices under the floor, below cost or zero are meant, and go to a second person.
+    #[serde(default)]
+    confirm: bool,
 }
 
 pub(super) async fn put_prices(
@@ -323,10 +330,10 @@ pub(super) async fn put_prices(
             })),
         }
     }
-    let holds_from = input.confirmation.day()?;
+    let holds_from = day(&mut wrong, "holds_from", input.holds_from.as_deref());
     wrong.check()?;
     let (edits, product) = (&edits, product.id);
-    let (reason, is_confirmed) = (&input.confirmation.reason, input.confirmation.confirm);
+    let (reason, is_confirmed) = (&input.reason, input.confirm);
     let done = app.write(|tx| async move {
         // What is not sent goes: inside the transaction, so that a step which came meanwhile goes too.
         let there = queries::steps(&tx, id, product).await?;

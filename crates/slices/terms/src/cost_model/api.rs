@@ -11,6 +11,7 @@ use crate::signoffs::{self, SignoffState, Subject};
 
 /// What serving a deal costs the seller. Amounts are decimal text in `currency`, rates in per cent.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CostModelJson {
     /// The currency of the amounts.
     pub currency: String,
@@ -89,7 +90,10 @@ impl CostModelJson {
         let consolidated_order = consolidated_order.map(|text| amount("consolidated_order", text));
         let flexible_saves = amount("flexible_saves", &self.flexible_saves);
         let freight_charge = amount("freight_charge", &self.freight_charge);
-        let freight_free_from = amount("freight_free_from", &self.freight_free_from);
+        let free_from = invalid.take("freight_free_from", Amount::parse(&self.freight_free_from, currency));
+        let most_net = most.saturating_mul(FREE_FROM_TIMES);
+        let freight_free_from =
+            free_from.map_or(0, |amount| within(&mut invalid, "freight_free_from", amount.minor(), most_net));
         let kilogram = invalid.take("freight_kilogram", UnitPrice::parse(&self.freight_kilogram, currency));
         let most = most.saturating_mul(currency.micros_per_minor());
         let freight_kilogram =
@@ -119,6 +123,8 @@ impl CostModelJson {
 
 /// No cost of serving a deal is larger, in euro cents: what is more is a typing error.
 const COST_MAX_EUR_MINOR: i64 = 100_000;
+/// The net value from which freight is free is no cost: it may be so many times as large.
+const FREE_FROM_TIMES: i64 = 1_000;
 /// No capital costs more in a year.
 const CAPITAL_MAX: Rate = Rate::percent(40);
 
@@ -146,8 +152,9 @@ pub(super) async fn get(State(app): State<App>) -> Reply {
 
 /// Other costs, and why.
 #[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CostModelInput {
-    #[serde(flatten)]
+    /// What serving a deal is to cost.
     model: CostModelJson,
     /// Why; required.
     reason: String,
@@ -170,6 +177,7 @@ pub(super) async fn set(State(app): State<App>, visitor: Visitor, Json(input): J
 
 /// A second person's note.
 #[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct NoteInput {
     /// Why; required to decline.
     #[serde(default)]
