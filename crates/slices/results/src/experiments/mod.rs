@@ -87,7 +87,7 @@ impl Event for ExperimentEvent {
 
 pub(crate) fn routes() -> web::Routes {
     let may = Access::Needs(Permission::ManagePolicy);
-    api_routes(page_routes(may), may)
+    course_routes(plan_routes(page_routes(may), may), may)
 }
 
 fn page_routes(may: Access) -> web::Routes {
@@ -105,7 +105,7 @@ fn page_routes(may: Access) -> web::Routes {
         .page(Method::POST, "/office/experiments/{id}/draft", may, pages::draft)
 }
 
-fn api_routes(routes: web::Routes, may: Access) -> web::Routes {
+fn plan_routes(routes: web::Routes, may: Access) -> web::Routes {
     let doc = |id, summary| ApiDoc::new("experiments", id, summary);
     let change = |id, summary| doc(id, summary).response::<api::ExperimentJson>().refusals(ExperimentRefusal::ALL);
     routes
@@ -138,6 +138,12 @@ fn api_routes(routes: web::Routes, may: Access) -> web::Routes {
                 .request::<api::ChangeBody>(),
             api::save,
         )
+}
+
+fn course_routes(routes: web::Routes, may: Access) -> web::Routes {
+    let doc = |id, summary| ApiDoc::new("experiments", id, summary);
+    let change = |id, summary| doc(id, summary).response::<api::ExperimentJson>().refusals(ExperimentRefusal::ALL);
+    routes
         .api(
             Method::POST,
             "/api/v1/experiments/{id}/simulation",

@@ -28,6 +28,7 @@ pub(super) fn migrations() -> Vec<db::Migration> {
         catalog::MIGRATIONS,
         pricing::MIGRATIONS,
         terms::MIGRATIONS,
+        price_lists::MIGRATIONS,
         negotiation::MIGRATIONS,
         buying::MIGRATIONS,
         ordering::MIGRATIONS,
