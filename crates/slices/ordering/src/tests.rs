@@ -1,5 +1,7 @@
 //! Orders on both databases: placed once, numbered without gaps, at the price that was seen.
 
+mod cancelled;
+
 use buying::carts::{self, AddLine};
 use catalog::Texts;
 use catalog::products::NewProduct;
