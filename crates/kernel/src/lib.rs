@@ -21,7 +21,7 @@ pub use ctx::id::{
     SimulationId, SupportId, UnitId, UserId,
 };
 pub use ctx::{Ctx, Ids};
-pub use decimal::{DecimalError, parse_decimal};
+pub use decimal::{DecimalError, Notation, Unclear, parse_decimal, understood_decimal};
 pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused, WrongValue};
 pub use jiff::tz::TimeZone;
 pub use money::{Amount, Currency, MoneyError, Rounding, UnitPrice};

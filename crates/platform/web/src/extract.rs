@@ -2,10 +2,11 @@
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use kernel::{Failure, Invalid};
+use kernel::{Failure, Invalid, Notation};
 use serde::de::DeserializeOwned;
 
 use crate::failed::Problem;
+use crate::{Fields, Visitor};
 
 /// A path parameter; a path that does not fit names nothing, so it is 'not found'.
 #[derive(Debug)]
@@ -41,12 +42,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+/// Forms are fields and nothing else: so every door for what people type knows how its reader writes numbers.
+impl<S: Send + Sync> FromRequest<S> for Form<Fields> {
     type Rejection = Problem;
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let form = axum::extract::Form::<T>::from_request(request, state).await;
-        form.map(|f| Self(f.0)).map_err(|_| Invalid::field("form", "malformed").into())
+        let notation = notation(request.extensions());
+        let form = axum::extract::Form::<Fields>::from_request(request, state).await;
+        form.map(|form| Self(form.0.written_in(notation))).map_err(|_| Invalid::field("form", "malformed").into())
     }
+}
+
+/// How the visitor of a request writes numbers.
+pub fn notation(of: &axum::http::Extensions) -> Notation {
+    of.get::<Visitor>().map_or(Notation::Plain, |visitor| visitor.locale.notation())
 }
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {

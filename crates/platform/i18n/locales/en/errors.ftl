@@ -3,7 +3,10 @@
 ## Wrong input, shown at the field: `invalid-` and the code from the kernel
 
 invalid-required = Fill in this field.
-invalid-not-a-number = Enter a number, for example 1,234.50.
+invalid-not-a-number = Enter a number in digits, for example 12. Thousands are parted in groups of three digits.
+invalid-number-plain = Write the number in digits with a point before decimals and nothing else, for example 1234.
+invalid-number-two-readings = This can be read as { $understood } or as { $other }. We read it as { $understood }: send it again if that is right, or correct it.
+invalid-number-foreign = Numbers are written otherwise here. We read this as { $understood }: send it again if that is right, or correct it.
 invalid-too-precise = Enter fewer digits after the decimal point.
 invalid-too-large = This number is too large. Enter a smaller one.
 invalid-quantity-whole = This unit is not sold in such small parts. Enter a quantity with fewer decimals.

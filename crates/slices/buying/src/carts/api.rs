@@ -2,7 +2,7 @@
 
 use catalog::Catalog;
 use kernel::{
-    Access, AddressId, CartId, CartLineId, Currency, Date, Failure, Invalid, NegotiationId, OfferId, Outcome,
+    Access, AddressId, CartId, CartLineId, Currency, Date, Failure, Invalid, NegotiationId, Notation, OfferId, Outcome,
     Permission, ProductId, Unit,
 };
 use schemars::JsonSchema;
@@ -311,7 +311,7 @@ async fn add(State(app): State<App>, visitor: Visitor, Json(input): Json<LineInp
         None => catalog.by_sku(&input.sku),
     };
     let product = product.ok_or_else(|| Invalid::field("sku", "cart-product"))?;
-    let quantity = parse(&input.quantity, product.packing.unit)?;
+    let quantity = parse(&input.quantity, product.packing.unit, Notation::Plain)?;
     let (ctx, line) = (&app.ctx(&visitor), &AddLine { product: product.id, quantity, cart: None });
     let id = app.write(|tx| async move { actions::add(&tx, ctx, line).await }).await?;
     created("/api/v1/carts/current", &LineAdded { id })
@@ -334,7 +334,7 @@ async fn set_quantity(
     Json(input): Json<QuantityInput>,
 ) -> Reply {
     let line = id(CartLineId::parse(&line))?;
-    match change(&app, &visitor, line, &input.quantity, input.confirmed).await? {
+    match change(&app, &visitor, line, (&input.quantity, Notation::Plain), input.confirmed).await? {
         Changed::Done(cart) => view(&app, &visitor, &by_id(&app, &visitor, cart).await?).await,
         Changed::Breaks(..) => Err(CartRefusal::BreaksDeal.into()),
     }

@@ -61,7 +61,7 @@ async fn read(tx: &db::ReadTx, wanted: &[RelationJson]) -> Outcome<Vec<Relation>
         let other = product_id(tx, &one.product).await?;
         let kind = RelationKind::parse(&one.kind);
         // Two and a half is 250 %: the same six decimals.
-        let lasts = one.lasts.as_deref().map(|text| kernel::parse_decimal(text, 6, false));
+        let lasts = one.lasts.as_deref().map(|text| kernel::parse_decimal(text, 6, kernel::Notation::Plain));
         let lasts = invalid.take(&format!("relations[{at}].lasts"), lasts.transpose());
         if other.is_none() {
             invalid = invalid.and(format!("relations[{at}].product"), "product-unknown", Vec::new());

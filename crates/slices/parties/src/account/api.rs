@@ -281,7 +281,7 @@ impl AddressRow {
 
 /// JSON fields as a form, so that both are parsed by the same code.
 fn fields<const N: usize>(pairs: [(&str, String); N]) -> Fields {
-    Fields(BTreeMap::from(pairs.map(|(name, value)| (name.to_owned(), value))))
+    Fields::of(BTreeMap::from(pairs.map(|(name, value)| (name.to_owned(), value))))
 }
 
 async fn change_profile(State(app): State<App>, visitor: Visitor, Json(body): Json<ProfileBody>) -> Reply {

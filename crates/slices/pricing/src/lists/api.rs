@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalog::{Catalog, Texts};
 use i18n::Language;
-use kernel::{CompanyId, Currency, Date, Failure, Invalid, Outcome, PriceListId, ProductId};
+use kernel::{CompanyId, Currency, Date, Failure, Invalid, Notation, Outcome, PriceListId, ProductId};
 use pricing_engine::{Scope, Tier};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -317,7 +317,7 @@ pub(super) async fn put_prices(
     let mut wrong = Invalid::default();
     let mut steps: Vec<Tier> = Vec::new();
     for (place, step) in input.steps.iter().enumerate() {
-        match rules::step(&step.from, &step.price, product.packing, list.currency) {
+        match rules::step(&step.from, &step.price, Notation::Plain, product.packing, list.currency) {
             Ok(tier) => steps.push(tier),
             Err(invalid) => wrong.fields.extend(invalid.fields.into_iter().map(|mut error| {
                 error.field = format!("steps[{place}].{}", error.field);

@@ -35,7 +35,7 @@ fn what_a_list_may_be() {
 #[test]
 fn what_a_step_may_be() {
     let packing = Packing::single(Unit::Piece);
-    let check = |from, price| match rules::step(from, price, packing, Currency::Eur) {
+    let check = |from, price| match rules::step(from, price, kernel::Notation::Point, packing, Currency::Eur) {
         Ok(tier) => format!("{} {}", tier.from.to_decimal(), tier.price),
         Err(invalid) => errors(invalid),
     };
