@@ -10,3 +10,4 @@ mod real_data;
 mod refusals_json;
 mod sql;
 mod story_json;
+mod strict;

@@ -78,7 +78,26 @@ fn data_error(text: &str) -> Failure {
         Some((field, reason)) if !field.contains(' ') => (field, reason),
         _ => ("body", detail),
     };
+    if let Some((field, known)) = unknown_field(field, reason) {
+        return Invalid::default().and(field, "unknown-field", vec![("known", known)]).into();
+    }
     Invalid::default().and(field, "json", vec![("reason", reason.to_owned())]).into()
+}
+
+/// ``unknown field `seen_nett`, expected one of `cart`, `seen_net` at line 1 column 13``: where it stands, and what is known
+/// there.
+fn unknown_field(path: &str, reason: &str) -> Option<(String, String)> {
+    let (name, rest) = reason.strip_prefix("unknown field `")?.split_once('`')?;
+    let rest = rest.split_once(" at line ").map_or(rest, |(rest, _)| rest);
+    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
+    let is_named = path == name || path.ends_with(&format!(".{name}"));
+    let field = match path {
+        _ if is_named => path.to_owned(),
+        "body" | "." | "" => name.to_owned(),
+        path => format!("{path}.{name}"),
+    };
+    Some((field, known))
 }
 
 /// Whether htmx asks for a fragment. An extractor.
@@ -89,5 +108,54 @@ impl<S: Send + Sync> FromRequestParts<S> for Hx {
     type Rejection = std::convert::Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         Ok(Self(parts.headers.contains_key("hx-request")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::header;
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only what is refused is looked at")]
+    struct Order {
+        seen_net: Option<String>,
+        #[serde(default)]
+        lines: Vec<Line>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only what is refused is looked at")]
+    struct Line {
+        sku: String,
+    }
+
+    async fn answer(body: &'static str) -> String {
+        let request = Request::post("/").header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).unwrap();
+        match Json::<Order>::from_request(request, &()).await.map_err(Problem::into_failure) {
+            Ok(_) => "ok".into(),
+            Err(Failure::Invalid(invalid)) => {
+                let error = &invalid.fields[0];
+                format!("{} {} {:?}", error.field, error.code, error.args.first().map(|(_, value)| value.as_str()))
+            }
+            Err(other) => other.to_string(),
+        }
+    }
+
+    #[tokio::test]
+    async fn attack_l2_an_unknown_field_is_refused_by_name() {
+        for (body, want) in [
+            (r#"{"seen_net": "1.00"}"#, "ok"),
+            (r#"{"seen_nett": "1.00"}"#, r#"seen_nett unknown-field Some("seen_net, lines")"#),
+            (r#"{"lines": [{"sku": "A"}, {"sku": "B", "note": 1}]}"#, r#"lines[1].note unknown-field Some("sku")"#),
+        ] {
+            assert_eq!(answer(body).await, want, "{body}");
+        }
+        assert!(answer(r#"{"lines": [{"sku": 7}]}"#).await.starts_with("lines[0].sku json"));
     }
 }

@@ -6,7 +6,7 @@ use kernel::Access;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::{ApiDoc, RouteInfo};
+use crate::{ApiDoc, RouteInfo, parameters};
 
 /// The whole document for the API routes of `table`.
 pub fn document(table: &[RouteInfo], version: &str) -> Value {
@@ -77,14 +77,9 @@ fn parameters(route: &RouteInfo, doc: &ApiDoc, generator: &mut SchemaGenerator) 
     let mut all: Vec<Value> = names
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
         .collect();
-    if let Some(query) = doc.query {
-        let schema = query(generator).to_value();
-        let required: Vec<&str> =
-            schema["required"].as_array().map(|r| r.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
-        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-            let required = required.contains(&name.as_str());
-            all.push(json!({ "name": name, "in": "query", "required": required, "schema": property }));
-        }
+    for parameter in parameters::of(doc, generator) {
+        let parameters::Parameter { name, is_required, schema } = parameter;
+        all.push(json!({ "name": name, "in": "query", "required": is_required, "schema": schema }));
     }
     if doc.idempotent {
         all.push(json!({

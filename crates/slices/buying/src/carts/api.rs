@@ -249,6 +249,7 @@ async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
 
 /// The name of a cart.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct NameInput {
     /// 1 to 60 characters.
     name: String,
@@ -289,6 +290,7 @@ async fn select(State(app): State<App>, visitor: Visitor, Path(cart): Path<Strin
 
 /// What is put into the cart: a product by SKU or id.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct LineInput {
     #[serde(default)]
     sku: String,
@@ -319,6 +321,7 @@ async fn add(State(app): State<App>, visitor: Visitor, Json(input): Json<LineInp
 
 /// Another quantity.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct QuantityInput {
     /// Decimal text in the product's unit.
     quantity: String,
@@ -348,6 +351,7 @@ async fn remove(State(app): State<App>, visitor: Visitor, Path(line): Path<Strin
 
 /// An agreed offer.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct DealInput {
     offer_id: OfferId,
 }
@@ -360,6 +364,7 @@ async fn add_deal(State(app): State<App>, visitor: Visitor, Json(input): Json<De
 
 /// What an order needs to know besides the lines.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct CheckoutBody {
     ship_to: AddressId,
     /// The delivery address, or the company's first for invoices, when left out.

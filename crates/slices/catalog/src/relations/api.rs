@@ -10,6 +10,7 @@ use crate::products;
 
 /// A product that could take the place of another, or goes with it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RelationJson {
     /// The other product's id or SKU.
     pub product: String,
@@ -22,6 +23,7 @@ pub struct RelationJson {
 
 /// The relations of a product, in the order in which they should be offered.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SetRelations {
     /// All of them; what is left out is gone.
     pub relations: Vec<RelationJson>,

@@ -61,6 +61,7 @@ struct Companies {
 
 /// A company's terms, as staff see them.
 #[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct CompanyTerms {
     #[serde(default)]
     number: String,

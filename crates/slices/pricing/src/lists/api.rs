@@ -118,6 +118,7 @@ pub(super) async fn list(State(app): State<App>, Query(query): Query<ListQuery>)
 
 /// A price list to be created.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ListInput {
     code: String,
     name: String,
@@ -136,6 +137,7 @@ pub(super) struct ListInput {
 
 /// What may change of a price list.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ListChangeInput {
     name: String,
     #[serde(default)]
@@ -292,6 +294,7 @@ fn of_product(catalog: &Catalog, steps: &[ListPrice]) -> ProductPrices {
 
 /// A step to be set.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct StepInput {
     /// From this quantity on, in the product's unit.
     from: String,
@@ -301,6 +304,7 @@ struct StepInput {
 
 /// All steps of one product.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct StepsInput {
     steps: Vec<StepInput>,
 }
