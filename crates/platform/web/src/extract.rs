@@ -1,12 +1,17 @@
 //! Extractors whose refusals are [`Failure`]s, so that bad input becomes a clear problem and never a bare error.
 
+use std::borrow::Cow;
+
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
+use axum::http::Uri;
 use kernel::{Failure, Invalid, Notation};
 use serde::de::DeserializeOwned;
 
 use crate::failed::Problem;
-use crate::{Fields, Visitor};
+use crate::form::is_secret;
+use crate::{Fields, Visitor, encode};
 
 /// A path parameter; a path that does not fit names nothing, so it is 'not found'.
 #[derive(Debug)]
@@ -36,8 +41,8 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = axum::extract::Query::<T>::try_from_uri(&normal_query(&parts.uri));
         query.map(|q| Self(q.0)).map_err(|_| Invalid::field("query", "malformed").into())
     }
 }
@@ -61,13 +66,64 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         use axum::extract::rejection::JsonRejection;
-        let body = axum::extract::Json::<T>::from_request(request, state).await;
+        let body = axum::extract::Json::<T>::from_request(normal_body(request, state).await?, state).await;
         body.map(|b| Self(b.0)).map_err(|rejection| match rejection {
             // serde names the path and what it wanted; it is about the client's own text, so it may be repeated.
             JsonRejection::JsonDataError(error) => data_error(&error.body_text()).into(),
             JsonRejection::MissingJsonContentType(_) => Invalid::field("body", "content-type").into(),
             _ => Invalid::field("body", "malformed").into(),
         })
+    }
+}
+
+/// An address whose query has its texts in one form.
+fn normal_query(uri: &Uri) -> Cow<'_, Uri> {
+    // Without an escape there are only plain letters.
+    if !uri.query().is_some_and(|query| query.contains('%')) {
+        return Cow::Borrowed(uri);
+    }
+    let Ok(axum::extract::Query(pairs)) = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(uri) else {
+        return Cow::Borrowed(uri);
+    };
+    if pairs.iter().all(|(_, value)| matches!(kernel::normal(value), Cow::Borrowed(_))) {
+        return Cow::Borrowed(uri);
+    }
+    let pair = |(name, value): &(String, String)| format!("{}={}", encode(name), encode(&kernel::normal(value)));
+    let query = pairs.iter().map(pair).collect::<Vec<_>>().join("&");
+    format!("{}?{query}", uri.path()).parse().map_or(Cow::Borrowed(uri), Cow::Owned)
+}
+
+/// A request whose JSON has its texts in one form. Almost all are in it already, and pass as they came.
+async fn normal_body<S: Send + Sync>(request: Request, state: &S) -> Result<Request, Problem> {
+    let (parts, body) = request.into_parts();
+    let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), state).await;
+    let bytes = bytes.map_err(|_| Failure::from(Invalid::field("body", "malformed")))?;
+    // Letters beyond ASCII come as they are or as \u escapes.
+    let may_differ = !bytes.is_ascii() || bytes.windows(2).any(|pair| pair == b"\\u");
+    let value = if may_differ { serde_json::from_slice::<serde_json::Value>(&bytes).ok() } else { None };
+    let body = match value {
+        Some(mut value) if put_in_form(&mut value) => Body::from(value.to_string()),
+        _ => Body::from(bytes),
+    };
+    Ok(Request::from_parts(parts, body))
+}
+
+/// Brings every text into one form, but passwords; whether any had to be changed.
+fn put_in_form(value: &mut serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::String(text) => match kernel::normal(text) {
+            Cow::Owned(normal) => {
+                *text = normal;
+                true
+            }
+            Cow::Borrowed(_) => false,
+        },
+        serde_json::Value::Array(values) => values.iter_mut().fold(false, |any, value| put_in_form(value) | any),
+        serde_json::Value::Object(fields) => fields
+            .iter_mut()
+            .filter(|(name, _)| !is_secret(name))
+            .fold(false, |any, (_, value)| put_in_form(value) | any),
+        _ => false,
     }
 }
 

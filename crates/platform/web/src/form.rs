@@ -92,9 +92,17 @@ impl Fields {
         Self(values, Notation::Plain)
     }
 
-    /// The same fields, whose numbers are written in this notation.
+    /// The same fields as a reader sent them: numbers are written in this notation, texts brought into one form. Passwords
+    /// are kept to the letter.
     #[must_use]
-    pub fn written_in(self, notation: Notation) -> Self {
+    pub fn written_in(mut self, notation: Notation) -> Self {
+        for (name, value) in &mut self.0 {
+            if !is_secret(name)
+                && let std::borrow::Cow::Owned(normal) = kernel::normal(value)
+            {
+                *value = normal;
+            }
+        }
         Self(self.0, notation)
     }
 
@@ -167,6 +175,11 @@ impl Fields {
     pub fn kept(&self) -> FormState {
         FormState { values: self.0.clone(), errors: BTreeMap::new() }
     }
+}
+
+/// Whether a field holds what is compared by its letters only.
+pub(crate) fn is_secret(name: &str) -> bool {
+    name.contains("password")
 }
 
 /// Whether a path that a form brings back leads to a page of this installation: a form must not send people elsewhere.

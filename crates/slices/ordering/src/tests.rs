@@ -1,6 +1,7 @@
 //! Orders on both databases: placed once, numbered without gaps, at the price that was seen.
 
 mod cancelled;
+mod searched;
 
 use buying::carts::{self, AddLine};
 use catalog::Texts;

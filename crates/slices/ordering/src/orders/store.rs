@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use db::{ReadTx, Row, Statement, Value, WriteTx, params};
+use db::{ReadTx, Row, Statement, Value, WriteTx, containing, params};
 use kernel::{Amount, CompanyId, Currency, Fault, Instant, OrderId, Outcome, Quantity, Unit, UnitPrice};
 use pricing_engine::tax::TaxRule;
 use serde::Serialize;
@@ -109,8 +109,12 @@ fn filtered(statement: Statement, filter: &OrderFilter) -> Statement {
         .filter_some("o.state = ?", filter.state.map(OrderState::code));
     match &filter.text {
         Some(text) => {
-            let pattern = format!("%{}%", text.to_lowercase().replace(['%', '_'], " "));
-            statement.filter("(LOWER(o.number) LIKE ? OR LOWER(o.po_number) LIKE ?)", params![pattern, pattern])
+            // SQLite knows the lower case of plain letters only, so others are also found as they were typed.
+            let (lower, typed) = (containing(&text.to_lowercase()), containing(text));
+            statement.filter(
+                "(LOWER(o.number) LIKE ? ESCAPE '\\' OR LOWER(o.po_number) LIKE ? ESCAPE '\\' OR o.po_number LIKE ? ESCAPE '\\')",
+                params![lower, lower, typed],
+            )
         }
         None => statement,
     }

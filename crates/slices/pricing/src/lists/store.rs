@@ -1,6 +1,6 @@
 //! The SQL of price lists.
 
-use db::{DbError, ReadTx, Row, Statement, Value, WriteTx, params};
+use db::{DbError, ReadTx, Row, Statement, Value, WriteTx, containing, params};
 use kernel::{Ctx, Currency, Fault, Outcome, PriceListId, ProductId, Quantity, UnitPrice};
 use pricing_engine::{Scope, Tier};
 
@@ -75,8 +75,12 @@ pub(super) async fn by_code(tx: &ReadTx, code: &str) -> Outcome<Option<PriceList
 fn filtered(statement: Statement, filter: &ListFilter) -> Statement {
     let statement = match &filter.text {
         Some(text) => {
-            let pattern = format!("%{}%", text.to_lowercase().replace(['%', '_'], " "));
-            statement.filter("(LOWER(l.code) LIKE ? OR LOWER(l.name) LIKE ?)", params![pattern, pattern])
+            // SQLite knows the lower case of plain letters only, so others are also found as they were typed.
+            let (lower, typed) = (containing(&text.to_lowercase()), containing(text));
+            statement.filter(
+                "(LOWER(l.code) LIKE ? ESCAPE '\\' OR LOWER(l.name) LIKE ? ESCAPE '\\' OR l.name LIKE ? ESCAPE '\\')",
+                params![lower, lower, typed],
+            )
         }
         None => statement,
     };
