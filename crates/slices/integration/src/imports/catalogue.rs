@@ -102,6 +102,7 @@ pub(crate) struct Products {
 
 impl Target for Products {
     type Item = Row;
+    type Named = ();
     const FIELDS: &'static [Field] = FIELDS;
 
     fn new(bound: Arc<Bound>) -> Self {
@@ -112,6 +113,8 @@ impl Target for Products {
         let item = self.parse(&row);
         Some(Group { rows: vec![row], item })
     }
+
+    fn named(self) -> Self::Named {}
 
     async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
         write(tx, ctx, items).await
