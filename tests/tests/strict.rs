@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use kontor_tests::world::on_both;
+use serde_json::{Value, json};
 
 /// The schemas that a schema leads to, itself included.
 fn reached<'a>(document: &'a Value, schema: &'a Value, seen: &mut BTreeSet<String>, found: &mut Vec<(String, &'a Value)>) {
@@ -67,4 +68,42 @@ fn attack_l3_paging_is_stated_and_bounded() {
         }
     }
     assert!(pages >= 24, "{pages} parameters");
+}
+
+#[test]
+fn attack_l1_numbers_in_json_have_a_point_only() {
+    on_both(|world| {
+        let buyer = world.api(&world.buyer());
+        let sku = world.demo.story.sku.to_string();
+        for quantity in ["1,000", "50,0", "0,971", "1 000", "1'000", "+50", "1e3", "½"] {
+            let reply = buyer.ask("add_cart_line", json!({ "sku": sku, "quantity": quantity }));
+            assert_eq!((reply.status, &reply.body["errors"][0]["code"]), (422, &json!("number-plain")), "{quantity}");
+            let line = json!({ "product": sku, "quantity": "2000", "price": quantity });
+            let reply = buyer.ask("open_negotiation", json!({ "lines": [line] }));
+            assert_eq!((reply.status, &reply.body["errors"][0]["code"]), (422, &json!("number-plain")), "{quantity}");
+        }
+        assert_eq!(buyer.ask("list_carts", json!({})).status, 200);
+    });
+}
+
+#[test]
+fn attack_l2_l3_and_l17_a_slip_in_a_name_or_number_is_told_by_name() {
+    on_both(|world| {
+        let buyer = world.api(&world.buyer());
+        let reply = buyer.ask("place_order", json!({ "seen_nett": "1.00" }));
+        let error = &reply.body["errors"][0];
+        assert_eq!((reply.status, &error["field"], &error["code"]), (422, &json!("seen_nett"), &json!("unknown-field")));
+        for (name, value) in [("page", "AAA"), ("per_page", "AAA"), ("page", "0"), ("per_page", "201"), ("page", "1.0")] {
+            let reply = buyer.ask("list_orders", json!({ name: value }));
+            let error = &reply.body["errors"][0];
+            assert_eq!((reply.status, &error["field"]), (422, &json!(name)), "{name}={value}");
+        }
+        assert_eq!(buyer.ask("list_orders", json!({ "page": 1, "per_page": 200 })).status, 200);
+        let guest = world.guest();
+        for (path, field) in [("products?q=", "q"), ("products?query=a&quantity=1", "quantity"), ("categories?x=1", "x")] {
+            let answer = guest.send("GET", &format!("/api/v1/{path}"), &[], "");
+            let body: Value = serde_json::from_str(&answer.body).unwrap();
+            assert_eq!((answer.status, &body["errors"][0]["field"]), (422, &json!(field)), "{path}");
+        }
+    });
 }
