@@ -187,3 +187,43 @@ pub fn is_own_path(path: &str) -> bool {
     let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '#']) && path.len() < 500;
     own && path.bytes().all(|byte| byte.is_ascii_graphic())
 }
+
+#[cfg(test)]
+mod tests {
+    use i18n::Language;
+
+    use super::*;
+
+    fn fields(quantity: &str, language: Language) -> Fields {
+        let values = [("quantity", quantity), ("note", "za\u{7a}o\u{301}"), ("password", "o\u{301}")];
+        let values = values.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Fields::of(values.into()).written_in(language.notation())
+    }
+
+    #[test]
+    fn fault_m1_the_form_says_what_it_understood_before_it_does_it() {
+        for (language, typed, understood, said) in [
+            (Language::Pl, "1.125", "1,125", "1125"),
+            (Language::Pl, "1,234.5", "1234,5", "1234,5"),
+            (Language::En, "12,5", "12.5", "12.5"),
+            (Language::En, "1.234,5", "1234.5", "1234.5"),
+        ] {
+            let locale = Locale::new(language, "UTC");
+            let (sent, mut invalid) = (fields(typed, language), Invalid::default());
+            assert_eq!(invalid.take("quantity", sent.quantity("quantity", Unit::Metre)), None);
+            let form = sent.rejected(&invalid, &locale);
+            assert_eq!(form.value("quantity"), understood, "{typed} in {language:?}");
+            assert!(form.error("quantity").contains(understood) && form.error("quantity").contains(said), "{}", form.error("quantity"));
+            assert_eq!(form.value("note"), "zazó", "what else was typed is kept");
+            let again = fields(form.value("quantity"), language);
+            assert_eq!(again.quantity("quantity", Unit::Metre), Quantity::understood(typed, Unit::Metre, language.notation()));
+            assert!(again.quantity("quantity", Unit::Metre).is_ok(), "sent again it is done");
+        }
+    }
+
+    #[test]
+    fn fault_d4_texts_have_one_form_and_passwords_are_left_alone() {
+        let sent = fields("1", Language::En);
+        assert_eq!((sent.text("note"), sent.text("password")), ("zazó", "o\u{301}"));
+    }
+}

@@ -169,7 +169,7 @@ impl ProductInput {
         });
         let stock = unit.and_then(|unit| wrong.take("stock", stock(&self.stock, unit, Notation::Plain)));
         let stock_since = self.stock_since.as_deref().filter(|text| !text.is_empty());
-        let day = |text| Date::parse(text).ok_or(("date", Vec::new()));
+        let day = |text| Date::entered(text).ok_or(("date", Vec::new()));
         let stock_since = stock_since.and_then(|text| wrong.take("stock_since", day(text)));
         let parsed = sku.zip(category).zip(packing.zip(stock));
         wrong.check()?;

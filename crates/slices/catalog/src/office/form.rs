@@ -71,7 +71,7 @@ pub(super) fn parse(fields: &Fields, base: NewProduct, app: &App) -> Outcome<New
     let category = wrong.take("category", category.ok_or_else(|| plain("category-unknown")));
     let order_type = OrderType::parse(fields.text("order_type"));
     let order_type = wrong.take("order_type", order_type.ok_or_else(|| plain("required")));
-    let day = |text: &str| Date::parse(text).ok_or_else(|| plain("date"));
+    let day = |text: &str| Date::entered(text).ok_or_else(|| plain("date"));
     let stock_since = fields.some("stock_since").and_then(|text| wrong.take("stock_since", day(text)));
     let cost = fields.some("cost").and_then(|_| wrong.take("cost", fields.price("cost", currency)));
     let mut whole = |name: &str| {

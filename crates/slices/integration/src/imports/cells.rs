@@ -9,7 +9,7 @@ use kernel::{
     Amount, Currency, Date, DecimalError, Instant, Invalid, Notation, Outcome, Quantity, UnitPrice,
 };
 
-use super::mapping::{Field, Mapping, Transform, Wrong, YEARS, plain_number};
+use super::mapping::{Field, Mapping, Transform, Wrong, plain_number};
 use super::rejects;
 use super::report::{RowError, shown};
 use super::source::{Head, RawRow};
@@ -396,7 +396,7 @@ impl<'a> Cells<'a> {
         };
         move |text| {
             let moment = Instant::parse(text).or_else(|| local(text));
-            let moment = moment.filter(|moment| YEARS.contains(&moment.date().civil().year()));
+            let moment = moment.filter(|moment| Date::YEARS_ENTERED.contains(&moment.date().civil().year()));
             moment.ok_or_else(|| ("import-date", vec![("form", FORMS[0].to_owned())]))
         }
     }
@@ -453,8 +453,8 @@ pub(crate) fn currency(text: &str) -> Result<Currency, Wrong> {
 
 /// A day in ISO form.
 pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
-    let date = Date::parse(text.get(..10).unwrap_or(text)).filter(|date| YEARS.contains(&date.civil().year()));
-    date.ok_or_else(|| ("import-date", vec![("form", "%Y-%m-%d".to_owned())]))
+    Date::entered(text.get(..10).unwrap_or(text))
+        .ok_or_else(|| ("import-date", vec![("form", "%Y-%m-%d".to_owned())]))
 }
 
 /// A quantity above zero in thousandths, as far as it is a number.

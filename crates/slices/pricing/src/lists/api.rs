@@ -156,7 +156,7 @@ fn texts(first: &str, names: &BTreeMap<String, String>) -> Texts {
 /// A day as it was typed; empty is none.
 pub(super) fn day(invalid: &mut Invalid, field: &str, text: Option<&str>) -> Option<Date> {
     let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-    invalid.take(field, Date::parse(text).ok_or(("date", Vec::new())))
+    invalid.take(field, Date::entered(text).ok_or(("date", Vec::new())))
 }
 
 /// The scope as it was sent: code, group and company.

@@ -106,7 +106,7 @@ fn choice<T>(invalid: &mut Invalid, field: &str, text: &str, parse: impl Fn(&str
 }
 
 fn date(invalid: &mut Invalid, field: &str, text: &str) -> Option<Date> {
-    let date = Date::parse(text);
+    let date = Date::entered(text);
     if date.is_none() {
         *invalid = std::mem::take(invalid).and(field, "date", Vec::new());
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use kernel::{Failure, Invalid, Outcome};
 
 pub(crate) use history::HistorySpec;
-pub(crate) use transform::{Transform, Wrong, YEARS, plain_number};
+pub(crate) use transform::{Transform, Wrong, plain_number};
 
 use super::{catalogue, companies, history as past, orders, prices, relations};
 

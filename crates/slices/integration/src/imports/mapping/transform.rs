@@ -3,7 +3,7 @@
 use jiff::civil;
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
-use kernel::{DecimalError, Notation};
+use kernel::{Date, DecimalError, Notation};
 
 /// A stable code with the values that its sentence needs.
 pub(crate) type Wrong = kernel::WrongValue;
@@ -27,9 +27,6 @@ pub(crate) enum Transform {
     Divide(i64),
     Multiply(i64),
 }
-
-/// Years that a date of a file can have; whatever lies outside is a slip.
-pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
 
 /// Decimals that a divided number may have.
 const DECIMALS: u32 = 6;
@@ -100,7 +97,7 @@ fn date(form: &str, text: &str, zone: &TimeZone) -> Option<String> {
         .iter()
         .fold(strtime::parse(form, text).ok(), |parsed, iso| parsed.or_else(|| strtime::parse(iso, text).ok()))?;
     // `%Y` reads a year of two digits as one of the first century.
-    if !YEARS.contains(&parsed.to_date().ok()?.year()) {
+    if !Date::YEARS_ENTERED.contains(&parsed.to_date().ok()?.year()) {
         return None;
     }
     if parsed.hour().is_none() {
