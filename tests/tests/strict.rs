@@ -7,7 +7,12 @@ use kontor_tests::world::on_both;
 use serde_json::{Value, json};
 
 /// The schemas that a schema leads to, itself included.
-fn reached<'a>(document: &'a Value, schema: &'a Value, seen: &mut BTreeSet<String>, found: &mut Vec<(String, &'a Value)>) {
+fn reached<'a>(
+    document: &'a Value,
+    schema: &'a Value,
+    seen: &mut BTreeSet<String>,
+    found: &mut Vec<(String, &'a Value)>,
+) {
     match schema {
         Value::Object(parts) => {
             if let Some(name) = parts.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next())
@@ -92,15 +97,21 @@ fn attack_l2_l3_and_l17_a_slip_in_a_name_or_number_is_told_by_name() {
         let buyer = world.api(&world.buyer());
         let reply = buyer.ask("place_order", json!({ "seen_nett": "1.00" }));
         let error = &reply.body["errors"][0];
-        assert_eq!((reply.status, &error["field"], &error["code"]), (422, &json!("seen_nett"), &json!("unknown-field")));
-        for (name, value) in [("page", "AAA"), ("per_page", "AAA"), ("page", "0"), ("per_page", "201"), ("page", "1.0")] {
+        assert_eq!(
+            (reply.status, &error["field"], &error["code"]),
+            (422, &json!("seen_nett"), &json!("unknown-field"))
+        );
+        for (name, value) in [("page", "AAA"), ("per_page", "AAA"), ("page", "0"), ("per_page", "201"), ("page", "1.0")]
+        {
             let reply = buyer.ask("list_orders", json!({ name: value }));
             let error = &reply.body["errors"][0];
             assert_eq!((reply.status, &error["field"]), (422, &json!(name)), "{name}={value}");
         }
         assert_eq!(buyer.ask("list_orders", json!({ "page": 1, "per_page": 200 })).status, 200);
         let guest = world.guest();
-        for (path, field) in [("products?q=", "q"), ("products?query=a&quantity=1", "quantity"), ("categories?x=1", "x")] {
+        for (path, field) in
+            [("products?q=", "q"), ("products?query=a&quantity=1", "quantity"), ("categories?x=1", "x")]
+        {
             let answer = guest.send("GET", &format!("/api/v1/{path}"), &[], "");
             let body: Value = serde_json::from_str(&answer.body).unwrap();
             assert_eq!((answer.status, &body["errors"][0]["field"]), (422, &json!(field)), "{path}");

@@ -327,7 +327,15 @@ mod tests {
 
     #[test]
     fn fault_d3_skus_that_look_the_same_are_the_same() {
-        for text in ["AB-1", "A\u{200b}B-1", "AB-1\u{feff}", "AB\u{ad}-1", "\u{feff} ab-1 \u{200b}", "AB-1\u{200d}", "\u{202e}AB-1"] {
+        for text in [
+            "AB-1",
+            "A\u{200b}B-1",
+            "AB-1\u{feff}",
+            "AB\u{ad}-1",
+            "\u{feff} ab-1 \u{200b}",
+            "AB-1\u{200d}",
+            "\u{202e}AB-1",
+        ] {
             assert_eq!(Sku::parse(text).map(String::from).as_deref(), Ok("AB-1"), "{text:?}");
         }
         assert_eq!(Sku::parse("za\u{17c}").unwrap(), Sku::parse("zaz\u{307}").unwrap(), "fault D4");

@@ -122,7 +122,8 @@ pub fn parse_decimal(text: &str, decimals: u32, notation: Notation) -> Result<i6
         Some(digits) => ("-", digits),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
-    let read = |decimal, groups| parts(digits, decimal, groups).map(|parts| scaled(sign, &parts, decimals));
+    let read =
+        |decimal: char, groups: &[char]| parts(digits, decimal, groups).map(|parts| scaled(sign, &parts, decimals));
     let unclear = |understood, other| Err(DecimalError::Unclear(Unclear { understood, other, decimals, notation }));
     let (own, point) = match notation {
         Notation::Comma => (read(',', &['.', ' ', '\'']), read('.', &[' ', '\''])),
@@ -259,8 +260,30 @@ mod tests {
     #[test]
     fn fault_d5_groups_have_three_digits_and_never_begin_with_0() {
         for text in [
-            "1 23,50", "1 23.50", "12 34", "1 2", "1,2,3", "1.2.3,4", "1 234 5", "1234 567", "0 135", "1,,5", "1, 234", "1 234,567.5",
-            "1'23", "12a", "--1", ",", ".", "-", "NaN", "1e9", "=1+1", "1\t234", "½", "１２",
+            "1 23,50",
+            "1 23.50",
+            "12 34",
+            "1 2",
+            "1,2,3",
+            "1.2.3,4",
+            "1 234 5",
+            "1234 567",
+            "0 135",
+            "1,,5",
+            "1, 234",
+            "1 234,567.5",
+            "1'23",
+            "12a",
+            "--1",
+            ",",
+            ".",
+            "-",
+            "NaN",
+            "1e9",
+            "=1+1",
+            "1\t234",
+            "½",
+            "１２",
         ] {
             for notation in [Notation::Point, Notation::Comma] {
                 assert_eq!(outcome(text, 6, notation), "not-a-number", "{text:?} as {notation:?}");

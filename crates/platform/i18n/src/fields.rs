@@ -38,11 +38,17 @@ fn fault_m1_what_the_page_fills_in_comes_back() {
         assert_eq!(found, [english, polish]);
         check_quantity(quantity);
     }
-    let typed = |text, language: Language| Quantity::typed(text, Unit::Metre, language.notation()).map(|q| q.thousandths());
+    let typed =
+        |text, language: Language| Quantity::typed(text, Unit::Metre, language.notation()).map(|q| q.thousandths());
     assert_eq!((typed("2,500", Language::Pl), typed("2,500", Language::En)), (Ok(2_500), Ok(2_500_000)));
-    let price = |text, language: Language| UnitPrice::typed(text, Currency::Eur, language.notation()).map(UnitPrice::micros);
+    let price =
+        |text, language: Language| UnitPrice::typed(text, Currency::Eur, language.notation()).map(UnitPrice::micros);
     assert_eq!(price("0,135", Language::Pl), Ok(135_000));
-    assert_eq!(price("0,135", Language::En).unwrap_err().code(), "number-foreign", "asked, never a hundred and thirty-five");
+    assert_eq!(
+        price("0,135", Language::En).unwrap_err().code(),
+        "number-foreign",
+        "asked, never a hundred and thirty-five"
+    );
 }
 
 proptest! {

@@ -227,8 +227,7 @@ fn attack_m9_an_index_cut_short_is_begun_anew() {
     };
     fill();
     let files = || std::fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().path());
-    let mut names: Vec<String> =
-        files().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = files().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
     names.sort();
     let kinds: std::collections::BTreeSet<String> =
         names.iter().filter_map(|name| name.rsplit_once('.')).map(|(_, kind)| kind.to_owned()).collect();
@@ -294,7 +293,10 @@ fn fault_d4_decomposed_letters_find_the_same() {
     let names = ProductIndex::open(None).unwrap();
     names.upsert(&[doc(1, "A", "Zawo\u{301}r", "Zawo\u{301}r", "", ALL)]).unwrap();
     names.commit("1").unwrap();
-    assert_eq!((found(&names, "zawór"), found(&names, "zawo\u{301}r"), found(&names, "zawor")), (vec![1], vec![1], vec![1]));
+    assert_eq!(
+        (found(&names, "zawór"), found(&names, "zawo\u{301}r"), found(&names, "zawor")),
+        (vec![1], vec![1], vec![1])
+    );
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::request::Parts;
 use axum::http::Uri;
+use axum::http::request::Parts;
 use kernel::{Failure, Invalid, Notation};
 use serde::de::DeserializeOwned;
 
@@ -90,7 +90,7 @@ fn normal_query(uri: &Uri) -> Cow<'_, Uri> {
     }
     let pair = |(name, value): &(String, String)| format!("{}={}", encode(name), encode(&kernel::normal(value)));
     let query = pairs.iter().map(pair).collect::<Vec<_>>().join("&");
-    format!("{}?{query}", uri.path()).parse().map_or(Cow::Borrowed(uri), Cow::Owned)
+    format!("{}?{query}", uri.path()).parse::<Uri>().map_or(Cow::Borrowed(uri), Cow::Owned)
 }
 
 /// A request whose JSON has its texts in one form. Almost all are in it already, and pass as they came.
@@ -192,7 +192,8 @@ mod tests {
     }
 
     async fn answer(body: &'static str) -> String {
-        let request = Request::post("/").header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).unwrap();
+        let request =
+            Request::post("/").header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).unwrap();
         match Json::<Order>::from_request(request, &()).await.map_err(Problem::into_failure) {
             Ok(_) => "ok".into(),
             Err(Failure::Invalid(invalid)) => {

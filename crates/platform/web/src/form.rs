@@ -213,10 +213,17 @@ mod tests {
             assert_eq!(invalid.take("quantity", sent.quantity("quantity", Unit::Metre)), None);
             let form = sent.rejected(&invalid, &locale);
             assert_eq!(form.value("quantity"), understood, "{typed} in {language:?}");
-            assert!(form.error("quantity").contains(understood) && form.error("quantity").contains(said), "{}", form.error("quantity"));
+            assert!(
+                form.error("quantity").contains(understood) && form.error("quantity").contains(said),
+                "{}",
+                form.error("quantity")
+            );
             assert_eq!(form.value("note"), "zazó", "what else was typed is kept");
             let again = fields(form.value("quantity"), language);
-            assert_eq!(again.quantity("quantity", Unit::Metre), Quantity::understood(typed, Unit::Metre, language.notation()));
+            assert_eq!(
+                again.quantity("quantity", Unit::Metre),
+                Quantity::understood(typed, Unit::Metre, language.notation())
+            );
             assert!(again.quantity("quantity", Unit::Metre).is_ok(), "sent again it is done");
         }
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use i18n::Language;
-use kernel::{Country, Currency, Date, Failure, Gtin, Invalid, Notation, Outcome, Packing, Quantity, Sku, Unit, UnitPrice};
+use kernel::{
+    Country, Currency, Date, Failure, Gtin, Invalid, Notation, Outcome, Packing, Quantity, Sku, Unit, UnitPrice,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Json, Pager, Path, Query, Reply, State, Visitor};

@@ -1,9 +1,7 @@
 //! The form by which a merchant's administrator changes a product.
 
 use i18n::{Language, Locale};
-use kernel::{
-    Country, Date, DecimalError, Gtin, Invalid, Outcome, Packing, Quantity, QuantityError, Sku, Unit,
-};
+use kernel::{Country, Date, DecimalError, Gtin, Invalid, Outcome, Packing, Quantity, QuantityError, Sku, Unit};
 use web::{App, Fields, FormState};
 
 use super::api;

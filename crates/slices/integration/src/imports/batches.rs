@@ -83,9 +83,17 @@ pub(crate) trait Target: Send + Sized + 'static {
 
 enum Message<T: Target> {
     Head(Head, Arc<Bound>),
-    Batch { groups: Vec<Group<T::Item>>, listed: Vec<(RawRow, String)>, at: u64 },
+    Batch {
+        groups: Vec<Group<T::Item>>,
+        listed: Vec<(RawRow, String)>,
+        at: u64,
+    },
     /// All that could be read has been.
-    End { named: T::Named, notes: Vec<&'static str>, is_whole: bool },
+    End {
+        named: T::Named,
+        notes: Vec<&'static str>,
+        is_whole: bool,
+    },
 }
 
 /// Puts rows together into batches.
@@ -173,12 +181,7 @@ pub(crate) async fn run<T: Target>(
 
 type Reader = tokio::task::JoinHandle<Outcome<Option<RowError>>>;
 
-fn read<T: Target>(
-    file: &Path,
-    mapping: &Mapping,
-    options: &Options,
-    sender: mpsc::Sender<Message<T>>,
-) -> Reader {
+fn read<T: Target>(file: &Path, mapping: &Mapping, options: &Options, sender: mpsc::Sender<Message<T>>) -> Reader {
     let (file, spec, position) = (file.to_owned(), mapping.source.clone(), Arc::new(AtomicU64::new(0)));
     let mut reading = Reading::<T> {
         mapping: mapping.clone(),
@@ -380,10 +383,9 @@ impl<'a> Writing<'a> {
         let came_in = is_whole && self.report.failed.rows == 0 && self.report.held_back.rows == 0;
         let replace = self.options.replace.filter(|_| came_in);
         let ctx = self.ctx;
-        let settled = tried(self.db, !self.options.dry_run, |tx| async move {
-            T::settle(&tx, ctx, named, replace).await
-        })
-        .await?;
+        let settled =
+            tried(self.db, !self.options.dry_run, |tx| async move { T::settle(&tx, ctx, named, replace).await })
+                .await?;
         let unsettled = self.options.replace.filter(|_| !came_in).map(|_| ("import-note-not-replaced", 1));
         let noticed = notes.iter().map(|note| (*note, 1));
         for (note, count) in settled.notes.into_iter().chain(unsettled).chain(noticed).filter(|(_, count)| *count > 0) {

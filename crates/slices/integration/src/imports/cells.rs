@@ -5,9 +5,7 @@ use std::collections::HashMap;
 
 use encoding_rs::{Encoding, UTF_8};
 use jiff::fmt::strtime;
-use kernel::{
-    Amount, Currency, Date, DecimalError, Instant, Invalid, Notation, Outcome, Quantity, UnitPrice,
-};
+use kernel::{Amount, Currency, Date, DecimalError, Instant, Invalid, Notation, Outcome, Quantity, UnitPrice};
 
 use super::mapping::{Field, Mapping, Transform, Wrong, plain_number};
 use super::rejects;
@@ -453,8 +451,7 @@ pub(crate) fn currency(text: &str) -> Result<Currency, Wrong> {
 
 /// A day in ISO form.
 pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
-    Date::entered(text.get(..10).unwrap_or(text))
-        .ok_or_else(|| ("import-date", vec![("form", "%Y-%m-%d".to_owned())]))
+    Date::entered(text.get(..10).unwrap_or(text)).ok_or_else(|| ("import-date", vec![("form", "%Y-%m-%d".to_owned())]))
 }
 
 /// A quantity above zero in thousandths, as far as it is a number.

@@ -11,12 +11,12 @@ use pricing::groups::{self, PriceGroup};
 use pricing::lists::{self, ListPrice, ListScope, NewList, PriceList, actions::ListChange};
 use pricing_engine::{Scope, Tier};
 
+use super::Replace;
 use super::batches::{Fate, Group, Settled, Target, Written};
 use super::cells::{self, Bound, Cells, at_most, coded};
 use super::mapping::{Field, Wrong, optional, required};
 use super::report::RowError;
 use super::source::RawRow;
-use super::Replace;
 
 /// Columns may be mapped to these.
 pub(crate) const FIELDS: &[Field] = &[

@@ -146,14 +146,15 @@ pub(super) async fn page(State(app): State<App>, visitor: Visitor, Query(query):
         ("quantity", query.quantity.clone()),
     ]);
     let is_new = query.company.is_empty() && query.sku.is_empty();
-    let (status, form, answer) = match if is_new { None } else { Some(look(&app, &query, visitor.locale.notation()).await) } {
-        None => (StatusCode::OK, form, None),
-        Some(Ok(why)) => (StatusCode::OK, form, Some(answer(&why, &visitor.locale))),
-        Some(Err(Failure::Invalid(invalid))) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, form.with_errors(&invalid, &visitor.locale), None)
-        }
-        Some(Err(failure)) => return Err(failure.into()),
-    };
+    let (status, form, answer) =
+        match if is_new { None } else { Some(look(&app, &query, visitor.locale.notation()).await) } {
+            None => (StatusCode::OK, form, None),
+            Some(Ok(why)) => (StatusCode::OK, form, Some(answer(&why, &visitor.locale))),
+            Some(Err(Failure::Invalid(invalid))) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, form.with_errors(&invalid, &visitor.locale), None)
+            }
+            Some(Err(failure)) => return Err(failure.into()),
+        };
     let shell = Shell::load(&app, &visitor, &visitor.locale.text("price-why-title")).await?;
     page_with(status, &WhyPage { shell, form, answer })
 }

@@ -61,14 +61,18 @@ impl PlanText {
         let currency = treatment.as_ref().map_or(Currency::Eur, |policy| policy.currency);
         let metric = choice(&mut invalid, "metric", Metric::parse(&self.metric));
         let allocation = choice(&mut invalid, "allocation", Allocation::parse(&self.allocation));
-        let mut percent = |field: &str, text: &str| invalid.take(field, Rate::typed_percent(text, self.notation)).map_or(0, Rate::ppm);
+        let mut percent = |field: &str, text: &str| {
+            invalid.take(field, Rate::typed_percent(text, self.notation)).map_or(0, Rate::ppm)
+        };
         let exposure_ppm = percent("exposure", &self.exposure);
         let escalations_ppm = percent("escalations", &self.escalations);
         let withdrawals_ppm = percent("withdrawals", &self.withdrawals);
         let margin_ppm = percent("margin", &self.margin);
         let effect = match metric {
             Some(Metric::Agreement) | None => percent("effect", &self.effect),
-            Some(_) => invalid.take("effect", Amount::typed(&self.effect, currency, self.notation)).map_or(0, Amount::minor),
+            Some(_) => {
+                invalid.take("effect", Amount::typed(&self.effect, currency, self.notation)).map_or(0, Amount::minor)
+            }
         };
         let days = |invalid: &mut Invalid, field: &str, text: &str| match text.trim().parse() {
             Ok(days) => days,

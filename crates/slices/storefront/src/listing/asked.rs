@@ -102,7 +102,8 @@ impl Asked {
         };
         let Some(kind) = keys(key).filter(|key| key.is_filter).map(|key| key.kind) else { return };
         // The page shows a bound as it was understood; addresses of our own are plain, and are understood so.
-        let number = kernel::understood_decimal(value, 3, if bound.is_some() { notation } else { Notation::Plain }).ok();
+        let number =
+            kernel::understood_decimal(value, 3, if bound.is_some() { notation } else { Notation::Plain }).ok();
         let wanted = match (kind, bound, number) {
             (Kind::Text, None, _) => Wanted::Texts(vec![value.to_owned()]),
             (Kind::Flag, None, _) if matches!(value, "yes" | "no") => Wanted::Flags(vec![value == "yes"]),

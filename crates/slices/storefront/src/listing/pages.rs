@@ -108,7 +108,10 @@ pub(super) async fn category(
     let catalog = app.part::<Catalog>();
     let category = catalog.category_by_code(&code).ok_or(Failure::NotFound)?;
     // Search is another page: what was searched for has no meaning here.
-    let asked = Asked { query: String::new(), ..Asked::of(&pairs, &|key| catalog.attribute_key(key), visitor.locale.notation()) };
+    let asked = Asked {
+        query: String::new(),
+        ..Asked::of(&pairs, &|key| catalog.attribute_key(key), visitor.locale.notation())
+    };
     let language = visitor.locale.language();
     let selection = app.part::<Selections>().in_category(catalog, category.id, &asked);
     let path = format!("/c/{}", category.code);

@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn an_answer_from_before_an_order_is_not_kept() {
-        let (paids, ctx) = (LastPaids::default(), kernel::Ctx::system(kernel::Instant::from_micros(1), kernel::Ids::seeded(1)));
+        let (paids, ctx) =
+            (LastPaids::default(), kernel::Ctx::system(kernel::Instant::from_micros(1), kernel::Ids::seeded(1)));
         let key = (CompanyId::new(&ctx), ProductId::new(&ctx));
         let kept = |paids: &LastPaids| paids.0.read().unwrap().paid.contains_key(&key);
         paids.forget(Some(key.0));

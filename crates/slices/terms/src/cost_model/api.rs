@@ -84,7 +84,8 @@ impl CostModelJson {
         let kilogram = invalid.take("freight_kilogram", UnitPrice::typed(&self.freight_kilogram, currency, notation));
         let freight_kilogram = kilogram.map_or(0, |price| positive(&mut invalid, "freight_kilogram", price.micros()));
         let capital = rate(&mut invalid, "capital", (&self.capital, notation), Rate::percent(1_000));
-        let consolidated_share = rate(&mut invalid, "consolidated_share", (&self.consolidated_share, notation), Rate::ONE);
+        let consolidated_share =
+            rate(&mut invalid, "consolidated_share", (&self.consolidated_share, notation), Rate::ONE);
         if self.flexible_days == 0 || self.flexible_days > 365 {
             invalid = invalid.and("flexible_days", "payment-days-asked", Vec::new());
         }

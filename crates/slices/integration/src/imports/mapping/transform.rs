@@ -113,7 +113,8 @@ fn date(form: &str, text: &str, zone: &TimeZone) -> Option<String> {
 
 /// A number times `up` over `down`, exactly.
 fn scaled(text: &str, decimal: char, up: i64, down: i64) -> Result<String, Wrong> {
-    let micros = plain_number(text, decimal).and_then(|plain| kernel::parse_decimal(&plain, DECIMALS, Notation::Plain))?;
+    let micros =
+        plain_number(text, decimal).and_then(|plain| kernel::parse_decimal(&plain, DECIMALS, Notation::Plain))?;
     let product = i128::from(micros) * i128::from(up);
     if product % i128::from(down) != 0 {
         return Err(DecimalError::TooPrecise.into());

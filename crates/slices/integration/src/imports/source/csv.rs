@@ -74,7 +74,7 @@ pub(super) fn read(
             Ok(false) => break,
             Err(error) => return stop(error, file, lines.borrow().line().unwrap_or(1)).map(Some),
         }
-        let begin = lines.borrow_mut().next();
+        let begin = lines.borrow_mut().take();
         let number = begin.map_or(1, |begin| begin.line);
         if cells.len() == 1 && cells.get(0) == Some(END_CELL) {
             break;

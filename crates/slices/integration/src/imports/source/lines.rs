@@ -46,7 +46,7 @@ impl Lines {
     }
 
     /// The next row that the reader has given.
-    pub(super) fn next(&mut self) -> Option<Begin> {
+    pub(super) fn take(&mut self) -> Option<Begin> {
         self.begun.pop_front()
     }
 
@@ -98,7 +98,7 @@ mod tests {
         lines.follow(first);
         lines.follow(second);
         let mut all = Vec::new();
-        while let Some(begin) = lines.next() {
+        while let Some(begin) = lines.take() {
             all.push(format!("{}{}", begin.line, if begin.has_stray_quote { "!" } else { "" }));
         }
         all.join(" ")

@@ -109,7 +109,11 @@ mod tests {
             let source = if self.start.is_empty() { self.piece } else { self.start };
             let length = source.len().min(buffer.len()).min(usize::try_from(self.left).unwrap_or(usize::MAX));
             buffer[..length].copy_from_slice(&source[..length]);
-            if self.start.is_empty() { self.left -= length as u64 } else { self.start = &self.start[length..] }
+            if self.start.is_empty() {
+                self.left -= length as u64
+            } else {
+                self.start = &self.start[length..]
+            }
             Ok(length)
         }
     }

@@ -50,7 +50,11 @@ async fn fault_m7_a_percent_cell_is_its_percentage() {
         let tx = w.t.db.read().await.unwrap();
         for number in ["O1", "O2", "O3"] {
             let order = ordering::orders::queries::order(&tx, &w.ctx.actor, number).await.unwrap().order;
-            assert_eq!((order.net, order.tax), (Amount::new(100_000, Currency::Eur), Amount::new(23_000, Currency::Eur)), "{number}");
+            assert_eq!(
+                (order.net, order.tax),
+                (Amount::new(100_000, Currency::Eur), Amount::new(23_000, Currency::Eur)),
+                "{number}"
+            );
         }
         drop(tx);
         w.remove().await;
@@ -112,7 +116,10 @@ async fn fault_m9_steps_left_from_before_are_told_and_replaced_on_wish() {
         let report = w.run(&mapping, "in.csv", &w.options()).await.unwrap();
         assert_eq!((report.unchanged.rows, report.notes.len()), (2, 0));
         w.file("catalog.csv", "sku\nBOLT\n");
-        assert_eq!(code(w.run(&columns("catalog", "sku"), "catalog.csv", &lists).await), "replace:import-replace-prices");
+        assert_eq!(
+            code(w.run(&columns("catalog", "sku"), "catalog.csv", &lists).await),
+            "replace:import-replace-prices"
+        );
         w.remove().await;
     }
 }

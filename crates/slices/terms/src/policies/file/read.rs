@@ -122,7 +122,9 @@ impl Reader<'_> {
             (Kind::Word | Kind::Currency | Kind::Choice(_) | Kind::Condition(_), _) => {
                 return self.mistyped(path, span, "text");
             }
-            (_, DeValue::Integer(number)) if number.radix() == 10 => parse(kind, number.as_str(), self.currency, Notation::Plain),
+            (_, DeValue::Integer(number)) if number.radix() == 10 => {
+                parse(kind, number.as_str(), self.currency, Notation::Plain)
+            }
             (_, DeValue::Float(number)) => parse(kind, number.as_str(), self.currency, Notation::Plain),
             _ => return self.mistyped(path, span, "number"),
         };

@@ -55,9 +55,7 @@ fn shown(row: &Row, kind: Kind, notation: Notation) -> String {
         Literal::Number(micros) if kind == Kind::Rate => {
             format!("{} %", notation.write(&Rate::from_ppm(*micros).to_percent()))
         }
-        Literal::Number(micros) => {
-            notation.write(&kernel::UnitPrice::new(*micros, kernel::Currency::Jpy).to_decimal())
-        }
+        Literal::Number(micros) => notation.write(&kernel::UnitPrice::new(*micros, kernel::Currency::Jpy).to_decimal()),
     };
     let between = if separator(kind, notation) == ';' { "; " } else { ", " };
     row.values.iter().map(literal).collect::<Vec<_>>().join(between)
@@ -149,7 +147,8 @@ pub(crate) fn turn(fields: &Fields, wish: &str, subject: Subject) -> Result<Fiel
     let mut turned = fields.clone();
     let rows = match to {
         "rows" if text.is_empty() => Vec::new(),
-        "rows" => rows_of(&text, subject.schema(), fields.notation()).ok_or_else(|| Invalid::field(name, "policy-not-rows"))?,
+        "rows" => rows_of(&text, subject.schema(), fields.notation())
+            .ok_or_else(|| Invalid::field(name, "policy-not-rows"))?,
         _ => Vec::new(),
     };
     turned.0.retain(|field, _| !field.starts_with(&format!("{name}.rows.")));
