@@ -4,6 +4,7 @@
 
 mod kill;
 mod new_installation;
+mod numbers;
 mod permissions;
 mod published;
 mod real_data;
