@@ -65,6 +65,11 @@ impl DecimalError {
     /// The argument under which an unclear number says how it was understood, as the reader would write it.
     pub const UNDERSTOOD: &'static str = "understood";
 
+    /// Whether an error of this code is that of a number that is not clear.
+    pub fn is_unclear(code: &str) -> bool {
+        [Self::TWO_READINGS, Self::FOREIGN].contains(&code)
+    }
+
     /// The stable code; `invalid-<code>` is the key of its sentence in the message catalogues.
     pub fn code(self) -> &'static str {
         match self {

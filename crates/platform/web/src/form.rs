@@ -70,7 +70,7 @@ impl FormState {
 
 /// How a number that is not clear was understood, as the reader would write it; `None` for any other error.
 pub fn understood(error: &kernel::FieldError) -> Option<&str> {
-    let is_unclear = [DecimalError::TWO_READINGS, DecimalError::FOREIGN].contains(&error.code);
+    let is_unclear = DecimalError::is_unclear(error.code);
     let mut args = error.args.iter().filter(|(name, _)| is_unclear && *name == DecimalError::UNDERSTOOD);
     args.next().map(|(_, understood)| understood.as_str())
 }

@@ -124,15 +124,21 @@ fn counted(invalid: &mut Invalid, field: &str, text: &str, (basis, unit, currenc
 
 /// `1000:0.50 2000:0.80`, divided by spaces, lines or semicolons.
 fn steps(invalid: &mut Invalid, text: &str, counts: Counts) -> Vec<Step> {
-    let mut steps = Vec::new();
+    let (mut steps, mut wrong) = (Vec::new(), Invalid::default());
     for part in text.split([' ', '\n', '\r', ';', '\t']).filter(|part| !part.is_empty()) {
         let Some((reaches, per_unit)) = part.split_once(':') else {
-            *invalid = std::mem::take(invalid).and("steps", "agreement-steps", Vec::new());
-            return steps;
+            wrong = wrong.and("steps", "agreement-steps", Vec::new());
+            break;
         };
-        let reaches = counted(invalid, "steps", reaches, counts);
-        let per_unit = invalid.take("steps", UnitPrice::typed(per_unit, counts.2, counts.3));
+        let reaches = counted(&mut wrong, "steps", reaches, counts);
+        let per_unit = wrong.take("steps", UnitPrice::typed(per_unit, counts.2, counts.3));
         steps.extend(reaches.zip(per_unit).map(|(reaches, per_unit)| Step { reaches, per_unit }));
+    }
+    for error in wrong.fields {
+        // How one number of several was understood cannot be put into their field.
+        let is_unclear = kernel::DecimalError::is_unclear(error.code);
+        let (code, args) = if is_unclear { ("agreement-steps", Vec::new()) } else { (error.code, error.args) };
+        *invalid = std::mem::take(invalid).and(error.field, code, args);
     }
     steps
 }

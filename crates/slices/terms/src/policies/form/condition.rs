@@ -1,7 +1,7 @@
 //! A condition in a form: as CEL (`name`), or as rows of field, operator and values (`name.rows.0.field`) that write the CEL.
 //! `name.mode` says which of the two counts. Turning from one to the other converts what was typed.
 
-use kernel::{Invalid, Notation, Rate, WrongValue};
+use kernel::{DecimalError, Invalid, Notation, Rate, WrongValue};
 use negotiation_engine::conditions::{Condition, Kind, Literal, Operator, Row, Schema, Simple};
 use web::Fields;
 
@@ -121,7 +121,12 @@ fn picked(fields: &Fields, name: &str, schema: &Schema) -> Result<(Vec<Row>, Vec
 fn values(operator: Operator, kind: Kind, text: &str, notation: Notation) -> Result<Vec<Literal>, WrongValue> {
     let several = matches!(operator, Operator::OneOf | Operator::NoneOf);
     let parts: Vec<&str> = if several { text.split(separator(kind, notation)).collect() } else { vec![text] };
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(|part| literal(kind, part, notation)).collect()
+    // How one of several was understood cannot be put into their field.
+    let clear = |wrong: WrongValue| {
+        if several && DecimalError::is_unclear(wrong.0) { DecimalError::Malformed.into() } else { wrong }
+    };
+    let read = |part| literal(kind, part, notation).map_err(clear);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(read).collect()
 }
 
 fn literal(kind: Kind, text: &str, notation: Notation) -> Result<Literal, WrongValue> {
