@@ -30,7 +30,8 @@ pub fn document(table: &[RouteInfo], version: &str) -> Value {
             "version": version,
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
             "description": "B2B commerce that negotiates. Sign in with POST /api/v1/sessions and send the token as \
-                `Authorization: Bearer …`. Money and quantities are decimal text, never floats. Failures are RFC 9457 \
+                `Authorization: Bearer …`. Money and quantities are decimal text with a point (`1234.5`), never \
+                floats. A field or parameter that a route does not know is refused by its name. Failures are RFC 9457 \
                 problem documents; a refusal's `code` is stable.",
         },
         "servers": [{ "url": "/" }],
