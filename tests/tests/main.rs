@@ -4,9 +4,11 @@
 
 mod kill;
 mod new_installation;
+mod numbers;
 mod permissions;
 mod published;
 mod real_data;
 mod refusals_json;
 mod sql;
 mod story_json;
+mod strict;

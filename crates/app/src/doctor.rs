@@ -110,10 +110,25 @@ async fn database(configuration: &Configuration) -> Vec<Finding> {
                 Ok(counts) => good("contents", counts.words()),
                 Err(_) => good("contents", "no tables yet; they are made at the first start"),
             });
+            findings.extend(purchases(&db).await);
             db.close().await;
             findings
         }
     }
+}
+
+/// Whether what prices, revenue and habits are made from is what the orders say.
+async fn purchases(db: &Db) -> Option<Finding> {
+    let tx = db.read().await.ok()?;
+    // Without tables there is nothing to compare yet.
+    let wrong = ordering::orders::queries::misremembered(&tx).await.ok()?;
+    Some(match wrong.first() {
+        None => good("purchases", "what was bought equals the orders that are not cancelled"),
+        Some(first) => bad(
+            "purchases",
+            format!("{} orders are remembered otherwise than they are, {first} among them. Report it.", wrong.len()),
+        ),
+    })
 }
 
 struct Counts {

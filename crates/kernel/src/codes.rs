@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::normal_code;
+
 /// Declares a text newtype that only its parser can make.
 macro_rules! parsed_text {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -52,12 +54,12 @@ parsed_text! {
 }
 
 impl Sku {
-    /// Parses a SKU.
+    /// Parses a SKU. What cannot be seen in it is left out, so that two that look the same are the same.
     ///
     /// # Errors
     /// The code of an `invalid-…` message: `required` or `sku`.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let text = text.trim().to_uppercase();
+        let text = normal_code(text).trim().to_uppercase();
         if text.is_empty() {
             return Err("required");
         }
@@ -141,7 +143,8 @@ impl Country {
 }
 
 impl VatId {
-    /// Parses a VAT identification number such as `PL 526-000-12-46`; spaces, dots and hyphens are dropped.
+    /// Parses a VAT identification number such as `PL 526-000-12-46`; spaces of every kind, dots and hyphens are dropped.
+    /// Greece is `EL`, also for those who write `GR` as everywhere else.
     ///
     /// The form is checked for every EU country, Norway, Switzerland and the United Kingdom (European Commission, VIES
     /// FAQ Q11); check digits for DE (ISO 7064 MOD 11,10), PL, NO and NL-like formats where the rule is published.
@@ -149,12 +152,17 @@ impl VatId {
     /// # Errors
     /// The code of an `invalid-…` message: `required`, `vat-country`, `vat-form` or `vat-check-digit`.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let text: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect::<String>().to_uppercase();
+        let is_idle = |c: char| c.is_whitespace() || matches!(c, '.' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+        let text = normal_code(text);
+        let mut text: String = text.chars().filter(|c| !is_idle(*c)).collect::<String>().to_uppercase();
         if text.is_empty() {
             return Err("required");
         }
         if !text.is_ascii() || text.len() < 4 {
             return Err("vat-form");
+        }
+        if let Some(body) = text.strip_prefix("GR") {
+            text = format!("EL{body}");
         }
         let (country, body) = text.split_at(2);
         let forms = vat_forms(country).ok_or("vat-country")?;
@@ -289,6 +297,14 @@ mod tests {
         ] {
             assert!(VatId::parse(good).is_ok(), "{good}: {:?}", VatId::parse(good));
         }
+        for (text, want) in [
+            ("GR094259216", "EL094259216"),
+            ("EL 094259216", "EL094259216"),
+            ("PL\u{a0}5260001246", "PL5260001246"),
+            ("PL\u{202f}526\u{2011}000\u{2011}12\u{2011}46", "PL5260001246"),
+        ] {
+            assert_eq!(VatId::parse(text).map(String::from).as_deref(), Ok(want), "fault R5: {text:?}");
+        }
         for (bad, why) in [
             ("", "required"),
             ("ZZ123456789", "vat-country"),
@@ -307,6 +323,24 @@ mod tests {
         for bad in ["ann", "ann@", "@x.y", "a b@x.y", "ann@x", "a@@x.y", "a@.x.y", "a..b@x.y", "a@x.y\r\nBcc: z@z.z"] {
             assert_eq!(Email::parse(bad), Err("email"), "{bad}");
         }
+    }
+
+    #[test]
+    fn fault_d3_skus_that_look_the_same_are_the_same() {
+        for text in [
+            "AB-1",
+            "A\u{200b}B-1",
+            "AB-1\u{feff}",
+            "AB\u{ad}-1",
+            "\u{feff} ab-1 \u{200b}",
+            "AB-1\u{200d}",
+            "\u{202e}AB-1",
+        ] {
+            assert_eq!(Sku::parse(text).map(String::from).as_deref(), Ok("AB-1"), "{text:?}");
+        }
+        assert_eq!(Sku::parse("za\u{17c}").unwrap(), Sku::parse("zaz\u{307}").unwrap(), "fault D4");
+        assert_eq!(Sku::parse("\u{200b}"), Err("required"));
+        assert_eq!(Sku::parse("A\u{a0}B"), Err("sku"), "a space is seen");
     }
 
     #[test]

@@ -159,7 +159,7 @@ impl Invalid {
 
 impl From<crate::DecimalError> for WrongValue {
     fn from(error: crate::DecimalError) -> Self {
-        (error.code(), Vec::new())
+        (error.code(), error.args())
     }
 }
 

@@ -11,6 +11,7 @@ mod failure;
 mod money;
 mod quantity;
 mod rate;
+mod text;
 mod time;
 
 pub use codes::{Country, Email, Gtin, Sku, VatId};
@@ -21,10 +22,11 @@ pub use ctx::id::{
     SimulationId, SupportId, UnitId, UserId,
 };
 pub use ctx::{Ctx, Ids};
-pub use decimal::{DecimalError, parse_decimal};
+pub use decimal::{DecimalError, Notation, Unclear, parse_decimal, understood_decimal};
 pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused, WrongValue};
 pub use jiff::tz::TimeZone;
 pub use money::{Amount, Currency, MoneyError, Rounding, UnitPrice};
 pub use quantity::{Packing, Quantity, QuantityError, Unit};
 pub use rate::Rate;
+pub use text::{normal, normal_code};
 pub use time::{Date, Instant};

@@ -31,7 +31,7 @@ use sqlx::{ConnectOptions as _, PgPool, SqlitePool};
 
 pub use error::DbError;
 pub use migrate::{Migration, render};
-pub use statement::Statement;
+pub use statement::{Statement, containing};
 pub use tx::{ReadTx, WriteTx};
 pub use value::{Bind, Column, Row, Value};
 

@@ -6,7 +6,7 @@ use kernel::Access;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::{ApiDoc, RouteInfo};
+use crate::{ApiDoc, RouteInfo, parameters};
 
 /// The whole document for the API routes of `table`.
 pub fn document(table: &[RouteInfo], version: &str) -> Value {
@@ -30,7 +30,8 @@ pub fn document(table: &[RouteInfo], version: &str) -> Value {
             "version": version,
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
             "description": "B2B commerce that negotiates. Sign in with POST /api/v1/sessions and send the token as \
-                `Authorization: Bearer …`. Money and quantities are decimal text, never floats. Failures are RFC 9457 \
+                `Authorization: Bearer …`. Money and quantities are decimal text with a point (`1234.5`), never \
+                floats. A field or parameter that a route does not know is refused by its name. Failures are RFC 9457 \
                 problem documents; a refusal's `code` is stable.",
         },
         "servers": [{ "url": "/" }],
@@ -77,14 +78,9 @@ fn parameters(route: &RouteInfo, doc: &ApiDoc, generator: &mut SchemaGenerator) 
     let mut all: Vec<Value> = names
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
         .collect();
-    if let Some(query) = doc.query {
-        let schema = query(generator).to_value();
-        let required: Vec<&str> =
-            schema["required"].as_array().map(|r| r.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
-        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-            let required = required.contains(&name.as_str());
-            all.push(json!({ "name": name, "in": "query", "required": required, "schema": property }));
-        }
+    for parameter in parameters::of(doc, generator) {
+        let parameters::Parameter { name, is_required, schema } = parameter;
+        all.push(json!({ "name": name, "in": "query", "required": is_required, "schema": schema }));
     }
     if doc.idempotent {
         all.push(json!({

@@ -1,6 +1,8 @@
 //! Routes with what they ask of the visitor. One table serves the router, the permission matrix and the OpenAPI file,
 //! so a route without a stated access cannot exist.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
@@ -11,6 +13,7 @@ use axum::routing::{MethodFilter, on};
 use kernel::{Access, Failure, RefusalKind, Refused};
 
 use crate::failed::Problem;
+use crate::parameters::{self, Parameter};
 use crate::{ApiDoc, App, Visitor};
 
 /// What a route serves.
@@ -86,7 +89,10 @@ impl Routes {
     {
         let filter = MethodFilter::try_from(info.method.clone()).expect("routes use the ordinary methods");
         let access = info.access;
-        let guarded = on(filter, handler).layer(from_fn(move |request, next| guard(access, request, next)));
+        let mut generator = schemars::SchemaGenerator::default();
+        let known = info.doc.as_ref().map(|doc| Arc::new(parameters::of(doc, &mut generator)));
+        let layer = from_fn(move |request, next| guard(access, known.clone(), request, next));
+        let guarded = on(filter, handler).layer(layer);
         self.router = self.router.route(info.path, guarded);
         self.table.push(info);
         self
@@ -102,12 +108,15 @@ impl Routes {
     }
 }
 
-async fn guard(access: Access, request: Request, next: Next) -> Response {
+/// Lets a request through whose visitor may, and whose query is what the route's documentation says; pages take what
+/// strangers add to their links.
+async fn guard(access: Access, known: Option<Arc<Vec<Parameter>>>, request: Request, next: Next) -> Response {
     let Some(visitor) = request.extensions().get::<Visitor>() else {
         return Problem::from(kernel::Fault::new("a request came past the layer that finds the visitor"))
             .into_response();
     };
-    match check(access, visitor) {
+    let fits = |()| known.map_or(Ok(()), |known| parameters::check(&known, request.uri()));
+    match check(access, visitor).and_then(fits) {
         Ok(()) => next.run(request).await,
         Err(failure) => Problem::from(failure).into_response(),
     }

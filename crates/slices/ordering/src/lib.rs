@@ -17,8 +17,11 @@ mod tests;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] =
-    &[db::migration!("ordering", "0001_orders"), db::migration!("ordering", "0002_freight")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("ordering", "0001_orders"),
+    db::migration!("ordering", "0002_freight"),
+    db::migration!("ordering", "0003_cancelled_are_not_bought"),
+];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] = &[orders::OrderRefusal::ALL];

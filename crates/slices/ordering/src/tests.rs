@@ -1,5 +1,8 @@
 //! Orders on both databases: placed once, numbered without gaps, at the price that was seen.
 
+mod cancelled;
+mod searched;
+
 use buying::carts::{self, AddLine};
 use catalog::Texts;
 use catalog::products::NewProduct;

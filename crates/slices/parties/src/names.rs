@@ -2,7 +2,7 @@
 
 /// Lower case without the marks of Latin letters, so that `lodz` finds `Łódź` and lists sort alike on both databases.
 pub fn fold(text: &str) -> String {
-    text.trim().to_lowercase().chars().map(plain).collect()
+    kernel::normal(text).trim().to_lowercase().chars().map(plain).collect()
 }
 
 fn plain(letter: char) -> char {

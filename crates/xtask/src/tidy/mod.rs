@@ -3,6 +3,7 @@
 mod circles;
 mod dependencies;
 mod layers;
+mod numbers;
 mod orphans;
 mod ratchet;
 pub mod refusals;
@@ -114,6 +115,7 @@ pub fn run(shrink: bool) -> Done {
     findings.extend(sql::check(&project));
     findings.extend(texts::missing(&project));
     findings.extend(templates::check(&project));
+    findings.extend(numbers::check(&project));
     findings.extend(tokens::engine_branches(&project));
     findings.extend(tokens::io_in_pure_crates(&project));
     findings.extend(words::check(&project));

@@ -3,7 +3,10 @@
 ## Wrong input, shown at the field: `invalid-` and the code from the kernel
 
 invalid-required = Fill in this field.
-invalid-not-a-number = Enter a number, for example 1,234.50.
+invalid-not-a-number = Enter a number in digits, for example 12. Thousands are parted in groups of three digits.
+invalid-number-plain = Write the number in digits with a point before decimals and nothing else, for example 1234.
+invalid-number-two-readings = This can be read as { $understood } or as { $other }. We read it as { $understood }: send it again if that is right, or correct it.
+invalid-number-foreign = Numbers are written otherwise here. We read this as { $understood }: send it again if that is right, or correct it.
 invalid-too-precise = Enter fewer digits after the decimal point.
 invalid-too-large = This number is too large. Enter a smaller one.
 invalid-quantity-whole = This unit is not sold in such small parts. Enter a quantity with fewer decimals.
@@ -69,6 +72,9 @@ error-back-home = To the start page
 invalid-malformed = We could not read this. Check it and send it again.
 invalid-content-type = Send the body as application/json.
 invalid-json = This does not fit: { $reason }.
+invalid-unknown-field = There is no such field here. Known are: { $known }.
+invalid-parameter-unknown = There is no such parameter here. Known are: { $known }.
+invalid-parameter-twice = This parameter stands there twice. Give it once.
 invalid-choice = Choose one of the values offered.
 invalid-taken = This is taken already. Choose another.
 invalid-too-long = Use at most { $most } characters.

@@ -3,7 +3,10 @@
 ## Wrong input, shown at the field: `invalid-` and the code from the kernel
 
 invalid-required = Wypełnij to pole.
-invalid-not-a-number = Wpisz liczbę, na przykład 1234,50.
+invalid-not-a-number = Wpisz liczbę cyframi, na przykład 12. Tysiące oddziela się w grupy po trzy cyfry.
+invalid-number-plain = Zapisz liczbę samymi cyframi, z kropką przed miejscami dziesiętnymi, na przykład 1234.
+invalid-number-two-readings = Można to odczytać jako { $understood } albo { $other }. Odczytaliśmy { $understood }: wyślij ponownie, jeśli to dobrze, albo popraw.
+invalid-number-foreign = Liczby zapisuje się tu inaczej. Odczytaliśmy { $understood }: wyślij ponownie, jeśli to dobrze, albo popraw.
 invalid-too-precise = Wpisz mniej cyfr po przecinku.
 invalid-too-large = Ta liczba jest za duża. Wpisz mniejszą.
 invalid-quantity-whole = Tej jednostki nie sprzedajemy w tak małych częściach. Wpisz ilość z mniejszą liczbą miejsc po przecinku.
@@ -70,6 +73,9 @@ error-back-home = Na stronę główną
 invalid-malformed = Nie udało się tego odczytać. Sprawdź i wyślij ponownie.
 invalid-content-type = Wyślij treść jako application/json.
 invalid-json = To nie pasuje: { $reason }.
+invalid-unknown-field = Nie ma tu takiego pola. Znane pola: { $known }.
+invalid-parameter-unknown = Nie ma tu takiego parametru. Znane parametry: { $known }.
+invalid-parameter-twice = Ten parametr podano dwa razy. Podaj go raz.
 invalid-choice = Wybierz jedną z podanych wartości.
 invalid-taken = To jest już zajęte. Wybierz inne.
 invalid-too-long = Użyj najwyżej { $most } znaków.

@@ -2,7 +2,7 @@
 
 use catalog::Catalog;
 use kernel::{
-    Access, AddressId, CartId, CartLineId, Currency, Date, Failure, Invalid, NegotiationId, OfferId, Outcome,
+    Access, AddressId, CartId, CartLineId, Currency, Date, Failure, Invalid, NegotiationId, Notation, OfferId, Outcome,
     Permission, ProductId, Unit,
 };
 use schemars::JsonSchema;
@@ -249,6 +249,7 @@ async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
 
 /// The name of a cart.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct NameInput {
     /// 1 to 60 characters.
     name: String,
@@ -289,6 +290,7 @@ async fn select(State(app): State<App>, visitor: Visitor, Path(cart): Path<Strin
 
 /// What is put into the cart: a product by SKU or id.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct LineInput {
     #[serde(default)]
     sku: String,
@@ -311,7 +313,7 @@ async fn add(State(app): State<App>, visitor: Visitor, Json(input): Json<LineInp
         None => catalog.by_sku(&input.sku),
     };
     let product = product.ok_or_else(|| Invalid::field("sku", "cart-product"))?;
-    let quantity = parse(&input.quantity, product.packing.unit)?;
+    let quantity = parse(&input.quantity, product.packing.unit, Notation::Plain)?;
     let (ctx, line) = (&app.ctx(&visitor), &AddLine { product: product.id, quantity, cart: None });
     let id = app.write(|tx| async move { actions::add(&tx, ctx, line).await }).await?;
     created("/api/v1/carts/current", &LineAdded { id })
@@ -319,6 +321,7 @@ async fn add(State(app): State<App>, visitor: Visitor, Json(input): Json<LineInp
 
 /// Another quantity.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct QuantityInput {
     /// Decimal text in the product's unit.
     quantity: String,
@@ -334,7 +337,7 @@ async fn set_quantity(
     Json(input): Json<QuantityInput>,
 ) -> Reply {
     let line = id(CartLineId::parse(&line))?;
-    match change(&app, &visitor, line, &input.quantity, input.confirmed).await? {
+    match change(&app, &visitor, line, (&input.quantity, Notation::Plain), input.confirmed).await? {
         Changed::Done(cart) => view(&app, &visitor, &by_id(&app, &visitor, cart).await?).await,
         Changed::Breaks(..) => Err(CartRefusal::BreaksDeal.into()),
     }
@@ -348,6 +351,7 @@ async fn remove(State(app): State<App>, visitor: Visitor, Path(line): Path<Strin
 
 /// An agreed offer.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct DealInput {
     offer_id: OfferId,
 }
@@ -360,6 +364,7 @@ async fn add_deal(State(app): State<App>, visitor: Visitor, Json(input): Json<De
 
 /// What an order needs to know besides the lines.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct CheckoutBody {
     ship_to: AddressId,
     /// The delivery address, or the company's first for invoices, when left out.

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
 use catalog::products::Product;
-use kernel::{CartId, CartLineId, Failure, Invalid, NegotiationId, OfferId, Outcome, Quantity};
+use kernel::{CartId, CartLineId, Failure, Invalid, NegotiationId, Notation, OfferId, Outcome, Quantity};
 use negotiation::panel::{self, CartAskLine};
 use negotiation::requests;
 use pricing::{Buyer, Buyers};
@@ -187,16 +187,16 @@ pub(super) async fn add(State(app): State<App>, visitor: Visitor, Form(fields): 
 }
 
 async fn add_line(app: &App, visitor: &Visitor, product: &Product, fields: &Fields) -> Outcome<()> {
-    let (ctx, quantity) = (&app.ctx(visitor), parse(fields.text("quantity"), product.packing.unit)?);
+    let (ctx, quantity) = (&app.ctx(visitor), parse(fields.text("quantity"), product.packing.unit, fields.notation())?);
     let cart = fields.some("cart").map(|text| id(CartId::parse(text))).transpose()?;
     let line = &AddLine { product: product.id, quantity, cart };
     app.write(|tx| async move { actions::add(&tx, ctx, line).await }).await.map(|_| ())
 }
 
-/// A quantity as typed.
-pub(super) fn parse(text: &str, unit: kernel::Unit) -> Outcome<Quantity> {
+/// A quantity as typed by who writes numbers so.
+pub(super) fn parse(text: &str, unit: kernel::Unit, notation: Notation) -> Outcome<Quantity> {
     let mut invalid = Invalid::default();
-    let quantity = invalid.take("quantity", Quantity::parse(text, unit));
+    let quantity = invalid.take("quantity", Quantity::typed(text, unit, notation));
     quantity.ok_or_else(|| invalid.into())
 }
 
@@ -213,7 +213,7 @@ pub(super) async fn change(
     app: &App,
     visitor: &Visitor,
     line: CartLineId,
-    quantity: &str,
+    quantity: (&str, Notation),
     is_confirmed: bool,
 ) -> Outcome<Changed> {
     let (cart, preview) = look_ahead(app, visitor, line, quantity).await?;
@@ -226,12 +226,17 @@ pub(super) async fn change(
     Ok(Changed::Done(cart.id))
 }
 
-async fn look_ahead(app: &App, visitor: &Visitor, line: CartLineId, quantity: &str) -> Outcome<(Cart, Box<Preview>)> {
+async fn look_ahead(
+    app: &App,
+    visitor: &Visitor,
+    line: CartLineId,
+    (quantity, notation): (&str, Notation),
+) -> Outcome<(Cart, Box<Preview>)> {
     let (buyer, now) = (buyer(app, visitor).await?, app.now());
     let tx = app.db().read().await?;
     let cart = queries::cart_of_line(&tx, &visitor.actor, line).await?;
     let present = cart.lines.iter().find(|other| other.id == line).ok_or(Failure::NotFound)?;
-    let quantity = parse(quantity, present.quantity.unit())?;
+    let quantity = parse(quantity, present.quantity.unit(), notation)?;
     let on = app.today();
     let preview = queries::preview(&tx, &buyer, &cart, (line, Some(quantity)), now, on).await?;
     if let Some(after) = preview.after.lines.iter().find(|other| other.line.id == line) {
@@ -254,7 +259,7 @@ pub(super) async fn set_quantity(
         return see_other(&format!("/cart?cart={}", cart.id));
     }
     let is_confirmed = fields.some("confirmed").is_some();
-    match change(&app, &visitor, line, fields.text("quantity"), is_confirmed).await {
+    match change(&app, &visitor, line, (fields.text("quantity"), fields.notation()), is_confirmed).await {
         Ok(Changed::Done(cart)) => see_other(&format!("/cart?cart={cart}")),
         Ok(Changed::Breaks(cart, preview)) => ask_first(&app, &visitor, cart, line, &preview).await,
         Err(Failure::Invalid(invalid)) => wrong_quantity(&app, &visitor, line, &fields, &invalid).await,
@@ -293,7 +298,7 @@ async fn wrong_quantity(app: &App, visitor: &Visitor, id: CartLineId, fields: &F
     let error = form.errors().first().map(|(_, text)| (*text).to_owned()).unwrap_or_default();
     let lines = page.cart.iter_mut().flat_map(|cart| &mut cart.lines);
     lines.filter(|line| line.id == id.to_string()).for_each(|line| {
-        line.typed = fields.text("quantity").to_owned();
+        form.value("quantity").clone_into(&mut line.typed);
         line.error.clone_from(&error);
     });
     web::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -326,7 +331,7 @@ pub(super) async fn preview(
     Query(asked): Query<Asked>,
 ) -> Reply {
     let line = id(CartLineId::parse(&line))?;
-    let (_, preview) = look_ahead(&app, &visitor, line, &asked.quantity).await?;
+    let (_, preview) = look_ahead(&app, &visitor, line, (&asked.quantity, visitor.locale.notation())).await?;
     match BreaksView::of(&preview, line, &visitor.locale).filter(|_| preview.breaks()) {
         Some(breaks) => web::fragment(StatusCode::OK, &Breaks { breaks }),
         None => web::no_content(),

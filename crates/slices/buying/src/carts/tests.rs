@@ -247,7 +247,7 @@ async fn quantities() {
         for (typed, code) in
             [("1.5", "quantity-whole"), ("0", "quantity-positive"), ("-1", "quantity-positive"), ("", "required")]
         {
-            assert_eq!(codes(super::pages::parse(typed, Unit::Piece)), [code], "{typed}");
+            assert_eq!(codes(super::pages::parse(typed, Unit::Piece, kernel::Notation::Point)), [code], "{typed}");
         }
         let line = w.add(w.screw, pieces(200)).await.unwrap();
         assert_eq!(w.add(w.screw, pieces(300)).await.unwrap(), line, "the same product grows");

@@ -380,7 +380,8 @@ impl BreaksView {
             change: locale.text_with("cart-breaks-change", &[("quantity", quantity(asked))]),
             keep: locale.text_with("cart-breaks-keep", &[("quantity", quantity(kept))]),
             keep_value: kept.to_decimal(),
-            asked: asked.to_decimal(),
+            // It comes back in a form, so it is written as this reader writes numbers.
+            asked: locale.notation().write(&asked.to_decimal()),
         })
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
-use kernel::{Failure, Instant, Invalid, NegotiationId, OfferId, Outcome, Quantity, Refused, UnitPrice};
+use kernel::{Failure, Instant, Invalid, NegotiationId, Notation, OfferId, Outcome, Quantity, Refused, UnitPrice};
 use negotiation::negotiations::{self, summary};
 use negotiation::panel::localised;
 use negotiation::{attachments, routing};
@@ -198,7 +198,7 @@ pub(super) async fn margin(
     let (case, facts) = case_parts(&tx, &app, id).await?;
     drop(tx);
     let text = |name: &str| fields.text(name).to_owned();
-    let terms = counter_of(&case, &text, fields.text("payment_days"), 0)
+    let terms = counter_of(&case, &text, (fields.text("payment_days"), visitor.locale.notation()), 0)
         .and_then(|counter| actions::counter_terms(&case, &counter).map_err(invalid_of));
     let parts = Parts { app: &app, visitor: &visitor, case: &case, facts: &facts, own, names: words::Names::default() };
     let mut margin = parts.margin(&terms.as_ref().ok().cloned());
@@ -221,24 +221,24 @@ fn invalid_of(failure: Failure) -> Invalid {
 pub(super) fn counter_of(
     case: &Case,
     text: &dyn Fn(&str) -> String,
-    days: &str,
+    (days, notation): (&str, Notation),
     version: i64,
 ) -> Result<Counter, Invalid> {
     let n = &case.negotiation;
     let mut invalid = Invalid::default();
     let mut lines = Vec::new();
     for (at, line) in n.lines.iter().enumerate() {
-        let quantity = Quantity::parse(&text(&format!("quantity_{at}")), line.quantity.unit());
+        let quantity = Quantity::typed(&text(&format!("quantity_{at}")), line.quantity.unit(), notation);
         let quantity = invalid.take(&format!("lines[{at}].quantity"), quantity);
-        let price = UnitPrice::parse(&text(&format!("price_{at}")), n.currency);
+        let price = UnitPrice::typed(&text(&format!("price_{at}")), n.currency, notation);
         let price = invalid.take(&format!("lines[{at}].price"), price);
         lines.extend(quantity.zip(price));
     }
-    let payment_days = match kernel::parse_decimal(days, 0, true) {
+    let payment_days = match kernel::parse_decimal(days, 0, notation) {
         Ok(days) => days,
         Err(kernel::DecimalError::Empty) => n.payment_days,
         Err(error) => {
-            invalid = invalid.and("payment_days", error.code(), Vec::new());
+            invalid = invalid.and("payment_days", error.code(), error.args());
             0
         }
     };
@@ -293,7 +293,7 @@ pub(super) async fn counter(
         queries::case(&tx, id).await?
     };
     let text = |name: &str| fields.text(name).to_owned();
-    let done = match counter_of(&case, &text, fields.text("payment_days"), version(&fields)) {
+    let done = match counter_of(&case, &text, (fields.text("payment_days"), fields.notation()), version(&fields)) {
         Ok(counter) => {
             let counter = &counter;
             app.write(|tx| async move { actions::counter(&tx, ctx, id, counter).await }).await

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
-use kernel::{Failure, Invalid, NegotiationId, Outcome, Permission, Quantity, UnitPrice, UserId};
+use kernel::{Failure, Invalid, NegotiationId, Notation, Outcome, Permission, Quantity, UnitPrice, UserId};
 use negotiation::negotiations;
 use negotiation::requests::product;
 use parties::companies::{self, Company, CompanyFilter};
@@ -109,17 +109,22 @@ pub(super) async fn page(State(app): State<App>, visitor: Visitor, Query(asked):
 }
 
 /// The texts of a start, from a form or from JSON.
-fn read(app: &App, company: &Company, text: &(dyn Fn(&str) -> String + Sync)) -> Result<Start, Invalid> {
+fn read(
+    app: &App,
+    company: &Company,
+    text: &(dyn Fn(&str) -> String + Sync),
+    notation: Notation,
+) -> Result<Start, Invalid> {
     let mut invalid = Invalid::default();
     let found = product(app.part::<Catalog>(), &text("product"));
     if found.is_none() {
         let code = if text("product").is_empty() { "required" } else { "sku-unknown" };
         invalid = invalid.and("product", code, Vec::new());
     }
-    let quantity = found.as_ref().map(|product| Quantity::parse(&text("quantity"), product.packing.unit));
+    let quantity = found.as_ref().map(|product| Quantity::typed(&text("quantity"), product.packing.unit, notation));
     let quantity = quantity.and_then(|quantity| invalid.take("quantity", quantity));
     let price = Some(text("price")).filter(|price| !price.is_empty());
-    let price = price.map(|price| UnitPrice::parse(&price, company.currency));
+    let price = price.map(|price| UnitPrice::typed(&price, company.currency, notation));
     let price = price.and_then(|price| invalid.take("price", price));
     let contact = text("contact");
     let chosen = UserId::parse(&contact);
@@ -144,9 +149,10 @@ async fn begun(
     visitor: &Visitor,
     number: &str,
     text: &(dyn Fn(&str) -> String + Sync),
+    notation: Notation,
 ) -> Outcome<NegotiationId> {
     let company = companies::queries::by_number(&app.db().read().await?, number).await?.ok_or(Failure::NotFound)?;
-    let (ctx, start) = (&app.ctx(visitor), &read(app, &company, text)?);
+    let (ctx, start) = (&app.ctx(visitor), &read(app, &company, text, notation)?);
     app.write(|tx| async move { attending::start_for(&tx, ctx, company.id, start).await }).await
 }
 
@@ -162,7 +168,7 @@ fn renamed(invalid: Invalid, visitor: &Visitor) -> Invalid {
 pub(super) async fn begin(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
     let text = |name: &str| fields.text(name).to_owned();
     let asked = Asked { q: String::new(), company: text("company"), product: String::new() };
-    let (status, form, refusal) = match begun(&app, &visitor, &asked.company, &text).await {
+    let (status, form, refusal) = match begun(&app, &visitor, &asked.company, &text, fields.notation()).await {
         Ok(id) => return web::flash(web::see_other(&negotiations::desk_href(id)), "negotiation-started"),
         Err(Failure::Invalid(invalid)) => {
             let form = fields.rejected(&renamed(invalid, &visitor), &visitor.locale);
@@ -183,7 +189,7 @@ pub(super) async fn begin_json(State(app): State<App>, visitor: Visitor, Json(bo
         "message" => body.message.clone(),
         _ => body.rationale.clone(),
     };
-    let id = begun(&app, &visitor, &body.company, &text).await.map_err(|failure| match failure {
+    let id = begun(&app, &visitor, &body.company, &text, Notation::Plain).await.map_err(|failure| match failure {
         Failure::Invalid(invalid) => Failure::Invalid(renamed(invalid, &visitor)),
         other => other,
     })?;

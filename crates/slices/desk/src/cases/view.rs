@@ -369,7 +369,7 @@ impl Parts<'_> {
     fn margin_of_form(&self, form: &FormState) -> MarginView {
         let fields = |name: &str| form.value(name).to_owned();
         let days = fields("payment_days");
-        match super::pages::counter_of(self.case, &fields, &days, 0) {
+        match super::pages::counter_of(self.case, &fields, (&days, self.visitor.locale.notation()), 0) {
             Ok(counter) => self.margin(&actions::counter_terms(self.case, &counter).ok()),
             Err(_) => self.margin(&None),
         }

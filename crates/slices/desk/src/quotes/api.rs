@@ -261,6 +261,7 @@ async fn shown(app: &App, visitor: &Visitor, id: QuoteId) -> Reply {
 pub(super) async fn request(State(app): State<App>, visitor: Visitor, Json(body): Json<RequestJson>) -> Reply {
     let ctx = &app.ctx(&visitor);
     let lines = body.lines.into_iter().map(|line| LineText {
+        notation: kernel::Notation::Plain,
         sku: line.product,
         description: line.description,
         quantity: line.quantity,
@@ -321,7 +322,7 @@ pub(super) async fn counter(
         let line = body.lines.iter().find(|line| line.position == position);
         line.map_or("", |line| line.target.as_str())
     };
-    let targets = typed::targets(&quote, text)?;
+    let targets = typed::targets(&quote, text, kernel::Notation::Plain)?;
     let targets = targets.as_slice();
     let countered =
         app.write(|tx| async move { actions::counter(&tx, ctx, id, body.answer, targets, &body.message).await });
@@ -344,6 +345,7 @@ pub(super) async fn answer(
     let ctx = &app.ctx(&visitor);
     let quote = load(&app, &visitor, id).await?;
     let answers = body.lines.iter().map(|line| AnswerText {
+        notation: kernel::Notation::Plain,
         position: line.position,
         choice: line.choice,
         is_none: line.price.trim().is_empty(),

@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
-use kernel::{Failure, Outcome, Quantity, QuoteId, UnitPrice};
+use i18n::Locale;
+use kernel::{Failure, Outcome, QuoteId, UnitPrice};
 use negotiation::attachments::queries::FileView;
 use negotiation::attachments::{self, About};
 use serde::Deserialize;
@@ -133,7 +134,7 @@ async fn one_page(
     let requests = support::view::views(&support::queries::of_quote(&tx, id).await?, locale);
     let form = match form {
         Some(form) => form,
-        None => first_form(&tx, &quote, catalog, app).await?,
+        None => first_form(&tx, &quote, app, locale).await?,
     };
     drop(tx);
     let state = quote.state(app.now());
@@ -182,7 +183,9 @@ fn fields_of(quote: &Quote, files: &[FileView], catalog: &Catalog, visitor: &Vis
 }
 
 /// The draft, the version that stands, or what was asked for: whichever is the latest.
-async fn first_form(tx: &db::ReadTx, quote: &Quote, catalog: &Catalog, app: &App) -> Outcome<FormState> {
+async fn first_form(tx: &db::ReadTx, quote: &Quote, app: &App, locale: &Locale) -> Outcome<FormState> {
+    let catalog = app.part::<Catalog>();
+    let price = |price: Option<UnitPrice>| price.map_or_else(String::new, |price| locale.unit_price(price));
     let mut values = vec![
         ("version".to_owned(), quote.version.to_string()),
         ("valid_until".to_owned(), app.today().plus_days(14).to_string()),
@@ -197,9 +200,9 @@ async fn first_form(tx: &db::ReadTx, quote: &Quote, catalog: &Catalog, app: &App
             let sku = answer.product.and_then(|id| catalog.product(id)).map(|product| product.sku.to_string());
             let cost = costs.get(&(answer.position, answer.choice)).copied();
             values.push((name("sku"), sku.unwrap_or_default()));
-            values.push((name("quantity"), answer.quantity.to_decimal()));
-            values.push((name("price"), answer.price.map_or_else(String::new, UnitPrice::to_decimal)));
-            values.push((name("cost"), cost.map_or_else(String::new, UnitPrice::to_decimal)));
+            values.push((name("quantity"), locale.quantity(answer.quantity)));
+            values.push((name("price"), price(answer.price)));
+            values.push((name("cost"), price(cost)));
             values.push((name("lead_days"), answer.lead_days.map_or_else(String::new, |days| days.to_string())));
             values.push((name("note"), answer.note.clone()));
             if answer.choice == 0 && answer.price.is_none() {
@@ -210,7 +213,7 @@ async fn first_form(tx: &db::ReadTx, quote: &Quote, catalog: &Catalog, app: &App
         for line in &quote.lines {
             let sku = line.product.and_then(|id| catalog.product(id)).map(|product| product.sku.to_string());
             values.push((format!("sku_{}_0", line.position), sku.unwrap_or_default()));
-            values.push((format!("quantity_{}_0", line.position), Quantity::to_decimal(line.quantity)));
+            values.push((format!("quantity_{}_0", line.position), locale.quantity(line.quantity)));
         }
     }
     Ok(FormState::of(values.iter().map(|(name, value)| (name.as_str(), value.clone()))))

@@ -283,7 +283,7 @@ pub(super) async fn counter(
     let ctx = &app.ctx(&visitor);
     let quote = queries::quote(&app.db().read().await?, &visitor.actor, id).await?;
     let text = |position: i64| fields.0.get(&format!("target_{position}")).map_or("", String::as_str);
-    let done = match typed::targets(&quote, text) {
+    let done = match typed::targets(&quote, text, fields.notation()) {
         Ok(targets) => {
             let (targets, message, version) = (targets.as_slice(), fields.text("message"), version(&fields));
             app.write(|tx| async move { actions::counter(&tx, ctx, id, version, targets, message).await }).await

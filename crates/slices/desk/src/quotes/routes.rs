@@ -52,7 +52,9 @@ fn buyers_api() -> Routes {
             Method::GET,
             "/api/v1/quotes",
             may,
-            doc("list_quotes", "The company's quotes, changed last first").response::<api::QuotesJson>(),
+            doc("list_quotes", "The company's quotes, changed last first")
+                .query::<web::PageParameters>()
+                .response::<api::QuotesJson>(),
             api::list,
         )
         .api(
@@ -95,7 +97,9 @@ fn sellers_api() -> Routes {
             Method::GET,
             "/api/v1/desk/quotes",
             may,
-            doc("list_desk_quotes", "Quotes that wait for the seller").response::<api::QuotesJson>(),
+            doc("list_desk_quotes", "Quotes that wait for the seller")
+                .query::<web::PageParameters>()
+                .response::<api::QuotesJson>(),
             api::waiting,
         )
         .api(

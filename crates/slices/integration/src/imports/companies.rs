@@ -83,6 +83,7 @@ pub(crate) struct Companies {
 
 impl Target for Companies {
     type Item = Row;
+    type Named = ();
     const FIELDS: &'static [Field] = FIELDS;
 
     fn new(bound: Arc<Bound>) -> Self {
@@ -93,6 +94,8 @@ impl Target for Companies {
         let item = self.parse(&row);
         Some(Group { rows: vec![row], item })
     }
+
+    fn named(self) -> Self::Named {}
 
     async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
         write(tx, ctx, items).await

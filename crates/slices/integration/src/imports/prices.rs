@@ -11,7 +11,8 @@ use pricing::groups::{self, PriceGroup};
 use pricing::lists::{self, ListPrice, ListScope, NewList, PriceList, actions::ListChange};
 use pricing_engine::{Scope, Tier};
 
-use super::batches::{Fate, Group, Target, Written};
+use super::Replace;
+use super::batches::{Fate, Group, Settled, Target, Written};
 use super::cells::{self, Bound, Cells, at_most, coded};
 use super::mapping::{Field, Wrong, optional, required};
 use super::report::RowError;
@@ -62,8 +63,12 @@ pub(crate) struct Prices {
     seen: HashMap<(String, Sku, i64), u64>,
 }
 
+/// Which steps of which products the file names, by the code of the list.
+pub(crate) type Named = BTreeMap<String, HashMap<Sku, BTreeSet<i64>>>;
+
 impl Target for Prices {
     type Item = Row;
+    type Named = Named;
     const FIELDS: &'static [Field] = FIELDS;
 
     fn new(bound: Arc<Bound>) -> Self {
@@ -73,6 +78,31 @@ impl Target for Prices {
     fn take(&mut self, row: RawRow) -> Option<Group<Row>> {
         let item = self.parse(&row);
         Some(Group { rows: vec![row], item })
+    }
+
+    fn named(self) -> Named {
+        let mut named = Named::new();
+        for (list, sku, from) in self.seen.into_keys() {
+            named.entry(list).or_default().entry(sku).or_default().insert(from);
+        }
+        named
+    }
+
+    async fn settle(tx: &WriteTx, ctx: &Ctx, named: &Named, replace: Option<Replace>) -> Outcome<Settled> {
+        let (mut left, mut removed) = (0, 0);
+        for (code, products) in named {
+            // A list that the file makes is not there in a dry run, and has nothing that the file does not name.
+            let Some(list) = lists::queries::by_code(tx, code).await? else { continue };
+            let others = others(tx, list.id, products, replace).await?;
+            match replace {
+                None => left += others.len() as u64,
+                Some(_) => {
+                    lists::actions::remove_many(tx, ctx, list.id, &others).await?;
+                    removed += others.len() as u64;
+                }
+            }
+        }
+        Ok(Settled { notes: vec![("import-note-steps-left", left), ("import-note-steps-removed", removed)] })
     }
 
     async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
@@ -282,4 +312,23 @@ async fn present(tx: &WriteTx, list: PriceListId, ids: &[ProductId]) -> Outcome<
         all.extend(lists::queries::steps(tx, list, *id).await?);
     }
     Ok(all)
+}
+
+/// The steps of a list that a file does not name: of the products that it names, or of all.
+async fn others(
+    tx: &WriteTx,
+    list: PriceListId,
+    named: &HashMap<Sku, BTreeSet<i64>>,
+    replace: Option<Replace>,
+) -> Outcome<Vec<(ProductId, i64)>> {
+    let skus: Vec<&Sku> = named.keys().collect();
+    let ids = products::queries::ids_by_sku(tx, &skus).await?;
+    let wanted: HashMap<ProductId, &BTreeSet<i64>> =
+        ids.iter().filter_map(|(sku, id)| Some((*id, named.get(sku)?))).collect();
+    let mut others = lists::queries::keys(tx, list).await?;
+    others.retain(|(product, from)| match wanted.get(product) {
+        Some(steps) => !steps.contains(from),
+        None => replace == Some(Replace::Lists),
+    });
+    Ok(others)
 }

@@ -31,8 +31,11 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         if content_type.is_some_and(|value| value.starts_with("multipart/form-data")) {
+            let notation = web::notation(request.extensions());
             let multipart = Multipart::from_request(request, state).await;
-            return Ok(read(multipart.map_err(|_| Failure::from(Invalid::field("form", "malformed")))?).await?);
+            let multipart = multipart.map_err(|_| Failure::from(Invalid::field("form", "malformed")))?;
+            let Sent { fields, files } = read(multipart).await?;
+            return Ok(Self { fields: fields.written_in(notation), files });
         }
         let Form(fields) = Form::<Fields>::from_request(request, state).await?;
         Ok(Self { fields, files: Vec::new() })

@@ -174,7 +174,7 @@ async fn blank(
     for line in &ask.lines {
         let product = crate::requests::product(catalog, &line.product).ok_or(Failure::NotFound)?;
         let least = kernel::Quantity::new(product.packing.minimum, product.packing.unit);
-        let quantity = kernel::Quantity::parse(&line.quantity, product.packing.unit).unwrap_or(least);
+        let quantity = kernel::Quantity::typed(&line.quantity, product.packing.unit, ask.notation).unwrap_or(least);
         let found = subject::of_product(app, visitor, &product, quantity).await?;
         lines.extend(found.into_iter().flat_map(|subject| subject.lines));
     }

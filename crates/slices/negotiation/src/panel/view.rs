@@ -370,7 +370,7 @@ impl Panel {
         Some(AskForm {
             action,
             form,
-            cart_lines: if is_cart { subject::cart_lines(subject) } else { Vec::new() },
+            cart_lines: if is_cart { subject::cart_lines(subject, locale.notation()) } else { Vec::new() },
             cart: subject.cart.map_or_else(String::new, |cart| cart.to_string()),
             product: first.product.id.to_string(),
             price_unit: format!("{} / {unit}", currency.code()),

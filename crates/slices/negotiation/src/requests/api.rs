@@ -188,6 +188,7 @@ impl AskJson {
         let text = |number: Option<u16>| number.map_or_else(String::new, |number| number.to_string());
         let line = |line: AskLineJson| LineText { product: line.product, quantity: line.quantity, price: line.price };
         AskText {
+            notation: kernel::Notation::Plain,
             lines: self.lines.into_iter().map(line).collect(),
             total: self.total.unwrap_or_default(),
             payment_days: self.payment_days.map_or_else(String::new, |days| days.to_string()),

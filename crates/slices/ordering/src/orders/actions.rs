@@ -180,7 +180,10 @@ async fn set_state(tx: &WriteTx, ctx: &Ctx, order: &Order, state: OrderState) ->
     }
     store::set_state(tx, order, state).await?;
     match state {
-        OrderState::Cancelled => purchases::actions::withdraw(tx, &order.number).await?,
+        OrderState::Cancelled => {
+            purchases::actions::withdraw(tx, &order.number).await?;
+            import::withdraw_credits(tx, std::slice::from_ref(&order.number)).await?;
+        }
         OrderState::Completed => purchases::actions::close(tx, &order.number).await?,
         OrderState::Open | OrderState::Shipped => {}
     }

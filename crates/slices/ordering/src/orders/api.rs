@@ -11,6 +11,7 @@ use super::{Order, OrderAddress, OrderLine, PlaceOrder, WholeOrder, actions, que
 
 /// Which cart to order.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct OrderBody {
     /// The cart's id; the current cart when left out.
     #[serde(default)]

@@ -67,20 +67,28 @@ pub struct PastLine {
     pub offer: Option<OfferId>,
 }
 
-/// Stores past orders with few statements, and remembers what was paid; gives their ids in the same order.
+/// Stores past orders with few statements, and remembers what was paid; gives their ids in the same order. What was
+/// cancelled was not paid: it is a part of the history, and of no price, revenue or habit.
 ///
 /// # Errors
 /// Invalid `number` when one is taken, invalid amounts; the refusal `not-allowed`.
 pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome<Vec<OrderId>> {
     ctx.actor.must(Permission::RunSystem)?;
     let (mut orders, mut lines, mut bought, mut ids) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut cancelled = Vec::new();
     for one in past {
         // Ids tell the time, so an imported order gets one of its own time.
         let then = Ctx { now: one.placed_at, ..ctx.clone() };
         let order = order_of(&then, one)?;
+        let is_cancelled = order.state == OrderState::Cancelled;
         for line in lines_of(&then, one)? {
-            bought.push(purchase(&order, &line));
+            if !is_cancelled {
+                bought.push(purchase(&order, &line));
+            }
             lines.push(store::line_values(order.id, &line)?);
+        }
+        if is_cancelled {
+            cancelled.push(order.number.clone());
         }
         orders.push(store::order_values(&order)?);
         ids.push(order.id);
@@ -92,8 +100,26 @@ pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome
     let done = store::insert(tx, orders, lines).await;
     done.map_err(|e| e.on_unique(|| Invalid::field("number", "taken").into()))?;
     purchases::actions::record_many(tx, &bought).await?;
+    // Their credits may have come in before them.
+    withdraw_credits(tx, &cancelled).await?;
     tx.append(ctx, &OrderEvent::Imported(past.len())).await?;
     Ok(ids)
+}
+
+/// Forgets what was credited for orders that were cancelled: of what was never paid nothing was paid back.
+pub(super) async fn withdraw_credits(tx: &WriteTx, cancelled: &[String]) -> Outcome<()> {
+    for number in store::credits_of(tx, cancelled).await? {
+        purchases::actions::withdraw(tx, &number).await?;
+    }
+    Ok(())
+}
+
+/// Which of these orders are cancelled.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn cancelled_among(tx: &db::ReadTx, numbers: &[&str]) -> Outcome<std::collections::HashSet<String>> {
+    store::cancelled_among(tx, numbers).await
 }
 
 /// Whether an order with this number is there.

@@ -11,7 +11,7 @@ mod staff;
 mod store;
 mod views;
 
-pub use import::{PastLine, PastOrder, import_many, is_known};
+pub use import::{PastLine, PastOrder, cancelled_among, import_many, is_known};
 
 use db::events::Event;
 use kernel::{

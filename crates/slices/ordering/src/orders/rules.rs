@@ -1,5 +1,7 @@
 //! Whether a cart can be ordered, and whether an order can change. Pure.
 
+use std::collections::BTreeMap;
+
 use buying::carts::{Cart, PricedCart};
 use kernel::{Amount, Date, Outcome};
 
@@ -64,4 +66,17 @@ pub(super) fn next_states(state: OrderState) -> &'static [OrderState] {
         OrderState::Shipped => &[OrderState::Completed],
         OrderState::Completed | OrderState::Cancelled => &[],
     }
+}
+
+/// The numbers with another sum on one side than on the other, or on one side only, in order.
+pub(super) fn differing(bought: &BTreeMap<String, i64>, remembered: &BTreeMap<String, i64>) -> Vec<String> {
+    let other = |a: &BTreeMap<String, i64>, number: &str, net: i64| a.get(number) != Some(&net);
+    let mut numbers: Vec<String> = bought
+        .iter()
+        .filter(|(number, net)| other(remembered, number, **net))
+        .chain(remembered.iter().filter(|(number, _)| !bought.contains_key(*number)))
+        .map(|(number, _)| number.clone())
+        .collect();
+    numbers.sort_unstable();
+    numbers
 }

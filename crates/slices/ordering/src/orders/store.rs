@@ -1,6 +1,8 @@
 //! The SQL of orders.
 
-use db::{ReadTx, Row, Statement, Value, WriteTx, params};
+use std::collections::{BTreeMap, HashSet};
+
+use db::{ReadTx, Row, Statement, Value, WriteTx, containing, params};
 use kernel::{Amount, CompanyId, Currency, Fault, Instant, OrderId, Outcome, Quantity, Unit, UnitPrice};
 use pricing_engine::tax::TaxRule;
 use serde::Serialize;
@@ -13,7 +15,15 @@ db::sql! {
         offer_id, explanation FROM order_line WHERE order_id = $1 ORDER BY position";
     SET_STATE = "UPDATE purchase_order SET state = $3, version = version + 1 WHERE id = $1 AND version = $2";
     KNOWN = "SELECT number FROM purchase_order WHERE number = $1";
+    BOUGHT = "SELECT o.number, CAST(SUM(l.net_minor) AS BIGINT) AS net FROM purchase_order o JOIN order_line l ON l.order_id = o.id
+        WHERE o.state <> 'cancelled' GROUP BY o.number ORDER BY o.number";
+    CREDITED = "SELECT c.number, CAST(SUM(l.net_minor) AS BIGINT) AS net FROM credit_note c
+        JOIN credit_note_line l ON l.credit_note_id = c.id LEFT JOIN purchase_order o ON o.number = c.order_number
+        WHERE o.state IS NULL OR o.state <> 'cancelled' GROUP BY c.number ORDER BY c.number";
 }
+
+/// Numbers in one statement: statements have an end.
+const NUMBERS_AT_ONCE: usize = 500;
 
 const COLUMNS: &str = "SELECT o.id, o.number, o.company_id, o.unit_id, o.person_id, o.state, o.source, o.currency, o.payment_days,
     o.po_number, o.requested_on, o.note, o.ship_to, o.bill_to, o.freight_minor, o.freight_list_minor, o.net_minor, o.tax_minor, o.gross_minor, o.tax_ppm, o.tax_rule,
@@ -99,8 +109,12 @@ fn filtered(statement: Statement, filter: &OrderFilter) -> Statement {
         .filter_some("o.state = ?", filter.state.map(OrderState::code));
     match &filter.text {
         Some(text) => {
-            let pattern = format!("%{}%", text.to_lowercase().replace(['%', '_'], " "));
-            statement.filter("(LOWER(o.number) LIKE ? OR LOWER(o.po_number) LIKE ?)", params![pattern, pattern])
+            // SQLite knows the lower case of plain letters only, so others are also found as they were typed.
+            let (lower, typed) = (containing(&text.to_lowercase()), containing(text));
+            statement.filter(
+                "(LOWER(o.number) LIKE ? ESCAPE '\\' OR LOWER(o.po_number) LIKE ? ESCAPE '\\' OR o.po_number LIKE ? ESCAPE '\\')",
+                params![lower, lower, typed],
+            )
         }
         None => statement,
     }
@@ -123,6 +137,43 @@ pub(super) async fn by_number(tx: &ReadTx, company: Option<CompanyId>, number: &
 pub(super) async fn lines(tx: &ReadTx, of: &Order) -> Outcome<Vec<OrderLine>> {
     let rows = tx.all(LINES, params![of.id]).await?;
     Ok(rows.iter().map(|row| order_line(row, of.currency)).collect::<Result<_, _>>()?)
+}
+
+/// The numbers of the credit notes that correct these orders.
+pub(super) async fn credits_of(tx: &ReadTx, orders: &[String]) -> Outcome<Vec<String>> {
+    let mut numbers = Vec::new();
+    for some in orders.chunks(NUMBERS_AT_ONCE) {
+        let statement = Statement::new("SELECT number FROM credit_note").filter_in("order_number", some);
+        for row in tx.list(statement).await? {
+            numbers.push(row.get("number")?);
+        }
+    }
+    Ok(numbers)
+}
+
+pub(super) async fn cancelled_among(tx: &ReadTx, numbers: &[&str]) -> Outcome<HashSet<String>> {
+    let mut cancelled = HashSet::new();
+    for some in numbers.chunks(NUMBERS_AT_ONCE) {
+        let statement = Statement::new("SELECT number FROM purchase_order")
+            .filter("state = ?", params![OrderState::Cancelled.code()])
+            .filter_in("number", some);
+        for row in tx.list(statement).await? {
+            cancelled.insert(row.get("number")?);
+        }
+    }
+    Ok(cancelled)
+}
+
+/// What was bought by the orders and credit notes themselves, net by number: the sum of the lines, without what was
+/// cancelled.
+pub(super) async fn bought(tx: &ReadTx) -> Outcome<BTreeMap<String, i64>> {
+    let sum = |row: &Row| Ok::<(String, i64), Fault>((row.get("number")?, row.get("net")?));
+    let mut sums = tx.all(BOUGHT, params![]).await?.iter().map(sum).collect::<Result<BTreeMap<_, _>, _>>()?;
+    for row in tx.all(CREDITED, params![]).await? {
+        let (number, net) = sum(&row)?;
+        sums.insert(number, -net);
+    }
+    Ok(sums)
 }
 
 pub(super) async fn is_known(tx: &ReadTx, number: &str) -> Outcome<bool> {

@@ -104,6 +104,7 @@ fn company_routes() -> Routes {
 
 /// One's own profile.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct ProfileBody {
     name: String,
     phone: String,
@@ -115,6 +116,7 @@ struct ProfileBody {
 
 /// A change of password.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct PasswordBody {
     present: String,
     new_password: String,
@@ -128,6 +130,7 @@ pub(crate) struct Created {
 
 /// A new colleague.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct ColleagueBody {
     name: String,
     email: String,
@@ -141,6 +144,7 @@ struct ColleagueBody {
 
 /// A role and a unit.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct RoleBody {
     /// `buyer` or `company_admin`.
     role: String,
@@ -150,6 +154,7 @@ struct RoleBody {
 
 /// A new unit.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct UnitBody {
     code: String,
     name: String,
@@ -160,6 +165,7 @@ struct UnitBody {
 
 /// A new address.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct AddressBody {
     code: String,
     name: String,
@@ -281,7 +287,7 @@ impl AddressRow {
 
 /// JSON fields as a form, so that both are parsed by the same code.
 fn fields<const N: usize>(pairs: [(&str, String); N]) -> Fields {
-    Fields(BTreeMap::from(pairs.map(|(name, value)| (name.to_owned(), value))))
+    Fields::of(BTreeMap::from(pairs.map(|(name, value)| (name.to_owned(), value))))
 }
 
 async fn change_profile(State(app): State<App>, visitor: Visitor, Json(body): Json<ProfileBody>) -> Reply {

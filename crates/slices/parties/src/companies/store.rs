@@ -1,6 +1,6 @@
 //! The SQL of companies.
 
-use db::{ReadTx, Row, Statement, Value, WriteTx, params};
+use db::{ReadTx, Row, Statement, Value, WriteTx, containing, params};
 use kernel::{Amount, CompanyId, Ctx, Fault, Outcome};
 
 use super::{Company, CompanyFilter, CompanyRow, NewCompany};
@@ -70,8 +70,11 @@ pub(super) async fn all(tx: &ReadTx) -> Outcome<Vec<Company>> {
 fn filtered(statement: Statement, filter: &CompanyFilter) -> Statement {
     let statement = match &filter.text {
         Some(text) => {
-            let pattern = format!("%{}%", fold(text).replace(['%', '_'], " "));
-            statement.filter("(c.name_folded LIKE ? OR LOWER(c.number) LIKE ?)", params![pattern, pattern])
+            let (folded, typed) = (containing(&fold(text)), containing(&text.to_lowercase()));
+            statement.filter(
+                "(c.name_folded LIKE ? ESCAPE '\\' OR LOWER(c.number) LIKE ? ESCAPE '\\' OR c.number LIKE ? ESCAPE '\\')",
+                params![folded, typed, containing(text)],
+            )
         }
         None => statement,
     };

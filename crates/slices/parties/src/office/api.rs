@@ -61,6 +61,7 @@ struct Companies {
 
 /// A company's terms, as staff see them.
 #[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct CompanyTerms {
     #[serde(default)]
     number: String,
@@ -134,7 +135,7 @@ async fn update(
         ("is_negotiation_blocked", if b.is_negotiation_blocked { "1".into() } else { String::new() }),
         ("version", b.version.to_string()),
     ];
-    let change = &super::change(&Fields(BTreeMap::from(pairs.map(|(k, v)| (k.to_owned(), v)))), company.currency)?;
+    let change = &super::change(&Fields::of(BTreeMap::from(pairs.map(|(k, v)| (k.to_owned(), v)))), company.currency)?;
     let ctx = &app.ctx(&visitor);
     app.write(|tx| async move { companies::actions::update(&tx, ctx, company.id, change).await }).await?;
     app.part::<Sessions>().forget();

@@ -3,7 +3,7 @@
 pub(crate) mod api;
 pub(crate) mod pages;
 
-use kernel::{Amount, Country, Currency, Invalid, Outcome, UserId, VatId};
+use kernel::{Country, Currency, Invalid, Outcome, UserId, VatId};
 use web::Fields;
 
 use crate::companies::actions::CompanyChange;
@@ -18,8 +18,8 @@ fn change(fields: &Fields, currency: Currency) -> Outcome<CompanyChange> {
     }
     let vat_id = fields.some("vat_id").and_then(|text| invalid.take("vat_id", VatId::parse(text).map_err(code)));
     let country = invalid.take("country", Country::parse(fields.text("country")).map_err(code));
-    let days = invalid.take("payment_days", kernel::parse_decimal(fields.text("payment_days"), 0, true));
-    let limit = invalid.take("credit_limit", Amount::parse(fields.text("credit_limit"), currency));
+    let days = invalid.take("payment_days", fields.number("payment_days", 0));
+    let limit = invalid.take("credit_limit", fields.amount("credit_limit", currency));
     let rep = fields.some("rep").and_then(|text| invalid.take("rep", UserId::parse(text).ok_or(code("choice"))));
     let segment = fields.text("segment").to_owned();
     if segment.is_empty() {

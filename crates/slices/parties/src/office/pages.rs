@@ -83,7 +83,7 @@ async fn company_page(app: &App, visitor: &Visitor, number: &str, wrong: Option<
     let page = CompanyPage {
         shell: Shell::load(app, visitor, &account.company.name).await?,
         units: units::tree(&account.units),
-        form: wrong.unwrap_or_else(|| form_of(&account)),
+        form: wrong.unwrap_or_else(|| form_of(&account, &visitor.locale)),
         reps: reps
             .into_iter()
             .filter(|m| m.roles.has(kernel::Role::SalesRep))
@@ -96,7 +96,7 @@ async fn company_page(app: &App, visitor: &Visitor, number: &str, wrong: Option<
     web::page_with(status, &page)
 }
 
-fn form_of(account: &Account) -> FormState {
+fn form_of(account: &Account, locale: &i18n::Locale) -> FormState {
     let c = &account.company;
     FormState::of([
         ("name", c.name.clone()),
@@ -105,7 +105,7 @@ fn form_of(account: &Account) -> FormState {
         ("segment", c.segment.clone()),
         ("price_group", c.price_group.clone().unwrap_or_default()),
         ("payment_days", c.payment_days.to_string()),
-        ("credit_limit", c.credit_limit.to_decimal()),
+        ("credit_limit", locale.amount(c.credit_limit)),
         ("rep", c.rep.map(|r| r.to_string()).unwrap_or_default()),
         ("is_negotiation_blocked", if c.is_negotiation_blocked { "1".into() } else { String::new() }),
         ("version", c.version.to_string()),

@@ -24,6 +24,7 @@ pub(crate) fn routes() -> Routes {
 
 /// Who signs in.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct SignIn {
     /// The e-mail address.
     email: String,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalog::{Catalog, Texts};
 use i18n::Language;
-use kernel::{CompanyId, Currency, Date, Failure, Invalid, Outcome, PriceListId, ProductId};
+use kernel::{CompanyId, Currency, Date, Failure, Invalid, Notation, Outcome, PriceListId, ProductId};
 use pricing_engine::{Scope, Tier};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -118,6 +118,7 @@ pub(super) async fn list(State(app): State<App>, Query(query): Query<ListQuery>)
 
 /// A price list to be created.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ListInput {
     code: String,
     name: String,
@@ -136,6 +137,7 @@ pub(super) struct ListInput {
 
 /// What may change of a price list.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ListChangeInput {
     name: String,
     #[serde(default)]
@@ -154,7 +156,7 @@ fn texts(first: &str, names: &BTreeMap<String, String>) -> Texts {
 /// A day as it was typed; empty is none.
 pub(super) fn day(invalid: &mut Invalid, field: &str, text: Option<&str>) -> Option<Date> {
     let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-    invalid.take(field, Date::parse(text).ok_or(("date", Vec::new())))
+    invalid.take(field, Date::entered(text).ok_or(("date", Vec::new())))
 }
 
 /// The scope as it was sent: code, group and company.
@@ -292,6 +294,7 @@ fn of_product(catalog: &Catalog, steps: &[ListPrice]) -> ProductPrices {
 
 /// A step to be set.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct StepInput {
     /// From this quantity on, in the product's unit.
     from: String,
@@ -301,6 +304,7 @@ struct StepInput {
 
 /// All steps of one product.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct StepsInput {
     steps: Vec<StepInput>,
 }
@@ -317,7 +321,7 @@ pub(super) async fn put_prices(
     let mut wrong = Invalid::default();
     let mut steps: Vec<Tier> = Vec::new();
     for (place, step) in input.steps.iter().enumerate() {
-        match rules::step(&step.from, &step.price, product.packing, list.currency) {
+        match rules::step(&step.from, &step.price, Notation::Plain, product.packing, list.currency) {
             Ok(tier) => steps.push(tier),
             Err(invalid) => wrong.fields.extend(invalid.fields.into_iter().map(|mut error| {
                 error.field = format!("steps[{place}].{}", error.field);

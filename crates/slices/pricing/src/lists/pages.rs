@@ -284,8 +284,11 @@ pub(super) async fn add_price(
     let (ctx, id) = (&app.ctx(&visitor), list_id(&id)?);
     let list = queries::list(&app.db().read().await?, id).await?;
     let step = match app.part::<Catalog>().by_sku(fields.text("sku")) {
-        Some(product) => rules::step(fields.text("from"), fields.text("price"), product.packing, list.currency)
-            .map(|tier| super::ListPrice { product: product.id, tier }),
+        Some(product) => {
+            let (from, price) = (fields.text("from"), fields.text("price"));
+            rules::step(from, price, fields.notation(), product.packing, list.currency)
+                .map(|tier| super::ListPrice { product: product.id, tier })
+        }
         None => Err(Invalid::field("sku", "price-sku")),
     };
     let done = match &step {
@@ -323,7 +326,7 @@ pub(super) async fn set_price(
     }
     let old = &step;
     let mut invalid = Invalid::default();
-    let done = match invalid.take("price", rules::price_of(fields.text("price"), currency)) {
+    let done = match invalid.take("price", rules::price_of(fields.text("price"), currency, fields.notation())) {
         Some(new) => app.write(|tx| async move { actions::set_price(&tx, ctx, id, old, new).await }).await,
         None => Err(invalid.into()),
     };

@@ -119,3 +119,11 @@ pub async fn every_price(tx: &ReadTx, list: PriceListId, mut visit: impl FnMut(L
 pub async fn steps(tx: &ReadTx, list: PriceListId, product: ProductId) -> Outcome<Vec<ListPrice>> {
     store::prices(tx, list, &[product]).await
 }
+
+/// Every step of a list as product and quantity in thousandths.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn keys(tx: &ReadTx, list: PriceListId) -> Outcome<Vec<(ProductId, i64)>> {
+    store::keys(tx, list).await
+}

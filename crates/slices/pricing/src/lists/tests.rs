@@ -35,7 +35,7 @@ fn what_a_list_may_be() {
 #[test]
 fn what_a_step_may_be() {
     let packing = Packing::single(Unit::Piece);
-    let check = |from, price| match rules::step(from, price, packing, Currency::Eur) {
+    let check = |from, price| match rules::step(from, price, kernel::Notation::Point, packing, Currency::Eur) {
         Ok(tier) => format!("{} {}", tier.from.to_decimal(), tier.price),
         Err(invalid) => errors(invalid),
     };
@@ -76,6 +76,10 @@ async fn lists_are_kept_and_refused() {
         assert_eq!((all.len(), total, all[0].1, all[0].0.code.as_str()), (2, 2, 3, "base"));
         let filter = ListFilter { text: Some("OWN".into()), ..ListFilter::default() };
         assert_eq!(queries::lists(&read, &filter, pager).await.unwrap().1, 1);
+        for (typed, found) in [("%", 0), ("_", 0), ("b%e", 0), ("o_n", 0), ("\\", 0), ("cennik", 0), ("as", 1)] {
+            let filter = ListFilter { text: Some(typed.into()), ..ListFilter::default() };
+            assert_eq!(queries::lists(&read, &filter, pager).await.unwrap().1, found, "fault R10: {typed}");
+        }
         // Products of one import have no order of their own: two pages of one product are all three prices.
         let page =
             async |number| queries::prices(&read, id, None, Pager::asked(Some(number), Some("1"))).await.unwrap();

@@ -1,6 +1,6 @@
 //! What a company paid lately. Each is about one company: for buyers it is their own, staff have been asked before.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use db::ReadTx;
 use kernel::{Amount, CompanyId, Instant, Outcome, ProductId, Quantity};
@@ -108,4 +108,12 @@ pub async fn recent_of_product(
 /// A fault when the database fails.
 pub async fn open_orders(tx: &ReadTx, company: CompanyId) -> Outcome<Vec<OpenOrder>> {
     store::open_orders(tx, company).await
+}
+
+/// What each order or credit note came to as it is remembered here, net by number. For checks.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn sums(tx: &ReadTx) -> Outcome<BTreeMap<String, i64>> {
+    store::sums(tx).await
 }

@@ -1,5 +1,7 @@
 //! The SQL of purchases.
 
+use std::collections::BTreeMap;
+
 use db::{DbError, ReadTx, Row, Statement, Value, WriteTx, params};
 use kernel::{Amount, CompanyId, Currency, Fault, Instant, Outcome, ProductId, Quantity, UnitPrice};
 
@@ -29,6 +31,7 @@ db::sql! {
         ORDER BY at DESC LIMIT $3";
     OPEN_ORDERS = "SELECT order_number, currency, MIN(at) AS at, CAST(SUM(net_minor) AS BIGINT) AS net FROM purchase
         WHERE company_id = $1 AND is_open GROUP BY order_number, currency ORDER BY at DESC";
+    SUMS = "SELECT order_number, CAST(SUM(net_minor) AS BIGINT) AS net FROM purchase GROUP BY order_number ORDER BY order_number";
     CLOSE = "UPDATE purchase SET is_open = $2 WHERE order_number = $1";
     REMOVE = "DELETE FROM purchase WHERE order_number = $1";
 }
@@ -204,4 +207,9 @@ pub(super) async fn open_orders(tx: &ReadTx, company: CompanyId) -> Outcome<Vec<
         Ok(OpenOrder { number: row.get("order_number")?, at: row.get("at")?, net })
     };
     Ok(rows.iter().map(order).collect::<Result<_, Fault>>()?)
+}
+
+pub(super) async fn sums(tx: &ReadTx) -> Outcome<BTreeMap<String, i64>> {
+    let rows = tx.all(SUMS, params![]).await?;
+    Ok(rows.iter().map(|row| Ok((row.get("order_number")?, row.get("net")?))).collect::<Result<_, Fault>>()?)
 }

@@ -148,6 +148,7 @@ pub struct ResultJson {
 
 fn text(body: &PlanBody) -> PlanText {
     PlanText {
+        notation: kernel::Notation::Plain,
         name: body.name.clone(),
         hypothesis: body.hypothesis.clone(),
         segment: body.segment.clone(),

@@ -289,7 +289,7 @@ fn a_plan_survives_its_form() {
         for language in i18n::Language::ALL {
             let (plan, locale) = (Plan { metric, ..plan() }, i18n::Locale::new(language, "Europe/Warsaw"));
             let state = form::of(&plan, &locale);
-            let mut fields = web::Fields::default();
+            let mut fields = web::Fields::default().written_in(locale.notation());
             let names = [
                 "name",
                 "hypothesis",

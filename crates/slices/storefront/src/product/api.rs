@@ -86,7 +86,7 @@ pub(super) async fn show(
 ) -> Reply {
     let facts = Facts::of(&app, &visitor, &sku).await?;
     let product = &facts.product;
-    let quantity = quantity(&product.packing, query.quantity.as_deref().unwrap_or_default());
+    let quantity = quantity(&product.packing, query.quantity.as_deref().unwrap_or_default(), kernel::Notation::Plain);
     let language = visitor.locale.language();
     let plain = |thousandths| Quantity::new(thousandths, product.packing.unit).to_decimal();
     web::json(&ProductView {

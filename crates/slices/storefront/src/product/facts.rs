@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use catalog::Catalog;
 use catalog::products::Product;
-use kernel::{Failure, Outcome, Packing, Quantity};
+use kernel::{Failure, Notation, Outcome, Packing, Quantity};
 use pricing::purchases::LastPaid;
 use pricing::{Buyer, Buyers, PriceBook, PriceBuyer};
 use pricing_engine::Resolved;
@@ -56,9 +56,9 @@ impl Facts {
 }
 
 /// The quantity that the page is opened with: what was asked for if it can be ordered, else the nearest above, else the
-/// smallest order.
-pub(crate) fn quantity(packing: &Packing, asked: &str) -> Quantity {
-    match Quantity::parse(asked, packing.unit) {
+/// smallest order. The field shows it, so that a number that can be two things is seen as it was understood.
+pub(crate) fn quantity(packing: &Packing, asked: &str, notation: Notation) -> Quantity {
+    match Quantity::understood(asked, packing.unit, notation) {
         Ok(quantity) => {
             Quantity::new(packing.round_up(quantity.thousandths()).min(Quantity::THOUSANDTHS_MAX), packing.unit)
         }

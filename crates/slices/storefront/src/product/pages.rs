@@ -46,7 +46,7 @@ async fn product_page(
 ) -> Result<ProductPage, kernel::Failure> {
     let facts = Facts::of(app, visitor, sku).await?;
     let (locale, product) = (&visitor.locale, &facts.product);
-    let quantity = quantity(&product.packing, &query.quantity);
+    let quantity = quantity(&product.packing, &query.quantity, visitor.locale.notation());
     let back = product.href();
     let price = PriceBlock::of(&facts, quantity, locale).filter(|_| product.is_active);
     let panel = match &price {

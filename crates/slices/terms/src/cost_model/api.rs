@@ -1,6 +1,6 @@
 //! The cost model in JSON; it is also stored so.
 
-use kernel::{Amount, Currency, Invalid, Rate, UnitPrice};
+use kernel::{Amount, Currency, Invalid, Notation, Rate, UnitPrice};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Json, Reply, State, Visitor};
@@ -58,11 +58,11 @@ impl CostModelJson {
         }
     }
 
-    /// The costs that it says.
+    /// The costs that it says, of who writes numbers so.
     ///
     /// # Errors
     /// Invalid fields.
-    pub(super) fn read(&self) -> Result<DealCosts, Invalid> {
+    pub(super) fn read(&self, notation: Notation) -> Result<DealCosts, Invalid> {
         let mut invalid = Invalid::default();
         let currency = Currency::parse(&self.currency);
         if currency.is_none() {
@@ -70,7 +70,7 @@ impl CostModelJson {
         }
         let currency = currency.unwrap_or(Currency::Eur);
         let mut amount = |field: &str, text: &str| {
-            let parsed = invalid.take(field, Amount::parse(text, currency));
+            let parsed = invalid.take(field, Amount::typed(text, currency, notation));
             parsed.map_or(0, |amount| positive(&mut invalid, field, amount.minor()))
         };
         let (handling_order, handling_line) =
@@ -81,10 +81,11 @@ impl CostModelJson {
         let flexible_saves = amount("flexible_saves", &self.flexible_saves);
         let freight_charge = amount("freight_charge", &self.freight_charge);
         let freight_free_from = amount("freight_free_from", &self.freight_free_from);
-        let kilogram = invalid.take("freight_kilogram", UnitPrice::parse(&self.freight_kilogram, currency));
+        let kilogram = invalid.take("freight_kilogram", UnitPrice::typed(&self.freight_kilogram, currency, notation));
         let freight_kilogram = kilogram.map_or(0, |price| positive(&mut invalid, "freight_kilogram", price.micros()));
-        let capital = rate(&mut invalid, "capital", &self.capital, Rate::percent(1_000));
-        let consolidated_share = rate(&mut invalid, "consolidated_share", &self.consolidated_share, Rate::ONE);
+        let capital = rate(&mut invalid, "capital", (&self.capital, notation), Rate::percent(1_000));
+        let consolidated_share =
+            rate(&mut invalid, "consolidated_share", (&self.consolidated_share, notation), Rate::ONE);
         if self.flexible_days == 0 || self.flexible_days > 365 {
             invalid = invalid.and("flexible_days", "payment-days-asked", Vec::new());
         }
@@ -114,8 +115,8 @@ fn positive(invalid: &mut Invalid, field: &str, value: i64) -> i64 {
     value
 }
 
-fn rate(invalid: &mut Invalid, field: &str, text: &str, most: Rate) -> Rate {
-    let rate = invalid.take(field, Rate::parse_percent(text)).unwrap_or_default();
+fn rate(invalid: &mut Invalid, field: &str, (text, notation): (&str, Notation), most: Rate) -> Rate {
+    let rate = invalid.take(field, Rate::typed_percent(text, notation)).unwrap_or_default();
     if !(Rate::ZERO..=most).contains(&rate) {
         *invalid = std::mem::take(invalid).and(field, "policy-out-of-range", Vec::new());
     }
@@ -127,7 +128,7 @@ pub(super) async fn get(State(app): State<App>) -> Reply {
 }
 
 pub(super) async fn set(State(app): State<App>, visitor: Visitor, Json(model): Json<CostModelJson>) -> Reply {
-    let (ctx, costs) = (&app.ctx(&visitor), &model.read()?);
+    let (ctx, costs) = (&app.ctx(&visitor), &model.read(Notation::Plain)?);
     app.write(|tx| async move { actions::set(&tx, ctx, costs).await }).await?;
     web::json(&CostModelJson::of(costs))
 }

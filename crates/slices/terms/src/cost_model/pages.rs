@@ -30,7 +30,7 @@ async fn page(app: &App, visitor: &Visitor, returned: Option<FormState>) -> Outc
 
 pub(super) async fn save(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
     let before = queries::current(&app.db().read().await?).await?;
-    let costs = match form::read(&fields, &before).read() {
+    let costs = match form::read(&fields, &before).read(fields.notation()) {
         Ok(costs) => costs,
         Err(invalid) => {
             let form = fields.rejected(&invalid, &visitor.locale);

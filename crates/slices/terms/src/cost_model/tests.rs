@@ -15,7 +15,7 @@ fn ctx() -> Ctx {
 fn costs_read_back_as_they_were_written() {
     let odd = DealCosts { consolidated_order: None, capital: Rate::from_ppm(83_333), ..DealCosts::STANDARD };
     for costs in [DealCosts::STANDARD, odd] {
-        assert_eq!(CostModelJson::of(&costs).read(), Ok(costs));
+        assert_eq!(CostModelJson::of(&costs).read(kernel::Notation::Plain), Ok(costs));
     }
 }
 
@@ -32,7 +32,7 @@ fn what_is_no_cost_is_named() {
         (CostModelJson { freight_order: "much".into(), ..usual() }, "freight_order not-a-number"),
     ];
     for (model, want) in cases {
-        let invalid = model.read().expect_err(want);
+        let invalid = model.read(kernel::Notation::Plain).expect_err(want);
         let has: Vec<String> = invalid.fields.iter().map(|e| format!("{} {}", e.field, e.code)).collect();
         assert_eq!(has.join(", "), want);
     }

@@ -1,5 +1,6 @@
 //! Imports end to end: files in, rows and reports out, on both databases.
 
+mod faults;
 mod hostile;
 mod kinds;
 mod past;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use kernel::{Currency, FieldError, WrongValue};
+use kernel::{Currency, FieldError, Notation, WrongValue};
 use negotiation_engine::Policy;
 use serde_json::{Value, json};
 use toml::Spanned;
@@ -118,12 +118,14 @@ impl Reader<'_> {
             (Kind::Words, _) => return self.mistyped(path, span, "list"),
             (Kind::Flag, DeValue::Boolean(flag)) => return json!(flag),
             (Kind::Flag, _) => return self.mistyped(path, span, "flag"),
-            (_, DeValue::String(text)) => parse(kind, text, self.currency),
+            (_, DeValue::String(text)) => parse(kind, text, self.currency, Notation::Plain),
             (Kind::Word | Kind::Currency | Kind::Choice(_) | Kind::Condition(_), _) => {
                 return self.mistyped(path, span, "text");
             }
-            (_, DeValue::Integer(number)) if number.radix() == 10 => parse(kind, number.as_str(), self.currency),
-            (_, DeValue::Float(number)) => parse(kind, number.as_str(), self.currency),
+            (_, DeValue::Integer(number)) if number.radix() == 10 => {
+                parse(kind, number.as_str(), self.currency, Notation::Plain)
+            }
+            (_, DeValue::Float(number)) => parse(kind, number.as_str(), self.currency, Notation::Plain),
             _ => return self.mistyped(path, span, "number"),
         };
         match parsed {
