@@ -11,6 +11,7 @@ mod failure;
 mod money;
 mod quantity;
 mod rate;
+pub mod text;
 mod time;
 
 pub use codes::{Country, Email, Gtin, Sku, VatId};
