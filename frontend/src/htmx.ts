@@ -79,6 +79,8 @@ document.addEventListener("htmx:afterSwap", (raw) => {
     if (present.hadFocus && (document.activeElement ?? document.body) === document.body) focusNew(swapped, "[data-focus]");
     return;
   }
+  // A dialog that the server sends opens by itself; closed, it leaves everything as it was.
+  for (const dialog of swapped.querySelectorAll<HTMLDialogElement>("dialog[data-open]:not([open])")) dialog.showModal();
   // After a swap that a person caused, focus goes to what is new.
   const cause = event.detail.requestConfig?.triggeringEvent;
   if (!cause || !["submit", "click", "change", "keydown"].includes(cause.type)) return;

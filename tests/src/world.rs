@@ -102,8 +102,10 @@ impl World {
             };
             let ctx = Ctx::system(begin, Ids::seeded(SEED));
             kontor::demo::create(&test.db, &demo, &ctx).await.expect("the small company is written");
-            let configuration =
+            let mut configuration =
                 Configuration { database: test.url.clone(), data: data.clone(), ..Configuration::default() };
+            // Tests say by the header of a proxy from where somebody calls.
+            configuration.merchant.trusted_proxies = web::Proxies::parse("127.0.0.1").expect("an address");
             let told = clock.clone();
             let clock: web::Clock = Arc::new(move || Instant::from_micros(told.load(Ordering::Relaxed)));
             let started = kontor::start(&configuration, clock).await.expect("the program starts");
@@ -147,6 +149,19 @@ impl World {
         let session = api.call("open_session", json!({ "email": email, "password": kontor::demo::PASSWORD }));
         let token = session["token"].as_str().expect("a session has a token").to_owned();
         api.with_token(&token)
+    }
+
+    /// The token of a program that acts for this person.
+    ///
+    /// # Panics
+    /// When the person may not sign in.
+    #[track_caller]
+    pub fn token(&self, email: &str) -> String {
+        let body = json!({ "email": email, "password": kontor::demo::PASSWORD }).to_string();
+        let answer = self.guest().send("POST", "/api/v1/sessions", &[("content-type", "application/json")], &body);
+        assert_eq!(answer.status, 201, "{email} signs in: {}", answer.body);
+        let session: serde_json::Value = serde_json::from_str(&answer.body).expect("a session is JSON");
+        session["token"].as_str().expect("a session has a token").to_owned()
     }
 
     /// The buyer of the textbook case.

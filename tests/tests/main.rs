@@ -2,6 +2,7 @@
 //!
 //! One binary for all files, because each would link everything there is.
 
+mod access;
 mod kill;
 mod new_installation;
 mod numbers;

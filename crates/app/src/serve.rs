@@ -72,7 +72,9 @@ pub async fn serve(app: App, listen: &str, metrics: &str) -> Outcome<Server> {
         let ended = async move {
             let _ = stopped.wait_for(|stop| *stop).await;
         };
-        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(ended).await {
+        // Who is at the other end of the connection is what limits on signing in count by.
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(ended).await {
             tracing::error!("serving: {error}");
         }
     });

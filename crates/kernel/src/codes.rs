@@ -127,7 +127,40 @@ impl Email {
     }
 }
 
+/// ISO 3166-1 alpha-2, all that is assigned, and Kosovo, which has a code of its own everywhere but there.
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW \
+    BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO \
+    FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO \
+    JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS \
+    MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU \
+    RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA \
+    UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+
+/// Where letters find their way without a postal code, or not everywhere has one (Universal Postal Union, addressing by
+/// country).
+const WITHOUT_POSTAL_CODE: &str = "AE AG AO AW BF BI BJ BO BQ BS BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GA GD GH GM GN GQ GY HK IE \
+    JM KI KM KN KP LY ML MO MR MW NR NU PA QA RW SB SC SL SR SS ST SX SY TD TG TK TL TO TV UG VU YE ZW";
+
 impl Country {
+    /// Every country, by code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        COUNTRIES.split_whitespace().map(|code| Self(code.to_owned()))
+    }
+
+    /// Parses the code of a country that there is. What was stored before this was asked for is read by [`Self::parse`].
+    ///
+    /// # Errors
+    /// The code of an `invalid-…` message: `required` or `country`.
+    pub fn known(text: &str) -> Result<Self, &'static str> {
+        let country = Self::parse(text)?;
+        if COUNTRIES.split_whitespace().any(|code| code == country.0) { Ok(country) } else { Err("country") }
+    }
+
+    /// Whether an address there must have a postal code.
+    pub fn has_postal_codes(&self) -> bool {
+        !WITHOUT_POSTAL_CODE.split_whitespace().any(|code| code == self.0)
+    }
+
     /// Parses an ISO 3166-1 alpha-2 code; only its form is checked.
     ///
     /// # Errors
@@ -175,6 +208,17 @@ impl VatId {
     /// The country prefix (`EL` for Greece, as on invoices).
     pub fn country(&self) -> &str {
         &self.0[..2]
+    }
+
+    /// Whether a company that is taxed in `country` can have this number: Greece writes `EL`, Northern Ireland `XI`.
+    pub fn fits(&self, country: &Country) -> bool {
+        match (self.country(), country.as_str()) {
+            ("EL", "GR") | ("XI", "GB") => true,
+            // French departments overseas and Monaco are registered in France.
+            ("FR", other) => matches!(other, "FR" | "MC" | "GP" | "MQ" | "RE"),
+            ("GB", other) => matches!(other, "GB" | "IM"),
+            (prefix, other) => prefix == other,
+        }
     }
 }
 
@@ -315,6 +359,41 @@ mod tests {
         ] {
             assert_eq!(VatId::parse(bad), Err(why), "{bad}");
         }
+    }
+
+    #[test]
+    fn fault_r5_vat_ids_as_people_write_them() {
+        assert_eq!(VatId::parse("GR094259216").unwrap().as_str(), "EL094259216");
+        assert_eq!(VatId::parse("EL 094259216").unwrap().as_str(), "EL094259216");
+        assert_eq!(VatId::parse("PL\u{a0}526\u{202f}000\u{2009}12\u{2011}46").unwrap().as_str(), "PL5260001246");
+    }
+
+    #[test]
+    fn fault_m5_vat_ids_fit_their_country() {
+        let fits = |id: &str, country: &str| VatId::parse(id).unwrap().fits(&Country::known(country).unwrap());
+        assert!(fits("PL5260001246", "PL"));
+        assert!(!fits("PL5260001246", "DE"));
+        assert!(fits("EL094259216", "GR"));
+        assert!(!fits("CHE116281710MWST", "DE"));
+        assert!(fits("CHE116281710MWST", "CH"));
+    }
+
+    #[test]
+    fn countries_are_those_that_there_are() {
+        assert_eq!(Country::all().count(), 250);
+        assert!(Country::all().map(|c| c.to_string()).is_sorted());
+        assert_eq!(Country::known("pl").unwrap().as_str(), "PL");
+        for (bad, why) in
+            [("XX", "country"), ("", "required"), ("POL", "country"), ("UK", "country"), ("EL", "country")]
+        {
+            assert_eq!(Country::known(bad), Err(why), "{bad}");
+        }
+        // What is stored is read whatever it is.
+        assert!(Country::parse("XX").is_ok());
+        for (code, want) in [("IE", false), ("HK", false), ("AE", false), ("PL", true), ("DE", true)] {
+            assert_eq!(Country::known(code).unwrap().has_postal_codes(), want, "{code}");
+        }
+        assert!(WITHOUT_POSTAL_CODE.split_whitespace().all(|code| Country::known(code).is_ok()));
     }
 
     #[test]

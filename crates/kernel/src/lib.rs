@@ -11,7 +11,8 @@ mod failure;
 mod money;
 mod quantity;
 mod rate;
-mod text;
+mod normal;
+pub mod text;
 mod time;
 
 pub use codes::{Country, Email, Gtin, Sku, VatId};
@@ -28,5 +29,5 @@ pub use jiff::tz::TimeZone;
 pub use money::{Amount, Currency, MoneyError, Rounding, UnitPrice};
 pub use quantity::{Packing, Quantity, QuantityError, Unit};
 pub use rate::Rate;
-pub use text::{normal, normal_code};
+pub use normal::{normal, normal_code};
 pub use time::{Date, Instant};

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum Content {
     /// A link to choose a new password.
     PasswordReset(PasswordReset),
+    /// The password has been changed.
+    PasswordChanged(PasswordChanged),
     /// A new user may come in.
     Welcome(Welcome),
     /// An order has been placed.
@@ -28,6 +30,7 @@ impl Content {
     pub fn template(&self) -> &'static str {
         match self {
             Self::PasswordReset(_) => "password_reset",
+            Self::PasswordChanged(_) => "password_changed",
             Self::Welcome(_) => "welcome",
             Self::OrderConfirmation(_) => "order_confirmation",
             Self::NegotiationAnswered(_) => "negotiation_answered",
@@ -45,6 +48,15 @@ pub struct PasswordReset {
     pub link: String,
     /// Until when the link works.
     pub valid_until: String,
+}
+
+/// The password has been changed: whoever did not do that must hear of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordChanged {
+    /// When.
+    pub at: String,
+    /// The page where one asks for a link to set another.
+    pub link: String,
 }
 
 /// A new user may come in.

@@ -42,6 +42,8 @@ static BUILT_IN: &[(&str, &str)] = built_in![
     "parts.html",
     "password_reset.html",
     "password_reset.txt",
+    "password_changed.html",
+    "password_changed.txt",
     "welcome.html",
     "welcome.txt",
     "order_confirmation.html",
@@ -160,7 +162,7 @@ fn key(content: &Content, part: &str) -> String {
 /// What subjects mention.
 fn subject_args(content: &Content) -> Vec<(&'static str, Arg<'_>)> {
     match content {
-        Content::PasswordReset(_) => Vec::new(),
+        Content::PasswordReset(_) | Content::PasswordChanged(_) => Vec::new(),
         Content::Welcome(c) => vec![("company", Arg::from(&c.company))],
         Content::OrderConfirmation(c) => vec![("number", Arg::from(&c.number))],
         Content::NegotiationAnswered(c) => vec![("product", Arg::from(&c.product))],

@@ -80,6 +80,7 @@ fn samples(name: &str) -> Vec<Content> {
     let bare = OrderConfirmation { po_number: None, requested_date: None, ..order.clone() };
     vec![
         Content::PasswordReset(PasswordReset { link: "https://shop.example/r/1".into(), valid_until: "17:00".into() }),
+        Content::PasswordChanged(PasswordChanged { at: "17:00".into(), link: "https://shop.example/r/3".into() }),
         Content::Welcome(Welcome {
             company: name.into(),
             link: "https://shop.example/r/1".into(),

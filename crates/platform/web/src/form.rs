@@ -47,6 +47,12 @@ impl FormState {
         self.value(name) == value
     }
 
+    /// Whether a field holds something that is not among the values of a choice.
+    pub fn is_beside(&self, name: &str, choices: &[(String, String)]) -> bool {
+        let value = self.value(name);
+        !value.is_empty() && !choices.iter().any(|(choice, _)| choice == value)
+    }
+
     /// The error sentence of a field; empty when it is fine.
     pub fn error(&self, name: &str) -> &str {
         self.errors.get(name).map_or("", String::as_str)
@@ -180,12 +186,6 @@ impl Fields {
 /// Whether a field holds what is compared by its letters only.
 pub(crate) fn is_secret(name: &str) -> bool {
     name.contains("password")
-}
-
-/// Whether a path that a form brings back leads to a page of this installation: a form must not send people elsewhere.
-pub fn is_own_path(path: &str) -> bool {
-    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '#']) && path.len() < 500;
-    own && path.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use axum::routing::get;
 use kernel::{RefusalKind, Refused};
 use uuid::Uuid;
 
-use crate::auth::credential;
+use crate::auth::{Caller, credential};
 use crate::failed::Problem;
-use crate::{App, RouteInfo, Routes, Visitor, assets, live, problem};
+use crate::{App, RouteInfo, Routes, Visitor, address, assets, cookies, live, problem};
 
 /// The largest form or JSON body, in bytes. Uploads have their own limits.
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -35,14 +35,18 @@ pub fn router(app: App, routes: Routes) -> (Router, Vec<RouteInfo>) {
 async fn visitor(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let request_id = app.ids().next(app.now());
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-    let credential = credential(request.headers(), &path);
+    let settings = app.settings();
+    let address = address::of(request.extensions(), request.headers(), &settings.trusted_proxies);
+    let credential = credential(settings, request.headers(), &path);
     match app.person(credential.as_ref()).await {
         Ok(person) => {
-            let visitor = Visitor::of(person, app.settings(), request.headers(), &path, request_id);
+            let caller = Caller { path: &path, request_id, address };
+            let visitor = Visitor::of(person, settings, request.headers(), caller);
             let flashed = visitor.flash.is_some() && request.method() == Method::GET;
             request.extensions_mut().insert(visitor);
             let mut response = next.run(request).await;
             mark(&mut response, request_id, flashed);
+            cookies::secure(&mut response, settings);
             response
         }
         Err(failure) => {

@@ -3,6 +3,7 @@
 //! * [`companies`] the firms that buy, with terms (currency, payment days, credit limit), segment and sales rep.
 //! * [`units`] their branches, [`addresses`] where goods and invoices go.
 //! * [`people`] buyers, company admins and the seller's own staff; [`sessions`] signing in and out, forgotten passwords.
+//! * [`settings`] what a browser keeps: theme, density, language.
 //! * [`account`] and [`office`] are the pages and JSON over these, for the company itself and for the seller.
 #![warn(missing_docs)]
 
@@ -14,6 +15,7 @@ mod names;
 pub mod office;
 pub mod people;
 pub mod sessions;
+pub mod settings;
 mod sign_out;
 pub mod units;
 
@@ -25,7 +27,8 @@ use kernel::RefusalInfo;
 pub use names::fold;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("parties", "0001_parties")];
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::migration!("parties", "0001_parties"), db::migration!("parties", "0002_access")];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] =
@@ -35,8 +38,14 @@ pub const REFUSALS: &[&[RefusalInfo]] =
 pub fn routes() -> web::Routes {
     sessions::pages::routes()
         .merge(sessions::api::routes())
+        .merge(settings::routes())
         .merge(account::pages::routes())
         .merge(account::api::routes())
         .merge(office::pages::routes())
         .merge(office::api::routes())
+}
+
+/// The handlers of this slice's jobs, for the runner of the application.
+pub fn handlers(runner: jobs::Runner, app: &web::App) -> jobs::Runner {
+    sessions::links::handlers(runner, app)
 }

@@ -5,6 +5,17 @@ pub fn fold(text: &str) -> String {
     kernel::normal(text).trim().to_lowercase().chars().map(plain).collect()
 }
 
+/// The countries to choose from, by code, in the order of their names in the reader's language.
+pub(crate) fn countries(locale: &i18n::Locale) -> Vec<(String, String)> {
+    let name = |country: kernel::Country| {
+        let name = locale.text(&format!("country-{country}"));
+        (country.to_string(), format!("{name} ({country})"))
+    };
+    let mut all: Vec<(String, String)> = kernel::Country::all().map(name).collect();
+    all.sort_by_cached_key(|(_, name)| fold(name));
+    all
+}
+
 fn plain(letter: char) -> char {
     match letter {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' | 'ā' | 'æ' => 'a',

@@ -10,6 +10,12 @@ mail-password-reset-text = Somebody, probably you, asked for a new password for 
 mail-password-reset-button = Choose a password
 mail-password-reset-ignore = If it was not you, you need not do anything: your password stays as it is.
 
+mail-password-changed-subject = Your password was changed
+mail-password-changed-title = Your password was changed
+mail-password-changed-text = The password of your account was changed on { $moment }. You are signed out everywhere.
+mail-password-changed-not-you = If it was not you, set another password now and tell your administrator.
+mail-password-changed-button = Set another password
+
 mail-welcome-subject = Your access to { $company }
 mail-welcome-title = Welcome to { $brand }
 mail-welcome-text = You have been added as a user of { $company }. Choose a password to sign in for the first time:

@@ -10,6 +10,12 @@ mail-password-reset-text = Ktoś, zapewne Ty, poprosił o nowe hasło do Twojego
 mail-password-reset-button = Ustaw hasło
 mail-password-reset-ignore = Jeśli to nie Ty, nie musisz nic robić: hasło pozostanie bez zmian.
 
+mail-password-changed-subject = Twoje hasło zostało zmienione
+mail-password-changed-title = Twoje hasło zostało zmienione
+mail-password-changed-text = Hasło do Twojego konta zostało zmienione: { $moment }. Nastąpiło wylogowanie wszędzie.
+mail-password-changed-not-you = Jeśli to nie Ty, ustaw od razu inne hasło i powiadom swojego administratora.
+mail-password-changed-button = Ustaw inne hasło
+
 mail-welcome-subject = Twój dostęp do konta firmy { $company }
 mail-welcome-title = Witamy w serwisie { $brand }
 mail-welcome-text = Dodano Cię jako użytkownika firmy { $company }. Ustaw hasło, aby zalogować się po raz pierwszy:

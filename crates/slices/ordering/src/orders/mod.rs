@@ -76,7 +76,7 @@ impl OrderAddress {
         vec![
             self.name.clone(),
             self.street.clone(),
-            format!("{} {}", self.postal_code, self.city),
+            format!("{} {}", self.postal_code, self.city).trim().to_owned(),
             self.country.to_string(),
         ]
     }

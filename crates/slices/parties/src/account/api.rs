@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use web::{ApiDoc, App, Fields, Json, Method, Path, Reply, Routes, State, Visitor};
 
-use super::{Account, pages, parse};
+use super::{Account, data, pages, parse};
 use crate::people::{self, PeopleRefusal, actions::Profile};
 use crate::sessions::{self, Sessions, SignInRefusal};
 use crate::{addresses, units};
@@ -14,6 +14,7 @@ use crate::{addresses, units};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(company_routes())
+        .merge(data::api_routes())
         .api(
             Method::PUT,
             "/api/v1/account/profile",
@@ -53,7 +54,8 @@ fn company_routes() -> Routes {
             manage,
             doc("invite_colleague", "Adds a colleague and mails the link to set a password.")
                 .request::<ColleagueBody>()
-                .created::<Created>(),
+                .created::<Created>()
+                .refusals(PeopleRefusal::ALL),
             invite,
         )
         .api(
@@ -78,6 +80,14 @@ fn company_routes() -> Routes {
             manage,
             doc("unblock_colleague", "Lets a blocked colleague in again."),
             unblock,
+        )
+        .api(
+            Method::PUT,
+            "/api/v1/company/people/{id}/erasure",
+            manage,
+            doc("erase_colleague", "Deletes the personal data of a blocked colleague; orders stay.")
+                .refusals(PeopleRefusal::ALL),
+            erase,
         )
         .api(
             Method::POST,
@@ -170,6 +180,8 @@ struct AddressBody {
     code: String,
     name: String,
     street: String,
+    /// May be left out where the country has none.
+    #[serde(default)]
     postal_code: String,
     city: String,
     country: String,
@@ -299,7 +311,9 @@ async fn change_profile(State(app): State<App>, visitor: Visitor, Json(body): Js
 }
 
 async fn change_password(State(app): State<App>, visitor: Visitor, Json(body): Json<PasswordBody>) -> Reply {
-    sessions::actions::change_password(app.db(), &app.ctx(&visitor), &body.present, &body.new_password).await?;
+    let (ctx, base_url) = (app.ctx(&visitor), &app.settings().base_url);
+    let (present, new) = (&body.present, &body.new_password);
+    sessions::actions::change_password(app.db(), &ctx, present, new, visitor.address, base_url).await?;
     app.part::<Sessions>().forget();
     web::no_content()
 }
@@ -337,6 +351,13 @@ async fn unblock(state: State<App>, visitor: Visitor, id: Path<UserId>) -> Reply
 async fn set_blocked(State(app): State<App>, visitor: Visitor, Path(id): Path<UserId>, is_blocked: bool) -> Reply {
     let ctx = &app.ctx(&visitor);
     app.write(|tx| async move { people::actions::set_blocked(&tx, ctx, id, is_blocked).await }).await?;
+    app.part::<Sessions>().forget();
+    web::no_content()
+}
+
+async fn erase(State(app): State<App>, visitor: Visitor, Path(id): Path<UserId>) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    app.write(|tx| async move { people::actions::erase(&tx, ctx, id).await }).await?;
     app.part::<Sessions>().forget();
     web::no_content()
 }

@@ -1,9 +1,9 @@
 //! The SQL of companies.
 
 use db::{ReadTx, Row, Statement, Value, WriteTx, containing, params};
-use kernel::{Amount, CompanyId, Ctx, Fault, Outcome};
+use kernel::{Amount, CompanyId, Ctx, Fault, Outcome, UserId};
 
-use super::{Company, CompanyFilter, CompanyRow, NewCompany};
+use super::{Company, CompanyFilter, CompanyRow, NewCompany, Word};
 use crate::fold;
 
 db::sql! {
@@ -14,12 +14,16 @@ db::sql! {
     ALL = "SELECT id, number, name, vat_id, country, segment, price_group, currency, payment_days, credit_limit_minor,
         rep_id, is_negotiation_blocked, version FROM company";
     SEGMENTS = "SELECT DISTINCT segment AS word FROM company ORDER BY word";
+    WORDS = "SELECT word FROM company_word WHERE kind = $1 ORDER BY word";
+    IS_STAFF = "SELECT id FROM person WHERE id = $1 AND company_id IS NULL";
+    ADD_WORD = "INSERT INTO company_word (kind, word) VALUES ($1, $2)";
     COUNTRIES = "SELECT DISTINCT country AS word FROM company ORDER BY word";
     UPDATE = "UPDATE company SET name = $3, name_folded = $4, vat_id = $5, country = $6, segment = $7, price_group = $8,
         payment_days = $9, credit_limit_minor = $10, rep_id = $11, is_negotiation_blocked = $12, version = version + 1
         WHERE id = $1 AND version = $2";
 }
 
+const INSERT_WORD_HEAD: &str = "INSERT INTO company_word (kind, word) VALUES";
 const INSERT_HEAD: &str =
     "INSERT INTO company (id, number, name, name_folded, vat_id, country, segment, price_group, currency,
     payment_days, credit_limit_minor, rep_id, is_negotiation_blocked, created_at, version) VALUES";
@@ -53,6 +57,26 @@ pub(super) async fn by_number(tx: &ReadTx, number: &str) -> Outcome<Option<Compa
 
 pub(super) async fn segments(tx: &ReadTx) -> Outcome<Vec<String>> {
     words(&tx.all(SEGMENTS, params![]).await?)
+}
+
+pub(super) async fn known_words(tx: &ReadTx, word: Word) -> Outcome<Vec<String>> {
+    words(&tx.all(WORDS, params![word.code()]).await?)
+}
+
+/// Whether somebody is one of the seller's own people.
+pub(super) async fn is_staff(tx: &ReadTx, person: UserId) -> Outcome<bool> {
+    Ok(tx.optional(IS_STAFF, params![person]).await?.is_some())
+}
+
+pub(super) async fn add_word(tx: &WriteTx, word: Word, text: &str) -> Result<u64, db::DbError> {
+    tx.execute(ADD_WORD, params![word.code(), text]).await
+}
+
+/// Adds those that are not there yet.
+pub(super) async fn add_words(tx: &WriteTx, word: Word, texts: &[&str]) -> Outcome<()> {
+    let rows = texts.iter().map(|text| params![word.code(), *text]).collect();
+    tx.insert_many(INSERT_WORD_HEAD, "ON CONFLICT (kind, word) DO NOTHING", rows).await?;
+    Ok(())
 }
 
 pub(super) async fn countries(tx: &ReadTx) -> Outcome<Vec<String>> {

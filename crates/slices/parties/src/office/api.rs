@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use web::{ApiDoc, App, Fields, Json, Method, Path, Query, Reply, Routes, State, Visitor};
 
 use super::pages::ListQuery;
-use crate::companies::{self, Company};
+use crate::companies::{self, Company, Word};
 use crate::people::PeopleRefusal;
 use crate::sessions::Sessions;
 
@@ -35,6 +35,21 @@ pub(crate) fn routes() -> Routes {
             Access::Needs(Permission::ManageCompanies),
             doc("change_company", "Changes a company's terms.").request::<CompanyTerms>().refusals(PeopleRefusal::ALL),
             update,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/company-words",
+            view,
+            doc("list_company_words", "The segments and price groups in which companies may be.")
+                .response::<CompanyWords>(),
+            words,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/company-words",
+            Access::Needs(Permission::ManageCompanies),
+            doc("add_company_word", "Adds a segment or a price group.").request::<NewWord>(),
+            add_word,
         )
 }
 
@@ -102,6 +117,39 @@ impl CompanyTerms {
             version: c.version,
         }
     }
+}
+
+/// The words that put companies into classes.
+#[derive(Serialize, JsonSchema)]
+struct CompanyWords {
+    segments: Vec<String>,
+    price_groups: Vec<String>,
+}
+
+/// A new segment or price group.
+#[derive(Deserialize, JsonSchema)]
+struct NewWord {
+    /// `segment` or `price_group`.
+    kind: String,
+    /// Up to 40 characters.
+    word: String,
+}
+
+async fn words(State(app): State<App>) -> Reply {
+    let tx = app.db().read().await?;
+    let segments = companies::queries::words(&tx, Word::Segment).await?;
+    web::json(&CompanyWords { segments, price_groups: companies::queries::words(&tx, Word::PriceGroup).await? })
+}
+
+async fn add_word(State(app): State<App>, visitor: Visitor, Json(body): Json<NewWord>) -> Reply {
+    let (word, text) = &super::word(&body.kind, &body.word)?;
+    let ctx = &app.ctx(&visitor);
+    let done = app.write(|tx| async move { companies::actions::add_word(&tx, ctx, *word, text).await }).await;
+    done.map_err(|failure| match failure {
+        Failure::Invalid(invalid) => super::at_word(invalid).into(),
+        other => other,
+    })?;
+    web::no_content()
 }
 
 async fn list(State(app): State<App>, Query(query): Query<ListQuery>) -> Reply {

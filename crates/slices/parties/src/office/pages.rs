@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::{App, Fields, Form, FormState, Method, PageLink, Pager, Path, Query, Reply, Routes, Shell, State, Visitor};
 
 use crate::account::{self, Account};
-use crate::companies::{self, CompanyFilter, CompanyRow};
+use crate::companies::{self, CompanyFilter, CompanyRow, Word};
 use crate::people;
 use crate::sessions::Sessions;
 use crate::units::{self, UnitAt};
@@ -18,6 +18,7 @@ pub(crate) fn routes() -> Routes {
         .page(Method::GET, "/office/companies", view, list)
         .page(Method::GET, "/office/companies/{number}", view, show)
         .page(Method::POST, "/office/companies/{number}", Access::Needs(Permission::ManageCompanies), update)
+        .page(Method::POST, "/office/company-words", Access::Needs(Permission::ManageCompanies), add_word)
 }
 
 #[derive(Deserialize)]
@@ -69,21 +70,42 @@ struct CompanyPage {
     units: Vec<UnitAt>,
     form: FormState,
     reps: Vec<(String, String)>,
+    /// Values and texts of the choices.
+    countries: Vec<(String, String)>,
+    segments: Vec<(String, String)>,
+    price_groups: Vec<(String, String)>,
+    word_form: FormState,
     may_manage: bool,
     refusal: String,
 }
 
-async fn company_page(app: &App, visitor: &Visitor, number: &str, wrong: Option<FormState>, refusal: String) -> Reply {
+/// What of the page came back with errors.
+#[derive(Default)]
+struct Returned {
+    terms: Option<FormState>,
+    word: Option<FormState>,
+    refusal: String,
+}
+
+async fn company_page(app: &App, visitor: &Visitor, number: &str, returned: Returned) -> Reply {
     let tx = app.db().read().await?;
     let company = companies::queries::by_number(&tx, number).await?.ok_or(Failure::NotFound)?;
     let account = account::of(&tx, company).await?;
     let reps = people::queries::staff(&tx).await?;
+    let segments = companies::queries::words(&tx, Word::Segment).await?;
+    let price_groups = companies::queries::words(&tx, Word::PriceGroup).await?;
     drop(tx);
-    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let is_wrong = returned.terms.is_some() || returned.word.is_some();
+    let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let same = |words: Vec<String>| words.into_iter().map(|word| (word.clone(), word)).collect();
     let page = CompanyPage {
         shell: Shell::load(app, visitor, &account.company.name).await?,
         units: units::tree(&account.units),
-        form: wrong.unwrap_or_else(|| form_of(&account, &visitor.locale)),
+        form: returned.terms.unwrap_or_else(|| form_of(&account, &visitor.locale)),
+        countries: crate::names::countries(&visitor.locale),
+        segments: same(segments),
+        price_groups: same(price_groups),
+        word_form: returned.word.unwrap_or_default(),
         reps: reps
             .into_iter()
             .filter(|m| m.roles.has(kernel::Role::SalesRep))
@@ -91,7 +113,7 @@ async fn company_page(app: &App, visitor: &Visitor, number: &str, wrong: Option<
             .collect(),
         may_manage: visitor.may(Permission::ManageCompanies),
         account,
-        refusal,
+        refusal: returned.refusal,
     };
     web::page_with(status, &page)
 }
@@ -113,7 +135,7 @@ fn form_of(account: &Account, locale: &i18n::Locale) -> FormState {
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Path(number): Path<String>) -> Reply {
-    company_page(&app, &visitor, &number, None, String::new()).await
+    company_page(&app, &visitor, &number, Returned::default()).await
 }
 
 async fn update(
@@ -134,13 +156,40 @@ async fn update(
     match done {
         Ok(()) => {
             app.part::<Sessions>().forget();
-            web::flash(web::see_other(&format!("/office/companies/{number}")), "saved")
+            web::flash(web::see_other(&href(&number)), "saved")
         }
         Err(Failure::Invalid(invalid)) => {
-            company_page(&app, &visitor, &number, Some(fields.rejected(&invalid, &visitor.locale)), String::new()).await
+            let terms = Some(fields.rejected(&invalid, &visitor.locale));
+            company_page(&app, &visitor, &number, Returned { terms, ..Returned::default() }).await
         }
         Err(Failure::Refused(refused)) => {
-            company_page(&app, &visitor, &number, Some(fields.kept()), visitor.refusal(&refused)).await
+            let (terms, refusal) = (Some(fields.kept()), visitor.refusal(&refused));
+            company_page(&app, &visitor, &number, Returned { terms, refusal, ..Returned::default() }).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn href(number: &str) -> String {
+    format!("/office/companies/{}", web::encode(number))
+}
+
+/// Adds a segment or a price group, from the page of a company that is to be in it.
+async fn add_word(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let number = fields.text("company");
+    let typed = super::word(fields.text("kind"), fields.text("word"));
+    let done = match &typed {
+        Ok((word, text)) => {
+            app.write(|tx| async move { companies::actions::add_word(&tx, ctx, *word, text).await }).await
+        }
+        Err(invalid) => Err(invalid.clone().into()),
+    };
+    match done {
+        Ok(()) => web::flash(web::see_other(&href(number)), "saved"),
+        Err(Failure::Invalid(invalid)) => {
+            let word = Some(fields.rejected(&super::at_word(invalid), &visitor.locale));
+            company_page(&app, &visitor, number, Returned { word, ..Returned::default() }).await
         }
         Err(other) => Err(other.into()),
     }
