@@ -35,6 +35,7 @@ pub fn migrations() -> Vec<db::Migration> {
         catalog::MIGRATIONS,
         pricing::MIGRATIONS,
         terms::MIGRATIONS,
+        price_lists::MIGRATIONS,
         negotiation::MIGRATIONS,
         desk::MIGRATIONS,
         results::MIGRATIONS,
@@ -52,6 +53,7 @@ pub fn refusals() -> Vec<RefusalInfo> {
         catalog::REFUSALS,
         pricing::REFUSALS,
         terms::REFUSALS,
+        price_lists::REFUSALS,
         negotiation::REFUSALS,
         desk::REFUSALS,
         results::REFUSALS,
@@ -66,6 +68,7 @@ pub fn refusals() -> Vec<RefusalInfo> {
 pub fn routes() -> web::Routes {
     parties::routes()
         .merge(catalog::routes())
+        .merge(price_lists::routes())
         .merge(pricing::routes())
         // Of two types with one name, the OpenAPI file calls the one that comes first by it: their names are published.
         .merge(negotiation::routes())

@@ -125,6 +125,13 @@ fn runner(app: &App, post: Arc<mail::Post>, clock: Clock) -> Runner {
             post.deliver(&outgoing, job.now, &job.id.to_string()).await
         }
     });
-    let each = [parties::handlers, terms::handlers, negotiation::handlers, desk::handlers, results::handlers];
+    let each = [
+        parties::handlers,
+        terms::handlers,
+        price_lists::handlers,
+        negotiation::handlers,
+        desk::handlers,
+        results::handlers,
+    ];
     each.into_iter().fold(runner, |runner, handlers| handlers(runner, app))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::normal_code;
+use crate::normal::normal_code;
 
 /// Declares a text newtype that only its parser can make.
 macro_rules! parsed_text {

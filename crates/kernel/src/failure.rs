@@ -94,6 +94,11 @@ macro_rules! refusals {
             pub fn refused(self) -> $crate::Refused {
                 match self { $(Self::$variant => $crate::Refused::plain($code, $crate::RefusalKind::$kind)),+ }
             }
+
+            /// Whether it is this refusal that was given.
+            pub fn is(self, refused: &$crate::Refused) -> bool {
+                self.refused().code == refused.code
+            }
         }
 
         impl From<$name> for $crate::Failure {

@@ -19,8 +19,8 @@ pub use codes::{Country, Email, Gtin, Sku, VatId};
 pub use ctx::actor::{Access, Actor, Permission, Role, Roles, Via};
 pub use ctx::id::{
     AddressId, AgreementId, AttachmentId, CartId, CartLineId, CategoryId, CompanyId, ContractId, EventId, JobId,
-    MailId, NegotiationId, OfferId, OrderId, OrderLineId, PolicyId, PriceListId, ProductId, QuoteId, SessionId,
-    SimulationId, SupportId, UnitId, UserId,
+    MailId, NegotiationId, OfferId, OrderId, OrderLineId, PolicyId, PriceChangeId, PriceListId, ProductId, QuoteId,
+    SessionId, SignoffId, SimulationId, SupportId, UnitId, UserId,
 };
 pub use ctx::{Ctx, Ids};
 pub use decimal::{DecimalError, Notation, Unclear, parse_decimal, understood_decimal};

@@ -34,5 +34,5 @@ pub const REFUSALS: &[&[RefusalInfo]] = &[lists::ListRefusal::ALL];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
-    lists::routes().merge(prices::routes()).merge(office::routes())
+    prices::routes().merge(office::routes())
 }

@@ -2,6 +2,7 @@
 
 mod circles;
 mod dependencies;
+mod doors;
 mod layers;
 mod numbers;
 mod orphans;
@@ -112,6 +113,7 @@ pub fn run(shrink: bool) -> Done {
     findings.extend(circles::check(&project));
     findings.extend(orphans::check(&project));
     findings.extend(dependencies::check(&project, &metadata));
+    findings.extend(doors::check(&project));
     findings.extend(sql::check(&project));
     findings.extend(texts::missing(&project));
     findings.extend(templates::check(&project));

@@ -182,3 +182,7 @@ office-start-buyer-model = What buyers take
 office-start-buyer-model-text = How likely which offer is taken, learnt from all that were made
 office-start-costs = Costs of serving
 office-start-costs-text = Handling, freight and capital: what every deal has to leave
+import-report-prices-waiting = { $count ->
+    [one] { $count } price is under the floor or below cost and waits for a second person (office, changes of prices).
+   *[other] { $count } prices are under the floor or below cost and wait for a second person (office, changes of prices).
+}

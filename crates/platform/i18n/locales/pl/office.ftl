@@ -230,3 +230,8 @@ office-start-buyer-model = Co kupujący przyjmują
 office-start-buyer-model-text = Jak prawdopodobne jest przyjęcie oferty, na podstawie wszystkich złożonych
 office-start-costs = Koszty obsługi
 office-start-costs-text = Obsługa, fracht i kapitał: co musi pokryć każda transakcja
+import-report-prices-waiting = { $count ->
+    [one] { $count } cena jest poniżej progu lub kosztu i czeka na drugą osobę (biuro, zmiany cen).
+    [few] { $count } ceny są poniżej progu lub kosztu i czekają na drugą osobę (biuro, zmiany cen).
+   *[other] { $count } cen jest poniżej progu lub kosztu i czeka na drugą osobę (biuro, zmiany cen).
+}

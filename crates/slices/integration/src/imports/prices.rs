@@ -7,9 +7,11 @@ use catalog::{Texts, products};
 use db::WriteTx;
 use kernel::{Ctx, Currency, Date, Invalid, Outcome, Packing, PriceListId, ProductId, Quantity, Sku, UnitPrice};
 use parties::companies;
+use price_lists::changes::{self, Edit, Submission};
 use pricing::groups::{self, PriceGroup};
-use pricing::lists::{self, ListPrice, ListScope, NewList, PriceList, actions::ListChange};
-use pricing_engine::{Scope, Tier};
+use pricing::lists::{self, ListScope, NewList, PriceList, actions::ListChange};
+use pricing_engine::Scope;
+use terms::guard::Door;
 
 use super::Replace;
 use super::batches::{Fate, Group, Settled, Target, Written};
@@ -33,6 +35,11 @@ pub(crate) const FIELDS: &[Field] = &[
     optional("valid_from"),
     optional("valid_until"),
 ];
+
+/// Why prices of a file change, where a change says why.
+const IMPORTED: &str = "import";
+/// The report's line for prices that wait for a second person.
+const WAITING: &str = "import-report-prices-waiting";
 
 /// What a row says about its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -282,10 +289,10 @@ async fn put(
     let ids: BTreeSet<ProductId> =
         places.iter().filter_map(|at| products.get(&items[*at].sku)).map(|(id, _)| *id).collect();
     let ids: Vec<ProductId> = ids.into_iter().collect();
-    let old = present(tx, list, &ids).await?;
+    let old = lists::queries::steps_of(tx, list, &ids).await?;
     let old: HashMap<(ProductId, i64), i64> =
         old.into_iter().map(|p| ((p.product, p.tier.from.thousandths()), p.tier.price.micros())).collect();
-    let mut new = Vec::new();
+    let mut edits = Vec::new();
     for at in places {
         let row = items[*at];
         let Some((product, packing)) = products.get(&row.sku) else { continue };
@@ -298,20 +305,18 @@ async fn put(
             None => Fate::Created,
         };
         if written.fates[*at] != Fate::Unchanged {
-            let tier = Tier { from: Quantity::new(row.from, packing.unit), price: row.price };
-            new.push(ListPrice { product: *product, tier });
+            let from = Quantity::new(row.from, packing.unit);
+            edits.push(Edit { product: *product, from, price: Some(row.price), seen: None });
         }
     }
-    lists::actions::put_many(tx, ctx, list, &new).await
-}
-
-/// The prices of these products in a list. Asked for in pieces, because a page has an end.
-async fn present(tx: &WriteTx, list: PriceListId, ids: &[ProductId]) -> Outcome<Vec<ListPrice>> {
-    let mut all = Vec::new();
-    for id in ids {
-        all.extend(lists::queries::steps(tx, list, *id).await?);
+    let (door, reason) = (Door::Import, IMPORTED.to_owned());
+    let submission = Submission { list, door, holds_from: None, reason, is_confirmed: true, edits };
+    let done = changes::actions::submit(tx, ctx, &submission).await?;
+    if let Some(change) = done.change {
+        let waiting = (0..done.waiting).map(|at| (WAITING, format!("{change}/{at}")));
+        written.made.extend(waiting);
     }
-    Ok(all)
+    Ok(())
 }
 
 /// The steps of a list that a file does not name: of the products that it names, or of all.

@@ -5,6 +5,9 @@ use pricing_engine::Tier;
 
 use super::NewList;
 
+/// Most steps of one product.
+pub(super) const STEPS_MAX: usize = 100;
+
 /// What is wrong with a new list.
 pub(super) fn check(list: &NewList) -> Invalid {
     let mut invalid = Invalid::default();
@@ -36,7 +39,10 @@ pub(super) fn check_name(invalid: Invalid, name: &str) -> Invalid {
 }
 
 /// A step as it was typed by who writes numbers so, for a product packed so and a list in this currency.
-pub(super) fn step(
+///
+/// # Errors
+/// What is wrong, at `from` and `price`.
+pub fn step(
     from: &str,
     price: &str,
     notation: Notation,
@@ -52,8 +58,11 @@ pub(super) fn step(
     }
 }
 
-/// A price as it was typed: not negative. Zero is a gift, and allowed.
-pub(super) fn price_of(text: &str, currency: Currency, notation: Notation) -> Result<UnitPrice, kernel::WrongValue> {
+/// A price as it was typed: not negative. Zero is a gift, which the guard of prices asks about.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn price_of(text: &str, currency: Currency, notation: Notation) -> Result<UnitPrice, kernel::WrongValue> {
     match UnitPrice::typed(text, currency, notation) {
         Ok(price) if price.micros() < 0 => Err(("price-negative", Vec::new())),
         Ok(price) => Ok(price),

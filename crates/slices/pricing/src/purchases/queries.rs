@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use db::ReadTx;
 use kernel::{Amount, CompanyId, Instant, Outcome, ProductId, Quantity};
 
-use super::{CustomerYear, Habit, LastPaid, OpenOrder, Purchase, store};
+use super::{Activity, CustomerYear, Habit, LastPaid, OpenOrder, Purchase, store};
 
 /// The last price that a company paid for a product.
 ///
@@ -62,6 +62,14 @@ pub async fn years(tx: &ReadTx, before: Instant, since: Instant) -> Outcome<Vec<
 /// A fault when the database fails.
 pub async fn sold(tx: &ReadTx, since: Instant) -> Outcome<Vec<(CompanyId, ProductId, Quantity)>> {
     store::sold(tx, since).await
+}
+
+/// How many orders and lines everybody bought since, and for how much, by currency; without credits. For the seller.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn activity(tx: &ReadTx, since: Instant) -> Outcome<Vec<Activity>> {
+    store::activity(tx, since).await
 }
 
 /// When anybody bought anything last.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use db::{DbError, ReadTx, Row, Statement, Value, WriteTx, params};
 use kernel::{Amount, CompanyId, Currency, Fault, Instant, Outcome, ProductId, Quantity, UnitPrice};
 
-use super::{CustomerYear, Habit, LastPaid, OpenOrder, Purchase};
+use super::{Activity, CustomerYear, Habit, LastPaid, OpenOrder, Purchase};
 
 db::sql! {
     LAST_PAID = "SELECT product_id, price_micros, currency, quantity, unit, at, order_number, is_negotiated FROM purchase
@@ -20,6 +20,9 @@ db::sql! {
         FROM purchase WHERE at >= $1 GROUP BY company_id, currency ORDER BY company_id, currency";
     SOLD = "SELECT company_id, product_id, unit, CAST(SUM(quantity) AS BIGINT) AS quantity FROM purchase WHERE at >= $1
         GROUP BY company_id, product_id, unit ORDER BY company_id, product_id";
+    ACTIVITY = "SELECT currency, CAST(COUNT(DISTINCT order_number) AS BIGINT) AS orders, CAST(COUNT(*) AS BIGINT) AS lines,
+        CAST(SUM(net_minor) AS BIGINT) AS net FROM purchase WHERE at >= $1 AND quantity > 0
+        GROUP BY currency ORDER BY currency";
     NEWEST = "SELECT CAST(MAX(at) AS BIGINT) AS at FROM purchase";
     SALES = "SELECT order_number, position, company_id, product_id, at, quantity, unit, price_micros, list_micros, currency,
         net_minor, is_negotiated, is_open FROM purchase WHERE (order_number, position) > ($1, $2) AND at >= $3 AND quantity > 0
@@ -38,6 +41,14 @@ db::sql! {
 
 const INSERT_HEAD: &str = "INSERT INTO purchase (order_number, position, company_id, product_id, at, quantity, unit,
     price_micros, list_micros, currency, net_minor, is_negotiated, is_open) VALUES";
+
+pub(super) async fn activity(tx: &ReadTx, since: Instant) -> Outcome<Vec<Activity>> {
+    let activity = |row: &Row| {
+        let net = Amount::new(row.get("net")?, row.get("currency")?);
+        Ok(Activity { orders: row.get("orders")?, lines: row.get("lines")?, net })
+    };
+    Ok(tx.all(ACTIVITY, params![since]).await?.iter().map(activity).collect::<Result<_, Fault>>()?)
+}
 
 pub(super) async fn insert_many(tx: &WriteTx, purchases: &[Purchase]) -> Result<u64, DbError> {
     let row = |p: &Purchase| -> Vec<Value> {

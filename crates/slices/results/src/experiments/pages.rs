@@ -78,6 +78,7 @@ struct OnePage {
     guardrails: Vec<GuardrailView>,
     diff: Vec<(String, String, String)>,
     is_draft: bool,
+    way: Way,
     is_running: bool,
     may_publish: bool,
 }
@@ -227,7 +228,6 @@ async fn one_page(app: &App, visitor: &Visitor, id: Uuid, refusal: String) -> Ou
         None => policies::queries::published(&tx).await?,
     };
     let who = owner(&tx, &shown.experiment).await?;
-    drop(tx);
     let e = &shown.experiment;
     let text = |key: &str, code: &str| locale.text(&format!("{key}{code}"));
     Ok(OnePage {
@@ -244,9 +244,69 @@ async fn one_page(app: &App, visitor: &Visitor, id: Uuid, refusal: String) -> Ou
         guardrails: guardrails(locale, &shown),
         diff: policies::diff(&control.policy, &e.plan.treatment, locale),
         is_draft: e.state == ExperimentState::Draft,
+        way: way(&tx, app, visitor, &shown).await?,
         is_running: e.state == ExperimentState::Running,
         may_publish: e.stop_reason == Some(StopReason::Higher),
         experiment: shown.experiment,
+    })
+}
+
+/// The way of a draft to its start: what is done, and what the visitor may do next.
+#[derive(Default)]
+struct Way {
+    /// Where its simulation is shown; empty without one.
+    simulation_href: String,
+    simulation: String,
+    /// Who approved it, in words; empty when nobody has.
+    approved: String,
+    may_simulate: bool,
+    may_approve: bool,
+    approves_own: bool,
+    may_start: bool,
+    /// What could be seen at all, when the size cannot be reached.
+    short: String,
+}
+
+async fn way(tx: &db::ReadTx, app: &App, visitor: &Visitor, shown: &Shown) -> Outcome<Way> {
+    if shown.experiment.state != ExperimentState::Draft {
+        return Ok(Way::default());
+    }
+    let (locale, course) = (&visitor.locale, &shown.course);
+    let may = match super::course::may_approve(tx, &app.ctx(visitor), course).await {
+        Ok(is_own) => Some(is_own),
+        Err(Failure::Refused(_)) => None,
+        Err(failure) => return Err(failure),
+    };
+    let approved = match &course.approval {
+        Some((by, at, note, _)) => {
+            let name = parties::people::queries::member(tx, *by).await?.map(|member| member.name).unwrap_or_default();
+            let args = [("name", name.into()), ("at", locale.moment(*at).into()), ("note", note.into())];
+            locale.text_with("experiment-approved-by", &args)
+        }
+        None => String::new(),
+    };
+    let number = |n: u64| locale.number(i64::try_from(n).unwrap_or(i64::MAX));
+    let short = shown.short.map(|short| {
+        let plan = &shown.experiment.plan;
+        let args = [
+            ("needed", number(short.needed).into()),
+            ("exist", number(short.exist).into()),
+            ("detectable", said(locale, plan, short.detectable).into()),
+        ];
+        locale.text_with("experiment-short", &args)
+    });
+    Ok(Way {
+        simulation_href: course.simulation.map(|(run, _)| crate::simulation::href(run)).unwrap_or_default(),
+        simulation: course
+            .simulation
+            .map(|(_, state)| locale.text(&format!("simulation-state-{}", state.code())))
+            .unwrap_or_default(),
+        may_simulate: course.has_history && course.simulation.is_none_or(|(_, state)| !state.is_open()),
+        may_approve: may.is_some() && course.approval.is_none(),
+        approves_own: may == Some(true),
+        may_start: course.approval.is_some(),
+        approved,
+        short: short.unwrap_or_default(),
     })
 }
 
@@ -410,8 +470,32 @@ pub(super) async fn start(
     Form(fields): Form<Fields>,
 ) -> Reply {
     let (ctx, read) = (&app.ctx(&visitor), fields.text("version").parse().unwrap_or(0));
-    let done = app.write(|tx| async move { actions::start(&tx, ctx, id, read).await }).await;
+    let is_confirmed = fields.text("confirmed") == "yes";
+    let done = app.write(|tx| async move { actions::start(&tx, ctx, id, read, is_confirmed).await }).await;
     pressed(&app, &visitor, id, done, "experiment-started").await
+}
+
+pub(super) async fn simulate(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let (ctx, read) = (&app.ctx(&visitor), fields.text("version").parse().unwrap_or(0));
+    let done = app.write(|tx| async move { actions::simulate(&tx, ctx, id, read).await }).await;
+    pressed(&app, &visitor, id, done, "experiment-simulated").await
+}
+
+pub(super) async fn approve(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let (ctx, read) = (&app.ctx(&visitor), fields.text("version").parse().unwrap_or(0));
+    let note = fields.text("note");
+    let done = app.write(|tx| async move { actions::approve(&tx, ctx, id, read, note).await }).await;
+    pressed(&app, &visitor, id, done, "experiment-approved").await
 }
 
 pub(super) async fn end(

@@ -3,6 +3,7 @@
 use askama::Template;
 use catalog::Catalog;
 use kernel::{Failure, Outcome};
+use terms::figures::whole_units;
 use terms::policies;
 use web::{App, Path, Query, Reply, Shell, State, Visitor};
 
@@ -160,10 +161,7 @@ pub(super) fn tiles(maker: &Maker<'_>, f: &Figures) -> Vec<Tile> {
     let percent = |rate| view::percent(locale, rate);
     let average = |sum, count| view::span(locale, Figures::average(sum, count));
     // Whole units are enough for a glance; the tables have the rest.
-    let money = |minor: i64| {
-        let units = minor / 10_i64.pow(f.currency.exponent());
-        format!("{} {}", locale.number(units), f.currency.code())
-    };
+    let money = |minor: i64| format!("{} {}", locale.number(whole_units(f.money(minor))), f.currency.code());
     let tile = |key: &str, value: String, note: String| Tile {
         name: locale.text(&format!("tracking-tile-{key}")),
         value,

@@ -1,16 +1,16 @@
 //! The cost model in JSON; it is also stored so.
 
-use kernel::{Amount, Currency, Invalid, Notation, Rate, UnitPrice};
+use kernel::{Amount, Currency, Fault, Invalid, Notation, Rate, SignoffId, UnitPrice};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{App, Json, Reply, State, Visitor};
+use web::{App, Json, Path, Reply, State, Visitor};
 
 use super::{actions, queries};
-use crate::costs::DealCosts;
+use crate::costs::{self, DealCosts};
+use crate::signoffs::{self, SignoffState, Subject};
 
 /// What serving a deal costs the seller. Amounts are decimal text in `currency`, rates in per cent.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct CostModelJson {
     /// The currency of the amounts.
     pub currency: String,
@@ -58,6 +58,14 @@ impl CostModelJson {
         }
     }
 
+    /// A model as it was stored.
+    ///
+    /// # Errors
+    /// A fault: what is stored was written by us.
+    pub(super) fn stored(text: &str) -> Result<Self, Fault> {
+        serde_json::from_str(text).map_err(|e| Fault::because("reading a cost model", e))
+    }
+
     /// The costs that it says, of who writes numbers so.
     ///
     /// # Errors
@@ -69,9 +77,10 @@ impl CostModelJson {
             invalid = invalid.and("currency", "choice", Vec::new());
         }
         let currency = currency.unwrap_or(Currency::Eur);
+        let most = costs::convert(Amount::new(COST_MAX_EUR_MINOR, Currency::Eur), currency).minor();
         let mut amount = |field: &str, text: &str| {
             let parsed = invalid.take(field, Amount::typed(text, currency, notation));
-            parsed.map_or(0, |amount| positive(&mut invalid, field, amount.minor()))
+            parsed.map_or(0, |amount| within(&mut invalid, field, amount.minor(), most))
         };
         let (handling_order, handling_line) =
             (amount("handling_order", &self.handling_order), amount("handling_line", &self.handling_line));
@@ -82,14 +91,16 @@ impl CostModelJson {
         let freight_charge = amount("freight_charge", &self.freight_charge);
         let freight_free_from = amount("freight_free_from", &self.freight_free_from);
         let kilogram = invalid.take("freight_kilogram", UnitPrice::typed(&self.freight_kilogram, currency, notation));
-        let freight_kilogram = kilogram.map_or(0, |price| positive(&mut invalid, "freight_kilogram", price.micros()));
-        let capital = rate(&mut invalid, "capital", (&self.capital, notation), Rate::percent(1_000));
+        let most = most.saturating_mul(currency.micros_per_minor());
+        let freight_kilogram =
+            kilogram.map_or(0, |price| within(&mut invalid, "freight_kilogram", price.micros(), most));
+        let capital = rate(&mut invalid, "capital", (&self.capital, notation), CAPITAL_MAX);
         let consolidated_share =
             rate(&mut invalid, "consolidated_share", (&self.consolidated_share, notation), Rate::ONE);
         if self.flexible_days == 0 || self.flexible_days > 365 {
             invalid = invalid.and("flexible_days", "payment-days-asked", Vec::new());
         }
-        let costs = DealCosts {
+        let read = DealCosts {
             currency,
             handling_order,
             handling_line,
@@ -103,14 +114,21 @@ impl CostModelJson {
             freight_charge,
             freight_free_from,
         };
-        if invalid.fields.is_empty() { Ok(costs) } else { Err(invalid) }
+        if invalid.fields.is_empty() { Ok(read) } else { Err(invalid) }
     }
 }
 
-/// A cost is not negative.
-fn positive(invalid: &mut Invalid, field: &str, value: i64) -> i64 {
+/// No cost of serving a deal is larger, in euro cents: what is more is a typing error.
+const COST_MAX_EUR_MINOR: i64 = 100_000;
+/// No capital costs more in a year.
+const CAPITAL_MAX: Rate = Rate::percent(40);
+
+/// A cost is not negative, and not beyond belief.
+fn within(invalid: &mut Invalid, field: &str, value: i64, most: i64) -> i64 {
     if value < 0 {
         *invalid = std::mem::take(invalid).and(field, "cost-negative", Vec::new());
+    } else if value > most {
+        *invalid = std::mem::take(invalid).and(field, "cost-too-large", Vec::new());
     }
     value
 }
@@ -127,8 +145,58 @@ pub(super) async fn get(State(app): State<App>) -> Reply {
     web::json(&CostModelJson::of(&queries::current(&app.db().read().await?).await?))
 }
 
-pub(super) async fn set(State(app): State<App>, visitor: Visitor, Json(model): Json<CostModelJson>) -> Reply {
-    let (ctx, costs) = (&app.ctx(&visitor), &model.read(Notation::Plain)?);
-    app.write(|tx| async move { actions::set(&tx, ctx, costs).await }).await?;
-    web::json(&CostModelJson::of(costs))
+/// Other costs, and why.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CostModelInput {
+    /// What serving a deal is to cost.
+    model: CostModelJson,
+    /// Why; required.
+    reason: String,
+}
+
+/// What became of other costs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct CostModelAnswer {
+    /// Whether they are in force, or wait for a second person.
+    is_in_force: bool,
+    /// The change, to be confirmed or declined.
+    change: SignoffId,
+}
+
+pub(super) async fn set(State(app): State<App>, visitor: Visitor, Json(input): Json<CostModelInput>) -> Reply {
+    let (ctx, costs, reason) = (&app.ctx(&visitor), &input.model.read(Notation::Plain)?, input.reason.as_str());
+    let done = app.write(|tx| async move { actions::propose(&tx, ctx, costs, reason).await }).await?;
+    web::json(&CostModelAnswer { is_in_force: done.state == SignoffState::Confirmed, change: done.id })
+}
+
+/// A second person's note.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoteInput {
+    /// Why; required to decline.
+    #[serde(default)]
+    note: String,
+}
+
+pub(super) async fn confirm(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<SignoffId>,
+    Json(input): Json<NoteInput>,
+) -> Reply {
+    let (ctx, note) = (&app.ctx(&visitor), input.note.as_str());
+    app.write(|tx| async move { actions::confirm(&tx, ctx, id, note).await }).await?;
+    web::no_content()
+}
+
+pub(super) async fn decline(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<SignoffId>,
+    Json(input): Json<NoteInput>,
+) -> Reply {
+    let (ctx, note) = (&app.ctx(&visitor), input.note.as_str());
+    app.write(|tx| async move { signoffs::actions::decline(&tx, ctx, Subject::CostModel, id, note).await }).await?;
+    web::no_content()
 }

@@ -3,9 +3,10 @@
 use db::ReadTx;
 use kernel::{Fault, Outcome, Permission, PolicyId, UserId};
 use negotiation_engine::{Policy, PolicyFault};
-use parties::people::{self, Member};
+use parties::people;
 
 use super::{Course, PolicyState, PolicyVersion, rules, store};
+use crate::deciders;
 
 /// The version in force.
 ///
@@ -46,9 +47,7 @@ pub async fn course(tx: &ReadTx, version: &PolicyVersion) -> Outcome<Course> {
 /// # Errors
 /// A fault when the database fails.
 pub async fn managers(tx: &ReadTx) -> Outcome<Vec<UserId>> {
-    let staff = people::queries::staff(tx).await?;
-    let may = |member: &&Member| !member.is_blocked && member.roles.allow(Permission::ManagePolicy);
-    Ok(staff.iter().filter(may).map(|member| member.id).collect())
+    deciders::able(tx, Permission::ManagePolicy).await
 }
 
 /// Everything that keeps a policy from being published: what contradicts itself, what is never reached, what nobody decides.

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use db::{Db, ReadTx, WriteTx};
-use kernel::{CompanyId, Ctx, Instant, Outcome, Permission, ProductId, Quantity, UnitPrice};
+use kernel::{CompanyId, Ctx, Fault, Instant, Outcome, Permission, ProductId, Quantity, SignoffId, UnitPrice};
 use pricing::purchases;
 
 use super::{BehaviourRule, ProductProfile, Profile, ProfileEvent, queries, rules, sensitivity, store};
+use crate::signoffs::{self, Signoff, SignoffState, Subject};
 use crate::{costs, policies};
 
 /// Works out every profile anew from the orders of two years.
@@ -69,13 +70,33 @@ pub async fn learn_sensitivities(db: &Db, ctx: &Ctx) -> Outcome<()> {
     db.write(|tx| async move { store::replace_sensitivities(&tx, all, ctx.now).await }).await
 }
 
-/// Sets the rules that name behaviours, and works out all profiles anew. None at all: the usual ones.
+/// Wants other rules that name behaviours; none at all: the usual ones. They are in force at once where nobody else could
+/// confirm them; otherwise when somebody has.
 ///
 /// # Errors
-/// `not-allowed`; invalid fields.
-pub async fn set_rules(tx: &WriteTx, ctx: &Ctx, wanted: &[BehaviourRule]) -> Outcome<()> {
+/// Invalid fields, `reason` among them; the refusals of [`signoffs`]; `not-allowed`.
+pub async fn propose_rules(tx: &WriteTx, ctx: &Ctx, wanted: &[BehaviourRule], reason: &str) -> Outcome<Signoff> {
     ctx.actor.must(Permission::ManagePolicy)?;
     rules::compiled(wanted)?;
+    let text = serde_json::to_string(wanted).map_err(|e| Fault::because("writing down rules", e))?;
+    let signoff = signoffs::actions::propose(tx, ctx, Subject::Segments, text, reason).await?;
+    if signoff.state == SignoffState::Confirmed {
+        set_rules(tx, ctx, wanted).await?;
+    }
+    Ok(signoff)
+}
+
+/// Confirms, as a second person, rules that wait: they are in force from now on.
+///
+/// # Errors
+/// The refusals of [`signoffs`]; not found; `not-allowed`.
+pub async fn confirm_rules(tx: &WriteTx, ctx: &Ctx, id: SignoffId, note: &str) -> Outcome<()> {
+    let signoff = signoffs::actions::confirm(tx, ctx, Subject::Segments, id, note).await?;
+    set_rules(tx, ctx, &rules::stored(&signoff.text)?).await
+}
+
+/// Sets the rules, and works out all profiles anew.
+async fn set_rules(tx: &WriteTx, ctx: &Ctx, wanted: &[BehaviourRule]) -> Outcome<()> {
     store::set_rules(tx, wanted).await?;
     tx.append(ctx, &ProfileEvent::RulesSet).await?;
     recompute(tx, ctx).await.map(|_| ())

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use kernel::{Amount, CompanyId, Currency, Invalid, ProductId, Quantity, Rate, Rounding, UnitPrice};
+use kernel::{Amount, CompanyId, Currency, Fault, Invalid, ProductId, Quantity, Rate, Rounding, UnitPrice};
 use negotiation_engine::conditions::{Answer, Condition, Field, Kind, Schema, Value};
 use pricing::purchases::CustomerYear;
 
@@ -42,6 +42,14 @@ pub fn usual() -> Vec<BehaviourRule> {
         rule("occasional", "customer.orders < 4"),
         rule("steady", "true"),
     ]
+}
+
+/// Rules as a change keeps them.
+///
+/// # Errors
+/// A fault: what is stored was written by us.
+pub fn stored(text: &str) -> Result<Vec<BehaviourRule>, Fault> {
+    serde_json::from_str(text).map_err(|e| Fault::because("reading rules", e))
 }
 
 /// The rules, ready to be asked.

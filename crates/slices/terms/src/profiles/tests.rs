@@ -85,7 +85,11 @@ async fn profiles_are_kept_and_replaced() {
         assert!(!actions::due(&tx, ctx.now).await.unwrap());
         drop(tx);
         let own = &[BehaviourRule { name: "everyone".into(), condition: "true".into() }];
-        let set = w.db.write(|tx| async move { actions::set_rules(&tx, ctx, own).await }).await;
+        let read = w.db.read().await.unwrap();
+        let by = queries::counts_by(&read, own).await.unwrap();
+        assert_eq!(by.into_iter().collect::<Vec<_>>(), [(Some("everyone".into()), 1)], "before they are in force");
+        drop(read);
+        let set = w.db.write(|tx| async move { actions::propose_rules(&tx, ctx, own, "").await }).await;
         assert_eq!(code(set), "done");
         let tx = w.db.read().await.unwrap();
         assert_eq!(queries::counts(&tx).await.unwrap()[0].0.as_deref(), Some("everyone"));

@@ -1,13 +1,17 @@
 //! Price lists as finished values for pages.
 
+use std::collections::BTreeMap;
+
 use catalog::Catalog;
 use db::ReadTx;
 use i18n::Locale;
-use kernel::{Date, Outcome, ProductId};
+use kernel::{Date, Instant, Outcome, ProductId, UnitPrice};
+use pricing::groups;
+use pricing::lists::{ListPrice, ListScope, PriceList};
 use pricing_engine::Scope;
+use terms::guard::{Bounds, rules};
 
-use super::{ListPrice, ListScope, PriceList};
-use crate::groups;
+use crate::changes::view::{concern_text, margin_text, price_text};
 
 /// A line of the list of lists.
 pub(super) struct ListLine {
@@ -100,6 +104,20 @@ pub(super) struct StepLine {
     /// The price in micros when the page was made.
     pub old: i64,
     pub error: String,
+    pub cost: String,
+    pub floor: String,
+    pub margin: String,
+    pub is_loss: bool,
+    /// What the price is under; empty when it is not.
+    pub concern: String,
+    /// What it was before its last change, and when that was; empty where nobody changed it.
+    pub last: String,
+}
+
+/// What is known beside the prices of a page: costs and floors, and each step's last change.
+pub(super) struct Beside {
+    pub bounds: BTreeMap<ProductId, Bounds>,
+    pub last: BTreeMap<(ProductId, i64), (Option<i64>, Instant)>,
 }
 
 /// A price that came back with an error.
@@ -114,6 +132,7 @@ pub(super) fn product_lines(
     catalog: &Catalog,
     locale: &Locale,
     prices: &[ListPrice],
+    beside: &Beside,
     wrong: Option<&Wrong>,
 ) -> Vec<ProductLine> {
     let line = |steps: &[ListPrice]| {
@@ -125,20 +144,33 @@ pub(super) fn product_lines(
             href: product.as_ref().map_or(String::new(), |p| p.href()),
             product: id,
             unit: locale.text(&format!("unit-{}", unit.code())),
-            steps: steps.iter().map(|step| step_line(locale, step, wrong)).collect(),
+            steps: steps.iter().map(|step| step_line(locale, step, beside, wrong)).collect(),
         }
     };
     prices.chunk_by(|a, b| a.product == b.product).map(line).collect()
 }
 
-fn step_line(locale: &Locale, step: &ListPrice, wrong: Option<&Wrong>) -> StepLine {
-    let from = step.tier.from.thousandths();
+fn step_line(locale: &Locale, step: &ListPrice, beside: &Beside, wrong: Option<&Wrong>) -> StepLine {
+    let (from, price) = (step.tier.from.thousandths(), step.tier.price);
     let wrong = wrong.filter(|wrong| wrong.at == (step.product, from));
+    let bounds = beside.bounds.get(&step.product).copied().unwrap_or_default();
+    let (margin, is_loss) = margin_text(locale, Some(price), bounds.cost);
+    let last = |(old, at): &(Option<i64>, Instant)| {
+        let old = old.map(|micros| UnitPrice::new(micros, price.currency()));
+        let args = [("price", price_text(locale, old).into()), ("at", locale.date(locale.local_date(*at)).into())];
+        locale.text_with("price-last", &args)
+    };
     StepLine {
         from,
         quantity: locale.quantity(step.tier.from),
-        typed: wrong.map_or_else(|| locale.unit_price(step.tier.price), |wrong| wrong.typed.clone()),
-        old: step.tier.price.micros(),
+        typed: wrong.map_or_else(|| locale.unit_price(price), |wrong| wrong.typed.clone()),
+        old: price.micros(),
         error: wrong.map(|wrong| wrong.sentence.clone()).unwrap_or_default(),
+        cost: price_text(locale, bounds.cost),
+        floor: price_text(locale, bounds.floor),
+        margin,
+        is_loss,
+        concern: concern_text(locale, rules::concern(price, &bounds)),
+        last: beside.last.get(&(step.product, from)).map(last).unwrap_or_default(),
     }
 }

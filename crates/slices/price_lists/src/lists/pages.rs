@@ -1,20 +1,27 @@
 //! The office's pages of price lists.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use catalog::Catalog;
 use kernel::{Currency, Failure, Invalid, Outcome, PriceListId, ProductId};
+use pricing::groups;
+use pricing::lists::actions::{self, ListChange};
+use pricing::lists::{ListPrice, NewList, PriceList, queries, rules};
 use pricing_engine::Scope;
 use sheets::{Cell, Sheet};
+use terms::guard::Door;
 use web::{
     App, Fields, Form, FormState, PageLink, Pager, Path, Query, Reply, Shell, State, StatusCode, Visitor, flash, page,
     page_with, see_other,
 };
 
-use super::actions::{self, ListChange};
 use super::api::{ListQuery, day, list_id, scope};
-use super::view::{ListLine, ProductLine, Wrong, product_lines, scope_label, validity};
-use super::{NewList, PriceList, queries, rules};
-use crate::groups;
+use super::view::{Beside, ListLine, ProductLine, Wrong, product_lines, scope_label, validity};
+use crate::changes::{self, Edit, Submission, Submitted, confirm};
+
+/// Products that a search within a list finds at most.
+const FOUND_MAX: usize = 500;
 
 #[derive(Template)]
 #[template(path = "lists/lists.html")]
@@ -147,6 +154,8 @@ struct OnePage {
     pager: Pager,
     links: Vec<PageLink>,
     q: String,
+    /// Changes of this list that wait for a second person.
+    waiting: i64,
 }
 
 /// What is wrong with the page's forms, when one comes back.
@@ -182,20 +191,24 @@ fn form_of(list: &PriceList) -> FormState {
 
 async fn one_page(app: &App, visitor: &Visitor, id: PriceListId, query: &ListQuery, rejected: Rejected) -> Reply {
     let (catalog, language) = (app.part::<Catalog>(), visitor.locale.language());
-    let among: Option<Vec<ProductId>> = Some(query.q.trim()).filter(|q| !q.is_empty()).map(|q| {
-        let hits = catalog.search(q, language, 500, 0).products;
-        hits.iter().map(|product| product.id).chain(catalog.by_sku(q).map(|product| product.id)).collect()
-    });
+    let among: Option<Vec<ProductId>> = among(app, visitor, &query.q).map(|found| found.into_iter().collect());
     let tx = app.db().read().await?;
     let list = queries::list(&tx, id).await?;
     let (prices, total) = queries::prices_by_sku(&tx, catalog, id, among.as_deref(), query.pager()).await?;
     let line = ListLine::of(&tx, &visitor.locale, &list, total, app.today()).await?;
+    let products: Vec<ProductId> =
+        prices.chunk_by(|a, b| a.product == b.product).map(|steps| steps[0].product).collect();
+    let beside = Beside {
+        bounds: changes::queries::bounds(&tx, &list, &products).await?,
+        last: changes::queries::last(&tx, id, &products).await?,
+    };
+    let waiting = changes::queries::changes(&tx, Some(id), true, Pager::asked(None, Some("1"))).await?.1;
     drop(tx);
     let (pager, status) = (query.pager().of(total), rejected.status());
     let name = list.name.get(language).to_owned();
     let template = OnePage {
         shell: Shell::load(app, visitor, &name).await?,
-        rows: product_lines(catalog, &visitor.locale, &prices, rejected.price.as_ref()),
+        rows: product_lines(catalog, &visitor.locale, &prices, &beside, rejected.price.as_ref()),
         form: rejected.form.unwrap_or_else(|| form_of(&list)),
         add: rejected.add.unwrap_or_default(),
         refusal: rejected.refusal,
@@ -206,6 +219,7 @@ async fn one_page(app: &App, visitor: &Visitor, id: PriceListId, query: &ListQue
         links: pager.links(&format!("/office/price-lists/{id}"), &web::query_string(&[("q", &query.q)])),
         code: list.code,
         q: query.q.clone(),
+        waiting,
         id,
         name,
         pager,
@@ -228,9 +242,13 @@ fn place(fields: &Fields) -> ListQuery {
     ListQuery { q: fields.text("q").to_owned(), scope: String::new(), page, per_page: None }
 }
 
-fn back(id: PriceListId, fields: &Fields) -> Reply {
+fn back_to(id: PriceListId, fields: &Fields) -> Reply {
     let query = web::query_string(&[("q", fields.text("q")), ("page", fields.text("page"))]);
-    flash(see_other(&format!("/office/price-lists/{id}?{query}")), "price-saved")
+    see_other(&format!("/office/price-lists/{id}?{query}"))
+}
+
+fn back(id: PriceListId, fields: &Fields) -> Reply {
+    flash(back_to(id, fields), "price-saved")
 }
 
 pub(super) async fn update(
@@ -275,35 +293,70 @@ async fn answer(
     }
 }
 
+/// Prices that a form sends, through the guard: back to the page, or the question whether they are meant.
+async fn submit(
+    app: &App,
+    visitor: &Visitor,
+    id: PriceListId,
+    (action, fields): (&str, &Fields),
+    edits: Outcome<Vec<Edit>>,
+    rejected: impl FnOnce(FormState) -> Rejected,
+) -> Reply {
+    let submission = edits.and_then(|edits| Ok(confirm::submission(id, Door::Price, fields, edits)?));
+    let done = match &submission {
+        Ok(submission) => {
+            let ctx = &app.ctx(visitor);
+            app.write(|tx| async move { changes::actions::submit(&tx, ctx, submission).await }).await
+        }
+        Err(Failure::Invalid(invalid)) => Err(invalid.clone().into()),
+        Err(_) => Err(Failure::NotFound),
+    };
+    match (done, submission) {
+        (Ok(done), _) => said(back_to(id, fields), done),
+        (Err(Failure::Refused(refused)), Ok(submission)) if changes::ChangeRefusal::Unconfirmed.is(&refused) => {
+            confirm::ask(app, visitor, &submission, (action, fields), FormState::default()).await
+        }
+        (Err(Failure::Invalid(invalid)), Ok(submission)) if submission.is_confirmed => {
+            let form = fields.rejected(&invalid, &visitor.locale);
+            confirm::ask(app, visitor, &submission, (action, fields), form).await
+        }
+        (Err(failure), _) => answer(app, visitor, id, fields, Err(failure), rejected).await,
+    }
+}
+
+/// The way back, with the sentence what became of the prices.
+fn said(back: Reply, done: Submitted) -> Reply {
+    let key = match done {
+        Submitted { waiting: 1.., .. } => "price-waiting",
+        Submitted { planned: 1.., .. } => "price-planned",
+        _ => "price-saved",
+    };
+    flash(back, key)
+}
+
 pub(super) async fn add_price(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
 ) -> Reply {
-    let (ctx, id) = (&app.ctx(&visitor), list_id(&id)?);
+    let id = list_id(&id)?;
     let list = queries::list(&app.db().read().await?, id).await?;
     let step = match app.part::<Catalog>().by_sku(fields.text("sku")) {
         Some(product) => {
             let (from, price) = (fields.text("from"), fields.text("price"));
             rules::step(from, price, fields.notation(), product.packing, list.currency)
-                .map(|tier| super::ListPrice { product: product.id, tier })
+                .map(|tier| vec![Edit { product: product.id, from: tier.from, price: Some(tier.price), seen: None }])
         }
         None => Err(Invalid::field("sku", "price-sku")),
     };
-    let done = match &step {
-        Ok(price) => {
-            let prices = std::slice::from_ref(price);
-            app.write(|tx| async move { actions::put_many(&tx, ctx, id, prices).await }).await
-        }
-        Err(invalid) => Err(invalid.clone().into()),
-    };
+    let action = format!("/office/price-lists/{id}/prices");
     let add = |state| Rejected { add: Some(state), ..Rejected::default() };
-    answer(&app, &visitor, id, &fields, done, add).await
+    submit(&app, &visitor, id, (&action, &fields), step.map_err(Failure::from), add).await
 }
 
 /// The step that a path names.
-async fn step_at(app: &App, path: &(String, String, String)) -> Outcome<(PriceListId, super::ListPrice)> {
+async fn step_at(app: &App, path: &(String, String, String)) -> Outcome<(PriceListId, ListPrice)> {
     let (id, product) = (list_id(&path.0)?, ProductId::parse(&path.1).ok_or(Failure::NotFound)?);
     let from: i64 = path.2.parse().map_err(|_| Failure::NotFound)?;
     let steps = queries::steps(&app.db().read().await?, id, product).await?;
@@ -317,25 +370,22 @@ pub(super) async fn set_price(
     Path(path): Path<(String, String, String)>,
     Form(fields): Form<Fields>,
 ) -> Reply {
-    let ctx = &app.ctx(&visitor);
-    let (id, mut step) = step_at(&app, &path).await?;
-    let currency = step.tier.price.currency();
+    let (id, step) = step_at(&app, &path).await?;
+    let (product, from, currency) = (step.product, step.tier.from, step.tier.price.currency());
     // What the form showed, not what is there now: who changed it in between is told.
-    if let Ok(micros) = fields.text("old").parse() {
-        step.tier.price = kernel::UnitPrice::new(micros, currency);
-    }
-    let old = &step;
+    let seen = fields.text("old").parse().unwrap_or_else(|_| step.tier.price.micros());
     let mut invalid = Invalid::default();
-    let done = match invalid.take("price", rules::price_of(fields.text("price"), currency, fields.notation())) {
-        Some(new) => app.write(|tx| async move { actions::set_price(&tx, ctx, id, old, new).await }).await,
+    let edits = match invalid.take("price", rules::price_of(fields.text("price"), currency, fields.notation())) {
+        Some(price) => Ok(vec![Edit { product, from, price: Some(price), seen: Some(seen) }]),
         None => Err(invalid.into()),
     };
-    let at = (step.product, step.tier.from.thousandths());
+    let at = (product, from.thousandths());
+    let action = format!("/office/price-lists/{id}/prices/{product}/{}", at.1);
     let price = |form: FormState| {
         let wrong = Wrong { at, typed: form.value("price").to_owned(), sentence: form.error("price").to_owned() };
         Rejected { price: Some(wrong), ..Rejected::default() }
     };
-    answer(&app, &visitor, id, &fields, done, price).await
+    submit(&app, &visitor, id, (&action, &fields), edits, price).await
 }
 
 pub(super) async fn remove_price(
@@ -344,28 +394,54 @@ pub(super) async fn remove_price(
     Path(path): Path<(String, String, String)>,
     Form(fields): Form<Fields>,
 ) -> Reply {
-    let ctx = &app.ctx(&visitor);
     let (id, step) = step_at(&app, &path).await?;
-    let (product, from) = (step.product, step.tier.from.thousandths());
-    app.write(|tx| async move { actions::remove_price(&tx, ctx, id, product, from).await }).await?;
+    let edit = Edit { product: step.product, from: step.tier.from, price: None, seen: None };
+    let (ctx, reason) = (&app.ctx(&visitor), String::new());
+    let (door, edits) = (Door::Price, vec![edit]);
+    let gone = &Submission { list: id, door, holds_from: None, reason, is_confirmed: false, edits };
+    app.write(|tx| async move { changes::actions::submit(&tx, ctx, gone).await }).await?;
     back(id, &fields)
 }
 
-pub(super) async fn export_csv(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Reply {
-    sheet(&app, &visitor, &id).await?.csv()
+pub(super) async fn export_csv(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(query): Query<ListQuery>,
+) -> Reply {
+    sheet(&app, &visitor, &id, &query.q).await?.csv()
 }
 
-pub(super) async fn export_xlsx(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Reply {
-    sheet(&app, &visitor, &id).await?.xlsx()
+pub(super) async fn export_xlsx(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(query): Query<ListQuery>,
+) -> Reply {
+    sheet(&app, &visitor, &id, &query.q).await?.xlsx()
 }
 
-/// All prices of a list as a table.
-async fn sheet(app: &App, visitor: &Visitor, id: &str) -> Outcome<Sheet> {
+/// The products that a search within a list finds; `None` without one.
+pub(crate) fn among(app: &App, visitor: &Visitor, q: &str) -> Option<BTreeSet<ProductId>> {
+    let (catalog, q) = (app.part::<Catalog>(), q.trim());
+    if q.is_empty() {
+        return None;
+    }
+    let hits = catalog.search(q, visitor.locale.language(), FOUND_MAX, 0).products;
+    Some(hits.iter().map(|product| product.id).chain(catalog.by_sku(q).map(|product| product.id)).collect())
+}
+
+/// The prices of a list as a table: all, or of what the search finds.
+async fn sheet(app: &App, visitor: &Visitor, id: &str, q: &str) -> Outcome<Sheet> {
     let (id, catalog, tx) = (list_id(id)?, app.part::<Catalog>(), app.db().read().await?);
+    let among = among(app, visitor, q);
     let list = queries::list(&tx, id).await?;
     let head = ["sku", "name", "from", "unit", "price", "currency"].map(str::to_owned).to_vec();
     let mut sheet = Sheet::new(&format!("prices-{}", list.code.to_lowercase()), head);
     queries::every_price(&tx, id, |price| {
+        if among.as_ref().is_some_and(|among| !among.contains(&price.product)) {
+            return;
+        }
         let product = catalog.product(price.product);
         let name = product.as_ref().map_or("", |p| p.name.get(visitor.locale.language()));
         let sku = product.as_ref().map_or(String::new(), |p| p.sku.to_string());

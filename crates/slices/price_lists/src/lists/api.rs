@@ -5,23 +5,17 @@ use std::collections::BTreeMap;
 use catalog::{Catalog, Texts};
 use i18n::Language;
 use kernel::{CompanyId, Currency, Date, Failure, Invalid, Notation, Outcome, PriceListId, ProductId};
-use pricing_engine::{Scope, Tier};
+use pricing::lists::actions::{self, ListChange};
+use pricing::lists::queries::{self, ListFilter};
+use pricing::lists::{ListPrice, ListScope, NewList, PriceList, rules};
+use pricing::prices::StepView;
+use pricing_engine::Scope;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{App, Json, Pager, Path, Query, Reply, State, Visitor, created, json, no_content};
+use terms::guard::Door;
+use web::{App, Json, Pager, Path, Query, Reply, State, Visitor, created, json};
 
-use super::actions::{self, ListChange};
-use super::queries::{self, ListFilter};
-use super::{ListPrice, ListScope, NewList, PriceList, rules};
-
-/// One step of a price ladder.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct StepView {
-    /// From this quantity on, in the product's unit.
-    pub from: String,
-    /// Net price of one unit.
-    pub price: String,
-}
+use crate::changes::{self, Edit, Submission, SubmittedView};
 
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct ListQuery {
@@ -307,6 +301,14 @@ struct StepInput {
 #[serde(deny_unknown_fields)]
 pub(super) struct StepsInput {
     steps: Vec<StepInput>,
+    /// Why; required where a price is under the floor, below cost or zero.
+    #[serde(default)]
+    reason: String,
+    /// The first day on which the prices hold, e.g. `2027-01-01`; at once without it.
+    holds_from: Option<String>,
+    /// That prices under the floor, below cost or zero are meant, and go to a second person.
+    #[serde(default)]
+    confirm: bool,
 }
 
 pub(super) async fn put_prices(
@@ -319,18 +321,34 @@ pub(super) async fn put_prices(
     let product = app.part::<Catalog>().by_sku(&sku).ok_or(Failure::NotFound)?;
     let list = queries::list(&app.db().read().await?, id).await?;
     let mut wrong = Invalid::default();
-    let mut steps: Vec<Tier> = Vec::new();
+    if input.steps.len() > rules::STEPS_MAX {
+        return Err(Failure::from(wrong.and("steps", "too-many-lines", vec![("most", rules::STEPS_MAX.to_string())])).into());
+    }
+    let mut edits: Vec<Edit> = Vec::new();
     for (place, step) in input.steps.iter().enumerate() {
         match rules::step(&step.from, &step.price, Notation::Plain, product.packing, list.currency) {
-            Ok(tier) => steps.push(tier),
+            Ok(tier) => {
+                edits.push(Edit { product: product.id, from: tier.from, price: Some(tier.price), seen: None });
+            }
             Err(invalid) => wrong.fields.extend(invalid.fields.into_iter().map(|mut error| {
                 error.field = format!("steps[{place}].{}", error.field);
                 error
             })),
         }
     }
+    let holds_from = day(&mut wrong, "holds_from", input.holds_from.as_deref());
     wrong.check()?;
-    let (steps, product) = (&steps, product.id);
-    app.write(|tx| async move { actions::replace(&tx, ctx, id, product, steps).await }).await?;
-    no_content()
+    let (edits, product) = (&edits, product.id);
+    let (reason, is_confirmed) = (&input.reason, input.confirm);
+    let done = app.write(|tx| async move {
+        // What is not sent goes: inside the transaction, so that a step which came meanwhile goes too.
+        let there = queries::steps(&tx, id, product).await?;
+        let gone = there.iter().filter(|step| !edits.iter().any(|edit| edit.from == step.tier.from));
+        let gone = gone.map(|step| Edit { product, from: step.tier.from, price: None, seen: None });
+        let edits = edits.iter().copied().chain(gone).collect();
+        let (door, reason) = (Door::Api, reason.clone());
+        let submission = Submission { list: id, door, holds_from, reason, is_confirmed, edits };
+        changes::actions::submit(&tx, ctx, &submission).await
+    });
+    json(&SubmittedView::from(done.await?))
 }
