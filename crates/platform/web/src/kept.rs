@@ -113,7 +113,8 @@ mod tests {
     use super::*;
 
     fn request(kind: &str, body: String) -> Request {
-        let request = Request::post("/cart/lines?x=1").header("host", "shop.example").header("content-type", kind);
+        let request =
+            axum::http::Request::post("/cart/lines?x=1").header("host", "shop.example").header("content-type", kind);
         request.header("referer", "https://shop.example/c/valves?page=2").body(Body::from(body)).unwrap()
     }
 

@@ -150,7 +150,7 @@ async fn companies_are_found_by_folded_names_and_change_once() {
             name: "New".into(),
             vat_id: None,
             country: company.country.clone(),
-            segment: "small".into(),
+            segment: "volume".into(),
             price_group: None,
             payment_days: days,
             credit_limit_minor: 0,
