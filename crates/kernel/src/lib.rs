@@ -9,9 +9,9 @@ mod ctx;
 mod decimal;
 mod failure;
 mod money;
+mod normal;
 mod quantity;
 mod rate;
-mod normal;
 pub mod text;
 mod time;
 
@@ -27,7 +27,7 @@ pub use decimal::{DecimalError, Notation, Unclear, parse_decimal, understood_dec
 pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused, WrongValue};
 pub use jiff::tz::TimeZone;
 pub use money::{Amount, Currency, MoneyError, Rounding, UnitPrice};
+pub use normal::{normal, normal_code};
 pub use quantity::{Packing, Quantity, QuantityError, Unit};
 pub use rate::Rate;
-pub use normal::{normal, normal_code};
 pub use time::{Date, Instant};
