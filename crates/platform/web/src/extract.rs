@@ -101,11 +101,12 @@ async fn normal_body<S: Send + Sync>(request: Request, state: &S) -> Result<Requ
     // Letters beyond ASCII come as they are or as \u escapes.
     let may_differ = !bytes.is_ascii() || bytes.windows(2).any(|pair| pair == b"\\u");
     let value = if may_differ { serde_json::from_slice::<serde_json::Value>(&bytes).ok() } else { None };
-    let body = match value {
-        Some(mut value) if put_in_form(&mut value) => Body::from(value.to_string()),
-        _ => Body::from(bytes),
-    };
-    Ok(Request::from_parts(parts, body))
+    if let Some(mut value) = value
+        && put_in_form(&mut value)
+    {
+        return Ok(Request::from_parts(parts, Body::from(value.to_string())));
+    }
+    Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
 /// Brings every text into one form, but passwords; whether any had to be changed.
