@@ -104,8 +104,8 @@ impl Target for Prices {
             match replace {
                 None => left += others.len() as u64,
                 Some(_) => {
-                    lists::actions::remove_many(tx, ctx, list.id, &others).await?;
                     removed += others.len() as u64;
+                    take_away(tx, ctx, list.id, &others).await?;
                 }
             }
         }
@@ -315,6 +315,22 @@ async fn put(
     if let Some(change) = done.change {
         let waiting = (0..done.waiting).map(|at| (WAITING, format!("{change}/{at}")));
         written.made.extend(waiting);
+    }
+    Ok(())
+}
+
+/// Takes steps away by the way that all prices change, so that their history says so.
+async fn take_away(tx: &WriteTx, ctx: &Ctx, list: PriceListId, steps: &[(ProductId, i64)]) -> Outcome<()> {
+    let products: BTreeSet<ProductId> = steps.iter().map(|(product, _)| *product).collect();
+    let present = lists::queries::steps_of(tx, list, &products.into_iter().collect::<Vec<_>>()).await?;
+    let gone: BTreeSet<&(ProductId, i64)> = steps.iter().collect();
+    let gone = present.iter().filter(|step| gone.contains(&(step.product, step.tier.from.thousandths())));
+    let edits: Vec<Edit> =
+        gone.map(|step| Edit { product: step.product, from: step.tier.from, price: None, seen: None }).collect();
+    for edits in edits.chunks(changes::rules::EDITS_MAX) {
+        let (door, reason, edits) = (Door::Import, IMPORTED.to_owned(), edits.to_vec());
+        let submission = Submission { list, door, holds_from: None, reason, is_confirmed: true, edits };
+        changes::actions::submit(tx, ctx, &submission).await?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use catalog::Catalog;
 use db::ReadTx;
-use kernel::{Failure, Invalid, Outcome, PriceListId, ProductId, Rate};
+use kernel::{Failure, Invalid, Outcome, PriceListId, ProductId};
 use pricing::lists::{self, ListPrice, PriceList};
 use serde::Deserialize;
 use terms::guard::{Door, rules as guard};

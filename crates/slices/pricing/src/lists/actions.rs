@@ -129,18 +129,3 @@ pub async fn write(tx: &WriteTx, ctx: &Ctx, id: PriceListId, prices: &[Written])
     tx.append(ctx, &ListEvent::Priced(id, is_one.then_some(first.product))).await?;
     Ok(())
 }
-
-/// Removes many steps, for imports; those that are not there are no mistake.
-///
-/// # Errors
-/// The refusal `not-allowed`.
-pub async fn remove_many(tx: &WriteTx, ctx: &Ctx, id: PriceListId, steps: &[(ProductId, i64)]) -> Outcome<()> {
-    ctx.actor.must(Permission::ManagePrices)?;
-    for (product, from) in steps {
-        store::remove_price(tx, id, *product, *from).await?;
-    }
-    if !steps.is_empty() {
-        tx.append(ctx, &ListEvent::Priced(id, None)).await?;
-    }
-    Ok(())
-}
