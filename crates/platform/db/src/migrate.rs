@@ -46,8 +46,12 @@ pub const MIGRATIONS: &[Migration] =
 sql! {
     CREATE = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
     APPLIED = "SELECT name, checksum FROM migration";
+    IS_APPLIED = "SELECT name FROM migration WHERE name = $1";
     RECORD = "INSERT INTO migration (name, checksum, applied_at) VALUES ($1, $2, $3)";
 }
+
+/// Nodes that start together on one PostgreSQL migrate one after the other: a number that nothing else locks by.
+const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(5208317405)";
 
 /// The migration's text for one engine.
 pub fn render(text: &str, engine: Engine) -> String {
@@ -78,12 +82,14 @@ fn checksum(text: &str) -> String {
 }
 
 impl Db {
-    /// Applies the platform's migrations and then `migrations`, each once, in order, each in its own transaction.
+    /// Applies the platform's migrations and then `migrations`, each once, in order, each in a transaction with the record that
+    /// it was applied: whoever is killed in between begins where it was left, and of nodes that start together each applies
+    /// what the others have not.
     ///
     /// # Errors
     /// A fault naming the migration, or saying that a published one was changed.
     pub async fn migrate(&self, migrations: &[Migration], now: Instant) -> Outcome<()> {
-        self.write(|tx| async move { Ok(tx.execute(CREATE, params![]).await.map(|_| ())?) }).await?;
+        self.make_record().await?;
         let mut applied = std::collections::BTreeMap::new();
         for row in self.read().await?.all(APPLIED, params![]).await? {
             applied.insert(row.get::<String>("name")?, row.get::<String>("checksum")?);
@@ -99,38 +105,57 @@ impl Db {
                 }
                 None => {
                     let has_run = migration.was_part_of().is_some_and(|whole| applied.contains_key(whole));
-                    if !has_run {
-                        self.apply(migration).await?;
-                    }
-                    self.record(migration, &sum, now).await?;
+                    self.apply(migration, &sum, has_run, now).await?;
                 }
             }
         }
         Ok(())
     }
 
-    async fn apply(&self, migration: &Migration) -> Outcome<()> {
-        let text = render(migration.text, self.engine());
+    /// The table that says what was applied.
+    async fn make_record(&self) -> Outcome<()> {
+        let failed = |e: sqlx::Error| Failure::Fault(Fault::because("making the record of migrations", e));
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => sqlx::raw_sql(CREATE).execute(writer).await.map(|_| ()),
+            Pools::Postgres(pool) => {
+                let mut tx = pool.begin().await.map_err(failed)?;
+                sqlx::raw_sql(ONE_AT_A_TIME).execute(&mut *tx).await.map_err(failed)?;
+                sqlx::raw_sql(CREATE).execute(&mut *tx).await.map_err(failed)?;
+                tx.commit().await
+            }
+        }
+        .map_err(failed)
+    }
+
+    /// Applies a migration and writes that down, unless another node has done so meanwhile. One that `has_run` as a part of
+    /// another is only written down.
+    async fn apply(&self, migration: &Migration, sum: &str, has_run: bool, now: Instant) -> Outcome<()> {
+        let text = if has_run { String::new() } else { render(migration.text, self.engine()) };
         let failed =
             |e: sqlx::Error| Failure::Fault(Fault::because(format!("applying migration {}", migration.name), e));
+        macro_rules! apply_in {
+            ($tx:ident) => {
+                let done = sqlx::query(IS_APPLIED).bind(migration.name).fetch_optional(&mut *$tx).await;
+                if done.map_err(failed)?.is_none() {
+                    sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut *$tx).await.map_err(failed)?;
+                    let record = sqlx::query(RECORD).bind(migration.name).bind(sum).bind(now.micros());
+                    record.execute(&mut *$tx).await.map_err(failed)?;
+                }
+                $tx.commit().await.map_err(failed)?;
+            };
+        }
         match &self.pools {
             Pools::Sqlite { writer, .. } => {
                 let mut tx = writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
-                sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut *tx).await.map_err(failed)?;
-                tx.commit().await.map_err(failed)?;
+                apply_in!(tx);
             }
             Pools::Postgres(pool) => {
                 let mut tx = pool.begin().await.map_err(failed)?;
-                sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut *tx).await.map_err(failed)?;
-                tx.commit().await.map_err(failed)?;
+                sqlx::raw_sql(ONE_AT_A_TIME).execute(&mut *tx).await.map_err(failed)?;
+                apply_in!(tx);
             }
         }
         Ok(())
-    }
-
-    async fn record(&self, migration: &Migration, sum: &str, now: Instant) -> Outcome<()> {
-        self.write(|tx| async move { Ok(tx.execute(RECORD, params![migration.name, sum, now]).await.map(|_| ())?) })
-            .await
     }
 
     /// Whether the connections have been closed.

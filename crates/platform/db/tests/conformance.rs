@@ -219,3 +219,36 @@ async fn what_was_cut_out_of_a_published_migration_is_not_made_again() {
 db::sql! {
     INSERT_TWO = "INSERT INTO two (id) VALUES ($1)";
 }
+
+#[tokio::test]
+async fn nodes_that_start_together_migrate_once() {
+    const MORE: &[Migration] = &[
+        Migration { name: "more/0001", text: "CREATE TABLE more (id TEXT NOT NULL PRIMARY KEY) {{strict}};" },
+        Migration { name: "more/0002", text: "CREATE TABLE much (id TEXT NOT NULL PRIMARY KEY) {{strict}};" },
+    ];
+    for t in TestDb::both(&[]).await {
+        let nodes: Vec<_> = (0..8)
+            .map(|_| {
+                let db = t.db.clone();
+                tokio::spawn(async move { db.migrate(MORE, Instant::from_micros(1)).await })
+            })
+            .collect();
+        for node in nodes {
+            node.await.unwrap().unwrap();
+        }
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn a_migration_that_does_not_come_to_its_end_leaves_nothing() {
+    const TABLE: &str = "CREATE TABLE half (id TEXT NOT NULL PRIMARY KEY) {{strict}};\nINSERT INTO nowhere VALUES (1);";
+    const BROKEN: &[Migration] = &[Migration { name: "half/0001", text: TABLE }];
+    const MENDED: &[Migration] =
+        &[Migration { name: "half/0001", text: "CREATE TABLE half (id TEXT NOT NULL PRIMARY KEY) {{strict}};" }];
+    for t in TestDb::both(&[]).await {
+        assert!(t.db.migrate(BROKEN, Instant::from_micros(1)).await.is_err());
+        t.db.migrate(MENDED, Instant::from_micros(1)).await.unwrap();
+        t.remove().await;
+    }
+}
