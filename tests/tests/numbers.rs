@@ -56,7 +56,8 @@ fn fault_m1_a_quantity_is_read_by_the_language() {
             let program = world.api(&world.buyer());
             program.call("create_cart", json!({ "name": typed }));
             // The very text that the page has filled in.
-            let answer = client.post_once("/cart/lines", &[("sku", sku.as_str()), ("quantity", field(&page, "quantity").as_str())]);
+            let answer = client
+                .post_once("/cart/lines", &[("sku", sku.as_str()), ("quantity", field(&page, "quantity").as_str())]);
             assert_eq!(answer.status, 303, "{typed} in {language}: {}", answer.body);
             let cart = program.call("get_current_cart", json!({}));
             assert_eq!(cart["lines"][0]["quantity"], json!(metres), "{typed} in {language}");
@@ -76,13 +77,18 @@ fn fault_m1_what_could_be_two_things_is_asked_back() {
             let client = reader(world, language);
             let program = world.api(&world.buyer());
             program.call("create_cart", json!({ "name": typed }));
-            let send = |quantity: &str| client.post_once("/cart/lines", &[("sku", sku.as_str()), ("quantity", quantity)]);
+            let send =
+                |quantity: &str| client.post_once("/cart/lines", &[("sku", sku.as_str()), ("quantity", quantity)]);
             let answer = send(typed);
             assert_eq!(answer.status, 422, "{typed} in {language}");
             let page = Page::of(&client, answer);
             assert_eq!(field(&page, "quantity"), understood);
             page.sees(understood);
-            assert_eq!(program.call("get_current_cart", json!({}))["lines"], json!([]), "nothing is done before it is confirmed");
+            assert_eq!(
+                program.call("get_current_cart", json!({}))["lines"],
+                json!([]),
+                "nothing is done before it is confirmed"
+            );
             assert_eq!(send(&field(&page, "quantity")).status, 303);
             assert_eq!(program.call("get_current_cart", json!({}))["lines"][0]["quantity"], json!(metres));
         }

@@ -100,7 +100,9 @@ async fn companies_are_found_by_folded_names_and_change_once() {
         let filter = companies::CompanyFilter { text: Some("lodz k2".into()), ..Default::default() };
         let (rows, total) = companies::queries::list(&tx, &filter, 10, 0).await.unwrap();
         assert_eq!((rows.len(), total, rows[0].company.id), (1, 1, ids[1]));
-        for (typed, found) in [("%", 0), ("_", 0), ("k_", 0), ("K%", 0), ("\\", 0), ("k", 2), ("o\u{301}d", 2), ("K2", 1)] {
+        for (typed, found) in
+            [("%", 0), ("_", 0), ("k_", 0), ("K%", 0), ("\\", 0), ("k", 2), ("o\u{301}d", 2), ("K2", 1)]
+        {
             let filter = companies::CompanyFilter { text: Some(typed.into()), ..Default::default() };
             let (_, total) = companies::queries::list(&tx, &filter, 10, 0).await.unwrap();
             assert_eq!(total, found, "faults R10 and D4: {typed:?}");
