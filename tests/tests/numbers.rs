@@ -35,7 +35,7 @@ fn reader(world: &World, language: &str) -> Client {
 /// What stands in the first field with this name.
 fn field(page: &Page<'_>, name: &str) -> String {
     let document = Html::parse_document(&page.html);
-    let selector = Selector::parse(&format!("input[name=\"{name}\"]")).unwrap();
+    let selector = Selector::parse(&format!("input[name=\"{name}\"]")).expect("a selector");
     document.select(&selector).next().and_then(|input| input.attr("value")).unwrap_or_default().to_owned()
 }
 

@@ -309,7 +309,7 @@ fn with(
     medium(&mut p, MediaKind::Document, row.document.as_deref());
     for described in row.attributes.iter().flatten() {
         if described.text.is_empty() {
-            p.attributes.retain(|known| known.key != described.key);
+            p.attributes.retain(|known| *known.key != *described.key);
             continue;
         }
         let key = keys.get(&described.key).ok_or_else(|| wrong_attribute(at, described, "attribute-unknown"))?;

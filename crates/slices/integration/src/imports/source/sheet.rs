@@ -186,7 +186,6 @@ fn text(value: &DataRef<'_>, look: &Look) -> String {
     match value {
         DataRef::Int(number) if *look == Look::Plain => number.to_string(),
         // A workbook holds no whole number that a binary one cannot.
-        #[expect(clippy::cast_precision_loss, reason = "numbers of a workbook are binary ones of 53 bits")]
         DataRef::Int(number) => look.number(*number as f64),
         DataRef::Float(number) => look.number(*number),
         DataRef::String(text) => text.clone(),
