@@ -395,11 +395,11 @@ async fn attack_l9_a_known_password_is_refused_wherever_one_is_set() {
         let ctx = acting(&system, person, company, Role::Buyer);
         mail_resets(&t.db, &ctx, "ann@k1.example").await;
         let links = mailed_links(&t.db).await;
-        let link = links[0].as_str();
+        let (link, from) = (links[0].as_str(), place(1));
         for password in ["passwordpassword", "qwertyuiop", "Berg-Ann-2026"] {
             let change = sessions::actions::change_password(&t.db, &ctx, RIGHT, password, place(1).address, "http://x");
             assert_eq!(code(change.await), "new_password: password-known", "{password}");
-            let set = sessions::actions::set_password_by_link(&t.db, &ctx, link, password, &place(1), "http://x");
+            let set = sessions::actions::set_password_by_link(&t.db, &ctx, link, password, &from, "http://x");
             assert_eq!(code(set.await), "password: password-known", "{password}");
         }
         t.remove().await;
