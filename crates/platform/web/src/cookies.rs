@@ -3,7 +3,8 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use kernel::Fault;
 
-use crate::{Reply, Response, Settings};
+use crate::failed::Problem;
+use crate::{Response, Settings};
 
 impl Settings {
     /// Whether browsers reach this installation by TLS.
@@ -29,7 +30,7 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 ///
 /// # Errors
 /// A fault when name or value cannot stand in a header.
-pub fn with_cookie(mut response: Response, name: &str, value: &str, seconds: i64) -> Reply {
+pub fn with_cookie(mut response: Response, name: &str, value: &str, seconds: i64) -> Result<Response, Problem> {
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}");
     let text = HeaderValue::from_str(&text).map_err(|e| Fault::because("setting a cookie", e))?;
     response.headers_mut().append(header::SET_COOKIE, text);

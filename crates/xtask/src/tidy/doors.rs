@@ -6,7 +6,14 @@ use super::{Finding, Project};
 /// A call, and the folders from which it may come.
 const DOORS: [(&str, &[&str]); 2] = [
     ("lists::actions::write(", &["crates/slices/price_lists/src/changes/"]),
-    ("lists::actions::put_many(", &["crates/app/src/demo/", "crates/slices/integration/src/imports/history/"]),
+    (
+        "lists::actions::put_many(",
+        &[
+            "crates/app/src/demo/",
+            "crates/slices/integration/src/imports/history/",
+            "crates/slices/pricing/src/world.rs",
+        ],
+    ),
 ];
 
 /// Every other place that calls one of them. Tests may set up what they like.

@@ -349,7 +349,6 @@ costs-charged = What the buyer is charged
 costs-freight-charge = Freight of an order
 costs-freight-free-from = Free from
 costs-charged-hint = With 0 freight is never charged. A charge counts in what a deal leaves, and delivery at our choice can make it free.
-costs-save = Save
 flash-costs-saved = Costs saved.
 invalid-cost-negative = A cost cannot be negative.
 invalid-product-unknown = There is no such product, or it is the product itself.

@@ -375,7 +375,6 @@ costs-charged = Ile płaci kupujący
 costs-freight-charge = Fracht zamówienia
 costs-freight-free-from = Gratis od
 costs-charged-hint = Przy 0 fracht nie jest naliczany. Opłata liczy się do tego, co zostaje z transakcji, a dostawa w naszym terminie może ją znieść.
-costs-save = Zapisz
 flash-costs-saved = Koszty zapisane.
 invalid-cost-negative = Koszt nie może być ujemny.
 invalid-product-unknown = Nie ma takiego produktu albo jest to ten sam produkt.

@@ -294,9 +294,9 @@ async fn pages_and_json_ask_before_prices_go_to_a_second_person() {
         let shown = server.form("pia", &preview, "basis=price&rate=-50&step=0.01&q=").await;
         assert_eq!(shown.status, 200, "{}", shown.body);
         assert!(shown.body.contains("prices would change") && shown.body.contains("60.00"), "{}", shown.body);
-        let stale =
-            server.form("pia", &format!("{preview}/change"), "basis=price&rate=-50&step=0.01&sum=1:1&confirmed=yes");
-        assert_eq!(stale.await.status, 409, "what was previewed is what is changed");
+        let change = format!("{preview}/change");
+        let stale = server.form("pia", &change, "basis=price&rate=-50&step=0.01&sum=1:1&confirmed=yes").await;
+        assert_eq!(stale.status, 409, "what was previewed is what is changed");
         let pager = Pager::asked(None, None);
         assert_eq!(queries::changes(&world.db.read().await.unwrap(), Some(list), false, pager).await.unwrap().1, 2);
         test.remove().await;

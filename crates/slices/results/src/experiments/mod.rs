@@ -30,6 +30,7 @@ pub mod rules;
 mod store;
 #[cfg(test)]
 mod tests;
+mod way;
 
 use db::events::Event;
 use kernel::{Access, CompanyId, Permission};
@@ -86,8 +87,10 @@ impl Event for ExperimentEvent {
 
 pub(crate) fn routes() -> web::Routes {
     let may = Access::Needs(Permission::ManagePolicy);
-    let doc = |id, summary| ApiDoc::new("experiments", id, summary);
-    let change = |id, summary| doc(id, summary).response::<api::ExperimentJson>().refusals(ExperimentRefusal::ALL);
+    api_routes(page_routes(may), may)
+}
+
+fn page_routes(may: Access) -> web::Routes {
     web::Routes::new()
         .page(Method::GET, "/office/experiments", may, pages::list)
         .page(Method::GET, "/office/experiments/new", may, pages::new)
@@ -100,6 +103,12 @@ pub(crate) fn routes() -> web::Routes {
         .page(Method::POST, "/office/experiments/{id}/start", may, pages::start)
         .page(Method::POST, "/office/experiments/{id}/end", may, pages::end)
         .page(Method::POST, "/office/experiments/{id}/draft", may, pages::draft)
+}
+
+fn api_routes(routes: web::Routes, may: Access) -> web::Routes {
+    let doc = |id, summary| ApiDoc::new("experiments", id, summary);
+    let change = |id, summary| doc(id, summary).response::<api::ExperimentJson>().refusals(ExperimentRefusal::ALL);
+    routes
         .api(
             Method::GET,
             "/api/v1/experiments",

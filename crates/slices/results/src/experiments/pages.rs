@@ -13,6 +13,7 @@ use web::charts::{self, Chart, Frame, Line, Tone};
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, StatusCode, Visitor};
 
 use super::queries::{self, Shown};
+use super::way::{self, Way};
 use super::{actions, form};
 
 struct Row {
@@ -244,69 +245,10 @@ async fn one_page(app: &App, visitor: &Visitor, id: Uuid, refusal: String) -> Ou
         guardrails: guardrails(locale, &shown),
         diff: policies::diff(&control.policy, &e.plan.treatment, locale),
         is_draft: e.state == ExperimentState::Draft,
-        way: way(&tx, app, visitor, &shown).await?,
+        way: way::of(&tx, app, visitor, &shown).await?,
         is_running: e.state == ExperimentState::Running,
         may_publish: e.stop_reason == Some(StopReason::Higher),
         experiment: shown.experiment,
-    })
-}
-
-/// The way of a draft to its start: what is done, and what the visitor may do next.
-#[derive(Default)]
-struct Way {
-    /// Where its simulation is shown; empty without one.
-    simulation_href: String,
-    simulation: String,
-    /// Who approved it, in words; empty when nobody has.
-    approved: String,
-    may_simulate: bool,
-    may_approve: bool,
-    approves_own: bool,
-    may_start: bool,
-    /// What could be seen at all, when the size cannot be reached.
-    short: String,
-}
-
-async fn way(tx: &db::ReadTx, app: &App, visitor: &Visitor, shown: &Shown) -> Outcome<Way> {
-    if shown.experiment.state != ExperimentState::Draft {
-        return Ok(Way::default());
-    }
-    let (locale, course) = (&visitor.locale, &shown.course);
-    let may = match super::course::may_approve(tx, &app.ctx(visitor), course).await {
-        Ok(is_own) => Some(is_own),
-        Err(Failure::Refused(_)) => None,
-        Err(failure) => return Err(failure),
-    };
-    let approved = match &course.approval {
-        Some((by, at, note, _)) => {
-            let name = parties::people::queries::member(tx, *by).await?.map(|member| member.name).unwrap_or_default();
-            let args = [("name", name.into()), ("at", locale.moment(*at).into()), ("note", note.into())];
-            locale.text_with("experiment-approved-by", &args)
-        }
-        None => String::new(),
-    };
-    let number = |n: u64| locale.number(i64::try_from(n).unwrap_or(i64::MAX));
-    let short = shown.short.map(|short| {
-        let plan = &shown.experiment.plan;
-        let args = [
-            ("needed", number(short.needed).into()),
-            ("exist", number(short.exist).into()),
-            ("detectable", said(locale, plan, short.detectable).into()),
-        ];
-        locale.text_with("experiment-short", &args)
-    });
-    Ok(Way {
-        simulation_href: course.simulation.map(|(run, _)| crate::simulation::href(run)).unwrap_or_default(),
-        simulation: course
-            .simulation
-            .map(|(_, state)| locale.text(&format!("simulation-state-{}", state.code())))
-            .unwrap_or_default(),
-        may_simulate: course.has_history && course.simulation.is_none_or(|(_, state)| !state.is_open()),
-        may_approve: may.is_some() && course.approval.is_none(),
-        approves_own: may == Some(true),
-        may_start: course.approval.is_some(),
-        approved,
-        short: short.unwrap_or_default(),
     })
 }
 
@@ -318,7 +260,7 @@ fn whole(metric: Metric, value: f64) -> i64 {
 }
 
 /// A value of the metric in words.
-fn said(locale: &Locale, plan: &Plan, whole: i64) -> String {
+pub(super) fn said(locale: &Locale, plan: &Plan, whole: i64) -> String {
     match plan.metric {
         Metric::Agreement => {
             let tenths = kernel::Rounding::HalfUp.divide(i128::from(whole), 1_000);
