@@ -2,6 +2,9 @@
 //!
 //! One binary for all files, because each would link everything there is.
 
+mod backup;
+mod full_disk;
+mod guardrails;
 mod kill;
 mod new_installation;
 mod permissions;

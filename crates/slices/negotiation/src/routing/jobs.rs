@@ -28,7 +28,7 @@ pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
             let app = tending.clone();
             async move { tend(&app, job.read::<About>()?.negotiation).await }
         })
-        .on(SWEEP, move |_| {
+        .on_recurring(SWEEP, actions::SWEEP_EVERY, move |_| {
             let app = sweeping.clone();
             async move { sweep(&app).await }
         })

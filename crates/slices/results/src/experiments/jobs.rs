@@ -25,7 +25,7 @@ pub(super) async fn look_later(tx: &WriteTx, ctx: &Ctx, experiment: Uuid) -> Out
 /// The handlers of this capability, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
     let app = app.clone();
-    runner.on(LOOK, move |job| {
+    runner.on_recurring(LOOK, Instant::DAY, move |job| {
         let app = app.clone();
         async move {
             tracking::actions::follow(&app).await?;

@@ -21,7 +21,7 @@ pub async fn schedule(tx: &WriteTx, ctx: &Ctx) -> Outcome<()> {
 /// The handlers of this capability, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
     let app = app.clone();
-    runner.on(LEARN, move |_| {
+    runner.on_recurring(LEARN, LEARN_EVERY, move |_| {
         let app = app.clone();
         async move { learn(&app).await }
     })

@@ -22,7 +22,7 @@ pub async fn schedule(tx: &WriteTx, ctx: &Ctx, zone: &TimeZone) -> Outcome<()> {
 /// The handlers of this capability, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
     let app = app.clone();
-    runner.on(PROFILES, move |_| {
+    runner.on_recurring(PROFILES, Instant::DAY, move |_| {
         let app = app.clone();
         async move { profile_night(&app).await }
     })
