@@ -1,7 +1,7 @@
 //! The verbs of orders.
 
 use buying::carts::{self, Cart, DealState, PricedCart, PricedLine};
-use db::WriteTx;
+use db::{Key, WriteTx};
 use i18n::Language;
 use kernel::{CartId, Ctx, Failure, Fault, OrderId, OrderLineId, Outcome, Permission};
 use parties::addresses::{self, Address};
