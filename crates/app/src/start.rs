@@ -117,6 +117,6 @@ fn runner(app: &App, post: Arc<mail::Post>, clock: Clock) -> Runner {
             post.deliver(&outgoing, job.now, &job.id.to_string()).await
         }
     });
-    let each = [terms::handlers, negotiation::handlers, desk::handlers, results::handlers];
+    let each = [terms::handlers, negotiation::handlers, desk::handlers, ordering::handlers, results::handlers];
     each.into_iter().fold(runner, |runner, handlers| handlers(runner, app))
 }

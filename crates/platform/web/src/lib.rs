@@ -32,7 +32,9 @@ pub use extract::{Form, Hx, Json, Multipart, Path, Query};
 pub use failed::Problem;
 pub use form::{Fields, FormState, is_own_path};
 pub use openapi::document;
-pub use page::{Reply, created, flash, fragment, json, leave_for, no_content, page, page_with, redirect, see_other};
+pub use page::{
+    Reply, created, flash, flash_undo, fragment, json, leave_for, no_content, page, page_with, redirect, see_other,
+};
 pub use paging::{PageLink, Pager, encode, query_string};
 pub use routes::{Kind, RouteInfo, Routes};
 pub use serve::router;

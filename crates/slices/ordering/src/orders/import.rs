@@ -5,6 +5,7 @@ use kernel::{
     Amount, CompanyId, Ctx, Currency, Date, Instant, Invalid, NegotiationId, OfferId, OrderId, OrderLineId, Outcome,
     Permission, ProductId, Quantity, UnitId, UnitPrice, UserId,
 };
+use pricing::credit::{self, CreditUse};
 use pricing::purchases::{self, Purchase};
 use pricing_engine::tax::TaxRule;
 use pricing_engine::{Totals, line_net};
@@ -74,6 +75,7 @@ pub struct PastLine {
 pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome<Vec<OrderId>> {
     ctx.actor.must(Permission::RunSystem)?;
     let (mut orders, mut lines, mut bought, mut ids) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut taken = Vec::new();
     for one in past {
         // Ids tell the time, so an imported order gets one of its own time.
         let then = Ctx { now: one.placed_at, ..ctx.clone() };
@@ -81,6 +83,10 @@ pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome
         for line in lines_of(&then, one)? {
             bought.push(purchase(&order, &line));
             lines.push(store::line_values(order.id, &line)?);
+        }
+        if rules::takes_credit(order.state) && order.payment_days > 0 {
+            let (order_number, company) = (order.number.clone(), order.company);
+            taken.push(CreditUse { order_number, company, gross: order.gross });
         }
         orders.push(store::order_values(&order)?);
         ids.push(order.id);
@@ -92,6 +98,7 @@ pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome
     let done = store::insert(tx, orders, lines).await;
     done.map_err(|e| e.on_unique(|| Invalid::field("number", "taken").into()))?;
     purchases::actions::record_many(tx, &bought).await?;
+    credit::actions::take_many(tx, &taken).await?;
     tx.append(ctx, &OrderEvent::Imported(past.len())).await?;
     Ok(ids)
 }
@@ -130,6 +137,8 @@ fn order_of(ctx: &Ctx, past: &PastOrder) -> Outcome<Order> {
         gross: totals.gross,
         tax_rule: past.tax_rule,
         placed_at: past.placed_at,
+        reason: String::new(),
+        cancelled: None,
         version: 1,
     })
 }
@@ -146,6 +155,7 @@ fn lines_of(ctx: &Ctx, past: &PastOrder) -> Outcome<Vec<OrderLine>> {
             price: line.price,
             list_price: line.list_price,
             net: line_net(line.price, line.quantity)?,
+            payment_days: past.payment_days,
             negotiation: line.negotiation,
             offer: line.offer,
             explanation: Explanation { price_lists: line.price_lists.clone(), negotiation: None },

@@ -12,7 +12,12 @@ use tokio::sync::broadcast::error::RecvError;
 /// How many answers are kept; when there are more, all are forgotten and asked again.
 const KEPT_MAX: usize = 100_000;
 
-type Known = HashMap<(CompanyId, ProductId), Option<Arc<LastPaid>>>;
+/// The answers, and how often some were forgotten: what was read before is not kept after.
+#[derive(Default)]
+struct Known {
+    generation: u64,
+    paid: HashMap<(CompanyId, ProductId), Option<Arc<LastPaid>>>,
+}
 
 /// What companies paid last. Cheap to clone.
 #[derive(Clone, Default)]
@@ -38,21 +43,28 @@ impl LastPaids {
 
     fn forget(&self, company: Option<CompanyId>) {
         let mut known = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        known.retain(|(whose, _), _| company.is_some_and(|company| *whose != company));
+        known.generation += 1;
+        known.paid.retain(|(whose, _), _| company.is_some_and(|company| *whose != company));
     }
 
     /// The last price that a company paid for a product.
     pub(crate) async fn get(&self, db: &Db, company: CompanyId, product: ProductId) -> Outcome<Option<Arc<LastPaid>>> {
         let key = (company, product);
-        if let Some(known) = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key) {
-            return Ok(known.clone());
-        }
+        let generation = {
+            let known = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if let Some(paid) = known.paid.get(&key) {
+                return Ok(paid.clone());
+            }
+            known.generation
+        };
         let paid = purchases::queries::last_paid(&db.read().await?, company, product).await?.map(Arc::new);
         let mut known = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if known.len() >= KEPT_MAX {
-            known.clear();
+        if known.generation == generation {
+            if known.paid.len() >= KEPT_MAX {
+                known.paid.clear();
+            }
+            known.paid.insert(key, paid.clone());
         }
-        known.insert(key, paid.clone());
         Ok(paid)
     }
 }
