@@ -88,6 +88,8 @@ reasons! {
         Policy = "policy",
         /// The buyer wants a person.
         Person = "person",
+        /// A person of the seller has made an offer, and answers further asks.
+        Countered = "countered",
         /// A line has no known cost.
         NoCost = "no_cost",
         /// The policy gives such customers or deals to a person.

@@ -1,7 +1,39 @@
-//! Pure rules of the desk: what a decision must say.
+//! Pure rules of the desk: what a decision must say, and what may be done about one that was made.
 
-use kernel::{Invalid, Rate, Rounding, UnitPrice};
-use negotiation_engine::{ListTerms, Terms};
+use kernel::{Instant, Invalid, Rate, Rounding, UnitPrice, UserId};
+use negotiation::negotiations::{Negotiation, Recorded, State, UNDO};
+use negotiation::offers::OfferRow;
+use negotiation_engine::{Authority, ListTerms, Terms};
+
+use super::DeskRefusal;
+
+/// The offers that a person may take back for a better one: the own, and for whoever leads those of others. As long as the
+/// buyer has not taken one, and has not asked for something else since.
+pub fn replaceable(n: &Negotiation, me: UserId, own: Authority, now: Instant) -> impl Iterator<Item = &OfferRow> {
+    let is_open = n.state(now) == State::Offered;
+    let may = move |by: UserId| by == me || own > Authority::Rep;
+    n.standing(now).filter(move |row| is_open && row.made_at >= n.asked_at && row.made_by.is_some_and(may))
+}
+
+/// Whether terms are about the asked products and no others, in their order.
+pub fn is_about_the_ask(terms: &Terms, list: &ListTerms) -> bool {
+    let same = terms.lines.iter().zip(&list.lines).all(|(line, list)| line.product == list.product);
+    same && terms.lines.len() == list.lines.len()
+}
+
+/// Whether a person may take a decision back: the own, within [`UNDO`], while the buyer has done nothing with it.
+///
+/// # Errors
+/// [`DeskRefusal::DecisionStands`].
+pub fn may_undo(n: &Negotiation, last: &Recorded, me: UserId, now: Instant) -> Result<(), DeskRefusal> {
+    let at = last.decision.at;
+    let is_mine = last.decision.person == me && !last.stood.is_empty();
+    let is_early = now < at.plus(UNDO);
+    let has_moved = n.asked_at > at || matches!(n.stored_state, State::Withdrawn | State::Expired);
+    // What was granted is taken in the same moment; whoever takes an offer does it later.
+    let is_taken = n.agreed().is_some_and(|row| row.taken_at > Some(at) || row.order_number.is_some());
+    if is_mine && is_early && !has_moved && !is_taken { Ok(()) } else { Err(DeskRefusal::DecisionStands) }
+}
 
 /// A price so far under another, rounded up to the currency's minor unit where that is small beside it.
 pub fn discounted(list: UnitPrice, off: Rate) -> UnitPrice {

@@ -29,7 +29,7 @@ pub async fn of_company(
     pager: Pager,
 ) -> Outcome<(Vec<Negotiation>, i64)> {
     let states = state.map(State::code).into_iter().collect();
-    let filter = Filter { company: Some(company), states, ..Filter::default() };
+    let filter = Filter { company: Some(company), states, is_for_buyer: true, ..Filter::default() };
     let rows = store::list(tx, &filter, Order::Newest, pager.per_page, pager.offset()).await?;
     Ok((rows, store::count(tx, &filter).await?))
 }
@@ -45,7 +45,7 @@ pub async fn open_for_product(
     now: Instant,
 ) -> Outcome<Option<Negotiation>> {
     let all = store::for_product(tx, actor.company()?, product).await?;
-    let single = all.into_iter().filter(|n| n.lines.len() == 1);
+    let single = all.into_iter().filter(|n| n.lines.len() == 1 && !n.is_draft());
     Ok(single.into_iter().find(|n| matters(n, now)))
 }
 
@@ -62,7 +62,7 @@ pub async fn open_for_cart(
 ) -> Outcome<Option<Negotiation>> {
     let Some(first) = products.first() else { return Ok(None) };
     let all = store::for_product(tx, actor.company()?, *first).await?;
-    Ok(all.into_iter().find(|n| n.cart == Some(cart) && matters(n, now)))
+    Ok(all.into_iter().find(|n| n.cart == Some(cart) && !n.is_draft() && matters(n, now)))
 }
 
 /// Whether the panel shows it: it is live, its offers ran out lately, or what was agreed can still be ordered.

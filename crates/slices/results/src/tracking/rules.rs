@@ -219,7 +219,7 @@ fn costs_of(fall: &Waterfall, inside: &dyn Fn(Amount) -> i64) -> Costs {
 /// Each lever that the buyer was offered, once.
 fn levers(n: &Negotiation, looked_at: &[Lever]) -> Vec<(Lever, bool, bool)> {
     let mut all: Vec<(Lever, bool, bool)> = Vec::new();
-    for row in n.offers.iter().filter(|row| row.state != OfferState::Suggested) {
+    for row in n.offers.iter().filter(|row| row.state.was_shown()) {
         let (lever, taken) = (row.offer.lever, row.state == OfferState::Taken);
         match all.iter_mut().find(|(known, _, _)| *known == lever) {
             Some(known) => known.2 |= taken,
