@@ -22,7 +22,9 @@ use super::{Approval, Counter, DeskRefusal, Rejection, rules};
 pub async fn approve(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, approval: &Approval) -> Outcome<()> {
     let case = waiting(tx, ctx, id, approval.version).await?;
     check_texts(&approval.message, &approval.rationale)?;
-    let decision = decision(ctx, "approval", None, &approval.rationale, &approval.message)?;
+    // What was prepared for a customer who has asked for nothing is begun by it.
+    let kind = if case.negotiation.is_draft() { negotiations::STARTED } else { "approval" };
+    let decision = decision(ctx, kind, None, &approval.rationale, &approval.message)?;
     let asked = asked(&case)?;
     let terms = match approval.offer {
         None => asked.clone(),

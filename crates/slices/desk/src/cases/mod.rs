@@ -22,6 +22,7 @@ mod queue;
 mod recording;
 pub mod rules;
 mod start;
+mod start_figures;
 mod store;
 mod timeline;
 mod typed;
@@ -29,6 +30,8 @@ pub mod undoing;
 mod view;
 mod waterfall;
 mod way;
+
+pub(crate) use waterfall::is_bad;
 
 use kernel::{Access, Instant, OfferId, Permission, ProductId, Quantity, UnitPrice, UserId};
 use web::{ApiDoc, Method};

@@ -76,7 +76,8 @@ impl Stood {
 pub(super) async fn given(tx: &WriteTx, ctx: &Ctx, before: &Before, offers: Vec<Offer>) -> Outcome<Given> {
     let n = &before.case.negotiation;
     let fall = offers.first().and_then(|offer| waterfall::of(&before.case, &offer.terms));
-    let asked_at = (n.stored_state == State::Waiting).then_some(n.asked_at);
+    // Nobody has asked for what a person only prepared.
+    let asked_at = (n.stored_state == State::Waiting && !n.is_draft()).then_some(n.asked_at);
     let answer_minutes = match asked_at {
         Some(asked) => Some(routing::queries::answer_minutes(tx, asked, ctx.now, &ctx.zone).await?),
         None => None,

@@ -5,7 +5,7 @@ use negotiation::negotiations::{Negotiation, Recorded, State, UNDO};
 use negotiation::offers::OfferRow;
 use negotiation_engine::{Authority, ListTerms, Terms};
 
-use super::DeskRefusal;
+use super::{DeskRefusal, Start};
 
 /// The offers that a person may take back for a better one: the own, and for whoever leads those of others. As long as the
 /// buyer has not taken one, and has not asked for something else since.
@@ -42,6 +42,38 @@ pub fn discounted(list: UnitPrice, off: Rate) -> UnitPrice {
     let price = UnitPrice::new(i64::try_from(micros).unwrap_or(list.micros()), list.currency());
     let tick = list.currency().micros_per_minor();
     if list.micros() >= 100 * tick { price.to_tick(tick, Rounding::Up) } else { price }
+}
+
+/// Most days for which an offer stands that a person begins with.
+const VALID_DAYS_MAX: i64 = 365;
+/// Most lines of one offer that a person begins with.
+pub const START_LINES_MAX: usize = 50;
+
+/// What is wrong with an offer for a customer by itself, at `lines`, `lines[n].price`, `payment_days`, `valid_days` and
+/// `rationale`. Prices stand in all lines or in none.
+pub fn check_start(start: &Start) -> Invalid {
+    let mut invalid = Invalid::default();
+    if start.lines.is_empty() {
+        invalid = invalid.and("lines", "required", Vec::new());
+    }
+    if start.lines.len() > START_LINES_MAX {
+        invalid = invalid.and("lines", "too-many-lines", vec![("most", START_LINES_MAX.to_string())]);
+    }
+    let is_priced = start.lines.iter().any(|line| line.price.is_some());
+    for (at, _) in start.lines.iter().enumerate().filter(|(_, line)| is_priced && line.price.is_none()) {
+        invalid = invalid.and(format!("lines[{at}].price"), "required", Vec::new());
+    }
+    if start.payment_days.is_some_and(|days| !(0..=365).contains(&days)) {
+        invalid = invalid.and("payment_days", "payment-days-asked", Vec::new());
+    }
+    if start.valid_days.is_some_and(|days| !(1..=VALID_DAYS_MAX).contains(&days)) {
+        let args = vec![("least", "1".to_owned()), ("most", VALID_DAYS_MAX.to_string())];
+        invalid = invalid.and("valid_days", "whole-between", args);
+    }
+    if start.is_proposal && start.rationale.trim().is_empty() {
+        invalid = invalid.and("rationale", "required", Vec::new());
+    }
+    invalid
 }
 
 /// What is wrong with terms that a person types, at `lines[n].quantity`, `lines[n].price` and `payment_days`.

@@ -29,7 +29,8 @@ pub async fn undo(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
     }
     let payload = json!({ "kind": last.decision.kind });
     tx.append(ctx, &NegotiationEvent::new("negotiation.decision_undone", id, n.company, payload)).await?;
-    if last.decision.kind == STARTED {
+    // What somebody began alone is gone with it; what a colleague had proposed waits again.
+    if last.decision.kind == STARTED && super::store::proposals(tx, id).await?.is_empty() {
         return requests::actions::give_up(tx, ctx, n).await;
     }
     let stood: Stood = serde_json::from_str(&last.stood).map_err(|e| Fault::because("reading how a case stood", e))?;
