@@ -15,6 +15,7 @@ pub mod attending;
 mod customer;
 mod decision;
 mod handing;
+mod json;
 mod pages;
 pub mod proposing;
 pub mod queries;
@@ -32,6 +33,8 @@ mod waterfall;
 mod way;
 
 pub(crate) use waterfall::is_bad;
+#[cfg(test)]
+pub(crate) use waterfall::{Levels, of as testing_fall};
 
 use kernel::{Access, Instant, OfferId, Permission, ProductId, Quantity, UnitPrice, UserId};
 use web::{ApiDoc, Method};

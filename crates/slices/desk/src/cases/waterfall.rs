@@ -134,25 +134,25 @@ fn scaled(amount: Amount, quantity: Option<Quantity>, decimals: u32) -> i64 {
 
 /// A step from one level to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Step {
-    pub(super) key: &'static str,
+pub(crate) struct Step {
+    pub(crate) key: &'static str,
     /// What is left after it, in minor units.
     left: i64,
     /// What it takes away (or, negative, brings) as shown.
-    pub(super) shown: i64,
+    pub(crate) shown: i64,
 }
 
 /// The levels of a column as shown, in units of the last decimal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Levels {
-    pub(super) list: i64,
-    pub(super) net: i64,
-    pub(super) pocket: i64,
-    pub(super) steps: Vec<Step>,
+pub(crate) struct Levels {
+    pub(crate) list: i64,
+    pub(crate) net: i64,
+    pub(crate) pocket: i64,
+    pub(crate) steps: Vec<Step>,
 }
 
 impl Levels {
-    pub(super) fn of(fall: &Waterfall, quantity: Option<Quantity>, decimals: u32) -> Self {
+    pub(crate) fn of(fall: &Waterfall, quantity: Option<Quantity>, decimals: u32) -> Self {
         let bonus = fall.bonus.minor().saturating_sub(fall.support.minor());
         let parts = [
             ("case-discount", fall.discount.minor()),

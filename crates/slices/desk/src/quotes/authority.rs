@@ -108,7 +108,7 @@ impl Known {
         Ok(Self {
             quote: quote.id,
             currency: quote.currency,
-            days: days_of(&company)?,
+            days: days_of(company.payment_days)?,
             customer: situation::customer(tx, &company, &policy.policy, when.now).await?,
             history: history(tx, &company, policy.policy.currency, when.now).await?,
             policy,
@@ -264,9 +264,9 @@ pub(crate) async fn needs(
     Ok(Known::load(tx, quote, answers, when).await?.look(answers, costs, is_whole).needs)
 }
 
-/// The customer's days to pay, if they can be agreed on.
-pub(super) fn days_of(company: &Company) -> Outcome<u16> {
-    let days = u16::try_from(company.payment_days).ok().filter(|days| *days <= 365);
+/// A customer's days to pay, if they can be agreed on.
+pub(crate) fn days_of(days: i64) -> Outcome<u16> {
+    let days = u16::try_from(days).ok().filter(|days| *days <= 365);
     days.ok_or_else(|| Invalid::field("payment_days", "payment-days-asked").into())
 }
 

@@ -47,7 +47,7 @@ pub(super) async fn agree(
 
 async fn one(tx: &WriteTx, ctx: &Ctx, quote: &Quote, valid_until: Instant, answers: &[&Answer]) -> Outcome<OfferId> {
     let company = parties::companies::queries::company(tx, quote.company).await?.ok_or(Failure::NotFound)?;
-    let days = super::authority::days_of(&company)?;
+    let days = super::authority::days_of(company.payment_days)?;
     let lines: Vec<LineTerms> = answers.iter().filter_map(|answer| line_terms(answer)).collect();
     let products: Vec<ProductId> = lines.iter().map(|line| line.product).collect();
     let ladders = prices::queries::ladders(tx, &PriceBuyer::of(&company), &products, ctx.today()).await?;

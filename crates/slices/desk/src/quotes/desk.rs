@@ -34,6 +34,7 @@ struct ListPage {
     shell: Shell,
     rows: Vec<Row>,
     filters: Vec<(&'static str, String, bool)>,
+    self_href: &'static str,
     pager: Pager,
     links: Vec<PageLink>,
 }
@@ -75,7 +76,8 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(asked):
     ];
     let shell = Shell::load(&app, &visitor, &locale.text("quotes-title")).await?;
     let links = pager.links("/desk/quotes", if is_all { "which=all" } else { "" });
-    web::page(&ListPage { shell, rows, filters, pager, links })
+    let self_href = if is_all { "/desk/quotes?which=all" } else { "/desk/quotes" };
+    web::page(&ListPage { shell, rows, filters, self_href, pager, links })
 }
 
 /// The fields of one answer: a line's answer itself or an alternative.

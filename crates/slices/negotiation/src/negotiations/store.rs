@@ -385,8 +385,10 @@ impl Filter {
             statement = statement.filter_in("n.state", &self.states);
         }
         if self.is_for_buyer {
-            let hidden = "NOT (COALESCE(n.reason, '') = 'given-up' OR (n.state = 'waiting' AND COALESCE(n.reason, '') = 'started'))";
-            statement = statement.filter(hidden, Vec::new());
+            statement = statement.filter(
+                "NOT (COALESCE(n.reason, '') = 'given-up' OR (n.state = 'waiting' AND COALESCE(n.reason, '') = 'started'))",
+                Vec::new(),
+            );
         }
         if self.is_decided {
             statement = statement.filter(
@@ -457,12 +459,11 @@ pub async fn desk_keys(tx: &ReadTx, filter: &DeskFilter) -> Outcome<Vec<DeskKey>
             .filter("n.state = 'waiting'", Vec::new());
     if let Some((person, reach)) = &filter.person {
         // Who looks after a customer is asked here and not company by company: a queue is read on every change of a case.
-        let condition = match reach {
-            Authority::Rep => MINE_REP,
-            Authority::SalesManager => MINE_SALES_MANAGER,
-            Authority::PricingManager => MINE_ALL,
+        statement = match reach {
+            Authority::Rep => statement.filter(MINE_REP, params![*person, *person]),
+            Authority::SalesManager => statement.filter(MINE_SALES_MANAGER, params![*person, *person]),
+            Authority::PricingManager => statement.filter(MINE_ALL, params![*person, *person]),
         };
-        statement = statement.filter(condition, params![*person, *person]);
     }
     match filter.is_assigned {
         Some(true) => statement = statement.filter("n.rep_id IS NOT NULL", Vec::new()),

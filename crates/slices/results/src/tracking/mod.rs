@@ -23,6 +23,7 @@ mod api;
 mod decisions;
 pub mod figures;
 mod pages;
+mod people;
 pub mod queries;
 pub mod rules;
 mod sections;
@@ -197,6 +198,8 @@ pub(crate) fn routes() -> web::Routes {
         .page(Method::GET, "/office/tracking/negotiations", may, decisions::list)
         .page(Method::GET, "/office/tracking/negotiations.csv", may, decisions::csv)
         .page(Method::GET, "/office/tracking/negotiations.xlsx", may, decisions::xlsx)
+        .page(Method::GET, "/office/tracking/decisions.csv", may, people::csv)
+        .page(Method::GET, "/office/tracking/decisions.xlsx", may, people::xlsx)
         .page(Method::GET, "/office/tracking/negotiations/{id}", may, decisions::one)
         .page(Method::GET, "/office/tracking/negotiations/{id}/rounds/{round}/replay", may, decisions::replay)
         .page(Method::GET, "/office/tracking/summaries/mine", may, summaries::mine)
