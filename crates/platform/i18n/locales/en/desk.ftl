@@ -82,6 +82,7 @@ case-reject = Reject
 case-reject-title = Reject the request
 case-reject-reason = Reason
 case-key-counter = Counter: type a price
+case-key-customer = Open the customer
 case-key-message = Write a message
 case-previous = Previous case
 case-next = Next case

@@ -86,6 +86,7 @@ case-reject = Odmów
 case-reject-title = Odmowa
 case-reject-reason = Powód
 case-key-counter = Kontroferta: wpisz cenę
+case-key-customer = Otwórz klienta
 case-key-message = Napisz wiadomość
 case-previous = Poprzednia sprawa
 case-next = Następna sprawa

@@ -8,7 +8,10 @@ use negotiation_engine::{Terms, Waterfall};
 use terms::{deciders, trace, words};
 use web::{App, Json, Path, Query, Reply, State, Visitor};
 
-pub use super::json::{ApproveCase, AssignmentJson, CaseJson, CaseRowJson, CasesQuery, CounterCase, CounterLineJson, DecidedLineJson, DecidedTermsJson, DecisionJson, ProposeCase, RejectCase, SuggestionJson, TraceJson, WaterfallJson};
+pub use super::json::{
+    ApproveCase, AssignmentJson, CaseJson, CaseRowJson, CasesQuery, CounterCase, CounterLineJson, DecidedLineJson,
+    DecidedTermsJson, DecisionJson, ProposeCase, RejectCase, SuggestionJson, TraceJson, WaterfallJson,
+};
 use super::queries::{self, Case, QueueRow, Sort, Whose};
 use super::{Approval, Counter, NewProposal, Proposed, Rejection, actions, proposing, queue, undoing, waterfall};
 

@@ -137,7 +137,8 @@ impl Parts<'_> {
             Chosen::Ask => Selected { chosen, terms: Some(asked.clone()), base: None },
             Chosen::Offer(id) => match row(id) {
                 Some(row) => {
-                    let is_base = actions::list(self.case).is_ok_and(|list| rules::is_about_the_ask(&row.offer.terms, list));
+                    let is_base =
+                        actions::list(self.case).is_ok_and(|list| rules::is_about_the_ask(&row.offer.terms, list));
                     let base = Some(id).filter(|_| is_base);
                     Selected { chosen, terms: Some(row.offer.terms.clone()), base }
                 }
@@ -189,7 +190,11 @@ impl Parts<'_> {
         if let Some((proposal, row)) = self.case.proposal() {
             let name = self.people.get(&proposal.person).cloned().unwrap_or_default();
             let title = self.visitor.locale.text_with("case-proposed-by", &[("name", name.into())]);
-            rows.push((Chosen::Offer(row.id), (title, self.terms_text(&row.offer.terms), proposal.rationale.clone()), &row.offer.terms));
+            rows.push((
+                Chosen::Offer(row.id),
+                (title, self.terms_text(&row.offer.terms), proposal.rationale.clone()),
+                &row.offer.terms,
+            ));
         }
         let ask = (self.text("case-as-asked"), self.terms_text(asked), String::new());
         rows.push((Chosen::Ask, ask, asked));
@@ -291,7 +296,8 @@ impl Parts<'_> {
         if rate < Rate::percent(5) {
             return Some(locale.text_with("case-chance-low", &[("percent", locale.percent(Rate::percent(5)).into())]));
         }
-        let whole = Rate::from_ppm(kernel::Rounding::HalfUp.divide(i128::from(rate.ppm()), 10_000).try_into().unwrap_or(0) * 10_000);
+        let whole = kernel::Rounding::HalfUp.divide(i128::from(rate.ppm()), 10_000);
+        let whole = Rate::from_ppm(i64::try_from(whole).unwrap_or(0).saturating_mul(10_000));
         Some(locale.text_with("case-chance", &[("percent", locale.percent(whole).into())]))
     }
 

@@ -290,4 +290,3 @@ pub struct RejectCase {
     #[serde(default)]
     pub message: String,
 }
-

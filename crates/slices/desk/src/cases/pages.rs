@@ -137,7 +137,8 @@ fn with_neighbours(case: CaseView, rows: &[QueueRow], here: &str, whose: Whose) 
         whose: whose.code().to_owned(),
         ..decision
     });
-    CaseView { previous, next, decision, ..case }
+    let here = format!("/desk/{}?whose={}", case.id, whose.code());
+    CaseView { here, previous, next, decision, ..case }
 }
 
 /// The seller's own people by name.
@@ -176,7 +177,11 @@ pub(super) async fn undo_banner(State(app): State<App>, visitor: Visitor) -> Rep
     web::fragment(StatusCode::OK, &UndoFragment { shell: Shell::bare(&app, &visitor, ""), undo })
 }
 
-pub(super) async fn case_parts(tx: &db::ReadTx, app: &App, id: NegotiationId) -> Outcome<(Case, queries::CustomerFacts)> {
+pub(super) async fn case_parts(
+    tx: &db::ReadTx,
+    app: &App,
+    id: NegotiationId,
+) -> Outcome<(Case, queries::CustomerFacts)> {
     let case = queries::case(tx, id).await?;
     let facts = queries::customer(tx, &case, app.now()).await?;
     Ok((case, facts))

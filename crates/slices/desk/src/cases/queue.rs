@@ -60,7 +60,8 @@ pub(crate) fn queue(app: &App, shell: &Shell, list: &QueueList, place: &Place<'_
     let mut groups: Vec<(String, Vec<QueueItem>)> = Vec::new();
     // A rep also follows the cases of the own customers that somebody else decides: behind the own, and not counted.
     let me = shell.visitor.actor.user;
-    let is_others = |row: &&QueueRow| *whose == Whose::Mine && row.negotiation.rep.is_some() && row.negotiation.rep != me;
+    let is_others =
+        |row: &&QueueRow| *whose == Whose::Mine && row.negotiation.rep.is_some() && row.negotiation.rep != me;
     let (others, own): (Vec<&QueueRow>, Vec<&QueueRow>) = list.rows.iter().partition(is_others);
     for row in own.iter().copied() {
         let title = group_title(shell, row, place, now);

@@ -9,7 +9,7 @@ use negotiation::requests::product;
 use parties::companies::{self, Company, CompanyFilter};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use web::{App, Fields, Form, FormState, Json, Query, Reply, Shell, State, Visitor};
+use web::{App, Fields, Form, FormState, Json, Pager, Query, Reply, Shell, State, Visitor};
 
 use super::start_figures::{self, FiguresView};
 use super::{Start, StartLine, api, attending};
@@ -122,7 +122,12 @@ async fn start_page(app: &App, visitor: &Visitor, asked: &Asked, filled: Filled)
         Some(company) => {
             let people = parties::people::queries::of_company(&tx, company.id).await?;
             let able = people.into_iter().filter(|m| !m.is_blocked && m.roles.allow(Permission::Negotiate));
-            contacts = able.map(|member| (member.id.to_string(), member.name)).collect();
+            let last = negotiations::queries::of_company(&tx, company.id, None, Pager::asked(None, Some("1"))).await?;
+            let last = last.0.first().map(|n| n.person);
+            let mut able: Vec<_> = able.collect();
+            // Whoever negotiated last is the likeliest; the sort keeps the order of the others.
+            able.sort_by_key(|member| Some(member.id) != last);
+            contacts = able.into_iter().map(|member| (member.id.to_string(), member.name)).collect();
             figures = start_figures::figures(&tx, app, visitor, company, &lines_of_form(&filled.form)).await?;
         }
         None => {

@@ -60,6 +60,8 @@ pub(crate) struct CaseView {
     pub(crate) refusal: String,
     pub(crate) files: Vec<FileView>,
     pub(crate) requests: Vec<RequestView>,
+    /// Where the reader stays: this case in its queue.
+    pub(crate) here: String,
     pub(crate) previous: String,
     pub(crate) next: String,
     pub(crate) way: Option<WayView>,
@@ -158,6 +160,7 @@ impl Parts<'_> {
             refusal: asked.refusal,
             files: Vec::new(),
             requests: Vec::new(),
+            here: negotiations::desk_href(n.id),
             previous: String::new(),
             next: String::new(),
             way: None,

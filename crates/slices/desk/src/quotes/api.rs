@@ -364,8 +364,7 @@ pub(super) async fn answer(
         note: line.note.clone(),
     });
     let answers: Vec<AnswerText> = answers.collect();
-    let said =
-        &Said { valid_until: &body.valid_until, message: &body.message, is_whole: body.all_together };
+    let said = &Said { valid_until: &body.valid_until, message: &body.message, is_whole: body.all_together };
     let new = &typed::version(&quote, body.version, said, &answers, app.part::<Catalog>())?;
     let (is_draft, propose) = (body.is_draft, body.propose.as_deref());
     let done = app.write(|tx| async move {

@@ -13,7 +13,8 @@ use negotiation::offers;
 use negotiation::requests::further::Further;
 use negotiation::requests::situation;
 use negotiation_engine::{
-    Authority, Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Support, Terms, Tier, Waterfall,
+    Authority, Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Support, Terms, Tier,
+    Waterfall,
 };
 use parties::companies::Company;
 use pricing::{PriceBuyer, prices};
@@ -128,7 +129,8 @@ impl Known {
 
     /// Answers as a deal.
     pub(crate) fn deal(&self, answers: &[Quoted<'_>], from: From) -> QuotedDeal {
-        let (mut list, mut positions, mut terms): (Vec<ListLine>, Vec<LinePosition>, Vec<LineTerms>) = Default::default();
+        let (mut list, mut positions, mut terms): (Vec<ListLine>, Vec<LinePosition>, Vec<LineTerms>) =
+            Default::default();
         for (place, quoted) in answers.iter().enumerate() {
             let product = quoted.answer.product.and_then(|id| self.products.get(&id));
             let is_second = |id: ProductId| terms.iter().any(|line| line.product == id);

@@ -106,7 +106,8 @@ impl Pieces {
 
     /// The sizes of selections between which the matrix or the freight differs.
     fn classes(&self, routing: &Routing, total: i128) -> Vec<Class> {
-        let mut ends: Vec<i128> = routing.rows.iter().filter_map(|row| row.deal_max).map(|max| max.minor().into()).collect();
+        let mut ends: Vec<i128> =
+            routing.rows.iter().filter_map(|row| row.deal_max).map(|max| max.minor().into()).collect();
         if self.order.charge != 0 {
             ends.push(self.order.free_from - 1);
         }
@@ -155,7 +156,8 @@ impl Pieces {
             }
         }
         if !has_concession {
-            let best = left.iter().enumerate().filter(|(_, (piece, _))| !piece.is_list).max_by_key(|(_, (_, value))| *value);
+            let best =
+                left.iter().enumerate().filter(|(_, (piece, _))| !piece.is_list).max_by_key(|(_, (_, value))| *value);
             let Some((at, _)) = best else { return false };
             let (piece, value) = left.swap_remove(at);
             (sum, reached) = (value, piece.list);

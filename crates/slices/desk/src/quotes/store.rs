@@ -43,8 +43,7 @@ db::sql! {
 }
 
 /// The heads of bulk inserts, which are completed at run time.
-const INSERT_LINES: &str =
-    "INSERT INTO quote_line (quote_id, position, product_id, description, quantity, unit, need_by, target_micros) VALUES";
+const INSERT_LINES: &str = "INSERT INTO quote_line (quote_id, position, product_id, description, quantity, unit, need_by, target_micros) VALUES";
 const INSERT_ANSWERS: &str = "INSERT INTO quote_answer (quote_id, number, position, choice, product_id, quantity, unit,
     price_micros, lead_days, note) VALUES";
 const INSERT_COSTS: &str = "INSERT INTO quote_cost (quote_id, number, position, choice, cost_micros) VALUES";
@@ -116,9 +115,8 @@ pub(super) async fn insert_version(tx: &WriteTx, id: QuoteId, version: &Version,
         params![id, number, position, choice, product, quantity, unit, price, lead, note]
     };
     tx.insert_many(INSERT_ANSWERS, "", version.answers.iter().map(answer).collect()).await?;
-    let cost = |((position, choice), cost): (&(i64, i64), &UnitPrice)| {
-        params![id, number, *position, *choice, cost.micros()]
-    };
+    let cost =
+        |((position, choice), cost): (&(i64, i64), &UnitPrice)| params![id, number, *position, *choice, cost.micros()];
     tx.insert_many(INSERT_COSTS, "", costs.iter().map(cost).collect()).await?;
     Ok(())
 }

@@ -58,11 +58,7 @@ async fn a_held_negotiation_asks_its_holder_first() {
 fn start(world: &World, product: usize, quantity: i64, price: Option<&str>, contact: Option<UserId>) -> Start {
     Start {
         contact,
-        lines: vec![StartLine {
-            product: world.products[product],
-            quantity: pieces(quantity),
-            price: price.map(eur),
-        }],
+        lines: vec![StartLine { product: world.products[product], quantity: pieces(quantity), price: price.map(eur) }],
         message: "As we spoke.".into(),
         rationale: "They grow.".into(),
         ..Start::default()

@@ -10,7 +10,9 @@ use negotiation_engine::{Extras, FreightMode, Lever, Policy, Waterfall};
 use super::server::Server;
 use super::{NOW, VALVE, World, code, eur, migrations, pieces, text};
 use crate::cases::queries::{self, Case, Sort, Whose};
-use crate::cases::{Approval, Counter, NewProposal, Proposed, Start, StartLine, actions, attending, proposing, undoing};
+use crate::cases::{
+    Approval, Counter, NewProposal, Proposed, Start, StartLine, actions, attending, proposing, undoing,
+};
 
 const MINUTE: i64 = Instant::MINUTE;
 const SECOND: i64 = Instant::SECOND;
@@ -29,8 +31,7 @@ async fn counter_at(world: &World, person: usize, at: i64, id: NegotiationId, te
     let ctx = &world.person(person, at);
     let (quantity, price, payment_days) = terms;
     let version = world.load(id).await.version;
-    let counter =
-        &Counter { version, lines: vec![(pieces(quantity), eur(price))], payment_days, ..Counter::default() };
+    let counter = &Counter { version, lines: vec![(pieces(quantity), eur(price))], payment_days, ..Counter::default() };
     world.db.write(|tx| async move { actions::counter(&tx, ctx, id, counter).await }).await
 }
 
@@ -42,7 +43,13 @@ async fn replace(world: &World, person: usize, at: i64, id: NegotiationId, quant
     world.db.write(|tx| async move { actions::replace(&tx, ctx, id, counter).await }).await
 }
 
-async fn approve_at(world: &World, person: usize, at: i64, id: NegotiationId, offer: Option<kernel::OfferId>) -> Outcome<()> {
+async fn approve_at(
+    world: &World,
+    person: usize,
+    at: i64,
+    id: NegotiationId,
+    offer: Option<kernel::OfferId>,
+) -> Outcome<()> {
     let ctx = &world.person(person, at);
     let approval = &Approval { version: world.load(id).await.version, offer, ..Approval::default() };
     world.db.write(|tx| async move { actions::approve(&tx, ctx, id, approval).await }).await
@@ -209,7 +216,9 @@ fn use_s4_the_waterfall_adds_up_for_every_lever() {
         ("a loss", fall(30_000, [3_001, 33_333, 6_500, 4_001, 77, 11], (5, 3))),
         ("above the list", fall(30_000, [-1_003, 13_333, 6_500, 4_001, 77, 11], (5, 3))),
     ] {
-        for (quantity, decimals) in [(None, 2), (Some(pieces(706)), 3), (Some(pieces(7)), 2), (Some(pieces(1_000_003)), 4)] {
+        for (quantity, decimals) in
+            [(None, 2), (Some(pieces(706)), 3), (Some(pieces(7)), 2), (Some(pieces(1_000_003)), 4)]
+        {
             let levels = Levels::of(&fall, quantity, decimals);
             let taken: i64 = levels.steps.iter().map(|step| step.shown).sum();
             assert_eq!(levels.list - taken, levels.pocket, "{what} {quantity:?}: {levels:?}");
@@ -231,7 +240,10 @@ async fn use_s5_one_number_of_decimals_and_s16_losses_are_red_and_in_money() {
     let world = World::new(&test).await;
     let server = Server::start(&world, &test.db).await;
     let id = waiting(&world, 250, "104").await;
-    let live = server.get("pia", &format!("/desk/{id}/decision?typed=1&price_0=61.125&quantity_0=250&payment_days=30")).await.body;
+    let live = server
+        .get("pia", &format!("/desk/{id}/decision?typed=1&price_0=61.125&quantity_0=250&payment_days=30"))
+        .await
+        .body;
     let table = live.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
     let cells: Vec<&str> = table.split("<b>").skip(1).map(|cell| cell.split("</b>").next().unwrap()).collect();
     let decimals = |cell: &&&str| !cell.contains('%');
@@ -406,7 +418,10 @@ async fn use_s23_beyond_ones_authority_an_answer_is_sent_on() {
         // The approver sees it as a proposal and sends it with one key.
         let server = Server::start(&world, &test.db).await;
         let page = server.get("pia", &format!("/desk/{id}")).await.body;
-        assert!(page.contains("Ann asks for your approval: 250 pc at 85.00") && page.contains("They move to us."), "{page}");
+        assert!(
+            page.contains("Ann asks for your approval: 250 pc at 85.00") && page.contains("They move to us."),
+            "{page}"
+        );
         assert_eq!(button(&page, &offer.to_string()), "Approve 250 pc at 85.00");
         assert!(page.contains(">For you.</textarea>"), "{page}");
         assert_eq!(code(approve_at(&world, 3, 3 * MINUTE, id, Some(offer)).await), "done");
@@ -430,7 +445,8 @@ async fn use_s23_beginning_for_a_customer_is_sent_on_and_the_customer_knows_noth
             ..Start::default()
         };
         let (ctx, company, start) = (&world.person(0, 0), world.company, &start);
-        let id = world.db.write(|tx| async move { attending::start_for(&tx, ctx, company, start).await }).await.unwrap();
+        let id =
+            world.db.write(|tx| async move { attending::start_for(&tx, ctx, company, start).await }).await.unwrap();
         let n = world.load(id).await;
         assert!(n.is_draft() && n.rep == Some(world.staff[3]), "{n:?}");
         let server = Server::start(&world, &test.db).await;

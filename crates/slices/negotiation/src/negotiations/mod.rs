@@ -13,8 +13,8 @@ pub mod store;
 pub mod summary;
 
 use kernel::{
-    Amount, CartId, CompanyId, Currency, Date, Instant, NegotiationId, PolicyId, ProductId, Quantity, Rate,
-    UnitId, UnitPrice, UserId,
+    Amount, CartId, CompanyId, Currency, Date, Instant, NegotiationId, PolicyId, ProductId, Quantity, Rate, UnitId,
+    UnitPrice, UserId,
 };
 
 use crate::offers::{OfferRow, OfferState};

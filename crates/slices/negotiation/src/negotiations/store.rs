@@ -424,7 +424,8 @@ pub async fn list(tx: &ReadTx, filter: &Filter, order: Order, limit: i64, offset
     Ok(all)
 }
 
-const MINE_ALL: &str = "(n.rep_id = ? OR n.company_id IN (SELECT c.id FROM company c WHERE c.rep_id = ?) OR n.rep_id IS NULL)";
+const MINE_ALL: &str =
+    "(n.rep_id = ? OR n.company_id IN (SELECT c.id FROM company c WHERE c.rep_id = ?) OR n.rep_id IS NULL)";
 const MINE_SALES_MANAGER: &str = "(n.rep_id = ? OR n.company_id IN (SELECT c.id FROM company c WHERE c.rep_id = ?)
     OR (n.rep_id IS NULL AND n.authority IN ('rep', 'sales_manager')))";
 const MINE_REP: &str = "(n.rep_id = ? OR n.company_id IN (SELECT c.id FROM company c WHERE c.rep_id = ?)

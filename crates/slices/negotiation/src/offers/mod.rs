@@ -32,8 +32,7 @@ pub enum OfferState {
 }
 
 impl OfferState {
-    const ALL: [Self; 6] =
-        [Self::Suggested, Self::Open, Self::Taken, Self::Superseded, Self::Unsent, Self::Withdrawn];
+    const ALL: [Self; 6] = [Self::Suggested, Self::Open, Self::Taken, Self::Superseded, Self::Unsent, Self::Withdrawn];
 
     /// The stored code.
     pub fn code(self) -> &'static str {

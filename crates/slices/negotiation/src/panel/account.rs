@@ -226,9 +226,7 @@ fn steps(app: &App, visitor: &Visitor, n: &Negotiation, rounds: &[store::RoundRo
         if !row.is_supported() && !is_begun {
             steps.push(step("", row.at, locale.text(key), asked));
         }
-        let shown = |offer: &&OfferRow| {
-            offer.made_at == row.at && offer.state.was_shown() && offer.made_by.is_none()
-        };
+        let shown = |offer: &&OfferRow| offer.made_at == row.at && offer.state.was_shown() && offer.made_by.is_none();
         // Suggestions that nobody sent are superseded without ever having been the buyer's.
         let was_open = !row.outcome.ends_with("waiting");
         for offer in n.offers.iter().filter(shown).filter(|_| was_open) {

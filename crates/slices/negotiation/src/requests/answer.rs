@@ -264,8 +264,9 @@ async fn give_to_person(
 ) -> Outcome<Assigned> {
     let route = escalation.route;
     n.stored_state = State::Waiting;
-    let countered = escalation.reason == negotiation_engine::EscalateReason::Countered;
-    let by = n.decisions.last().map(|last| last.person).filter(|_| countered);
+    // Whoever has made an offer goes on with the buyer, whatever the reason.
+    let has_offered = !answered.situation.history.by_person.is_empty();
+    let by = n.decisions.last().map(|last| last.person).filter(|_| has_offered);
     let wanted_by = match escalation.reason {
         negotiation_engine::EscalateReason::Person if ctx.actor.is_staff() => "started",
         negotiation_engine::EscalateReason::Person if answered.held.is_some() => "held",

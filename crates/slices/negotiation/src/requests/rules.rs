@@ -97,10 +97,8 @@ fn steps(asked: &Terms, terms: &Terms) -> Vec<(Lever, Vec<Condition>)> {
         days => Some(Condition::PayWithin { days }),
     };
     let (was, is) = (&asked.extras, &terms.extras);
-    let later = (is.flexible_days > was.flexible_days).then_some(Condition::DeliverLater {
-        days: is.flexible_days,
-        free_freight: is.freight == FreightMode::Free,
-    });
+    let later = (is.flexible_days > was.flexible_days)
+        .then_some(Condition::DeliverLater { days: is.flexible_days, free_freight: is.freight == FreightMode::Free });
     let other = is.freight != was.freight && is.freight != FreightMode::Free;
     let other = other.then_some(Condition::Ship { mode: is.freight });
     let commitment = is.commitment.filter(|_| is.commitment != was.commitment);

@@ -9,9 +9,9 @@ use terms::{policies, trace, words};
 use web::{App, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
 use super::pages::{self, FilterForm};
+use super::people::{self, PersonView};
 use super::queries::{self, Compared};
 use super::view::{self, Cell, FilterQuery, Names};
-use super::people::{self, PersonView};
 use super::{ResultRow, actions};
 
 /// Where a negotiation with its decisions is.

@@ -276,9 +276,9 @@ const ROUTING: &[Field] = &[
     Field::value("below_floor", Kind::Choice(AUTHORITIES))
         .says("The least authority for terms under the floor, or without a known cost."),
     Field::value("answer_minutes", U32).says("Minutes promised when no row fits."),
-    Field::value("after_person", Kind::Choice(AFTER_PERSON))
-        .usual("\"person\"")
-        .says("Once a person has made an offer: person waits for that person, engine goes on and never below that offer."),
+    Field::value("after_person", Kind::Choice(AFTER_PERSON)).usual("\"person\"").says(
+        "Once a person has made an offer: person waits for that person, engine goes on and never below that offer.",
+    ),
     Field::new(
         "rows",
         Shape::Rows(
