@@ -139,28 +139,27 @@ impl Pieces {
             self.known.iter().filter(|piece| piece.list <= class.most).map(|piece| (*piece, value(piece))).collect();
         // The best of each line first.
         fits.sort_by_key(|(piece, value)| (piece.line, std::cmp::Reverse(*value)));
-        let is_first = |at: usize, all: &[(Piece, i128)]| at == 0 || all[at - 1].0.line != all[at].0.line;
         if self.is_whole {
-            let best = (0..fits.len()).filter(|at| is_first(*at, &fits)).map(|at| fits[at].1);
             let has_concession = fits.iter().any(|(piece, _)| !piece.is_list);
-            return has_concession && best.sum::<i128>() + fixed > 0;
+            fits.dedup_by_key(|(piece, _)| piece.line);
+            return has_concession && fits.iter().map(|(_, value)| value).sum::<i128>() + fixed > 0;
         }
-        let taken: Vec<bool> = (0..fits.len()).map(|at| is_first(at, &fits) && fits[at].1 > 0).collect();
         let mut left: Vec<(Piece, i128)> = Vec::new();
-        let (mut sum, mut reached, mut has_concession) = (0_i128, 0_i128, false);
-        for ((piece, value), is_taken) in fits.into_iter().zip(taken) {
-            if is_taken {
-                (sum, reached, has_concession) = (sum + value, reached + piece.list, true);
+        let (mut sum, mut reached, mut taken) = (0_i128, 0_i128, None);
+        for (piece, value) in fits {
+            if value > 0 && taken != Some(piece.line) {
+                (sum, reached, taken) = (sum + value, reached + piece.list, Some(piece.line));
             } else {
                 left.push((piece, value));
             }
         }
-        if !has_concession {
-            let best =
-                left.iter().enumerate().filter(|(_, (piece, _))| !piece.is_list).max_by_key(|(_, (_, value))| *value);
-            let Some((at, _)) = best else { return false };
-            let (piece, value) = left.swap_remove(at);
-            (sum, reached) = (value, piece.list);
+        if taken.is_none() {
+            // Every line takes something away: one alone is best, unless it takes more of them to reach the size.
+            let alone = left.iter().filter(|(piece, _)| !piece.is_list).map(|(_, value)| *value).max();
+            let Some(alone) = alone else { return false };
+            if class.above <= 0 {
+                return alone + fixed > 0;
+            }
         }
         match cheapest(left, class.above - reached) {
             Some(more) => sum + more + fixed > 0,

@@ -157,7 +157,9 @@ pub(super) async fn figures(
 ) -> Reply {
     let tx = app.db().read().await?;
     let quote = queries::quote(&tx, &visitor.actor, id).await?;
-    let figures = figures::figures(&tx, &app, &visitor, &quote, &|name| fields.text(name).to_owned()).await?;
+    let texts = typed::form_answers(&|name| fields.text(name).to_owned(), &quote);
+    let is_whole = !fields.text("all_together").is_empty();
+    let figures = figures::figures(&tx, &app, &visitor, &quote, (&texts, is_whole)).await?;
     drop(tx);
     web::fragment(StatusCode::OK, &FiguresFragment { shell: Shell::bare(&app, &visitor, ""), figures })
 }
@@ -176,11 +178,9 @@ async fn one_page(app: &App, visitor: &Visitor, id: QuoteId, shown: Shown) -> Ou
         None => first_form(&tx, &quote, catalog, app).await?,
     };
     let is_open = rules::may_answer(&quote).is_ok();
-    let field = |name: &str| form.value(name).to_owned();
-    let figures = match is_open {
-        true => figures::figures(&tx, app, visitor, &quote, &field).await?,
-        false => FiguresView::default(),
-    };
+    let texts = if is_open { typed::form_answers(&|name| form.value(name).to_owned(), &quote) } else { Vec::new() };
+    let is_whole = form.is("all_together", "1");
+    let figures = figures::figures(&tx, app, visitor, &quote, (&texts, is_whole)).await?;
     let proposal = proposal(&tx, visitor, &quote).await?;
     drop(tx);
     let state = quote.state(app.now());

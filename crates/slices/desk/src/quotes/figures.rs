@@ -11,7 +11,7 @@ use web::{App, Visitor};
 
 use super::authority::{Known, Looked, When};
 use super::store::Costs;
-use super::typed::{self, AnswerText};
+use super::typed::AnswerText;
 use super::{Answer, Quote};
 use crate::cases::is_bad;
 
@@ -51,11 +51,9 @@ pub(super) async fn figures(
     app: &App,
     visitor: &Visitor,
     quote: &Quote,
-    field: &dyn Fn(&str) -> String,
+    (texts, is_whole): (&[AnswerText], bool),
 ) -> Outcome<FiguresView> {
-    let texts = typed::form_answers(field, quote);
-    let is_whole = !field("all_together").is_empty();
-    let (answers, costs) = read(&texts, quote, app.part::<Catalog>());
+    let (answers, costs) = read(texts, quote, app.part::<Catalog>());
     let answers: Vec<&Answer> = answers.iter().collect();
     if answers.is_empty() {
         return Ok(FiguresView::default());
