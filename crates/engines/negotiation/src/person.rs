@@ -5,7 +5,7 @@ use kernel::UnitPrice;
 use crate::{
     arithmetic::PPM,
     offer::Offer,
-    terms::{FreightMode, LineTerms, Terms},
+    terms::{FreightMode, Terms},
 };
 
 /// Whether terms are cheaper for the buyer than everything that people have offered, in any respect that people look at:
@@ -46,7 +46,7 @@ mod tests {
     use kernel::{Amount, Currency, Instant, ProductId, Quantity, Rate, Unit};
 
     use super::*;
-    use crate::{Condition, Lever, Rebate};
+    use crate::{Condition, Lever, LineTerms, Rebate};
 
     fn terms(quantity: i64, cents: i64, days: u16) -> Terms {
         let line = LineTerms {

@@ -177,7 +177,7 @@ impl Known {
         LinePosition {
             lead_days: u16::try_from(lead).unwrap_or(u16::MAX),
             freight: self.own.freight(weight, self.currency),
-            support: product.and_then(|product| self.supports.get(&(quoted.answer.position, product.id)).copied()),
+            support: product.and_then(|product| self.supports.get(&(quoted.answer.position, product.id)).cloned()),
             ..LinePosition::new(of, class, self.cost(quoted), self.currency)
         }
     }

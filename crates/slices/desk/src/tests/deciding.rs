@@ -267,13 +267,10 @@ async fn use_s10_after_a_person_the_shop_does_not_go_lower() {
         assert_eq!((n.stored_state, n.reason.as_deref()), (State::Waiting, Some("countered")), "{:?}", n.offers);
         assert_eq!(n.rep, Some(world.staff[0]), "who countered has it");
         assert_eq!(text(&n.offers, NOW.plus(21 * MINUTE)), ["volume 115.00 x 400 /30"], "and that is what stands");
-        let replay = negotiation::negotiations::queries::replay(
-            &world.db.read().await.unwrap(),
-            &world.person(3, 0).actor,
-            id,
-            2,
-        );
-        assert!(replay.await.unwrap().is_identical());
+        let (tx, pia) = (world.db.read().await.unwrap(), world.person(3, 0));
+        let replay = negotiation::negotiations::queries::replay(&tx, &pia.actor, id, 2).await;
+        assert!(replay.unwrap().is_identical());
+        drop(tx);
         test.remove().await;
     }
 }

@@ -12,7 +12,7 @@ mod support;
 use db::Migration;
 
 pub(crate) use negotiation::testing::{World, text};
-pub(crate) use terms::testing::{NO_COST, NO_PRICE, NOW, VALVE, code, eur, pieces};
+pub(crate) use terms::testing::{FIXED, NO_COST, NO_PRICE, NOW, VALVE, code, eur, pieces};
 
 pub(crate) fn migrations() -> Vec<Migration> {
     [

@@ -12,7 +12,7 @@ use super::{pages, view};
 use crate::attachments;
 use crate::attachments::queries::FileView;
 use crate::negotiations::{Negotiation, STARTED, State as Standing, queries, store, summary};
-use crate::offers::{OfferRow, OfferState};
+use crate::offers::OfferRow;
 
 /// A line of the list.
 struct Row {

@@ -37,8 +37,12 @@ pub async fn for_quote(
     for request in store::of_quote(tx, id).await? {
         let About::Quote(_, line) = request.about else { continue };
         let Some(support) = rules::support(&request, currency, today) else { continue };
-        let place = supports.entry((line, request.product)).or_insert(support);
-        *place = rules::better(*place, support);
+        let place = (line, request.product);
+        let best = match supports.remove(&place) {
+            Some(other) => rules::better(other, support),
+            None => support,
+        };
+        supports.insert(place, best);
     }
     Ok(supports)
 }
