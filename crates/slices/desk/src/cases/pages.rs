@@ -149,7 +149,7 @@ pub(super) async fn names(tx: &db::ReadTx) -> Outcome<std::collections::HashMap<
 /// What the reader decided just now, and for how many seconds it can still be taken back.
 async fn undo_view(tx: &db::ReadTx, app: &App, visitor: &Visitor, me: UserId) -> Outcome<Option<UndoView>> {
     let now = app.now();
-    let Some(id) = negotiations::store::last_decided(tx, me, now.plus(-UNDO)).await? else { return Ok(None) };
+    let Some(id) = negotiations::queries::last_decided(tx, me, now.plus(-UNDO)).await? else { return Ok(None) };
     let (case, facts) = case_parts(tx, app, id).await?;
     let recorded = negotiations::store::recorded(tx, &[id]).await?.remove(&id).unwrap_or_default();
     let Some(last) = recorded.iter().rfind(|row| row.undone_at.is_none()) else { return Ok(None) };

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use db::ReadTx;
 use kernel::{Amount, CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, UserId};
-use negotiation::negotiations::store::{self, DeskFilter, DeskKey, Filter, Order};
+use negotiation::negotiations::queries::{DeskFilter, DeskKey, desk_keys};
+use negotiation::negotiations::store::{self, Filter, Order};
 use negotiation::negotiations::{Negotiation, Recorded, State};
 use negotiation::offers::{OfferRow, OfferState};
 use negotiation::requests::situation;
@@ -126,7 +127,7 @@ pub async fn sorted_queue(tx: &ReadTx, me: UserId, whose: Whose, sort: Sort) -> 
         Whose::Pool => DeskFilter { person: None, is_assigned: Some(false) },
         Whose::All | Whose::Done => DeskFilter::default(),
     };
-    let mut keys = store::desk_keys(tx, &filter).await?;
+    let mut keys = desk_keys(tx, &filter).await?;
     let total = keys.len();
     keys.sort_by_key(|key| place(key, sort));
     let ids: Vec<NegotiationId> = cut(&keys, me, QUEUE_MAX);

@@ -6,7 +6,6 @@ use db::{ReadTx, Row, Statement, WriteTx, params};
 use kernel::{
     Amount, CompanyId, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId, Quantity, Unit, UnitPrice,
 };
-use negotiation_engine::Authority;
 
 use super::{Competitor, Given, Line, Negotiation, PersonDecision, Recorded, State};
 use crate::offers;
@@ -38,8 +37,6 @@ db::sql! {
         offers, margin_ppm, pocket_minor, authority, needed, asked_at, answer_minutes, stood)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     UNDO_DECISION = "UPDATE negotiation_decision SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL";
-    LAST_DECIDED = "SELECT negotiation_id FROM negotiation_decision WHERE person_id = $1 AND at > $2 AND undone_at IS NULL
-        AND stood IS NOT NULL ORDER BY at DESC, id DESC LIMIT 1";
     OVER = "SELECT id FROM negotiation WHERE state = 'declined' AND closed_at IS NULL AND expires_at <= $1
         ORDER BY expires_at LIMIT 500";
     LIVE_FOR_PRODUCT = "SELECT n.id FROM negotiation n JOIN negotiation_line l ON l.negotiation_id = n.id
@@ -293,12 +290,6 @@ pub async fn undo_decision(tx: &WriteTx, id: uuid::Uuid, at: Instant) -> Outcome
     Ok(tx.execute(UNDO_DECISION, params![id, at]).await? == 1)
 }
 
-/// The negotiation that a person decided last, after a moment, and has not taken back.
-pub async fn last_decided(tx: &ReadTx, person: kernel::UserId, after: Instant) -> Outcome<Option<NegotiationId>> {
-    let row = tx.optional(LAST_DECIDED, params![person, after]).await?;
-    Ok(row.map(|row| row.get("negotiation_id")).transpose()?)
-}
-
 /// Negotiations that ended with a no, after which nothing more can come.
 pub(crate) async fn over(tx: &ReadTx, now: Instant) -> Outcome<Vec<NegotiationId>> {
     let rows = tx.all(OVER, params![now]).await?;
@@ -422,65 +413,6 @@ pub async fn list(tx: &ReadTx, filter: &Filter, order: Order, limit: i64, offset
     let mut all = rows.iter().map(from_row).collect::<Result<Vec<_>, _>>()?;
     fill(tx, &mut all).await?;
     Ok(all)
-}
-
-const MINE_ALL: &str =
-    "(n.rep_id = ? OR n.company_id IN (SELECT c.id FROM company c WHERE c.rep_id = ?) OR n.rep_id IS NULL)";
-const MINE_SALES_MANAGER: &str = "(n.rep_id = ? OR n.company_id IN (SELECT c.id FROM company c WHERE c.rep_id = ?)
-    OR (n.rep_id IS NULL AND n.authority IN ('rep', 'sales_manager')))";
-const MINE_REP: &str = "(n.rep_id = ? OR n.company_id IN (SELECT c.id FROM company c WHERE c.rep_id = ?)
-    OR (n.rep_id IS NULL AND n.authority = 'rep'))";
-
-/// What the order of a queue is made from.
-#[derive(Debug, Clone, Copy)]
-pub struct DeskKey {
-    /// The case.
-    pub id: NegotiationId,
-    /// On whose desk.
-    pub rep: Option<kernel::UserId>,
-    /// An answer is promised by then.
-    pub answer_by: Option<Instant>,
-    /// The value at asked prices.
-    pub ask_value: Amount,
-}
-
-/// Whose cases a queue holds.
-#[derive(Debug, Clone, Default)]
-pub struct DeskFilter {
-    /// On this person's desk, of this person's customers, or in the pool and within this reach.
-    pub person: Option<(kernel::UserId, Authority)>,
-    /// On somebody's desk (`true`), or in the pool.
-    pub is_assigned: Option<bool>,
-}
-
-/// Every waiting case that a queue holds, by its key alone: the queue is sorted and cut when it is known whole.
-pub async fn desk_keys(tx: &ReadTx, filter: &DeskFilter) -> Outcome<Vec<DeskKey>> {
-    let mut statement =
-        Statement::new("SELECT n.id, n.rep_id, n.answer_by, n.ask_value_minor, n.currency FROM negotiation n")
-            .filter("n.state = 'waiting'", Vec::new());
-    if let Some((person, reach)) = &filter.person {
-        // Who looks after a customer is asked here and not company by company: a queue is read on every change of a case.
-        statement = match reach {
-            Authority::Rep => statement.filter(MINE_REP, params![*person, *person]),
-            Authority::SalesManager => statement.filter(MINE_SALES_MANAGER, params![*person, *person]),
-            Authority::PricingManager => statement.filter(MINE_ALL, params![*person, *person]),
-        };
-    }
-    match filter.is_assigned {
-        Some(true) => statement = statement.filter("n.rep_id IS NOT NULL", Vec::new()),
-        Some(false) => statement = statement.filter("n.rep_id IS NULL", Vec::new()),
-        None => {}
-    }
-    let read = |row: &Row| {
-        let currency = row.get("currency")?;
-        Ok::<_, Fault>(DeskKey {
-            id: row.get("id")?,
-            rep: row.get("rep_id")?,
-            answer_by: row.get("answer_by")?,
-            ask_value: Amount::new(row.get("ask_value_minor")?, currency),
-        })
-    };
-    Ok(tx.list(statement).await?.iter().map(read).collect::<Result<_, _>>()?)
 }
 
 /// How many negotiations a filter lets through.

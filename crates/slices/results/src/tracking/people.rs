@@ -1,11 +1,11 @@
 //! What people decided: as a step of a negotiation, and as a table to take along.
 
-use kernel::Outcome;
+use kernel::{Access, Outcome};
 use negotiation::negotiations::{Negotiation, Recorded, store};
 use negotiation_engine::{Offer, Terms};
 use sheets::{Cell, Sheet};
 use terms::words;
-use web::{App, Query, Reply, State, Visitor};
+use web::{App, Method, Query, Reply, State, Visitor};
 
 use super::view::{self, FilterQuery};
 use super::{actions, queries};
@@ -83,6 +83,15 @@ const COLUMNS: [&str; 10] = [
     "tracking-column-answered",
     "tracking-column-rationale",
 ];
+
+pub(super) fn routes(may: Access) -> web::Routes {
+    web::Routes::new().page(Method::GET, "/office/tracking/decisions.csv", may, csv).page(
+        Method::GET,
+        "/office/tracking/decisions.xlsx",
+        may,
+        xlsx,
+    )
+}
 
 /// Negotiations of one file, at most.
 const EXPORT_MAX: i64 = 20_000;
