@@ -10,6 +10,8 @@ use super::store::{self, Filter, Order};
 use super::{Negotiation, State};
 
 db::sql! {
+    OVER = "SELECT id FROM negotiation WHERE state = 'declined' AND closed_at IS NULL AND expires_at <= $1
+        ORDER BY expires_at LIMIT 500";
     LAST_DECIDED = "SELECT negotiation_id FROM negotiation_decision WHERE person_id = $1 AND at > $2 AND undone_at IS NULL
         AND stood IS NOT NULL ORDER BY at DESC, id DESC LIMIT 1";
 }
@@ -257,4 +259,10 @@ pub async fn desk_keys(tx: &ReadTx, filter: &DeskFilter) -> Outcome<Vec<DeskKey>
         })
     };
     Ok(tx.list(statement).await?.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+/// Negotiations that ended with a no, after which nothing more can come.
+pub(crate) async fn over(tx: &ReadTx, now: Instant) -> Outcome<Vec<NegotiationId>> {
+    let rows = tx.all(OVER, params![now]).await?;
+    Ok(rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?)
 }

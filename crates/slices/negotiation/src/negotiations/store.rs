@@ -37,8 +37,6 @@ db::sql! {
         offers, margin_ppm, pocket_minor, authority, needed, asked_at, answer_minutes, stood)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     UNDO_DECISION = "UPDATE negotiation_decision SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL";
-    OVER = "SELECT id FROM negotiation WHERE state = 'declined' AND closed_at IS NULL AND expires_at <= $1
-        ORDER BY expires_at LIMIT 500";
     LIVE_FOR_PRODUCT = "SELECT n.id FROM negotiation n JOIN negotiation_line l ON l.negotiation_id = n.id
         WHERE n.company_id = $1 AND l.product_id = $2 AND n.state IN ('offered', 'waiting', 'declined', 'agreed')
         ORDER BY n.number DESC LIMIT 20";
@@ -288,12 +286,6 @@ pub async fn insert_decision(tx: &WriteTx, negotiation: NegotiationId, row: &Rec
 /// Writes down that a decision was taken back. `false` when it was before.
 pub async fn undo_decision(tx: &WriteTx, id: uuid::Uuid, at: Instant) -> Outcome<bool> {
     Ok(tx.execute(UNDO_DECISION, params![id, at]).await? == 1)
-}
-
-/// Negotiations that ended with a no, after which nothing more can come.
-pub(crate) async fn over(tx: &ReadTx, now: Instant) -> Outcome<Vec<NegotiationId>> {
-    let rows = tx.all(OVER, params![now]).await?;
-    Ok(rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?)
 }
 
 /// Every decision of negotiations with what the seller alone knows of it, the first first; those taken back, too.

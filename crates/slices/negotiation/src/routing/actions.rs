@@ -5,7 +5,7 @@ use kernel::{Country, Ctx, Failure, Instant, Invalid, NegotiationId, Outcome, Pe
 use uuid::Uuid;
 
 use super::{Absence, NewAbsence, RoutingEvent, RoutingRefusal, Settings, assigning, jobs, queries, rules, store};
-use crate::negotiations::store as negotiations;
+use crate::negotiations::{queries as queried, store as negotiations};
 
 /// How often every waiting case is looked at.
 const SWEEP_EVERY: i64 = 5 * Instant::MINUTE;
@@ -113,7 +113,7 @@ pub async fn tend(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
 /// # Errors
 /// A fault when the database fails.
 pub async fn begin_sweep(tx: &WriteTx, ctx: &Ctx) -> Outcome<Vec<NegotiationId>> {
-    for id in negotiations::over(tx, ctx.now).await? {
+    for id in queried::over(tx, ctx.now).await? {
         if let Some(mut n) = negotiations::load(tx, None, id).await? {
             n.closed_at = n.expires_at;
             negotiations::update(tx, &n).await?;
