@@ -118,12 +118,9 @@ fn post(configuration: &Configuration) -> Outcome<Arc<mail::Post>> {
 }
 
 fn runner(app: &App, post: Arc<mail::Post>, clock: Clock) -> Runner {
-    let runner = Runner::new(app.db().clone(), clock).on(mail::JOB, move |job: jobs::Job| {
-        let post = post.clone();
-        async move {
-            let outgoing: mail::Outgoing = job.read()?;
-            post.deliver(&outgoing, job.now, &job.id.to_string()).await
-        }
+    let runner = Runner::new(app.db().clone(), clock).on_with(mail::JOB, &post, |post, job| async move {
+        let outgoing: mail::Outgoing = job.read()?;
+        post.deliver(&outgoing, job.now, &job.id.to_string()).await
     });
     let each = [
         parties::handlers,

@@ -4,11 +4,9 @@
 use db::testing::TestDb;
 use kernel::Rate;
 use negotiation_engine::Policy;
-
 use terms::testing::Answer;
 
-use super::{NO_COST, VALVE, World, migrations};
-use super::{Server, serve};
+use super::{NO_COST, Server, VALVE, World, migrations, serve};
 
 /// The cost 83.137913, a floor of 8.1359 %, a target of 16.2467 %, as they could be written anywhere.
 const PLANTED: [&str; 8] = ["137913", "83.13", "83,13", "81359", "8.1359", "162467", "16.2467", "below-floor"];
