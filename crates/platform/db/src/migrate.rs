@@ -34,7 +34,7 @@ macro_rules! migration {
 
 impl Migration {
     /// The published migration that this one was cut out of.
-    fn was_part_of(&self) -> Option<&str> {
+    pub(crate) fn was_part_of(&self) -> Option<&str> {
         self.text.lines().next()?.strip_prefix("-- was part of:").map(str::trim)
     }
 }
@@ -47,6 +47,7 @@ sql! {
     CREATE = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
     APPLIED = "SELECT name, checksum FROM migration";
     RECORD = "INSERT INTO migration (name, checksum, applied_at) VALUES ($1, $2, $3)";
+    RECORD_ONCE = "INSERT INTO migration (name, checksum, applied_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING";
 }
 
 /// The migration's text for one engine.
@@ -73,7 +74,7 @@ pub fn render(text: &str, engine: Engine) -> String {
         .fold(out, |text, (token, word)| text.replace(token, word))
 }
 
-fn checksum(text: &str) -> String {
+pub(crate) fn checksum(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
 }
 
@@ -83,12 +84,18 @@ impl Db {
     /// # Errors
     /// A fault naming the migration, or saying that a published one was changed.
     pub async fn migrate(&self, migrations: &[Migration], now: Instant) -> Outcome<()> {
+        let all: Vec<Migration> = MIGRATIONS.iter().chain(migrations).copied().collect();
+        self.migrate_to(&all, now).await
+    }
+
+    /// Applies these migrations and no others.
+    pub(crate) async fn migrate_to(&self, migrations: &[Migration], now: Instant) -> Outcome<()> {
         self.write(|tx| async move { Ok(tx.execute(CREATE, params![]).await.map(|_| ())?) }).await?;
         let mut applied = std::collections::BTreeMap::new();
         for row in self.read().await?.all(APPLIED, params![]).await? {
             applied.insert(row.get::<String>("name")?, row.get::<String>("checksum")?);
         }
-        for migration in MIGRATIONS.iter().chain(migrations) {
+        for migration in migrations {
             let sum = checksum(migration.text);
             match applied.get(migration.name) {
                 Some(known) if *known == sum => {}
@@ -126,6 +133,17 @@ impl Db {
             }
         }
         Ok(())
+    }
+
+    /// Writes down what a backup says was applied, beside what was applied just now.
+    pub(crate) async fn record_migrations(&self, applied: &[(String, String)], now: Instant) -> Outcome<()> {
+        self.write(|tx| async move {
+            for (name, sum) in applied {
+                tx.execute(RECORD_ONCE, params![name.as_str(), sum.as_str(), now]).await?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     async fn record(&self, migration: &Migration, sum: &str, now: Instant) -> Outcome<()> {

@@ -319,6 +319,9 @@ pub(super) async fn put_prices(
     let product = app.part::<Catalog>().by_sku(&sku).ok_or(Failure::NotFound)?;
     let list = queries::list(&app.db().read().await?, id).await?;
     let mut wrong = Invalid::default();
+    if input.steps.len() > rules::STEPS_MAX {
+        return Err(wrong.and("steps", "too-many-lines", vec![("most", rules::STEPS_MAX.to_string())]).into());
+    }
     let mut steps: Vec<Tier> = Vec::new();
     for (place, step) in input.steps.iter().enumerate() {
         match rules::step(&step.from, &step.price, Notation::Plain, product.packing, list.currency) {

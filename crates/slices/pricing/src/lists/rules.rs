@@ -5,6 +5,9 @@ use pricing_engine::Tier;
 
 use super::NewList;
 
+/// Most steps of one product.
+pub(super) const STEPS_MAX: usize = 100;
+
 /// What is wrong with a new list.
 pub(super) fn check(list: &NewList) -> Invalid {
     let mut invalid = Invalid::default();
