@@ -31,6 +31,8 @@ const EVERY: usize = 40;
 pub struct World {
     /// Where it serves.
     pub base: String,
+    /// The URL of its database.
+    pub url: String,
     /// What it holds, by the demo's own keys.
     pub demo: DemoCompany,
     db: Db,
@@ -113,7 +115,8 @@ impl World {
             Some((server, started, test))
         })?;
         let (base, db) = (format!("http://{}", running.0.address), running.2.db.clone());
-        Some(Self { base, demo, db, engine, clock, data, running: Some(running), runtime })
+        let url = running.2.url.clone();
+        Some(Self { base, url, demo, db, engine, clock, data, running: Some(running), runtime })
     }
 
     /// Which database it runs on.

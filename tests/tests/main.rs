@@ -3,6 +3,9 @@
 //! One binary for all files, because each would link everything there is.
 
 mod access;
+mod backup;
+mod full_disk;
+mod guardrails;
 mod kill;
 mod new_installation;
 mod numbers;

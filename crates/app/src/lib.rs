@@ -4,6 +4,7 @@
 //! A library too, so that tests start the very same application.
 #![warn(missing_docs)]
 
+pub mod backup;
 pub mod cli;
 mod clock;
 pub mod configuration;
@@ -49,6 +50,7 @@ pub fn migrations() -> Vec<db::Migration> {
 /// Every refusal that the application can give, beside those of the kernel and the platform.
 pub fn refusals() -> Vec<RefusalInfo> {
     let slices = [
+        &[db::KeyRefusal::ALL],
         parties::REFUSALS,
         catalog::REFUSALS,
         pricing::REFUSALS,

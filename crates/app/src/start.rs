@@ -59,9 +59,11 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
         .with(sessions)
         .with(catalog)
         .with(prices)
+        .with(results::tracking::follower::Follower::default())
         .with(buyers);
     let app = storefront::parts(app).build();
     storefront::follow(&app);
+    results::tracking::follower::start(&app);
     let (ctx, zone) = (&app.system_ctx(), &i18n::time_zone(&app.settings().time_zone));
     app.write(|tx| async move {
         let groups = pricing::groups::all(&tx).await?;

@@ -24,7 +24,9 @@ pub use ctx::id::{
 };
 pub use ctx::{Ctx, Ids};
 pub use decimal::{DecimalError, Notation, Unclear, parse_decimal, understood_decimal};
-pub use failure::{Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused, WrongValue};
+pub use failure::{
+    FIELD_ERRORS_MAX, Failure, Fault, FieldError, Invalid, Outcome, RefusalInfo, RefusalKind, Refused, WrongValue,
+};
 pub use jiff::tz::TimeZone;
 pub use money::{Amount, Currency, MoneyError, Rounding, UnitPrice};
 pub use normal::{normal, normal_code};

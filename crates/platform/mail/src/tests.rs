@@ -266,6 +266,21 @@ async fn files_are_numbered_and_written_once() {
     assert!(folder.read("0002-your-order-10042.eml").contains("multipart/alternative"));
 }
 
+#[tokio::test]
+async fn attack_l11_mails_in_files_are_nobody_elses_to_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let parent = Folder::new("private");
+    let folder = parent.0.join("mail");
+    let mailer = Mailer::files(&folder, sender()).unwrap();
+    let post = Post { templates: Templates::new(None, brand()), mailer };
+    post.deliver(&outgoing(samples("x")[0].clone(), "Ann", Language::En), NOW, "a").await.unwrap();
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&folder), mode(&folder.join(".ids"))), (0o700, 0o700));
+    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(files.iter().filter(|path| path.is_file()).count(), 2);
+    assert!(files.iter().filter(|path| path.is_file()).all(|path| mode(path) == 0o600), "{files:?}");
+}
+
 #[test]
 fn a_theme_wins_and_its_mistakes_lose_no_mail() {
     let theme = Folder::new("theme");

@@ -2,11 +2,48 @@
 
 use std::collections::BTreeMap;
 
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse as _;
 use kernel::Access;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
-use crate::{ApiDoc, RouteInfo, parameters};
+use crate::{ApiDoc, Reply, RouteInfo, parameters};
+
+/// A document as it is handed out, made once: it is large, and the same until the program is another.
+#[derive(Debug, Clone)]
+pub struct Document {
+    text: Bytes,
+    tag: String,
+}
+
+impl Document {
+    /// The document for the API routes of `table`.
+    pub fn new(table: &[RouteInfo], version: &str) -> Self {
+        let text = document(table, version).to_string();
+        let hash: String = Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self { text: text.into(), tag: format!("\"{hash}\"") }
+    }
+
+    /// The answer to who asks for it with these headers.
+    ///
+    /// # Errors
+    /// None; the type fits handlers.
+    pub fn reply(&self, asked: &HeaderMap) -> Reply {
+        if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == self.tag.as_bytes()) {
+            return Ok(StatusCode::NOT_MODIFIED.into_response());
+        }
+        let head = [
+            (header::CONTENT_TYPE, "application/json"),
+            // Whoever is signed in may get another one.
+            (header::CACHE_CONTROL, "private, no-cache"),
+            (header::ETAG, self.tag.as_str()),
+        ];
+        Ok((head, self.text.clone()).into_response())
+    }
+}
 
 /// The whole document for the API routes of `table`.
 pub fn document(table: &[RouteInfo], version: &str) -> Value {

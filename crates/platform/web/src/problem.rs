@@ -34,7 +34,10 @@ fn words(failure: &Failure, visitor: &Visitor) -> Words {
             ..plain(status(refused.kind).as_u16(), refused.code)
         },
         Failure::Invalid(invalid) => Words {
-            errors: invalid.fields.iter().map(|e| (e.field.clone(), e.code, locale.error(e))).collect(),
+            errors: {
+                let told = invalid.fields.iter().take(kernel::FIELD_ERRORS_MAX);
+                told.map(|e| (e.field.clone(), e.code, locale.error(e))).collect()
+            },
             ..plain(422, "invalid")
         },
         Failure::NotFound => plain(404, "not-found"),

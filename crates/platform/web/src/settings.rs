@@ -41,6 +41,10 @@ pub struct Settings {
     pub guest_prices: GuestPrices,
     /// The address under which browsers reach this installation, for links in mails. No slash at the end.
     pub base_url: String,
+    /// Further names under which browsers reach it, such as `shop.example`.
+    pub other_hosts: Vec<String>,
+    /// Other machines that product pictures come from, such as `pictures.example`; browsers load them from nowhere else.
+    pub picture_hosts: Vec<String>,
     /// Whether cookies are marked `Secure` and bound to this host; set it wherever TLS ends before Kontor. They are anyway
     /// when `base_url` begins with `https://`.
     pub secure_cookies: bool,
@@ -63,6 +67,8 @@ impl Default for Settings {
             time_zone: "Europe/Warsaw".into(),
             guest_prices: GuestPrices::List,
             base_url: "http://127.0.0.1:8080".into(),
+            other_hosts: Vec::new(),
+            picture_hosts: Vec::new(),
             secure_cookies: false,
             trusted_proxies: Proxies::default(),
         }

@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0003_routing"),
     db::migration!("negotiation", "0004_offers"),
     db::migration!("negotiation", "0005_attachments"),
+    db::migration!("negotiation", "0006_quotas"),
 ];
 
 /// Every refusal of this slice.

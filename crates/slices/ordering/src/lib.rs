@@ -8,7 +8,6 @@
 #![warn(missing_docs)]
 
 pub mod credits;
-mod idempotency;
 pub mod orders;
 
 #[cfg(test)]

@@ -206,6 +206,7 @@ invalid-counter-above-list = That is above the customer’s list price of { $lis
 ## Refusals
 
 refusal-not-negotiable = There is no price for this product to negotiate from. Ask your contact for a quote.
+refusal-negotiations-too-many-today = Your company has negotiated very much today. Try again tomorrow, or call your sales rep.
 refusal-too-many-open = Too many of your company’s requests are open. Take or take back one of them, then ask again.
 refusal-negotiation-not-open = This negotiation has ended. Ask again to start another one.
 refusal-negotiation-with-person = A person has this request and will answer by the promised time. Until then nothing can be changed.

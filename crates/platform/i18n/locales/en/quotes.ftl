@@ -249,6 +249,11 @@ invalid-agreement-csv = This file cannot be read. It needs the columns named bel
 ## Refusals
 
 refusal-attachments-too-many = There are { $most } files already. Put several drawings into one PDF.
+refusal-attachments-busy = Very many files are being sent at the moment. Try again in a minute.
+refusal-attachments-company-full = Your company’s files take as much room as they may. Ask your sales rep, or send a link instead.
+refusal-attachments-no-room = Files cannot be taken at the moment. Send the request without them, or try again later.
+refusal-quotes-too-many-open = Too many of your company’s quotes are open. Take or take back some of them, then ask again.
+refusal-quotes-too-many-today = Your company has asked for very many quotes today. Try again tomorrow, or call your sales rep.
 refusal-quote-not-open = This quote has ended. Ask for a new one.
 refusal-quote-lapsed = The day until which these prices stood has passed. Ask us for a new answer.
 refusal-quote-newer-version = There is a newer answer. Look at it and choose again.

@@ -230,6 +230,7 @@ invalid-counter-above-list = To więcej niż cena klienta z cennika: { $list }.
 ## Refusals
 
 refusal-not-negotiable = Ten produkt nie ma ceny, od której można negocjować. Poproś opiekuna o ofertę.
+refusal-negotiations-too-many-today = Twoja firma negocjowała dziś już bardzo wiele. Spróbuj jutro lub zadzwoń do opiekuna.
 refusal-too-many-open = Zbyt wiele zapytań Twojej firmy czeka. Przyjmij lub wycofaj jedno z nich, a potem zapytaj ponownie.
 refusal-negotiation-not-open = Ta negocjacja się skończyła. Zapytaj ponownie, aby zacząć następną.
 refusal-negotiation-with-person = Tym zapytaniem zajmuje się nasz pracownik i odpowie w obiecanym czasie. Do tej chwili nic nie można zmienić.

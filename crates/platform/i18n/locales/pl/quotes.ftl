@@ -250,6 +250,11 @@ invalid-agreement-csv = Tego pliku nie da się odczytać. Potrzebne są kolumny 
 ## Odmowy
 
 refusal-attachments-too-many = Jest już { $most } plików. Kilka rysunków można połączyć w jeden PDF.
+refusal-attachments-busy = W tej chwili przesyłanych jest bardzo wiele plików. Spróbuj za minutę.
+refusal-attachments-company-full = Pliki Twojej firmy zajmują już tyle miejsca, ile mogą. Zapytaj opiekuna lub wyślij link.
+refusal-attachments-no-room = Plików nie można teraz przyjąć. Wyślij zapytanie bez nich lub spróbuj później.
+refusal-quotes-too-many-open = Zbyt wiele ofert Twojej firmy jest w toku. Przyjmij lub wycofaj niektóre z nich, a potem zapytaj ponownie.
+refusal-quotes-too-many-today = Twoja firma poprosiła dziś o bardzo wiele ofert. Spróbuj jutro lub zadzwoń do opiekuna.
 refusal-quote-not-open = Ta oferta jest zakończona. Proszę zapytać o nową.
 refusal-quote-lapsed = Minął dzień, do którego obowiązywały te ceny. Proszę poprosić o nową odpowiedź.
 refusal-quote-newer-version = Jest nowsza odpowiedź. Proszę ją obejrzeć i wybrać ponownie.

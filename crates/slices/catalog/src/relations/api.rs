@@ -39,6 +39,7 @@ pub(super) async fn set(
     Path(product): Path<String>,
     Json(wanted): Json<SetRelations>,
 ) -> Reply {
+    actions::check_count(wanted.relations.len())?;
     let (ctx, wanted, product_text): (&Ctx, _, _) = (&app.ctx(&visitor), &wanted, &product);
     app.write(|tx| async move {
         let id = product_id(&tx, product_text).await?.ok_or(Failure::NotFound)?;

@@ -5,10 +5,10 @@ use catalog::Catalog;
 use kernel::{Failure, Outcome, QuoteId, UnitPrice};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{App, Json, Pager, Path, Query, Reply, State, Visitor};
+use web::{App, IdempotencyKey, Json, Pager, Path, Query, Reply, State, Visitor};
 
 use super::typed::{self, AnswerText, LineText};
-use super::{Answer, Quote, Version, actions, answering, queries};
+use super::{Answer, Quote, Version, actions, answering, queries, rules};
 
 /// What is asked for.
 #[derive(Deserialize, JsonSchema)]
@@ -258,8 +258,14 @@ async fn shown(app: &App, visitor: &Visitor, id: QuoteId) -> Reply {
     web::json(&QuoteJson::of(&load(app, visitor, id).await?, app.now()))
 }
 
-pub(super) async fn request(State(app): State<App>, visitor: Visitor, Json(body): Json<RequestJson>) -> Reply {
+pub(super) async fn request(
+    State(app): State<App>,
+    visitor: Visitor,
+    key: IdempotencyKey,
+    Json(body): Json<RequestJson>,
+) -> Reply {
     let ctx = &app.ctx(&visitor);
+    rules::check_count(body.lines.len())?;
     let lines = body.lines.into_iter().map(|line| LineText {
         notation: kernel::Notation::Plain,
         sku: line.product,
@@ -274,7 +280,8 @@ pub(super) async fn request(State(app): State<App>, visitor: Visitor, Json(body)
     let company = parties::companies::queries::company(&app.db().read().await?, company).await?;
     let currency = company.ok_or(Failure::NotFound)?.currency;
     let new = &typed::request(&body.project, &body.comment, &lines, app.part::<Catalog>(), currency)?;
-    let id = app.write(|tx| async move { actions::request(&tx, ctx, new, &[]).await }).await?;
+    let key = key.0.as_deref();
+    let id = app.write(|tx| async move { actions::request_once(&tx, ctx, new, key).await }).await?;
     let quote = load(&app, &visitor, id).await?;
     web::created(&format!("/api/v1/quotes/{id}"), &QuoteJson::of(&quote, app.now()))
 }

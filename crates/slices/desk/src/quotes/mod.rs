@@ -263,6 +263,10 @@ pub struct NewLine {
 kernel::refusals! {
     /// Why a command about a quote is refused.
     pub enum QuoteRefusal {
+        /// The company has as many quotes open as it may.
+        TooManyOpen = "quotes-too-many-open" => Conflict,
+        /// The company has asked for as many quotes within a day as it may.
+        TooManyToday = "quotes-too-many-today" => TooMany,
         /// It has ended, or there is nothing to answer yet.
         NotOpen = "quote-not-open" => Conflict,
         /// The version's date has passed.

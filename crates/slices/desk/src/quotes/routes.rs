@@ -45,7 +45,11 @@ fn buyers_api() -> Routes {
             Method::POST,
             "/api/v1/quotes",
             may,
-            doc("request_quote", "Asks for a quote").request::<api::RequestJson>().created::<api::QuoteJson>(),
+            doc("request_quote", "Asks for a quote")
+                .request::<api::RequestJson>()
+                .created::<api::QuoteJson>()
+                .refusals(QuoteRefusal::ALL)
+                .idempotent(),
             api::request,
         )
         .api(

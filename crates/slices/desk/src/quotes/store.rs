@@ -16,6 +16,10 @@ db::sql! {
         valid_until, created_at, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)";
     UPDATE = "UPDATE quote SET state = $3, rep_id = $4, reply = $5, valid_until = $6, changed_at = $7, version = version + 1
         WHERE id = $1 AND version = $2";
+    OPEN_OF = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM quote
+        WHERE company_id = $1 AND state IN ('requested', 'answered', 'partly', 'countered')";
+    ASKED_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM quote
+        WHERE company_id = $1 AND changed_at >= $2 AND created_at >= $2";
     INSERT_LINE = "INSERT INTO quote_line (quote_id, position, product_id, description, quantity, unit, need_by,
         target_micros) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     ACCEPT_LINE = "UPDATE quote_line SET offer_id = $3 WHERE quote_id = $1 AND position = $2 AND offer_id IS NULL";
@@ -84,6 +88,12 @@ pub(super) async fn insert(tx: &WriteTx, quote: &Quote) -> Outcome<()> {
         tx.execute(INSERT_LINE, values).await?;
     }
     Ok(())
+}
+
+/// How many quotes a company has open, and how many it has asked for since.
+pub(super) async fn load_of(tx: &ReadTx, company: CompanyId, since: Instant) -> Outcome<(i64, i64)> {
+    let open = tx.one(OPEN_OF, params![company]).await?.get("n")?;
+    Ok((open, tx.one(ASKED_SINCE, params![company, since]).await?.get("n")?))
 }
 
 /// Writes the quote as it is now; `quote.version` is the version that was read.

@@ -57,6 +57,7 @@ pub(super) fn request(
     catalog: &Catalog,
     currency: Currency,
 ) -> Outcome<NewQuote> {
+    rules::check_count(lines.len())?;
     let mut invalid = Invalid::default();
     let read = lines.iter().enumerate().filter_map(|(at, line)| line.read(at, &mut invalid, catalog, currency));
     let lines: Vec<NewLine> = read.collect();
@@ -141,6 +142,8 @@ pub(super) fn version(
     answers: &[AnswerText],
     catalog: &Catalog,
 ) -> Outcome<NewVersion> {
+    // Each line has its answer and its alternatives; whatever is more answers nothing.
+    rules::check_count(answers.len() / (usize::try_from(rules::ALTERNATIVES_MAX).unwrap_or(0) + 1))?;
     let mut invalid = Invalid::default();
     let day = Date::parse(valid_until.trim());
     if day.is_none() {

@@ -15,6 +15,18 @@ pub fn state(stored: State, expires_at: Option<Instant>, now: Instant) -> State 
     }
 }
 
+/// Negotiations of one company that move within a day, at most: more than any purchasing software has a reason for, and few
+/// enough that they fill no disk.
+pub const MOVED_A_DAY_MAX: i64 = 10_000;
+
+/// Whether a company may open another negotiation when so many of its own have moved within a day.
+///
+/// # Errors
+/// [`NegotiationRefusal::TooManyToday`].
+pub fn may_open(moved_today: i64) -> Result<(), NegotiationRefusal> {
+    if moved_today >= MOVED_A_DAY_MAX { Err(NegotiationRefusal::TooManyToday) } else { Ok(()) }
+}
+
 /// Whether the buyer may ask again.
 ///
 /// # Errors

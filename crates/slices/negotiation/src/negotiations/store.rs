@@ -40,6 +40,7 @@ db::sql! {
         ORDER BY n.number DESC LIMIT 20";
     OPEN = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation WHERE company_id = $1 AND id <> $2
         AND (state = 'waiting' OR (state = 'offered' AND expires_at > $3))";
+    MOVED_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation WHERE company_id = $1 AND changed_at >= $2";
     ASKED_ELSEWHERE = "SELECT l.product_id, MAX(l.quantity) AS most FROM negotiation_line l
         JOIN negotiation n ON n.id = l.negotiation_id
         WHERE n.company_id = $1 AND n.id <> $2 AND n.asked_at >= $3 GROUP BY l.product_id";
@@ -396,6 +397,11 @@ pub(crate) async fn for_product(tx: &ReadTx, company: CompanyId, product: Produc
 /// Other negotiations of a company that are open.
 pub(crate) async fn open_count(tx: &ReadTx, company: CompanyId, but: NegotiationId, now: Instant) -> Outcome<i64> {
     Ok(tx.one(OPEN, params![company, but, now]).await?.get("n")?)
+}
+
+/// How many negotiations of a company were opened or went on since.
+pub(crate) async fn moved_since(tx: &ReadTx, company: CompanyId, since: Instant) -> Outcome<i64> {
+    Ok(tx.one(MOVED_SINCE, params![company, since]).await?.get("n")?)
 }
 
 /// How many decisions a negotiation has had.

@@ -1,7 +1,7 @@
 //! What buyers do. Each command is one transaction; the engine decides, nothing here does.
 
-use db::WriteTx;
-use kernel::{Ctx, Failure, Invalid, NegotiationId, OfferId, Outcome, Permission};
+use db::{Key, WriteTx};
+use kernel::{Ctx, Failure, Fault, Instant, Invalid, NegotiationId, OfferId, Outcome, Permission};
 use serde_json::{Value, json};
 use terms::experiments;
 
@@ -32,9 +32,28 @@ pub async fn open(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<NegotiationId> 
     if let Some(going_on) = same_products(tx, ctx, ask).await? {
         ask_on(tx, ctx, going_on, ask).await
     } else {
+        rules::may_open(store::moved_since(tx, company, ctx.now.plus(-Instant::DAY)).await?)?;
         let blank = answer::blank(ctx, NegotiationId::new(ctx), company, person);
         Ok(answer::ask(tx, ctx, blank, ask, Earlier::default()).await?.id)
     }
+}
+
+/// [`open`], done once for each key of the client: repeated, it gives the same negotiation.
+///
+/// # Errors
+/// Those of [`open`]; invalid `Idempotency-Key`; [`db::KeyRefusal`].
+pub async fn open_once(tx: &WriteTx, ctx: &Ctx, ask: &Ask, key: Option<&str>) -> Outcome<NegotiationId> {
+    let key = key.map(|key| Key::new(ctx, "negotiation", key, &format!("{ask:?}"))).transpose()?;
+    if let Some(key) = &key
+        && let Some(done) = key.done_before(tx).await?
+    {
+        return NegotiationId::parse(&done).ok_or_else(|| Fault::new("a key is kept with no negotiation").into());
+    }
+    let id = open(tx, ctx, ask).await?;
+    if let Some(key) = key {
+        key.keep(tx, ctx, &id.to_string()).await?;
+    }
+    Ok(id)
 }
 
 /// The company's live negotiation about exactly these products.

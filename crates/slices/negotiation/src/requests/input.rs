@@ -5,6 +5,7 @@ use catalog::Catalog;
 use kernel::{Amount, CartId, Currency, Date, Failure, Invalid, Notation, Outcome, ProductId, Quantity, UnitPrice};
 use negotiation_engine::{Commitment, Extras, FreightMode, LineTerms};
 
+use super::actions::LINES_MAX;
 use super::{Ask, AskLine, rules};
 use crate::negotiations::Competitor;
 
@@ -62,6 +63,12 @@ impl AskText {
     /// # Errors
     /// Invalid fields; not found for products that are not there.
     pub fn read(&self, catalog: &Catalog, currency: Currency) -> Outcome<Ask> {
+        // Before anything is looked up: whoever sends a thousand times as many lines shall not cost a thousand times as much.
+        if self.lines.len() > LINES_MAX {
+            return Err(Invalid::default()
+                .and("lines", "too-many-lines", vec![("most", LINES_MAX.to_string())])
+                .into());
+        }
         let mut invalid = Invalid::default();
         let mut lines = Vec::new();
         for (at, text) in self.lines.iter().enumerate() {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Absence, NewAbsence, RoutingEvent, RoutingRefusal, Settings, assigning, jobs, queries, rules, store};
 
 /// How often every waiting case is looked at.
-const SWEEP_EVERY: i64 = 5 * Instant::MINUTE;
+pub(super) const SWEEP_EVERY: i64 = 5 * Instant::MINUTE;
 
 /// Makes the settings of a new installation, and sees to it that cases are looked after. Doing it again changes no setting.
 ///

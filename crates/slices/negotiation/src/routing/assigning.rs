@@ -72,6 +72,7 @@ pub async fn end(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, outcome: &str) -> O
 
 /// Does what is due for a waiting case: reminds, passes on, finds somebody else. Doing it twice changes nothing.
 pub(crate) async fn tend(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
+    store::hold(tx, id).await?;
     let Some(mut n) = negotiations::load(tx, None, id).await? else { return Ok(()) };
     if n.stored_state != State::Waiting {
         return Ok(());

@@ -44,6 +44,7 @@ db::sql! {
     END = "UPDATE assignment SET outcome = $2, ended_by = $3, ended_at = $4 WHERE negotiation_id = $1 AND outcome IS NULL";
     REMINDED = "UPDATE assignment SET reminded_at = $2 WHERE id = $1 AND reminded_at IS NULL";
     PUT_ON_DESK = "UPDATE negotiation SET rep_id = $2, answer_by = $3, changed_at = $4 WHERE id = $1 AND state = 'waiting'";
+    HOLD = "UPDATE negotiation SET state = state WHERE id = $1";
     WAITING = "SELECT id FROM negotiation WHERE state = 'waiting' ORDER BY number";
     WAITING_OF = "SELECT id FROM negotiation WHERE state = 'waiting' AND rep_id = $1 ORDER BY number";
     OPEN_BY_PERSON = "SELECT rep_id, CAST(COUNT(*) AS BIGINT) AS n FROM negotiation
@@ -126,6 +127,12 @@ pub(super) async fn set_cap(tx: &WriteTx, person: UserId, cap: Option<u32>) -> O
         tx.execute(INSERT_CAP, params![person, cap]).await?;
     }
     Ok(())
+}
+
+/// Keeps everybody else from a case until this transaction ends: of two who look after it at once the second sees what the first
+/// has done.
+pub(super) async fn hold(tx: &WriteTx, id: NegotiationId) -> Outcome<()> {
+    Ok(tx.execute(HOLD, params![id]).await.map(|_| ())?)
 }
 
 fn absence_from_row(row: &Row) -> Result<Absence, Fault> {

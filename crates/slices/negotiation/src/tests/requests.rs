@@ -362,3 +362,11 @@ async fn past_negotiations_are_kept_as_they_were() {
         test.remove().await;
     }
 }
+
+#[test]
+fn attack_h4_a_company_opens_only_so_many_negotiations_a_day() {
+    use crate::negotiations::rules::{MOVED_A_DAY_MAX, may_open};
+    assert_eq!(may_open(MOVED_A_DAY_MAX - 1), Ok(()));
+    let refused = may_open(MOVED_A_DAY_MAX).unwrap_err().refused();
+    assert_eq!((refused.code, refused.kind), ("negotiations-too-many-today", kernel::RefusalKind::TooMany));
+}

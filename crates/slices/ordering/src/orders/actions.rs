@@ -12,7 +12,6 @@ use super::{
     Explanation, Order, OrderEvent, OrderLine, OrderRefusal, OrderState, PlaceOrder, WholeOrder, confirmation, import,
     queries, rules, store,
 };
-use crate::idempotency::Key;
 
 /// Orders a cart (the current one unless named), in one transaction: prices are worked out anew, so that what is ordered is what holds now.
 ///
@@ -31,7 +30,7 @@ pub async fn place(
     let about = format!("{wanted} {}", how.seen_net.map(|net| net.to_string()).unwrap_or_default());
     let key = how.idempotency_key.as_deref().map(|key| Key::new(ctx, "order", key, &about)).transpose()?;
     if let Some(key) = &key
-        && let Some(number) = key.done_before(tx, OrderRefusal::KeyReused).await?
+        && let Some(number) = key.done_before(tx).await?
     {
         return queries::order(tx, &ctx.actor, &number).await;
     }
@@ -42,7 +41,7 @@ pub async fn place(
     // The same command may have been done between the first look and this one (two clicks at once).
     if cart.ordered_at.is_some()
         && let Some(key) = &key
-        && let Some(number) = key.done_before(tx, OrderRefusal::KeyReused).await?
+        && let Some(number) = key.done_before(tx).await?
     {
         return queries::order(tx, &ctx.actor, &number).await;
     }

@@ -1,10 +1,9 @@
 //! Orders by JSON.
 
-use axum::http::HeaderMap;
 use kernel::{Amount, CartId, Failure, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{App, Json, Path, Query, Reply, State, Visitor};
+use web::{App, IdempotencyKey, Json, Path, Query, Reply, State, Visitor};
 
 use super::pages::ListQuery;
 use super::{Order, OrderAddress, OrderLine, PlaceOrder, WholeOrder, actions, queries};
@@ -130,7 +129,7 @@ impl LineView {
 pub(super) async fn place(
     State(app): State<App>,
     visitor: Visitor,
-    headers: HeaderMap,
+    IdempotencyKey(idempotency_key): IdempotencyKey,
     Json(body): Json<OrderBody>,
 ) -> Reply {
     let ctx = &app.ctx(&visitor);
@@ -138,11 +137,7 @@ pub(super) async fn place(
     let cart = body.cart.as_deref().map(|id| CartId::parse(id).ok_or(Failure::NotFound)).transpose()?;
     let currency = buyers.get(app.db(), ctx.actor.company()?).await?.company.currency;
     let seen = body.seen_net.as_deref().map(|text| Amount::parse(text, currency)).transpose();
-    let key = headers.get("idempotency-key").map(|v| v.to_str().map(str::to_owned)).transpose();
-    let how = &PlaceOrder {
-        idempotency_key: key.map_err(|_| Invalid::field("Idempotency-Key", "idempotency-key"))?,
-        seen_net: seen.map_err(|e| Invalid::field("seen_net", e.code()))?,
-    };
+    let how = &PlaceOrder { idempotency_key, seen_net: seen.map_err(|e| Invalid::field("seen_net", e.code()))? };
     let base_url = &app.settings().base_url;
     let whole = app.write(|tx| async move { actions::place(&tx, ctx, buyers, base_url, cart, how).await }).await?;
     web::created(&format!("/api/v1/orders/{}", web::encode(&whole.order.number)), &OrderView::of(&whole))

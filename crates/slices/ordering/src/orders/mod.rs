@@ -199,8 +199,6 @@ pub struct PlaceOrder {
 kernel::refusals! {
     /// Why an order is not placed or changed, in order of precedence.
     pub enum OrderRefusal {
-        /// The idempotency key was used for another order.
-        KeyReused = "idempotency-key-reused" => Conflict,
         /// The cart was ordered already.
         AlreadyOrdered = "cart-ordered" => Conflict,
         /// The cart has no lines.

@@ -322,9 +322,7 @@ pub(super) async fn put_prices(
     let list = queries::list(&app.db().read().await?, id).await?;
     let mut wrong = Invalid::default();
     if input.steps.len() > rules::STEPS_MAX {
-        return Err(
-            Failure::from(wrong.and("steps", "too-many-lines", vec![("most", rules::STEPS_MAX.to_string())])).into()
-        );
+        return Err(wrong.and("steps", "too-many-lines", vec![("most", rules::STEPS_MAX.to_string())]).into());
     }
     let mut edits: Vec<Edit> = Vec::new();
     for (place, step) in input.steps.iter().enumerate() {

@@ -271,7 +271,7 @@ pub(super) async fn create(State(app): State<App>, visitor: Visitor, Json(body):
 }
 
 pub(super) async fn one(State(app): State<App>, Path(id): Path<Uuid>) -> Reply {
-    crate::tracking::actions::follow(&app).await?;
+    crate::tracking::follower::up_to_date(&app).await?;
     web::json(&result(&queries::shown(&app.db().read().await?, id, app.now()).await?))
 }
 

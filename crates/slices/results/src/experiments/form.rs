@@ -111,6 +111,9 @@ type Wrong = (&'static str, Vec<(&'static str, String)>);
 
 /// A whole policy: programs write it as JSON, people as the file that they know from the policy's pages.
 fn read_policy(text: &str) -> Result<Policy, Wrong> {
+    if text.len() > file::BYTES_MAX {
+        return Err(("text-too-long", vec![("most", file::BYTES_MAX.to_string())]));
+    }
     if text.trim_start().starts_with('{') {
         return Policy::from_json(text).map_err(|error| ("json", vec![("reason", error.to_string())]));
     }

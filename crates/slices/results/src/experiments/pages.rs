@@ -221,7 +221,7 @@ pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path
 }
 
 async fn one_page(app: &App, visitor: &Visitor, id: Uuid, refusal: String) -> Outcome<OnePage> {
-    crate::tracking::actions::follow(app).await?;
+    crate::tracking::follower::up_to_date(app).await?;
     let tx = app.db().read().await?;
     let (locale, shown) = (&visitor.locale, queries::shown(&tx, id, app.now()).await?);
     let control = match shown.experiment.control {

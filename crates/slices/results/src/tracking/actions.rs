@@ -23,21 +23,37 @@ use super::store::{self, Copied, RoundFact, Written};
 pub const BASELINE_SPAN: i64 = 90 * Instant::DAY;
 /// Negotiations of one transaction.
 const BATCH: i64 = 200;
-/// Batches before a reader has waited long enough; the next reader goes on.
-const BATCHES_MAX: u32 = 10;
+/// Batches before somebody else has a turn; the next look goes on.
+const BATCHES_MAX: u32 = 1_000;
 
-/// Brings the read model up to date before it is read: it follows from committed changes and can be rebuilt. Two nodes that
-/// do it at once write the same rows; the second finds nothing left to do.
+/// Brings the read model up to date: it follows from committed changes and can be rebuilt. Two nodes that do it at once write
+/// the same rows; the second finds nothing left to do. A negotiation that cannot be read is logged and holds up no other.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub async fn follow(app: &App) -> Outcome<()> {
     for _ in 0..BATCHES_MAX {
-        if store::pending(&app.db().read().await?, 1).await?.is_empty() {
+        let ids = store::pending(&app.db().read().await?, BATCH).await?;
+        if ids.is_empty() {
             return Ok(());
         }
-        if app.write(|tx| async move { refresh(&tx, BATCH).await }).await? < BATCH {
+        let batch = ids.as_slice();
+        if let Err(failure) = app.write(|tx| async move { write(&tx, batch).await }).await {
+            tracing::warn!("following {} negotiations, now one by one: {failure}", ids.len());
+            return one_by_one(app, &ids).await;
+        }
+        if i64::try_from(ids.len()).unwrap_or(BATCH) < BATCH {
             return Ok(());
+        }
+    }
+    Ok(())
+}
+
+async fn one_by_one(app: &App, ids: &[NegotiationId]) -> Outcome<()> {
+    for id in ids {
+        let alone = std::slice::from_ref(id);
+        if let Err(failure) = app.write(|tx| async move { write(&tx, alone).await }).await {
+            tracing::error!("following the negotiation {id}: {failure}");
         }
     }
     Ok(())
@@ -52,12 +68,16 @@ pub async fn refresh(tx: &WriteTx, limit: i64) -> Outcome<i64> {
     if ids.is_empty() {
         return Ok(0);
     }
-    let filter = Filter { ids: Some(ids.clone()), ..Filter::default() };
-    let all = list(tx, &filter, Order::Newest, limit, 0).await?;
-    let known = Known::load(tx, &ids, &all).await?;
-    let written: Vec<Written<'_>> = all.iter().map(|n| known.written(n)).collect::<Outcome<_>>()?;
-    store::put(tx, &written).await?;
+    write(tx, &ids).await?;
     Ok(i64::try_from(ids.len()).unwrap_or(limit))
+}
+
+async fn write(tx: &WriteTx, ids: &[NegotiationId]) -> Outcome<()> {
+    let filter = Filter { ids: Some(ids.to_vec()), ..Filter::default() };
+    let all = list(tx, &filter, Order::Newest, i64::try_from(ids.len()).unwrap_or(BATCH), 0).await?;
+    let known = Known::load(tx, ids, &all).await?;
+    let written: Vec<Written<'_>> = all.iter().map(|n| known.written(n)).collect::<Outcome<_>>()?;
+    store::put(tx, &written).await
 }
 
 /// What a batch needs to know, loaded at once.

@@ -11,7 +11,7 @@ use web::{App, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 use super::pages::{self, FilterForm};
 use super::queries::{self, Compared};
 use super::view::{self, Cell, FilterQuery, Names};
-use super::{ResultRow, actions};
+use super::{ResultRow, follower};
 
 /// Where a negotiation with its decisions is.
 pub(super) fn href(id: NegotiationId) -> String {
@@ -71,7 +71,7 @@ fn row(visitor: &Visitor, row: &ResultRow) -> Vec<Cell> {
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<FilterQuery>) -> Reply {
     queries::must_see_all(&app.db().read().await?, &visitor.actor).await?;
-    actions::follow(&app).await?;
+    follower::up_to_date(&app).await?;
     let tx = app.db().read().await?;
     let filter = query.filter(&tx, &app).await?;
     let pager = Pager::asked(query.page.as_deref(), query.per_page.as_deref());
@@ -97,7 +97,7 @@ const EXPORT_MAX: i64 = 100_000;
 
 async fn sheet(app: &App, visitor: &Visitor, query: &FilterQuery) -> Outcome<Sheet> {
     queries::must_see_all(&app.db().read().await?, &visitor.actor).await?;
-    actions::follow(app).await?;
+    follower::up_to_date(app).await?;
     let tx = app.db().read().await?;
     let filter = query.filter(&tx, app).await?;
     let (rows, _) = queries::results(&tx, &filter, EXPORT_MAX, 0).await?;

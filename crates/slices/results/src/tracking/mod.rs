@@ -1,6 +1,6 @@
 //! What came of it: asks, discounts, levers, rounds, times, agreement, margin, prices paid, and whether it was kept.
 //!
-//! * **Read model.** [`actions::refresh`] writes a row per negotiation (`negotiation_result`) whenever the negotiation's
+//! * **Read model.** [`follower`] sees to it that [`actions::refresh`] writes a row per negotiation (`negotiation_result`) whenever the negotiation's
 //!   version has moved on; it can be dropped and rebuilt. Segment, rep and category are those of the time of the row, so
 //!   that a customer who changes segment does not rewrite the past. Figures are sums over it in the database.
 //! * **Baseline.** What an agreed deal would have brought without negotiating: the asked quantities, no more than agreed,
@@ -22,6 +22,7 @@ pub mod actions;
 mod api;
 mod decisions;
 pub mod figures;
+pub mod follower;
 mod pages;
 pub mod queries;
 pub mod rules;

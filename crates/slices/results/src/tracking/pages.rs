@@ -7,8 +7,8 @@ use terms::figures::whole_units;
 use terms::policies;
 use web::{App, Path, Query, Reply, Shell, State, Visitor};
 
-use super::actions;
 use super::figures::Figures;
+use super::follower;
 use super::queries::{self, Scope};
 use super::sections::{Maker, REPORTS, Section};
 use super::view::{self, FilterQuery, Names};
@@ -125,7 +125,7 @@ struct Made {
 
 async fn make(app: &App, visitor: &Visitor, query: &FilterQuery, code: &str, product: &str) -> Outcome<Made> {
     queries::must_see_all(&app.db().read().await?, &visitor.actor).await?;
-    actions::follow(app).await?;
+    follower::up_to_date(app).await?;
     let tx = app.db().read().await?;
     let names = Names::load(&tx, app).await?;
     let filter = query.filter(&tx, app).await?;

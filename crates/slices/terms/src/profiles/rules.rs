@@ -59,7 +59,7 @@ pub fn stored(text: &str) -> Result<Vec<BehaviourRule>, Fault> {
 pub fn compiled(rules: &[BehaviourRule]) -> Result<Vec<(String, Condition)>, Invalid> {
     let mut invalid = Invalid::default();
     if rules.len() > RULES_MAX {
-        invalid = invalid.and("rules", "too-many-lines", vec![("most", RULES_MAX.to_string())]);
+        return Err(invalid.and("rules", "too-many-lines", vec![("most", RULES_MAX.to_string())]));
     }
     let mut all = Vec::with_capacity(rules.len());
     for (at, rule) in rules.iter().enumerate() {
