@@ -40,7 +40,7 @@ fn order_more_and_pay_less() {
             "set_checkout",
             json!({ "ship_to": address.expect("an address for goods")["id"], "po_number": "4500129" }),
         );
-        let key = json!({ "Idempotency-Key": "story-1" });
+        let key = json!({ "Idempotency-Key": "story-1", "seen_net": cart["net"] });
         let order = buyer.call("place_order", key.clone());
         let again = buyer.call("place_order", key);
         assert_eq!(order["number"], again["number"], "a repeated submit is harmless");

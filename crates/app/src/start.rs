@@ -130,6 +130,7 @@ fn runner(app: &App, post: Arc<mail::Post>, clock: Clock) -> Runner {
         price_lists::handlers,
         negotiation::handlers,
         desk::handlers,
+        ordering::handlers,
         results::handlers,
     ];
     each.into_iter().fold(runner, |runner, handlers| handlers(runner, app))

@@ -19,6 +19,8 @@ pub enum Content {
     NegotiationAnswered(Box<NegotiationAnswered>),
     /// To the rep: a decision is wanted.
     NegotiationWaiting(Box<NegotiationWaiting>),
+    /// Something became of an order.
+    OrderNews(Box<OrderNews>),
     /// Something happened to a quote.
     QuoteNews(Box<QuoteNews>),
     /// To a supplier: a special price is wanted.
@@ -35,6 +37,7 @@ impl Content {
             Self::OrderConfirmation(_) => "order_confirmation",
             Self::NegotiationAnswered(_) => "negotiation_answered",
             Self::NegotiationWaiting(_) => "negotiation_waiting",
+            Self::OrderNews(_) => "order_news",
             Self::QuoteNews(_) => "quote_news",
             Self::SupplierAsked(_) => "supplier_asked",
         }
@@ -194,6 +197,51 @@ pub struct NegotiationWaiting {
     pub comment: Option<String>,
     /// The case on the desk.
     pub link: String,
+}
+
+/// Something became of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderNews {
+    /// What.
+    pub kind: OrderNewsKind,
+    /// Whether the reader is the seller's.
+    pub is_staff: bool,
+    /// The order's number.
+    pub number: String,
+    /// The company that ordered.
+    pub company: String,
+    /// What the order comes to, with tax and currency.
+    pub total: String,
+    /// Why; empty for nothing.
+    pub reason: String,
+    /// The order's page.
+    pub link: String,
+}
+
+/// What became of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderNewsKind {
+    /// It is over the credit limit and waits for a release.
+    Held,
+    /// It is cancelled.
+    Cancelled,
+    /// It was not released.
+    Refused,
+    /// The buyer wants to cancel what is on its way.
+    CancellationAsked,
+}
+
+impl OrderNewsKind {
+    /// The name in texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Cancelled => "cancelled",
+            Self::Refused => "refused",
+            Self::CancellationAsked => "cancellation_asked",
+        }
+    }
 }
 
 /// Something happened to a quote.

@@ -77,6 +77,17 @@ fn samples(name: &str) -> Vec<Content> {
             link: "https://shop.example/q/1".into(),
         }))
     };
+    let became = |kind, is_staff| {
+        Content::OrderNews(Box::new(OrderNews {
+            kind,
+            is_staff,
+            number: "10042".into(),
+            company: name.into(),
+            total: "541,200.00 EUR".into(),
+            reason: name.into(),
+            link: "https://shop.example/orders/10042".into(),
+        }))
+    };
     let bare = OrderConfirmation { po_number: None, requested_date: None, ..order.clone() };
     vec![
         Content::PasswordReset(PasswordReset { link: "https://shop.example/r/1".into(), valid_until: "17:00".into() }),
@@ -91,6 +102,11 @@ fn samples(name: &str) -> Vec<Content> {
         answered(Answer::Agreed),
         answered(Answer::Offers),
         answered(Answer::Declined),
+        became(OrderNewsKind::Held, false),
+        became(OrderNewsKind::Held, true),
+        became(OrderNewsKind::Cancelled, false),
+        became(OrderNewsKind::Refused, false),
+        became(OrderNewsKind::CancellationAsked, true),
         news(QuoteKind::Requested),
         news(QuoteKind::Countered),
         news(QuoteKind::Accepted),

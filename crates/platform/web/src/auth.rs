@@ -61,6 +61,8 @@ pub struct Visitor {
     pub density: &'static str,
     /// Text key of a message to show once.
     pub flash: Option<String>,
+    /// Where what was just done is undone.
+    pub undo: Option<String>,
     /// The path and query of the request, for links back.
     pub path: String,
     /// The id of the request, as in logs and answers.
@@ -102,6 +104,7 @@ impl Visitor {
             person: person.map(std::sync::Arc::new),
             theme: choice(headers, "theme", &["light", "dark"]),
             density: choice(headers, "density", &["comfortable", "compact"]),
+            undo: cookie(headers, "undo").filter(|path| path.ends_with("/restoration") && crate::is_own_path(path)),
             flash: cookie(headers, "flash").filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')),
             path: caller.path.to_owned(),
             request_id: caller.request_id,

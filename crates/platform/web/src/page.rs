@@ -77,6 +77,16 @@ pub fn flash(reply: Reply, key: &'static str) -> Reply {
     Ok(response)
 }
 
+/// [`flash`], with a button that undoes what was done by posting to `path`, which ends with `/restoration`.
+pub fn flash_undo(reply: Reply, key: &'static str, path: &str) -> Reply {
+    let mut response = flash(reply, key)?;
+    let value = format!("undo={path}; Path=/; Max-Age=30; HttpOnly; SameSite=Lax");
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
 /// `200` with a JSON body.
 ///
 /// # Errors

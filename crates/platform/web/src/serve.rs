@@ -66,5 +66,7 @@ fn mark(response: &mut Response, request_id: Uuid, flashed: bool) {
     if flashed && is_page {
         let gone = HeaderValue::from_static("flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
         response.headers_mut().append(header::SET_COOKIE, gone);
+        let gone = HeaderValue::from_static("undo=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+        response.headers_mut().append(header::SET_COOKIE, gone);
     }
 }

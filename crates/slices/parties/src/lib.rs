@@ -1,6 +1,7 @@
 //! Who trades here: companies with their units, addresses and people, and how people sign in.
 //!
 //! * [`companies`] the firms that buy, with terms (currency, payment days, credit limit), segment and sales rep.
+//! * [`vat`] whether their VAT ids were confirmed.
 //! * [`units`] their branches, [`addresses`] where goods and invoices go.
 //! * [`people`] buyers, company admins and the seller's own staff; [`sessions`] signing in and out, forgotten passwords.
 //! * [`settings`] what a browser keeps: theme, density, language.
@@ -18,6 +19,7 @@ pub mod sessions;
 pub mod settings;
 mod sign_out;
 pub mod units;
+pub mod vat;
 
 #[cfg(test)]
 mod tests;
@@ -28,11 +30,15 @@ pub use names::fold;
 
 /// The schema of this slice.
 pub const MIGRATIONS: &[db::Migration] =
-    &[db::migration!("parties", "0001_parties"), db::migration!("parties", "0002_access")];
+&[
+    db::migration!("parties", "0001_parties"),
+    db::migration!("parties", "0002_access"),
+    db::migration!("parties", "0003_vat_confirmation"),
+];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] =
-    &[sessions::SignInRefusal::ALL, people::PeopleRefusal::ALL, addresses::AddressRefusal::ALL];
+    &[sessions::SignInRefusal::ALL, people::PeopleRefusal::ALL, addresses::AddressRefusal::ALL, vat::VatRefusal::ALL];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
@@ -43,6 +49,7 @@ pub fn routes() -> web::Routes {
         .merge(account::api::routes())
         .merge(office::pages::routes())
         .merge(office::api::routes())
+        .merge(vat::routes())
 }
 
 /// The handlers of this slice's jobs, for the runner of the application.

@@ -50,6 +50,16 @@ sign-out-everywhere = Sign out everywhere
 company-number = Customer number { $number }
 company-terms = Terms
 vat-id = VAT number
+vat-confirmation = VAT number confirmed
+vat-unconfirmed = not confirmed
+vat-confirmed-on = confirmed on { $date }
+vat-confirmation-why = Goods that go to another EU country are free of tax only when the authority (VIES) has confirmed the number.
+vat-answer-on = Day of the answer
+vat-reference = Number of the consultation
+vat-confirm = { $id } was confirmed
+flash-vat-not-confirmed = Enter a day that has come already, and at most 60 characters of reference.
+invalid-vat-confirmed-on = Enter the day on which the number was confirmed, today at the latest.
+refusal-vat-other-id = The company has another VAT number than the one that was confirmed. Look at it again.
 payment-terms = Payment
 payment-prepaid = In advance
 payment-days = { $n ->
@@ -58,6 +68,7 @@ payment-days = { $n ->
    *[other] { $n } days
 }
 credit-limit = Credit limit
+credit-taken = Credit taken
 your-rep = Your contact
 people-title = People
 person-name = Name

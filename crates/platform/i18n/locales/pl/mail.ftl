@@ -35,6 +35,28 @@ mail-order-at = { $quantity } po { $price }
 mail-order-ship-to = Adres dostawy
 mail-order-bill-to = Adres na fakturze
 
+mail-order-news-subject = { $kind ->
+    [held] Zamówienie { $number } czeka na zwolnienie
+    [cancelled] Zamówienie { $number } zostało anulowane
+    [refused] Zamówienie { $number } nie zostało zwolnione
+   *[cancellation_asked] { $company } chce anulować zamówienie { $number }
+}
+mail-order-news-text = { $kind ->
+    [held] Twoje zamówienie przekracza limit kredytowy. Sprawdzimy je i napiszemy do Ciebie.
+    [cancelled] Twoje zamówienie zostało anulowane.
+    [refused] Nie mogliśmy zwolnić Twojego zamówienia; zostało anulowane.
+   *[cancellation_asked] Poprosiłeś nas o anulowanie zamówienia.
+}
+mail-order-news-text-staff = { $kind ->
+    [held] { $company } zamawia powyżej limitu kredytowego. Zwolnij zamówienie albo odmów.
+    [cancelled] Zamówienie firmy { $company } zostało anulowane.
+    [refused] Odmówiono zamówienia firmy { $company }.
+   *[cancellation_asked] Zamówienie jest w drodze. Sprawdź, czy można je zatrzymać.
+}
+mail-order-news-total = Razem z podatkiem
+mail-order-news-reason = Powód
+mail-order-news-button = Otwórz zamówienie
+
 mail-negotiation-answered-subject = Nasza odpowiedź: { $product }
 mail-negotiation-answered-title-agreed = Zgoda
 mail-negotiation-answered-title-offers = Mamy dla Ciebie propozycję

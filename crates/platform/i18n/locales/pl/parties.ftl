@@ -50,6 +50,16 @@ sign-out-everywhere = Wyloguj wszędzie
 company-number = Numer klienta { $number }
 company-terms = Warunki
 vat-id = Numer VAT
+vat-confirmation = Potwierdzenie numeru VAT
+vat-unconfirmed = niepotwierdzony
+vat-confirmed-on = potwierdzony { $date }
+vat-confirmation-why = Towar wysyłany do innego kraju UE jest bez podatku tylko wtedy, gdy urząd (VIES) potwierdził numer.
+vat-answer-on = Dzień odpowiedzi
+vat-reference = Numer zapytania
+vat-confirm = { $id } potwierdzono
+flash-vat-not-confirmed = Podaj dzień, który już był, i najwyżej 60 znaków numeru zapytania.
+invalid-vat-confirmed-on = Podaj dzień potwierdzenia numeru, najpóźniej dzisiejszy.
+refusal-vat-other-id = Firma ma inny numer VAT niż potwierdzony. Sprawdź jeszcze raz.
 payment-terms = Płatność
 payment-prepaid = Z góry
 payment-days = { $n ->
@@ -58,6 +68,7 @@ payment-days = { $n ->
    *[other] { $n } dni
 }
 credit-limit = Limit kredytowy
+credit-taken = Zajęty limit
 your-rep = Twój opiekun
 people-title = Osoby
 person-name = Imię i nazwisko

@@ -1,6 +1,6 @@
 //! Pure decisions about negotiations: where one stands, what may be done with it, and what an ask must look like.
 
-use kernel::{Instant, Invalid, Quantity, UnitPrice};
+use kernel::{Amount, Instant, Invalid, Quantity, Rounding, UnitPrice};
 use negotiation_engine::{Condition, FreightMode, Lever, LineTerms, ListTerms, Offer, Terms};
 
 use crate::negotiations::Negotiation;
@@ -89,8 +89,9 @@ pub fn offer_of(list: &ListTerms, asked: &Terms, terms: &Terms, expires: Instant
 }
 
 /// The asked lines scaled to a total, each price rounded to the currency's minor unit: how the target of a whole cart
-/// becomes prices of lines. The sum may miss the total by the rounding of the lines.
-pub fn scale_to(lines: &[LineTerms], total: kernel::Amount) -> Option<Vec<UnitPrice>> {
+/// becomes prices of lines. What the rounding leaves goes into the price of the largest line that can carry it, so that the
+/// lines come to the total as it was typed.
+pub fn scale_to(lines: &[LineTerms], total: Amount) -> Option<Vec<UnitPrice>> {
     let currency = total.currency();
     let terms = Terms::new(lines.to_vec(), 0);
     let now = i128::from(terms::figures::net(&terms, currency).ok()?.minor());
@@ -99,10 +100,43 @@ pub fn scale_to(lines: &[LineTerms], total: kernel::Amount) -> Option<Vec<UnitPr
     }
     let tick = currency.micros_per_minor();
     let scaled = lines.iter().map(|line| {
-        let micros = kernel::Rounding::HalfUp.divide(i128::from(line.price.micros()) * i128::from(total.minor()), now);
+        let micros = Rounding::HalfUp.divide(i128::from(line.price.micros()) * i128::from(total.minor()), now);
         let price = UnitPrice::new(i64::try_from(micros).ok()?, currency);
         // Cheap goods are priced in fractions of the minor unit; rounding those would change them too much.
-        Some(if line.price.micros() >= 100 * tick { price.to_tick(tick, kernel::Rounding::HalfUp) } else { price })
+        Some(if line.price.micros() >= 100 * tick { price.to_tick(tick, Rounding::HalfUp) } else { price })
     });
-    scaled.collect()
+    let mut prices = scaled.collect::<Option<Vec<_>>>()?;
+    carry_rest(lines, &mut prices, total)?;
+    Some(prices)
+}
+
+/// Puts what is missing to the total, or too much, into the largest line whose price can say it to the minor unit.
+fn carry_rest(lines: &[LineTerms], prices: &mut [UnitPrice], total: Amount) -> Option<()> {
+    let net = |(line, price): (&LineTerms, &UnitPrice)| price.times(line.quantity, Rounding::HalfUp).ok();
+    let nets = lines.iter().zip(prices.iter()).map(net).collect::<Option<Vec<Amount>>>()?;
+    let rest = total.minus(Amount::sum(total.currency(), nets.iter().copied()).ok()?).ok()?;
+    if rest.minor() == 0 {
+        return Some(());
+    }
+    let mut places: Vec<usize> = (0..nets.len()).collect();
+    places.sort_by_key(|at| std::cmp::Reverse(nets.get(*at).map(|net| net.minor())));
+    for at in places {
+        let (line, net, price) = (lines.get(at)?, nets.get(at)?, prices.get_mut(at)?);
+        let Some(carrying) = price_of(line.quantity, net.plus(rest).ok()?) else { continue };
+        // Nobody asks for more than the price of today.
+        if carrying.micros() <= line.price.micros().max(price.micros()) {
+            *price = carrying;
+            break;
+        }
+    }
+    Some(())
+}
+
+/// The price at which a quantity comes to exactly `net`; `None` where no price of a millionth's steps does.
+fn price_of(quantity: Quantity, net: Amount) -> Option<UnitPrice> {
+    let per_minor = i128::from(net.currency().micros_per_minor());
+    let micros = i128::from(net.minor()) * per_minor * i128::from(Quantity::SCALE);
+    let micros = i64::try_from(Rounding::HalfUp.divide(micros, i128::from(quantity.thousandths().max(1)))).ok()?;
+    let price = UnitPrice::new(micros, net.currency());
+    price.times(quantity, Rounding::HalfUp).is_ok_and(|back| back == net).then_some(price)
 }

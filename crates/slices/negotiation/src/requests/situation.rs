@@ -4,7 +4,7 @@ use db::ReadTx;
 use kernel::{Amount, CompanyId, Date, Failure, Instant, Invalid, NegotiationId, Outcome, Quantity};
 use negotiation_engine::{Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
 use parties::companies::Company;
-use pricing::purchases;
+use pricing::{credit, purchases};
 use terms::costs::{self, DealCosts};
 use terms::experiments::queries::Chosen;
 use terms::experiments::{Exposure, queries as experiments};
@@ -198,14 +198,9 @@ pub async fn customer(
     })
 }
 
-/// Over the credit limit with what is ordered and not yet done. A limit of zero means that none was set.
+/// Over the credit limit with what is ordered and not yet done, gross as the limit is.
 async fn is_on_hold(tx: &ReadTx, company: &Company) -> Outcome<bool> {
-    if company.credit_limit.minor() <= 0 {
-        return Ok(false);
-    }
-    let open = purchases::queries::open_orders(tx, company.id).await?;
-    let total = figures::in_currency(open.into_iter().map(|order| order.net).collect(), company.currency);
-    Ok(total.minor() > company.credit_limit.minor())
+    Ok(credit::queries::of(tx, company).await?.is_some_and(|credit| credit.free().minor() < 0))
 }
 
 /// What a decision is made from besides the ask and the history.

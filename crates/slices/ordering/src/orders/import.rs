@@ -5,6 +5,7 @@ use kernel::{
     Amount, CompanyId, Ctx, Currency, Date, Instant, Invalid, NegotiationId, OfferId, OrderId, OrderLineId, Outcome,
     Permission, ProductId, Quantity, UnitId, UnitPrice, UserId,
 };
+use pricing::credit::{self, CreditUse};
 use pricing::purchases::{self, Purchase};
 use pricing_engine::tax::TaxRule;
 use pricing_engine::{Totals, line_net};
@@ -75,7 +76,7 @@ pub struct PastLine {
 pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome<Vec<OrderId>> {
     ctx.actor.must(Permission::RunSystem)?;
     let (mut orders, mut lines, mut bought, mut ids) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut cancelled = Vec::new();
+    let (mut cancelled, mut taken) = (Vec::new(), Vec::new());
     for one in past {
         // Ids tell the time, so an imported order gets one of its own time.
         let then = Ctx { now: one.placed_at, ..ctx.clone() };
@@ -90,6 +91,10 @@ pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome
         if is_cancelled {
             cancelled.push(order.number.clone());
         }
+        if rules::takes_credit(order.state) && order.payment_days > 0 {
+            let (order_number, company) = (order.number.clone(), order.company);
+            taken.push(CreditUse { order_number, company, gross: order.gross });
+        }
         orders.push(store::order_values(&order)?);
         ids.push(order.id);
     }
@@ -102,6 +107,7 @@ pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome
     purchases::actions::record_many(tx, &bought).await?;
     // Their credits may have come in before them.
     withdraw_credits(tx, &cancelled).await?;
+    credit::actions::take_many(tx, &taken).await?;
     tx.append(ctx, &OrderEvent::Imported(past.len())).await?;
     Ok(ids)
 }
@@ -156,6 +162,8 @@ fn order_of(ctx: &Ctx, past: &PastOrder) -> Outcome<Order> {
         gross: totals.gross,
         tax_rule: past.tax_rule,
         placed_at: past.placed_at,
+        reason: String::new(),
+        cancelled: None,
         version: 1,
     })
 }
@@ -172,6 +180,7 @@ fn lines_of(ctx: &Ctx, past: &PastOrder) -> Outcome<Vec<OrderLine>> {
             price: line.price,
             list_price: line.list_price,
             net: line_net(line.price, line.quantity)?,
+            payment_days: past.payment_days,
             negotiation: line.negotiation,
             offer: line.offer,
             explanation: Explanation { price_lists: line.price_lists.clone(), negotiation: None },

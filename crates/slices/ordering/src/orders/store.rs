@@ -8,12 +8,13 @@ use pricing_engine::tax::TaxRule;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Order, OrderLine, OrderState};
+use super::{Cancellation, Order, OrderLine, OrderState};
 
 db::sql! {
-    LINES = "SELECT id, position, product_id, sku, name, quantity, unit, price_micros, list_micros, net_minor, negotiation_id,
+    LINES = "SELECT id, position, product_id, sku, name, quantity, unit, price_micros, list_micros, net_minor, payment_days, negotiation_id,
         offer_id, explanation FROM order_line WHERE order_id = $1 ORDER BY position";
-    SET_STATE = "UPDATE purchase_order SET state = $3, version = version + 1 WHERE id = $1 AND version = $2";
+    SET_STATE = "UPDATE purchase_order SET state = $3, reason = $4, cancelled_at = $5, cancelled_from = $6,
+        cancelled_by = $7, version = version + 1 WHERE id = $1 AND version = $2";
     KNOWN = "SELECT number FROM purchase_order WHERE number = $1";
     BOUGHT = "SELECT o.number, CAST(SUM(l.net_minor) AS BIGINT) AS net FROM purchase_order o JOIN order_line l ON l.order_id = o.id
         WHERE o.state <> 'cancelled' GROUP BY o.number ORDER BY o.number";
@@ -27,14 +28,14 @@ const NUMBERS_AT_ONCE: usize = 500;
 
 const COLUMNS: &str = "SELECT o.id, o.number, o.company_id, o.unit_id, o.person_id, o.state, o.source, o.currency, o.payment_days,
     o.po_number, o.requested_on, o.note, o.ship_to, o.bill_to, o.freight_minor, o.freight_list_minor, o.net_minor, o.tax_minor, o.gross_minor, o.tax_ppm, o.tax_rule,
-    o.placed_at, o.version FROM purchase_order o";
+    o.placed_at, o.reason, o.cancelled_at, o.cancelled_from, o.cancelled_by, o.version FROM purchase_order o";
 const INSERT_ORDER: &str =
     "INSERT INTO purchase_order (id, number, company_id, unit_id, person_id, state, source, currency,
     payment_days, po_number, requested_on, note, ship_to, bill_to, freight_minor, freight_list_minor,
     net_minor, tax_minor, gross_minor, tax_ppm, tax_rule, placed_at, version) VALUES";
 const INSERT_LINE: &str =
     "INSERT INTO order_line (id, order_id, position, product_id, sku, name, quantity, unit, price_micros,
-    list_micros, net_minor, negotiation_id, offer_id, explanation) VALUES";
+    list_micros, net_minor, payment_days, negotiation_id, offer_id, explanation) VALUES";
 
 fn json<T: Serialize>(value: &T) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|e| Fault::because("writing a part of an order", e))
@@ -44,10 +45,19 @@ fn parsed<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, Fault> {
     serde_json::from_str(&row.get::<String>(column)?).map_err(|e| Fault::because(format!("reading column {column}"), e))
 }
 
+fn state(code: &str) -> Result<OrderState, Fault> {
+    OrderState::parse(code).ok_or_else(|| Fault::new(format!("an order's state is {code:?}")))
+}
+
+fn cancellation(row: &Row) -> Result<Option<Cancellation>, Fault> {
+    let from = row.get::<Option<String>>("cancelled_from")?.map(|code| state(&code)).transpose()?;
+    let Some((at, from)) = row.get::<Option<Instant>>("cancelled_at")?.zip(from) else { return Ok(None) };
+    Ok(Some(Cancellation { at, from, by: row.get("cancelled_by")? }))
+}
+
 fn order(row: &Row) -> Result<Order, Fault> {
     let currency: Currency = row.get("currency")?;
     let amount = |column: &str| row.get(column).map(|minor| Amount::new(minor, currency));
-    let state: String = row.get("state")?;
     let tax: String = row.get("tax_rule")?;
     Ok(Order {
         id: row.get("id")?,
@@ -55,7 +65,7 @@ fn order(row: &Row) -> Result<Order, Fault> {
         company: row.get("company_id")?,
         unit: row.get("unit_id")?,
         person: row.get("person_id")?,
-        state: OrderState::parse(&state).ok_or_else(|| Fault::new(format!("an order's state is {state:?}")))?,
+        state: state(&row.get::<String>("state")?)?,
         source: row.get("source")?,
         currency,
         payment_days: row.get("payment_days")?,
@@ -72,11 +82,14 @@ fn order(row: &Row) -> Result<Order, Fault> {
         tax_rule: TaxRule::stored(&tax, row.get("tax_ppm")?)
             .ok_or_else(|| Fault::new(format!("an order's tax rule is {tax:?}")))?,
         placed_at: row.get("placed_at")?,
+        reason: row.get("reason")?,
+        cancelled: cancellation(row)?,
         version: row.get("version")?,
     })
 }
 
-fn order_line(row: &Row, currency: Currency) -> Result<OrderLine, Fault> {
+fn order_line(row: &Row, of: &Order) -> Result<OrderLine, Fault> {
+    let currency = of.currency;
     let unit: Unit = row.get("unit")?;
     Ok(OrderLine {
         id: row.get("id")?,
@@ -88,6 +101,7 @@ fn order_line(row: &Row, currency: Currency) -> Result<OrderLine, Fault> {
         price: UnitPrice::new(row.get("price_micros")?, currency),
         list_price: UnitPrice::new(row.get("list_micros")?, currency),
         net: Amount::new(row.get("net_minor")?, currency),
+        payment_days: row.get::<Option<i64>>("payment_days")?.unwrap_or(of.payment_days),
         negotiation: row.get("negotiation_id")?,
         offer: row.get("offer_id")?,
         explanation: parsed(row, "explanation")?,
@@ -136,7 +150,7 @@ pub(super) async fn by_number(tx: &ReadTx, company: Option<CompanyId>, number: &
 
 pub(super) async fn lines(tx: &ReadTx, of: &Order) -> Outcome<Vec<OrderLine>> {
     let rows = tx.all(LINES, params![of.id]).await?;
-    Ok(rows.iter().map(|row| order_line(row, of.currency)).collect::<Result<_, _>>()?)
+    Ok(rows.iter().map(|row| order_line(row, of)).collect::<Result<_, _>>()?)
 }
 
 /// The numbers of the credit notes that correct these orders.
@@ -221,6 +235,7 @@ pub(super) fn line_values(of: OrderId, l: &OrderLine) -> Result<Vec<Value>, Faul
         l.price.micros(),
         l.list_price.micros(),
         l.net.minor(),
+        l.payment_days,
         l.negotiation,
         l.offer,
         json(&l.explanation)?,
@@ -233,8 +248,12 @@ pub(super) async fn insert(tx: &WriteTx, orders: Vec<Vec<Value>>, lines: Vec<Vec
     Ok(())
 }
 
-pub(super) async fn set_state(tx: &WriteTx, of: &Order, state: OrderState) -> Outcome<()> {
-    Ok(tx.update_one(SET_STATE, params![of.id, of.version, state.code()]).await?)
+/// Writes down state, reason, and what a cancellation ended.
+pub(super) async fn set_state(tx: &WriteTx, order: &Order) -> Outcome<()> {
+    let (at, from) = (order.cancelled.map(|it| it.at), order.cancelled.map(|it| it.from.code()));
+    let by = order.cancelled.and_then(|it| it.by);
+    let values = params![order.id, order.version, order.state.code(), order.reason, at, from, by];
+    Ok(tx.update_one(SET_STATE, values).await?)
 }
 
 /// Orders placed since a moment, for figures.

@@ -138,6 +138,8 @@ pub async fn update(tx: &WriteTx, ctx: &Ctx, id: CompanyId, change: &CompanyChan
     }
     let credit_limit = Amount::new(change.credit_limit_minor, company.currency);
     let changed = Company {
+        // The store finds out whether the new one was ever confirmed.
+        vat_confirmed_on: None,
         name,
         vat_id: change.vat_id.clone(),
         country: change.country.clone(),

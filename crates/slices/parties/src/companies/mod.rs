@@ -5,7 +5,7 @@ pub mod queries;
 mod store;
 
 use db::events::Event;
-use kernel::{Amount, CompanyId, Country, Currency, UserId, VatId};
+use kernel::{Amount, CompanyId, Country, Currency, Date, UserId, VatId};
 
 /// A firm that buys here, with the terms it buys on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Company {
     pub name: String,
     /// The VAT identification number, when known.
     pub vat_id: Option<VatId>,
+    /// When this VAT id was confirmed, if it was ([`crate::vat`]).
+    pub vat_confirmed_on: Option<Date>,
     /// Where it is taxed.
     pub country: Country,
     /// The segment that pricing and negotiation rules name.

@@ -8,11 +8,14 @@ use crate::fold;
 
 db::sql! {
     BY_ID = "SELECT id, number, name, vat_id, country, segment, price_group, currency, payment_days, credit_limit_minor,
-        rep_id, is_negotiation_blocked, version FROM company WHERE id = $1";
+        rep_id, is_negotiation_blocked, version, (SELECT v.confirmed_on FROM vat_confirmation v WHERE v.company_id = company.id
+        AND v.vat_id = company.vat_id) AS vat_confirmed_on FROM company WHERE id = $1";
     BY_NUMBER = "SELECT id, number, name, vat_id, country, segment, price_group, currency, payment_days, credit_limit_minor,
-        rep_id, is_negotiation_blocked, version FROM company WHERE number = $1";
+        rep_id, is_negotiation_blocked, version, (SELECT v.confirmed_on FROM vat_confirmation v WHERE v.company_id = company.id
+        AND v.vat_id = company.vat_id) AS vat_confirmed_on FROM company WHERE number = $1";
     ALL = "SELECT id, number, name, vat_id, country, segment, price_group, currency, payment_days, credit_limit_minor,
-        rep_id, is_negotiation_blocked, version FROM company";
+        rep_id, is_negotiation_blocked, version, (SELECT v.confirmed_on FROM vat_confirmation v WHERE v.company_id = company.id
+        AND v.vat_id = company.vat_id) AS vat_confirmed_on FROM company";
     SEGMENTS = "SELECT DISTINCT segment AS word FROM company ORDER BY word";
     WORDS = "SELECT word FROM company_word WHERE kind = $1 ORDER BY word";
     IS_STAFF = "SELECT id FROM person WHERE id = $1 AND company_id IS NULL";
@@ -35,6 +38,7 @@ fn from_row(row: &Row) -> Result<Company, Fault> {
         number: row.get("number")?,
         name: row.get("name")?,
         vat_id: row.get("vat_id")?,
+        vat_confirmed_on: row.get("vat_confirmed_on")?,
         country: row.get("country")?,
         segment: row.get("segment")?,
         price_group: row.get("price_group")?,
@@ -114,7 +118,9 @@ pub(super) async fn list(
     let rows = filtered(
         Statement::new(
             "SELECT c.id, c.number, c.name, c.vat_id, c.country, c.segment, c.price_group, c.currency, c.payment_days,
-            c.credit_limit_minor, c.rep_id, c.is_negotiation_blocked, c.version, COALESCE(r.name, '') AS rep_name,
+            c.credit_limit_minor, c.rep_id, c.is_negotiation_blocked, c.version,
+            (SELECT v.confirmed_on FROM vat_confirmation v WHERE v.company_id = c.id AND v.vat_id = c.vat_id)
+            AS vat_confirmed_on, COALESCE(r.name, '') AS rep_name,
             (SELECT COUNT(*) FROM person p WHERE p.company_id = c.id AND p.blocked_at IS NULL) AS people
             FROM company c LEFT JOIN person r ON r.id = c.rep_id",
         ),

@@ -83,6 +83,9 @@ struct CompanyTerms {
     name: String,
     #[serde(default)]
     vat_id: String,
+    /// When this VAT id was confirmed, as `2026-11-27`; empty while it was not. Not changed here.
+    #[serde(default)]
+    vat_confirmed_on: String,
     country: String,
     segment: String,
     #[serde(default)]
@@ -106,6 +109,7 @@ impl CompanyTerms {
             number: c.number.clone(),
             name: c.name.clone(),
             vat_id: c.vat_id.as_ref().map(ToString::to_string).unwrap_or_default(),
+            vat_confirmed_on: c.vat_confirmed_on.map(|on| on.to_string()).unwrap_or_default(),
             country: c.country.to_string(),
             segment: c.segment.clone(),
             price_group: c.price_group.clone().unwrap_or_default(),

@@ -76,6 +76,10 @@ struct CompanyPage {
     price_groups: Vec<(String, String)>,
     word_form: FormState,
     may_manage: bool,
+    /// The VAT id, and when it was confirmed; empty without one.
+    vat_id: String,
+    vat_confirmed_on: String,
+    today: String,
     refusal: String,
 }
 
@@ -112,6 +116,9 @@ async fn company_page(app: &App, visitor: &Visitor, number: &str, returned: Retu
             .map(|m| (m.id.to_string(), m.name))
             .collect(),
         may_manage: visitor.may(Permission::ManageCompanies),
+        vat_id: account.company.vat_id.as_ref().map(ToString::to_string).unwrap_or_default(),
+        vat_confirmed_on: account.company.vat_confirmed_on.map(|on| visitor.locale.date(on)).unwrap_or_default(),
+        today: app.today().to_string(),
         account,
         refusal: returned.refusal,
     };

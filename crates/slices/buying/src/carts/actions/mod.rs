@@ -1,14 +1,21 @@
 //! Changing carts. Every change tells `cart.changed` and counts the cart's version up, so that two requests at once
 //! follow one after the other.
 
+mod goods;
+mod lines;
+
+pub use lines::{add, remove, restore, set_quantity, unbind};
+
 use db::WriteTx;
-use kernel::{CartId, CartLineId, Ctx, Failure, OfferId, Outcome, Permission, Quantity};
+use kernel::{CartId, CartLineId, Ctx, Failure, Instant, OfferId, Outcome, Permission, Quantity};
 use negotiation::offers::{self, AgreedOffer};
 use parties::{addresses, companies};
-use pricing::{PriceBuyer, prices};
 
 use super::rules::{self, CheckoutFacts};
-use super::{AddLine, Cart, CartEvent, CartLine, CartRefusal, CheckoutInput, queries, store};
+use super::{Cart, CartEvent, CartLine, CartRefusal, CheckoutInput, queries, store};
+
+/// So long what was removed can be brought back.
+const KEPT: i64 = Instant::DAY;
 
 /// A new, empty cart, which becomes the current one.
 ///
@@ -50,84 +57,33 @@ pub async fn select(tx: &WriteTx, ctx: &Ctx, id: CartId) -> Outcome<()> {
     tell(tx, ctx, &cart).await
 }
 
-/// Removes a cart with its lines; what was agreed for them is not lost.
+/// Removes a cart with its lines; what was agreed for them is not lost, and for a while [`restore_cart`] brings it back.
 ///
 /// # Errors
 /// Not found; [`CartRefusal::Ordered`].
 pub async fn remove_cart(tx: &WriteTx, ctx: &Ctx, id: CartId) -> Outcome<()> {
     let cart = own(tx, ctx, id).await?;
-    store::delete(tx, &cart).await?;
+    store::purge(tx, ctx.now.plus(-KEPT)).await?;
+    store::remove(tx, &cart, ctx.now).await?;
     if cart.is_current {
         store::select_latest(tx, cart.company, cart.person).await?;
     }
     tell(tx, ctx, &cart).await
 }
 
-/// Puts a product into a cart. A line of the same product without a deal grows instead.
+/// Brings a removed cart back; it becomes the current one.
 ///
 /// # Errors
-/// Not found; invalid `quantity`; [`CartRefusal`].
-pub async fn add(tx: &WriteTx, ctx: &Ctx, new: &AddLine) -> Outcome<CartLineId> {
+/// Not found, also when it was removed too long ago; [`CartRefusal::TooMany`].
+pub async fn restore_cart(tx: &WriteTx, ctx: &Ctx, id: CartId) -> Outcome<()> {
     ctx.actor.must(Permission::Buy)?;
-    let cart = match new.cart {
-        Some(id) => own(tx, ctx, id).await?,
-        None => current_or_new(tx, ctx).await?,
-    };
-    let same = cart.lines.iter().find(|line| line.product == new.product && line.offer.is_none());
-    let quantity = match same {
-        Some(line) if line.quantity.unit() == new.quantity.unit() => {
-            let sum = line.quantity.thousandths().saturating_add(new.quantity.thousandths().max(0));
-            Quantity::new(sum, new.quantity.unit())
-        }
-        _ => new.quantity,
-    };
-    // The own quantity first: 50 more of something is wrong when the step is 100, even if the sum would fit.
-    for quantity in [new.quantity, quantity] {
-        check(tx, ctx, new.product, quantity).await?;
-        if same.is_none() {
-            break;
-        }
+    let (company, person) = (ctx.actor.company()?, ctx.actor.user()?);
+    let cart = store::removed_cart(tx, company, person, id).await?.ok_or(Failure::NotFound)?;
+    if queries::all(tx, &ctx.actor).await?.len() >= rules::CARTS_MAX {
+        return Err(CartRefusal::TooMany.into());
     }
-    let line = match same {
-        Some(line) => CartLine { quantity, ..line.clone() },
-        None => {
-            CartLine { id: CartLineId::new(ctx), position: next(&cart), product: new.product, quantity, offer: None }
-        }
-    };
-    if same.is_some() {
-        store::set_line(tx, &line).await?;
-    } else {
-        if cart.lines.len() >= rules::LINES_MAX {
-            return Err(CartRefusal::Full.into());
-        }
-        store::insert_lines(tx, cart.id, std::slice::from_ref(&line), ctx.now).await?;
-    }
-    touch(tx, ctx, &cart).await?;
-    Ok(line.id)
-}
-
-/// Changes the quantity of a line. Whether that breaks a deal is asked before, with [`queries::preview`].
-///
-/// # Errors
-/// Not found; invalid `quantity`; [`CartRefusal`].
-pub async fn set_quantity(tx: &WriteTx, ctx: &Ctx, id: CartLineId, quantity: Quantity) -> Outcome<()> {
-    let (cart, line) = own_line(tx, ctx, id).await?;
-    if line.quantity == quantity {
-        return Ok(());
-    }
-    check(tx, ctx, line.product, quantity).await?;
-    store::set_line(tx, &CartLine { quantity, ..line }).await?;
-    touch(tx, ctx, &cart).await
-}
-
-/// Removes a line.
-///
-/// # Errors
-/// Not found; [`CartRefusal::Ordered`].
-pub async fn remove(tx: &WriteTx, ctx: &Ctx, id: CartLineId) -> Outcome<()> {
-    let (cart, line) = own_line(tx, ctx, id).await?;
-    store::delete_line(tx, line.id).await?;
-    touch(tx, ctx, &cart).await
+    store::restore(tx, &cart, ctx.now).await?;
+    tell(tx, ctx, &cart).await
 }
 
 /// Puts the lines of an agreed offer into a cart and says into which: the one that was negotiated, or that has the deal
@@ -168,34 +124,11 @@ pub async fn add_deal(tx: &WriteTx, ctx: &Ctx, offer: OfferId) -> Outcome<CartId
     if cart.lines.len() + new.len() > rules::LINES_MAX {
         return Err(CartRefusal::Full.into());
     }
-    store::insert_lines(tx, cart.id, &new, ctx.now).await?;
-    set_payment(tx, ctx, &cart, &agreed).await?;
-    tell(tx, ctx, &cart).await?;
-    Ok(cart.id)
-}
-
-/// The cart pays as the deal needs it; when other deals are in it, not later than they do.
-async fn set_payment(tx: &WriteTx, ctx: &Ctx, cart: &Cart, agreed: &AgreedOffer) -> Outcome<()> {
-    let usual = companies::queries::company(tx, cart.company).await?.ok_or(Failure::NotFound)?.payment_days;
-    let needed = i64::from(agreed.offer.terms.payment_days);
-    let has_others = cart.lines.iter().any(|line| line.offer.is_some_and(|offer| offer != agreed.id));
-    let has_this = cart.lines.iter().any(|line| line.offer == Some(agreed.id));
-    let present = cart.payment_days.unwrap_or(usual);
-    let days = if has_others || has_this { present.min(needed) } else { needed };
-    let input = CheckoutInput { payment_days: (days != usual).then_some(days), ..checkout_of(cart) };
-    store::checkout(tx, cart, &input, ctx.now).await
-}
-
-/// What a cart holds for checkout.
-pub(super) fn checkout_of(cart: &Cart) -> CheckoutInput {
-    CheckoutInput {
-        ship_to: cart.ship_to,
-        bill_to: cart.bill_to,
-        po_number: cart.po_number.clone(),
-        requested_on: cart.requested_on,
-        payment_days: cart.payment_days,
-        note: cart.note.clone(),
+    if !new.is_empty() {
+        store::insert_lines(tx, cart.id, &new, ctx.now).await?;
     }
+    touch(tx, ctx, &cart).await?;
+    Ok(cart.id)
 }
 
 async fn cart_for(tx: &WriteTx, ctx: &Ctx, agreed: &AgreedOffer) -> Outcome<Cart> {
@@ -237,8 +170,8 @@ pub async fn set_checkout(tx: &WriteTx, ctx: &Ctx, id: CartId, input: &CheckoutI
         addresses: &addresses,
         today,
         earliest: rules::earliest(today, products.iter().map(|product| (product, quantity(product)))),
-        // What a deal has granted may be kept or shortened; whether it holds is seen when the cart is priced.
-        latest_payment: company.payment_days.max(cart.payment_days.unwrap_or(0)),
+        // What deals grant is for their own lines, and is not chosen here.
+        latest_payment: company.payment_days,
     };
     let mut input = rules::checkout(input, &facts)?;
     input.payment_days = input.payment_days.filter(|days| *days != company.payment_days);
@@ -303,17 +236,6 @@ async fn begin(tx: &WriteTx, ctx: &Ctx, name: String) -> Outcome<Cart> {
     };
     store::insert(tx, &cart, ctx.now).await?;
     Ok(cart)
-}
-
-/// Whether the product can be bought in this quantity by the actor's company.
-async fn check(tx: &WriteTx, ctx: &Ctx, product: kernel::ProductId, quantity: Quantity) -> Outcome<()> {
-    let company = companies::queries::company(tx, ctx.actor.company()?).await?.ok_or(Failure::NotFound)?;
-    let product = catalog::products::queries::product(tx, product).await?.ok_or(Failure::NotFound)?;
-    let ladder = prices::queries::ladder(tx, &PriceBuyer::of(&company), product.id, ctx.today()).await?;
-    match ladder.filter(|_| product.is_active) {
-        Some(ladder) => rules::check_quantity(&product, &ladder, quantity),
-        None => Err(CartRefusal::NotForSale.into()),
-    }
 }
 
 fn next(cart: &Cart) -> i64 {
