@@ -61,7 +61,7 @@ pub fn looks_like_link(text: &str) -> bool {
 fn has_domain(word: &str) -> bool {
     let parts: Vec<&str> = word.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']).collect();
     let long = |part: &&str| part.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
-    parts.windows(2).any(|pair| pair.iter().all(|part| long(part)))
+    parts.windows(2).any(|pair| pair.iter().all(long))
 }
 
 fn required(text: String) -> Result<String, WrongValue> {

@@ -105,10 +105,16 @@ fn page_routes(may: Access) -> web::Routes {
         .page(Method::POST, "/office/experiments/{id}/draft", may, pages::draft)
 }
 
+fn doc(id: &'static str, summary: &'static str) -> ApiDoc {
+    ApiDoc::new("experiments", id, summary)
+}
+
+fn change(id: &'static str, summary: &'static str) -> ApiDoc {
+    doc(id, summary).response::<api::ExperimentJson>().refusals(ExperimentRefusal::ALL)
+}
+
 fn api_routes(routes: web::Routes, may: Access) -> web::Routes {
-    let doc = |id, summary| ApiDoc::new("experiments", id, summary);
-    let change = |id, summary| doc(id, summary).response::<api::ExperimentJson>().refusals(ExperimentRefusal::ALL);
-    routes
+    let routes = routes
         .api(
             Method::GET,
             "/api/v1/experiments",
@@ -137,7 +143,13 @@ fn api_routes(routes: web::Routes, may: Access) -> web::Routes {
             change("change_experiment", "Changes the plan of an experiment that has not begun")
                 .request::<api::ChangeBody>(),
             api::save,
-        )
+        );
+    course_routes(routes, may)
+}
+
+/// From the simulation to the draft that a better treatment becomes.
+fn course_routes(routes: web::Routes, may: Access) -> web::Routes {
+    routes
         .api(
             Method::POST,
             "/api/v1/experiments/{id}/simulation",
