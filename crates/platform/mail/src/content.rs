@@ -277,6 +277,8 @@ pub enum QuoteKind {
     Accepted,
     /// To the rep: a supplier has answered.
     Supported,
+    /// To whoever may send it: a colleague's answer waits for approval.
+    Proposed,
     /// To the buyer: a version was sent.
     Answered,
     /// To the buyer: no quote.
@@ -293,6 +295,7 @@ impl QuoteKind {
             Self::Countered => "countered",
             Self::Accepted => "accepted",
             Self::Supported => "supported",
+            Self::Proposed => "proposed",
             Self::Answered => "answered",
             Self::Declined => "declined",
             Self::Lapsing => "lapsing",

@@ -111,6 +111,7 @@ fn samples(name: &str) -> Vec<Content> {
         news(QuoteKind::Countered),
         news(QuoteKind::Accepted),
         news(QuoteKind::Supported),
+        news(QuoteKind::Proposed),
         news(QuoteKind::Answered),
         news(QuoteKind::Declined),
         news(QuoteKind::Lapsing),

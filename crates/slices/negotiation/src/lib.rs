@@ -38,6 +38,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0004_offers"),
     db::migration!("negotiation", "0005_attachments"),
     db::migration!("negotiation", "0006_quotas"),
+    db::migration!("negotiation", "0007_decisions"),
 ];
 
 /// Every refusal of this slice.

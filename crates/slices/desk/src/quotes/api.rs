@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, IdempotencyKey, Json, Pager, Path, Query, Reply, State, Visitor};
 
-use super::typed::{self, AnswerText, LineText};
+use super::typed::{self, AnswerText, LineText, Said};
 use super::{Answer, Quote, Version, actions, answering, queries, rules};
 
 /// What is asked for.
@@ -90,6 +90,8 @@ struct VersionJson {
     /// RFC 3339; from then on it cannot be accepted.
     valid_until: String,
     message: String,
+    /// The prices hold only for all lines together.
+    all_together: bool,
     lines: Vec<AnswerLineJson>,
 }
 
@@ -162,6 +164,12 @@ pub(super) struct AnswerJson {
     /// Keeps it without sending it.
     #[serde(default)]
     is_draft: bool,
+    /// The prices hold only for all lines together: they are accepted together or not at all.
+    #[serde(default)]
+    all_together: bool,
+    /// Beyond the own authority: keeps it and asks somebody above to send it, for this reason.
+    #[serde(default)]
+    propose: Option<String>,
     lines: Vec<NewAnswerJson>,
 }
 
@@ -245,6 +253,7 @@ impl VersionJson {
             made_at: version.made_at.to_rfc3339(),
             valid_until: version.valid_until.to_rfc3339(),
             message: version.message.clone(),
+            all_together: version.is_whole,
             lines: version.answers.iter().map(line).collect(),
         }
     }
@@ -364,11 +373,15 @@ pub(super) async fn answer(
         note: line.note.clone(),
     });
     let answers: Vec<AnswerText> = answers.collect();
-    let said = (body.valid_until.as_str(), body.message.as_str());
+    let said = &Said { valid_until: &body.valid_until, message: &body.message, is_whole: body.all_together };
     let new = &typed::version(&quote, body.version, said, &answers, app.part::<Catalog>())?;
-    let is_draft = body.is_draft;
+    let (is_draft, propose) = (body.is_draft, body.propose.as_deref());
     let done = app.write(|tx| async move {
-        if is_draft { answering::save(&tx, ctx, id, new).await } else { answering::send(&tx, ctx, id, new).await }
+        match propose {
+            Some(why) => answering::propose(&tx, ctx, id, new, why).await,
+            None if is_draft => answering::save(&tx, ctx, id, new).await,
+            None => answering::send(&tx, ctx, id, new).await,
+        }
     });
     done.await?;
     shown(&app, &visitor, id).await

@@ -33,6 +33,7 @@ fn sellers() -> Routes {
         .page(Method::GET, "/desk/quotes", may, desk::list)
         .page(Method::GET, "/desk/quotes/{id}", may, desk::one)
         .page(Method::POST, "/desk/quotes/{id}/answers", may, desk::answer)
+        .page(Method::POST, "/desk/quotes/{id}/figures", may, desk::figures)
         .page(Method::POST, "/desk/quotes/{id}/rejection", may, desk::decline)
 }
 

@@ -82,7 +82,18 @@ pub fn accepted<'a>(
         let answer = answer.ok_or(QuoteRefusal::LineNotSupplied)?;
         if answer.product.is_some() { Ok(answer) } else { Err(QuoteRefusal::LineWithoutProduct) }
     };
-    chosen.iter().map(answer).collect()
+    let accepted = chosen.iter().map(answer).collect::<Result<Vec<_>, _>>()?;
+    if version.is_whole && !is_all(quote, version, chosen) {
+        return Err(QuoteRefusal::AllTogether);
+    }
+    Ok(accepted)
+}
+
+/// Whether a choice holds every open line that can be supplied.
+fn is_all(quote: &Quote, version: &Version, chosen: &[(i64, i64)]) -> bool {
+    let can = |position| version.answers.iter().any(|answer| answer.position == position && answer.price.is_some());
+    let open = quote.lines.iter().filter(|line| line.offer.is_none() && can(line.position));
+    open.into_iter().all(|line| chosen.iter().any(|(position, _)| *position == line.position))
 }
 
 /// Where the quote stands once lines were accepted: partly while lines that can be supplied are open.

@@ -100,7 +100,7 @@ pub(super) struct AnswerText {
 }
 
 impl AnswerText {
-    fn read(&self, invalid: &mut Invalid, quote: &Quote, catalog: &Catalog) -> Option<NewAnswer> {
+    pub(super) fn read(&self, invalid: &mut Invalid, quote: &Quote, catalog: &Catalog) -> Option<NewAnswer> {
         let field = |name: &str| format!("lines[{}.{}].{name}", self.position, self.choice);
         let line = quote.line(self.position)?;
         let product = product(invalid, &field("sku"), &self.sku, catalog);
@@ -131,6 +131,14 @@ impl AnswerText {
     }
 }
 
+/// What is said of an answer as a whole.
+pub(super) struct Said<'a> {
+    pub(super) valid_until: &'a str,
+    pub(super) message: &'a str,
+    /// All lines are accepted together or not at all.
+    pub(super) is_whole: bool,
+}
+
 /// Reads an answer to a quote.
 ///
 /// # Errors
@@ -138,34 +146,34 @@ impl AnswerText {
 pub(super) fn version(
     quote: &Quote,
     read: i64,
-    (valid_until, message): (&str, &str),
+    said: &Said<'_>,
     answers: &[AnswerText],
     catalog: &Catalog,
 ) -> Outcome<NewVersion> {
     // Each line has its answer and its alternatives; whatever is more answers nothing.
     rules::check_count(answers.len() / (usize::try_from(rules::ALTERNATIVES_MAX).unwrap_or(0) + 1))?;
     let mut invalid = Invalid::default();
-    let day = Date::parse(valid_until.trim());
+    let day = Date::parse(said.valid_until.trim());
     if day.is_none() {
         invalid = invalid.and("valid_until", "date", Vec::new());
     }
     let answers = answers.iter().filter_map(|answer| answer.read(&mut invalid, quote, catalog)).collect();
     invalid.check()?;
     let valid_until = day.ok_or_else(|| Invalid::field("valid_until", "date"))?;
-    Ok(NewVersion { read, valid_until, message: message.to_owned(), answers })
+    Ok(NewVersion { read, valid_until, message: said.message.to_owned(), is_whole: said.is_whole, answers })
 }
 
 /// The answers of the form: `price_1_0`, `sku_1_0` … for lines that are open. Empty alternatives are left out.
-pub(super) fn form_answers(fields: &Fields, quote: &Quote) -> Vec<AnswerText> {
+pub(super) fn form_answers(field: &dyn Fn(&str) -> String, quote: &Quote) -> Vec<AnswerText> {
     let mut answers = Vec::new();
     for line in quote.lines.iter().filter(|line| line.offer.is_none()) {
         for choice in 0..=rules::ALTERNATIVES_MAX {
-            let text = |name: &str| fields.text(&format!("{name}_{}_{choice}", line.position)).to_owned();
+            let text = |name: &str| field(&format!("{name}_{}_{choice}", line.position));
             let answer = AnswerText {
                 notation: fields.notation(),
                 position: line.position,
                 choice,
-                is_none: choice == 0 && !fields.text(&format!("none_{}", line.position)).is_empty(),
+                is_none: choice == 0 && !field(&format!("none_{}", line.position)).is_empty(),
                 sku: text("sku"),
                 quantity: text("quantity"),
                 price: text("price"),

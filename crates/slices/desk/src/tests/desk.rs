@@ -35,6 +35,7 @@ async fn counter(
     let ctx = &world.person(person, 10 * MINUTE);
     let counter = &Counter {
         version,
+        base: None,
         lines: vec![(pieces(quantity), eur(price))],
         payment_days: 30,
         message: "Meet me half way.".into(),

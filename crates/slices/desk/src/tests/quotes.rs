@@ -50,7 +50,7 @@ fn new_version(world: &World, quote: &Quote, valve: &str, flange: Option<&str>) 
         NewAnswer { cost: flange.map(|_| eur("300")), ..answer(3, None, 4, flange) },
     ];
     let valid_until = Date::parse("2027-02-01").unwrap();
-    NewVersion { read: quote.version, valid_until, message: "Our offer".into(), answers }
+    NewVersion { read: quote.version, valid_until, message: "Our offer".into(), is_whole: false, answers }
 }
 
 async fn send(world: &World, ctx: &Ctx, id: QuoteId, new: &NewVersion) -> Outcome<()> {

@@ -73,7 +73,7 @@ pub fn may_withdraw(n: &Negotiation, now: Instant) -> Result<(), NegotiationRefu
 /// # Errors
 /// The refusal, in order of precedence; `None` when the negotiation has no such offer for the buyer's eyes.
 pub fn may_take(n: &Negotiation, id: OfferId, now: Instant) -> Option<Result<&OfferRow, NegotiationRefusal>> {
-    let row = n.offers.iter().find(|row| row.id == id && row.state != OfferState::Suggested)?;
+    let row = n.offers.iter().find(|row| row.id == id && row.state.was_shown())?;
     Some(match row.state {
         OfferState::Taken => Ok(row),
         _ if matches!(n.stored_state, State::Agreed | State::Withdrawn) => Err(NegotiationRefusal::NotOpen),

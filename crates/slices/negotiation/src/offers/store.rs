@@ -11,8 +11,12 @@ use super::{AgreedOffer, OfferRow, OfferState};
 db::sql! {
     UPDATE = "UPDATE offer SET round = $2, position = $3, state = $4, terms = $5, expires_at = $6, taken_at = $7
         WHERE id = $1";
-    SUPERSEDE = "UPDATE offer SET state = 'superseded' WHERE negotiation_id = $1 AND state IN ('open', 'suggested')";
-    DROP_SUGGESTED = "UPDATE offer SET state = 'superseded' WHERE negotiation_id = $1 AND state = 'suggested'";
+    SUPERSEDE = "UPDATE offer SET state = CASE WHEN state = 'suggested' THEN 'unsent' ELSE 'superseded' END
+        WHERE negotiation_id = $1 AND state IN ('open', 'suggested')";
+    DROP_SUGGESTED = "UPDATE offer SET state = 'unsent' WHERE negotiation_id = $1 AND state = 'suggested'";
+    DROP_WORKED_OUT = "UPDATE offer SET state = 'unsent' WHERE negotiation_id = $1 AND state = 'suggested'
+        AND made_by IS NULL";
+    SET_STATE = "UPDATE offer SET state = $2, taken_at = $3 WHERE id = $1";
     AGREED = "SELECT o.id, o.negotiation_id, n.number, o.terms, o.order_number FROM offer o
         JOIN negotiation n ON n.id = o.negotiation_id WHERE o.id = $2 AND n.company_id = $1 AND o.state = 'taken'";
     USE = "UPDATE offer SET order_number = $2, used_at = $3 WHERE id = $1 AND order_number IS NULL AND state = 'taken'";
@@ -105,6 +109,16 @@ pub async fn supersede(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> 
 /// Suggestions end when somebody decided; what the buyer was offered goes on standing.
 pub async fn drop_suggested(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> {
     Ok(tx.execute(DROP_SUGGESTED, params![negotiation]).await.map(|_| ())?)
+}
+
+/// What the engine suggested makes place for what it suggests now; what a colleague proposes stays.
+pub(crate) async fn drop_worked_out(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> {
+    Ok(tx.execute(DROP_WORKED_OUT, params![negotiation]).await.map(|_| ())?)
+}
+
+/// Puts an offer back to where it stood, or takes it back.
+pub async fn set_state(tx: &WriteTx, id: OfferId, state: OfferState) -> Outcome<()> {
+    Ok(tx.update_one(SET_STATE, params![id, state.code(), None::<Instant>]).await?)
 }
 
 /// The offers of negotiations, those of the last decision first.

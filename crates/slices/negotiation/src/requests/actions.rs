@@ -15,6 +15,9 @@ use crate::routing::assigning;
 
 pub use super::import::import_many;
 
+/// The reason of what was prepared for a customer and never offered. Buyers do not see it.
+const GIVEN_UP: &str = "given-up";
+
 /// Most lines of one ask.
 pub const LINES_MAX: usize = 500;
 
@@ -29,7 +32,12 @@ pub async fn open(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<NegotiationId> 
     // One command per company at a time: two colleagues who ask for the same in the same moment must find each other. The
     // number itself is not used; taking it holds the company's row until commit, on both engines.
     tx.next_number(&format!("negotiations of {company}")).await?;
-    if let Some(going_on) = same_products(tx, ctx, ask).await? {
+    let mut same = same_products(tx, ctx, ask).await?;
+    // The buyer is quicker than the offer that was being prepared.
+    if let Some(draft) = same.take_if(|n| n.is_draft()) {
+        give_up(tx, ctx, draft).await?;
+    }
+    if let Some(going_on) = same {
         ask_on(tx, ctx, going_on, ask).await
     } else {
         rules::may_open(store::moved_since(tx, company, ctx.now.plus(-Instant::DAY)).await?)?;
@@ -235,10 +243,21 @@ pub async fn withdraw(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()>
     }
     rules::may_withdraw(&n, ctx.now)?;
     end(&mut n, State::Withdrawn, ctx);
-    offers::store::supersede(tx, id).await?;
-    store::update(tx, &n).await?;
-    assigning::end(tx, ctx, id, "closed").await?;
-    tx.append(ctx, &NegotiationEvent::new("negotiation.withdrawn", id, n.company, Value::Null)).await?;
+    closed(tx, ctx, &n).await
+}
+
+/// Ends what was being prepared for the customer: the customer asked, or whoever must agree did not.
+pub async fn give_up(tx: &WriteTx, ctx: &Ctx, mut n: Negotiation) -> Outcome<()> {
+    n.reason = Some(GIVEN_UP.into());
+    end(&mut n, State::Withdrawn, ctx);
+    closed(tx, ctx, &n).await
+}
+
+async fn closed(tx: &WriteTx, ctx: &Ctx, n: &Negotiation) -> Outcome<()> {
+    offers::store::supersede(tx, n.id).await?;
+    store::update(tx, n).await?;
+    assigning::end(tx, ctx, n.id, "closed").await?;
+    tx.append(ctx, &NegotiationEvent::new("negotiation.withdrawn", n.id, n.company, Value::Null)).await?;
     Ok(())
 }
 

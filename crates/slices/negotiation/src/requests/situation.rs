@@ -96,6 +96,7 @@ pub async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<Situati
     if let Some(negotiation) = asking.negotiation {
         history.looked_at = offers::store::looked_at(tx, negotiation.id).await?;
         // Whoever asks for the same again has not turned anything down.
+        history.by_person = rules::by_person(negotiation);
         history.turned_down = if moved { rules::turned_down(negotiation, now) } else { Vec::new() };
     }
     Ok(Situation { policy, exposure, position, history, request })

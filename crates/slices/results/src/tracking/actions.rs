@@ -5,8 +5,8 @@ use std::collections::hash_map::Entry;
 
 use db::{ReadTx, WriteTx};
 use kernel::{CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId};
-use negotiation::negotiations::store::{Filter, Order, list};
-use negotiation::negotiations::{Negotiation, State, summary};
+use negotiation::negotiations::store::{self as negotiations, Filter, Order, list};
+use negotiation::negotiations::{Negotiation, Recorded, State, summary};
 use negotiation_engine;
 use negotiation_engine::{
     Customer, History, Lever, LinePosition, ListLine, ListTerms, Policy, Position, Terms, Tier, Waterfall,
@@ -89,6 +89,7 @@ struct Known {
     facts: HashMap<ProductId, catalog::products::SellerFacts>,
     rounds: HashMap<NegotiationId, Vec<RoundFact>>,
     looked_at: HashMap<NegotiationId, Vec<Lever>>,
+    recorded: HashMap<NegotiationId, Vec<Recorded>>,
     costs: DealCosts,
     paid: HashMap<NegotiationId, Vec<(ProductId, i64, i64)>>,
 }
@@ -122,6 +123,7 @@ impl Known {
             facts: catalog::products::queries::seller_facts_many(tx, &products).await?,
             rounds,
             looked_at: store::looked_at(tx, ids).await?,
+            recorded: negotiations::recorded(tx, ids).await?,
             costs: cost_model::queries::current(tx).await?,
             paid: store::paid_before(tx, ids, BASELINE_SPAN).await?,
         })
@@ -145,9 +147,12 @@ impl Known {
         let rounds = self.rounds.get(&n.id).map_or(&[][..], Vec::as_slice);
         let (waterfall, is_estimated) = self.waterfall(n, company, rounds)?;
         let by_engine = rounds.iter().find(|round| round.outcome != "waiting").map(|round| round.at);
+        let recorded = self.recorded.get(&n.id).into_iter().flatten();
+        let first = recorded.into_iter().find(|row| row.undone_at.is_none());
         let by_person = n.decisions.first().map(|decision| decision.at);
         Ok(Beside {
             escalated: rounds.iter().filter(|round| round.outcome == "waiting").map(|round| round.at).collect(),
+            answer_minutes: first.and_then(|row| row.given.answer_minutes),
             first_answer: by_engine.into_iter().chain(by_person).min(),
             waterfall,
             is_estimated,

@@ -24,6 +24,7 @@ mod decisions;
 pub mod figures;
 pub mod follower;
 mod pages;
+mod people;
 pub mod queries;
 pub mod rules;
 mod sections;
@@ -198,6 +199,7 @@ pub(crate) fn routes() -> web::Routes {
         .page(Method::GET, "/office/tracking/negotiations", may, decisions::list)
         .page(Method::GET, "/office/tracking/negotiations.csv", may, decisions::csv)
         .page(Method::GET, "/office/tracking/negotiations.xlsx", may, decisions::xlsx)
+        .merge(people::routes(may))
         .page(Method::GET, "/office/tracking/negotiations/{id}", may, decisions::one)
         .page(Method::GET, "/office/tracking/negotiations/{id}/rounds/{round}/replay", may, decisions::replay)
         .page(Method::GET, "/office/tracking/summaries/mine", may, summaries::mine)

@@ -112,10 +112,11 @@ fn check_keys(value: &Value, fields: &[Field], path: &str) {
 
 #[test]
 fn choices_are_the_engines() {
-    use crate::policies::shape::{AUTHORITIES, FREIGHT, OBJECTIVES, TACTICS};
+    use crate::policies::shape::{AFTER_PERSON, AUTHORITIES, FREIGHT, OBJECTIVES, TACTICS};
     use negotiation_engine::Authority;
     let authorities = [Authority::Rep, Authority::SalesManager, Authority::PricingManager];
     assert_eq!(AUTHORITIES, authorities.map(Authority::code));
+    assert_eq!(AFTER_PERSON, negotiation_engine::AfterPerson::ALL.map(negotiation_engine::AfterPerson::code));
     assert_eq!(TACTICS, TacticKind::ALL.map(TacticKind::code));
     assert_eq!(OBJECTIVES, Objective::ALL.map(Objective::code));
     assert_eq!(FREIGHT, [FreightMode::Consolidated, FreightMode::Collected].map(FreightMode::code));
