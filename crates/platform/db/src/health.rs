@@ -11,11 +11,15 @@ use crate::Db;
 #[derive(Debug, Default)]
 pub(crate) struct Health {
     /// The folder of the embedded database.
-    pub(crate) folder: Option<PathBuf>,
+    folder: Option<PathBuf>,
     damage: Mutex<Option<String>>,
 }
 
 impl Health {
+    pub(crate) fn of(folder: Option<PathBuf>) -> Self {
+        Self { folder, damage: Mutex::default() }
+    }
+
     /// Writes down what an error says about the stored pages; the first is kept, for it says where to look.
     pub(crate) fn note(&self, error: &sqlx::Error) {
         let Some(database) = error.as_database_error() else { return };

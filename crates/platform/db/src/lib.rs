@@ -94,7 +94,7 @@ impl Db {
             Some(folder) if folder != Path::new("") => folder.to_owned(),
             _ => PathBuf::from("."),
         });
-        Ok(Self { pools, committed: Arc::default(), health: Arc::new(health::Health { folder, ..Default::default() }) })
+        Ok(Self { pools, committed: Arc::default(), health: Arc::new(health::Health::of(folder)) })
     }
 
     /// Which database this is.

@@ -145,7 +145,7 @@ mod tests {
     fn attack_m2_a_kept_act_goes_nowhere_else() {
         let act = |path: &str, from: &str| {
             let fields = [("act_path", path), ("act_body", "a=1"), ("act_from", from)];
-            KeptAct::in_form(&Fields(BTreeMap::from(fields.map(|(n, v)| (n.to_owned(), v.to_owned())))))
+            KeptAct::in_form(&Fields::of(BTreeMap::from(fields.map(|(n, v)| (n.to_owned(), v.to_owned())))))
         };
         assert_eq!(act("/cart/lines", "/cart").map(|a| a.from), Some("/cart".to_owned()));
         assert_eq!(act("/cart/lines", "//evil.example").map(|a| a.back().to_owned()), Some("/".to_owned()));

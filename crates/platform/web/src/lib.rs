@@ -47,7 +47,9 @@ pub use idempotency::IdempotencyKey;
 pub use kept::KeptAct;
 pub use listen::{Limits, listen};
 pub use openapi::{Document, document};
-pub use page::{Reply, created, flash, flash_undo, fragment, json, leave_for, no_content, page, page_with, redirect, see_other};
+pub use page::{
+    Reply, created, flash, flash_undo, fragment, json, leave_for, no_content, page, page_with, redirect, see_other,
+};
 pub use paging::{PageLink, PageParameters, Pager, encode, query_string};
 pub use paths::{came_from, is_own_path};
 pub use problem::with_retry_after;

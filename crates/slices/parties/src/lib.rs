@@ -29,8 +29,7 @@ use kernel::RefusalInfo;
 pub use names::fold;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] =
-&[
+pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("parties", "0001_parties"),
     db::migration!("parties", "0002_access"),
     db::migration!("parties", "0003_vat_confirmation"),

@@ -144,7 +144,8 @@ pub(super) async fn set_quantity(
     let line = id(CartLineId::parse(&line))?;
     let cart = queries::cart_of_line(&app.db().read().await?, &visitor.actor, line).await?;
     let typed = fields.some("quantity").unwrap_or_else(|| fields.text(&format!("quantity_{line}"))).to_owned();
-    let came = set(&app, &visitor, &cart, line, (&typed, fields.notation()), fields.some("confirmed").is_some()).await?;
+    let came =
+        set(&app, &visitor, &cart, line, (&typed, fields.notation()), fields.some("confirmed").is_some()).await?;
     let Came::Done(placed) = came else {
         return answer(&app, &visitor, hx, cart.id, &[Open { line, typed, came }], String::new()).await;
     };

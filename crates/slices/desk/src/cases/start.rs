@@ -209,7 +209,8 @@ fn read(app: &App, company: &Company, text: &StartText) -> Result<(Start, Vec<us
             let code = if line.product.trim().is_empty() { "required" } else { "sku-unknown" };
             invalid = invalid.and(format!("product_{at}"), code, Vec::new());
         }
-        let quantity = found.as_ref().map(|product| Quantity::typed(&line.quantity, product.packing.unit, text.notation));
+        let quantity =
+            found.as_ref().map(|product| Quantity::typed(&line.quantity, product.packing.unit, text.notation));
         let quantity = quantity.and_then(|quantity| invalid.take(&format!("quantity_{at}"), quantity));
         let price = Some(line.price.trim()).filter(|price| !price.is_empty());
         let price = price.map(|price| UnitPrice::typed(price, company.currency, text.notation));

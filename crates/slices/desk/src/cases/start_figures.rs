@@ -74,8 +74,11 @@ pub(super) async fn figures(
             continue;
         }
         let unit = found.packing.unit;
-        let quantity = Quantity::typed(&line.quantity, unit, locale.notation()).ok().filter(|quantity| quantity.thousandths() > 0);
-        let price = UnitPrice::typed(line.price.trim(), company.currency, locale.notation()).ok().filter(|price| price.micros() > 0);
+        let quantity =
+            Quantity::typed(&line.quantity, unit, locale.notation()).ok().filter(|quantity| quantity.thousandths() > 0);
+        let price = UnitPrice::typed(line.price.trim(), company.currency, locale.notation())
+            .ok()
+            .filter(|price| price.micros() > 0);
         is_priced &= quantity.is_some() && price.is_some();
         let quantity = quantity.unwrap_or(Quantity::new(found.packing.step.max(1), unit));
         let price = price.unwrap_or(UnitPrice::new(1, company.currency));

@@ -2,8 +2,7 @@
 
 use db::ReadTx;
 use kernel::{CompanyId, Date, Instant, NegotiationId, Outcome};
-use negotiation_engine::{self as engine, Answer, DeclineReason, Lever, Offer};
-use negotiation_engine::{Lever, ListTerms, Offer, Request};
+use negotiation_engine::{self as engine, Answer, DeclineReason, Lever, ListTerms, Offer, Request};
 use terms::freight;
 
 use super::Hint;
