@@ -25,7 +25,7 @@ fn status(address: &str, path: &str) -> u16 {
 fn write(address: &str) -> u16 {
     let body = format!("{{\"email\":\"{EMAIL}\",\"password\":\"{PASSWORD}\"}}");
     let request = agent(PATIENCE).post(format!("http://{address}/api/v1/sessions"));
-    request.header("content-type", "application/json").send(&body).map_or(0, |answer| answer.status().as_u16())
+    request.header("content-type", "application/json").send(body.as_str()).map_or(0, |answer| answer.status().as_u16())
 }
 
 /// The link by which somebody of the merchant sets a password, as the command prints it.

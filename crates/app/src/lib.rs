@@ -49,8 +49,9 @@ pub fn migrations() -> Vec<db::Migration> {
 
 /// Every refusal that the application can give, beside those of the kernel and the platform.
 pub fn refusals() -> Vec<RefusalInfo> {
+    let platform: &[&[RefusalInfo]] = &[db::KeyRefusal::ALL];
     let slices = [
-        &[db::KeyRefusal::ALL],
+        platform,
         parties::REFUSALS,
         catalog::REFUSALS,
         pricing::REFUSALS,
