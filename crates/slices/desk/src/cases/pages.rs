@@ -367,7 +367,7 @@ pub(super) async fn propose(
 pub(super) async fn undo(State(app): State<App>, visitor: Visitor, Path(id): Path<NegotiationId>) -> Reply {
     let ctx = &app.ctx(&visitor);
     let done = app.write(|tx| async move { undoing::undo(&tx, ctx, id).await }).await;
-    let fields = Fields(std::iter::once(("next".to_owned(), negotiations::desk_href(id))).collect());
+    let fields = Fields::of(std::iter::once(("next".to_owned(), negotiations::desk_href(id))).collect());
     answered(&app, &visitor, id, &fields, done, "case-undone").await
 }
 

@@ -158,7 +158,7 @@ pub(super) async fn figures(
 ) -> Reply {
     let tx = app.db().read().await?;
     let quote = queries::quote(&tx, &visitor.actor, id).await?;
-    let texts = typed::form_answers(&|name| fields.text(name).to_owned(), &quote);
+    let texts = typed::form_answers(&|name| fields.text(name).to_owned(), fields.notation(), &quote);
     let is_whole = !fields.text("all_together").is_empty();
     let figures = figures::figures(&tx, &app, &visitor, &quote, (&texts, is_whole)).await?;
     drop(tx);
@@ -305,13 +305,13 @@ pub(super) async fn answer(
     if let Ok(line) = fields.text("grow").parse::<i64>() {
         let name = format!("alternatives_{line}");
         let count = fields.text(&name).parse::<i64>().unwrap_or(0).saturating_add(1);
-        let grown = Fields(fields.0.into_iter().chain([(name, count.to_string())]).collect());
+        let grown = Fields::of(fields.0.into_iter().chain([(name, count.to_string())]).collect());
         let shown = Shown { form: Some(grown.kept()), ..Shown::default() };
         return web::page(&one_page(&app, &visitor, id, shown).await?);
     }
     let is_whole = !fields.text("all_together").is_empty();
     let said = &Said { valid_until: fields.text("valid_until"), message: fields.text("message"), is_whole };
-    let answers = typed::form_answers(&|name| fields.text(name).to_owned(), &quote);
+    let answers = typed::form_answers(&|name| fields.text(name).to_owned(), fields.notation(), &quote);
     let (action, why) = (fields.text("action"), fields.text("rationale"));
     let done = match typed::version(&quote, version(&fields), said, &answers, app.part::<Catalog>()) {
         Ok(new) => {

@@ -164,13 +164,13 @@ pub(super) fn version(
 }
 
 /// The answers of the form: `price_1_0`, `sku_1_0` … for lines that are open. Empty alternatives are left out.
-pub(super) fn form_answers(field: &dyn Fn(&str) -> String, quote: &Quote) -> Vec<AnswerText> {
+pub(super) fn form_answers(field: &dyn Fn(&str) -> String, notation: Notation, quote: &Quote) -> Vec<AnswerText> {
     let mut answers = Vec::new();
     for line in quote.lines.iter().filter(|line| line.offer.is_none()) {
         for choice in 0..=rules::ALTERNATIVES_MAX {
             let text = |name: &str| field(&format!("{name}_{}_{choice}", line.position));
             let answer = AnswerText {
-                notation: fields.notation(),
+                notation,
                 position: line.position,
                 choice,
                 is_none: choice == 0 && !field(&format!("none_{}", line.position)).is_empty(),

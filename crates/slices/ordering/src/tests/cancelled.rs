@@ -102,7 +102,7 @@ async fn buyer_15_a_cancelled_order_is_no_last_price_paid() {
         bring_in_credits(&w, &[credit(&w, "C1", number)]).await;
         assert_eq!(remembered(&w).await.0, 120_000 + 3_000 - 48_000);
         let ctx = &w.ann;
-        w.test.db.write(|tx| async move { actions::cancel(&tx, ctx, number).await }).await.unwrap();
+        w.test.db.write(|tx| async move { actions::cancel(&tx, ctx, number, "ordered twice").await }).await.unwrap();
         assert_eq!(remembered(&w).await, (120_000, Some("SO-000001".into()), vec![]));
         w.test.remove().await;
     }

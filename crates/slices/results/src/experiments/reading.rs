@@ -183,7 +183,9 @@ pub fn detectable(plan: &Plan, past: &[Observation], per_arm: u64) -> i64 {
         let plan = Plan { effect, ..plan.clone() };
         needed(&plan, past, 1.0).is_ok_and(|needed| needed.per_arm <= per_arm)
     };
-    let (mut low, mut high) = (plan.effect.max(1), 1_000_000_000);
+    // No share differs by more than the whole.
+    let most = if plan.metric == Metric::Agreement { 1_000_000 } else { 1_000_000_000 };
+    let (mut low, mut high) = (plan.effect.clamp(1, most), most);
     while low < high {
         let middle = low + (high - low) / 2;
         if is_shown(middle) { high = middle } else { low = middle + 1 }

@@ -432,8 +432,8 @@ fn use_s19_what_could_be_seen_at_all() {
     let plan = plan();
     let needed = reading::needed(&plan, &past, 1.0).unwrap().per_arm;
     assert!(needed > 500, "five points of half and half take many: {needed}");
-    let least = reading::detectable(&plan, &past, 20);
+    let least = reading::detectable(&plan, &past, 100);
     let of = |effect: i64| reading::needed(&Plan { effect, ..plan.clone() }, &past, 1.0).unwrap().per_arm;
-    assert!(of(least) <= 20 && of(least - 1) > 20, "twenty a variant show {least} ppm and no less");
+    assert!(of(least) <= 100 && of(least - 1) > 100, "a hundred a variant show {least} ppm and no less");
     assert!(least > plan.effect);
 }

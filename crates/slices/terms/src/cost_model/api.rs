@@ -11,6 +11,7 @@ use crate::signoffs::{self, SignoffState, Subject};
 
 /// What serving a deal costs the seller. Amounts are decimal text in `currency`, rates in per cent.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CostModelJson {
     /// The currency of the amounts.
     pub currency: String,
@@ -89,7 +90,10 @@ impl CostModelJson {
         let consolidated_order = consolidated_order.map(|text| amount("consolidated_order", text));
         let flexible_saves = amount("flexible_saves", &self.flexible_saves);
         let freight_charge = amount("freight_charge", &self.freight_charge);
-        let freight_free_from = amount("freight_free_from", &self.freight_free_from);
+        let free_from = invalid.take("freight_free_from", Amount::typed(&self.freight_free_from, currency, notation));
+        let most_net = most.saturating_mul(FREE_FROM_TIMES);
+        let freight_free_from =
+            free_from.map_or(0, |amount| within(&mut invalid, "freight_free_from", amount.minor(), most_net));
         let kilogram = invalid.take("freight_kilogram", UnitPrice::typed(&self.freight_kilogram, currency, notation));
         let most = most.saturating_mul(currency.micros_per_minor());
         let freight_kilogram =
@@ -120,6 +124,8 @@ impl CostModelJson {
 
 /// No cost of serving a deal is larger, in euro cents: what is more is a typing error.
 const COST_MAX_EUR_MINOR: i64 = 100_000;
+/// The net value from which freight is free is no cost: it may be so many times as large.
+const FREE_FROM_TIMES: i64 = 1_000;
 /// No capital costs more in a year.
 const CAPITAL_MAX: Rate = Rate::percent(40);
 

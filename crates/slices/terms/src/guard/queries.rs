@@ -20,12 +20,14 @@ pub async fn bounds(
     products: &[ProductId],
     currency: Currency,
 ) -> Outcome<BTreeMap<ProductId, Bounds>> {
-    let policy = policies::queries::published(tx).await?.policy;
+    // An installation that is being made has no policy yet, and so no floors.
+    let policy = policies::queries::in_force(tx).await?.map(|version| version.policy);
     let mut bounds = BTreeMap::new();
     for (product, facts) in products::queries::seller_facts_many(tx, products).await? {
         let cost = facts.cost.map(|cost| costs::convert_price(cost, currency));
         // A segment's name is never empty, so the empty one fits rows for all only.
-        let floor = policy.margins_for(segment.unwrap_or_default(), &facts.class).map(|row| row.floor);
+        let row = policy.as_ref().and_then(|policy| policy.margins_for(segment.unwrap_or_default(), &facts.class));
+        let floor = row.map(|row| row.floor);
         let floor = cost.zip(floor).and_then(|(cost, floor)| rules::floor_price(cost, floor));
         bounds.insert(product, Bounds { cost, floor });
     }

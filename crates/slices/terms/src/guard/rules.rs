@@ -58,7 +58,7 @@ mod tests {
         assert_eq!(floor_price(eur("8.08"), Rate::ONE), None);
         assert_eq!(floor_price(eur("0"), Rate::percent(8)), Some(eur("0")));
         assert_eq!(floor_price(UnitPrice::new(i64::MAX, Currency::Eur), Rate::percent(99)), None);
-        assert_eq!(floor_price(eur("10"), Rate::percent(-10)).map(UnitPrice::to_decimal).as_deref(), Some("9.090910"));
+        assert_eq!(floor_price(eur("10"), Rate::percent(-10)).map(UnitPrice::to_decimal).as_deref(), Some("9.09091"));
     }
 
     #[test]

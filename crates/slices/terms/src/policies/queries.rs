@@ -8,13 +8,22 @@ use parties::people;
 use super::{Course, PolicyState, PolicyVersion, rules, store};
 use crate::deciders;
 
+/// The version in force, if there is one yet.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn in_force(tx: &ReadTx) -> Outcome<Option<PolicyVersion>> {
+    store::in_state(tx, PolicyState::Published).await
+}
+
 /// The version in force.
 ///
 /// # Errors
 /// A fault when the installation was never set up.
 pub async fn published(tx: &ReadTx) -> Outcome<PolicyVersion> {
-    let found = store::in_state(tx, PolicyState::Published).await?;
-    found.ok_or_else(|| Fault::new("no negotiation policy is published: the installation was not set up").into())
+    in_force(tx)
+        .await?
+        .ok_or_else(|| Fault::new("no negotiation policy is published: the installation was not set up").into())
 }
 
 /// The version being written, if there is one.

@@ -29,6 +29,7 @@ pub(super) fn migrations() -> Vec<db::Migration> {
         catalog::MIGRATIONS,
         pricing::MIGRATIONS,
         terms::MIGRATIONS,
+        price_lists::MIGRATIONS,
         negotiation::MIGRATIONS,
         buying::MIGRATIONS,
         ordering::MIGRATIONS,

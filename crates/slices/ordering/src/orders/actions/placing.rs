@@ -12,15 +12,14 @@ use super::{admit, use_offers};
 use crate::orders::jobs::{self, Kind};
 use crate::orders::rules::{self, Check};
 use crate::orders::{
-    Explanation, Order, OrderEvent, OrderLine, OrderRefusal, OrderState, PlaceOrder, WholeOrder, confirmation, queries,
-    store,
+    Explanation, Order, OrderEvent, OrderLine, OrderState, PlaceOrder, WholeOrder, confirmation, queries, store,
 };
 
 /// Orders a cart (the current one unless named), in one transaction: prices are worked out anew, so that what is ordered is
 /// what holds now. An order over the company's credit limit is held until somebody releases it.
 ///
 /// # Errors
-/// [`OrderRefusal`]; not found for a cart of somebody else.
+/// [`crate::orders::OrderRefusal`]; not found for a cart of somebody else.
 pub async fn place(
     tx: &WriteTx,
     ctx: &Ctx,
