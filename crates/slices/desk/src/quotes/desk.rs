@@ -179,7 +179,11 @@ async fn one_page(app: &App, visitor: &Visitor, id: QuoteId, shown: Shown) -> Ou
         None => first_form(&tx, &quote, app, locale).await?,
     };
     let is_open = rules::may_answer(&quote).is_ok();
-    let texts = if is_open { typed::form_answers(&|name| form.value(name).to_owned(), &quote) } else { Vec::new() };
+    let texts = if is_open {
+        typed::form_answers(&|name| form.value(name).to_owned(), visitor.locale.notation(), &quote)
+    } else {
+        Vec::new()
+    };
     let is_whole = form.is("all_together", "1");
     let figures = figures::figures(&tx, app, visitor, &quote, (&texts, is_whole)).await?;
     let proposal = proposal(&tx, visitor, &quote).await?;

@@ -407,7 +407,7 @@ async fn fault_r2_what_can_be_ordered_again_is() {
         db.write(|tx| async move { carts::actions::add(&tx, ann, add).await }).await.unwrap();
         let cart = w.cart(10).await;
         let order = &w.place(&w.ann, cart, None, None).await.unwrap().order;
-        let taken = [Written { product: nut, from: price(nut, 1_000_000).tier.from, price: None }];
+        let taken = [pricing::lists::Written { product: nut, from: price(nut, 1_000_000).tier.from, price: None }];
         let taken = &taken;
         let gone = |tx| async move { pricing::lists::actions::write(&tx, system, list, taken).await };
         db.write(gone).await.unwrap();
