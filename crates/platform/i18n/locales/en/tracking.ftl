@@ -149,7 +149,6 @@ tracking-answer-offered = Offers
 tracking-answer-waiting = To a person
 tracking-answer-declined = Declined
 tracking-answer-imported = Imported
-tracking-person-decided = { $what }: { $name }
 tracking-decisions = Decisions of people
 tracking-column-person = Who
 tracking-column-decision = Decision

@@ -153,7 +153,6 @@ tracking-answer-offered = Oferty
 tracking-answer-waiting = Do człowieka
 tracking-answer-declined = Odmowa
 tracking-answer-imported = Import
-tracking-person-decided = { $what }: { $name }
 tracking-decisions = Decyzje osób
 tracking-column-person = Kto
 tracking-column-decision = Decyzja

@@ -186,7 +186,7 @@ impl Parts<'_> {
 
     fn answers(&self, asked: &Terms, chosen: Chosen) -> Vec<AnswerChoice> {
         let n = &self.case.negotiation;
-        let mut rows: Vec<(Chosen, (String, String, String), &Terms)> = Vec::new();
+        let mut rows = Vec::new();
         if let Some((proposal, row)) = self.case.proposal() {
             let name = self.people.get(&proposal.person).cloned().unwrap_or_default();
             let title = self.visitor.locale.text_with("case-proposed-by", &[("name", name.into())]);
@@ -204,12 +204,12 @@ impl Parts<'_> {
         }
         // Of what nobody has asked for there is no ask to grant, where a proposal says it already.
         let rows = rows.into_iter().filter(|(of, ..)| *of != Chosen::Ask || !n.is_draft());
-        let choice = |((of, words, terms), at): ((Chosen, (String, String, String), &Terms), usize)| AnswerChoice {
-            is_chosen: of == chosen,
-            key: at.to_string(),
-            ..self.choice(of, words, Some(terms))
-        };
-        rows.zip(1..).map(choice).collect()
+        let mut choices = Vec::new();
+        for (at, (of, words, terms)) in (1..).zip(rows) {
+            let choice = self.choice(of, words, Some(terms));
+            choices.push(AnswerChoice { is_chosen: of == chosen, key: at.to_string(), ..choice });
+        }
+        choices
     }
 
     fn suggestion(&self, row: &OfferRow) -> (String, String, String) {

@@ -48,7 +48,8 @@ async fn fault_r10_wildcards_are_found_literally() {
             let (found, total) = queries::list(&tx, &w.ann.actor, &filter, 50, 0).await.unwrap();
             let mut found: Vec<String> = found.into_iter().map(|order| order.number).collect();
             let mut want: Vec<String> = want.into_iter().map(str::to_owned).collect();
-            (found.sort(), want.sort());
+            found.sort();
+            want.sort();
             assert_eq!((found, total), (want.clone(), want.len() as i64), "{typed}");
         }
         drop(tx);
