@@ -220,9 +220,8 @@ db::sql! {
     INSERT_TWO = "INSERT INTO two (id) VALUES ($1)";
 }
 
-async fn count(db: &Db) -> i64 {
-    let read = db.read().await.unwrap();
-    read.one("SELECT COUNT(*) AS n FROM thing", params![]).await.unwrap().get("n").unwrap()
+async fn count(db: &Db) -> Outcome<i64> {
+    Ok(db.read().await?.one("SELECT COUNT(*) AS n FROM thing", params![]).await?.get("n")?)
 }
 
 /// A disk that is full: SQLite gives up the transaction by itself, whatever the program thinks.
@@ -230,7 +229,7 @@ async fn count(db: &Db) -> i64 {
 async fn attack_h1_writes_go_on_when_a_full_disk_has_space_again() {
     let t = TestDb::sqlite(TABLES).await;
     for round in 0..3 {
-        let before = count(&t.db).await;
+        let before = count(&t.db).await.unwrap();
         t.fill_disk().await;
         let note = "x".repeat(100_000);
         let note = &note;
@@ -241,11 +240,11 @@ async fn attack_h1_writes_go_on_when_a_full_disk_has_space_again() {
         });
         let said = full.await.unwrap_err().to_string();
         assert!(said.contains("full"), "{said}");
-        assert_eq!(count(&t.db).await, before, "nothing of it is there");
+        assert_eq!(count(&t.db).await.unwrap(), before, "nothing of it is there");
         // The limit belongs to the connection that is thrown away: there is space again.
         add(&t.db, &format!("after{round}"), 1).await.unwrap();
         t.db.try_write().await.unwrap();
-        assert_eq!(count(&t.db).await, before + 1);
+        assert_eq!(count(&t.db).await.unwrap(), before + 1);
     }
     t.remove().await;
 }
@@ -268,7 +267,7 @@ async fn attack_h1_a_failed_commit_leaves_a_connection_that_works() {
             assert!(said.starts_with("committing"), "{said}");
             add(&t.db, &format!("k{round}"), round).await.unwrap();
         }
-        assert_eq!(count(&t.db).await, 20);
+        assert_eq!(count(&t.db).await.unwrap(), 20);
         t.remove().await;
     }
 }
@@ -286,7 +285,7 @@ async fn attack_h1_a_command_that_goes_on_after_a_failed_statement_is_not_confir
             Ok(())
         });
         assert!(matches!(done.await, Err(Failure::Fault(_))), "{:?}", t.engine());
-        assert_eq!(count(&t.db).await, 1, "{:?}", t.engine());
+        assert_eq!(count(&t.db).await.unwrap(), 1, "{:?}", t.engine());
         add(&t.db, "b", 1).await.unwrap();
         t.remove().await;
     }
@@ -308,7 +307,7 @@ async fn attack_h1_commands_that_are_dropped_leave_connections_that_work() {
             let _ = tokio::time::timeout(std::time::Duration::from_micros(200 * round), dropped).await;
             add(&t.db, &format!("k{round}"), 1).await.unwrap();
         }
-        assert_eq!(count(&t.db).await, 40);
+        assert_eq!(count(&t.db).await.unwrap(), 40);
         t.remove().await;
     }
 }

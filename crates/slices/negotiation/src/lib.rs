@@ -13,6 +13,7 @@
 //! [`negotiation_engine::Offer`] and from what the buyer typed.
 
 pub mod attachments;
+pub(crate) mod counts;
 pub mod deals;
 pub mod events;
 pub mod hints;

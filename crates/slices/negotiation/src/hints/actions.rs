@@ -5,7 +5,8 @@ use kernel::{Ctx, Fault, Instant, NegotiationId, Outcome, Permission};
 
 use super::Chosen;
 use super::queries::{self, Looking};
-use crate::negotiations::{counts, rules};
+use crate::counts;
+use crate::negotiations::rules;
 use crate::requests::{Ask, answer};
 
 /// [`take`], done once for each key of the client: repeated, it gives the same negotiation.
@@ -41,7 +42,7 @@ pub async fn take(tx: &WriteTx, ctx: &Ctx, basis: &Ask, chosen: Chosen) -> Outco
     ctx.actor.must(Permission::Negotiate)?;
     let (company, person) = (ctx.actor.company()?, ctx.actor.user()?);
     tx.next_number(&format!("negotiations of {company}")).await?;
-    rules::may_open(counts::moved_since(tx, company, ctx.now.plus(-Instant::DAY)).await?)?;
+    rules::may_open(counts::queries::moved_since(tx, company, ctx.now.plus(-Instant::DAY)).await?)?;
     let looking = Looking { company, now: ctx.now, today: ctx.today() };
     let mut situation = queries::load(tx, looking, basis).await?;
     let offer = queries::of(&situation, ctx.now).into_iter().find(|offer| chosen.is(offer)).ok_or(queries::GONE)?;

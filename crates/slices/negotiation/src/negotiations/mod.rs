@@ -6,7 +6,6 @@
 //! What ends by time ends on being read: a negotiation whose offers have run out *is* expired ([`Negotiation::state`]), and a
 //! job writes it down.
 
-pub(crate) mod counts;
 pub mod jobs;
 pub mod queries;
 pub mod rules;

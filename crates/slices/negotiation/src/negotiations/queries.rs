@@ -6,9 +6,9 @@ use negotiation_engine::{Authority, History, Inputs, Policy, Position};
 use terms::{experiments, policies};
 use web::Pager;
 
-use super::counts;
 use super::store::{self, Filter, Order};
 use super::{Negotiation, State};
+use crate::counts;
 
 db::sql! {
     OVER = "SELECT id FROM negotiation WHERE state = 'declined' AND closed_at IS NULL AND expires_at <= $1
@@ -88,7 +88,7 @@ fn matters(n: &Negotiation, now: Instant) -> bool {
 /// # Errors
 /// A fault when the database fails.
 pub async fn waiting_for_buyer(tx: &ReadTx, company: CompanyId, now: Instant) -> Outcome<i64> {
-    counts::offered_count(tx, company, now).await
+    counts::queries::offered_count(tx, company, now).await
 }
 
 /// A decision, and what it is when computed again.
@@ -177,7 +177,7 @@ pub async fn seen(tx: &ReadTx, negotiation: Negotiation) -> Outcome<Seen> {
     let rep = rep(tx, negotiation.company).await?;
     Ok(Seen {
         rounds_max: i64::from(policy.policy.tactic.rounds_max),
-        decisions: counts::decisions(tx, negotiation.id).await?,
+        decisions: counts::queries::decisions(tx, negotiation.id).await?,
         person: match who {
             Some(who) => member(tx, who).await?,
             None => None,

@@ -7,8 +7,9 @@ use terms::experiments;
 
 use super::answer::{self, Earlier};
 use super::{Agreed, Ask, situation};
+use crate::counts;
 use crate::events::NegotiationEvent;
-use crate::negotiations::{Competitor, Negotiation, State, TEXT_MAX, counts, rules, store};
+use crate::negotiations::{Competitor, Negotiation, State, TEXT_MAX, rules, store};
 use crate::offers::{self, OfferState};
 use crate::refusals::NegotiationRefusal;
 use crate::routing::assigning;
@@ -40,7 +41,7 @@ pub async fn open(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<NegotiationId> 
     if let Some(going_on) = same {
         ask_on(tx, ctx, going_on, ask).await
     } else {
-        rules::may_open(counts::moved_since(tx, company, ctx.now.plus(-Instant::DAY)).await?)?;
+        rules::may_open(counts::queries::moved_since(tx, company, ctx.now.plus(-Instant::DAY)).await?)?;
         let blank = answer::blank(ctx, NegotiationId::new(ctx), company, person);
         Ok(answer::ask(tx, ctx, blank, ask, Earlier::default()).await?.id)
     }

@@ -14,8 +14,8 @@ use terms::{beliefs, cost_model, figures, profiles};
 use super::further::{self, Further};
 use super::goods::{self, Goods};
 use super::{Ask, rules};
+use crate::counts;
 use crate::negotiations::Negotiation;
-use crate::negotiations::counts;
 use crate::negotiations::store::RoundRow;
 use crate::offers;
 use crate::refusals::NegotiationRefusal;
@@ -156,7 +156,7 @@ async fn list_terms(tx: &ReadTx, wanted: Wanted<'_>, goods: &mut Goods) -> Outco
     let Wanted { asking, company, ask, earlier, costs } = wanted;
     let Goods { asked: products, habits, tiers: ladders, .. } = goods;
     let since = asking.now.plus(-costs::LATELY);
-    let asked = counts::asked_elsewhere(tx, company.id, asking.id, since).await?;
+    let asked = counts::queries::asked_elsewhere(tx, company.id, asking.id, since).await?;
     let mut lines = Vec::with_capacity(products.len());
     for (at, product) in products.iter().enumerate() {
         let tiers = ladders.remove(&product.id).filter(|tiers| !tiers.is_empty());
@@ -237,7 +237,7 @@ async fn history(
 ) -> Outcome<History> {
     let now = asking.now;
     let conceded = offers::store::conceded(tx, asking.company, now.plus(-costs::BUDGET_PERIOD)).await?;
-    let open = counts::open_count(tx, asking.company, asking.id, now).await?;
+    let open = counts::queries::open_count(tx, asking.company, asking.id, now).await?;
     let standing = asking.negotiation.map(|n| n.standing(now).map(|row| row.offer.clone()).collect());
     Ok(History {
         rounds: earlier.iter().map(|request| request.terms.clone()).collect(),

@@ -99,7 +99,8 @@ async fn use_s22_a_decision_is_undone_within_ten_seconds() {
         let states = |n: &[negotiation::offers::OfferRow]| n.iter().map(|row| (row.id, row.state)).collect::<Vec<_>>();
         let again: Vec<_> = n.offers.into_iter().filter(|row| row.state != OfferState::Withdrawn).collect();
         let (mut was, mut is) = (states(&before.offers), states(&again));
-        (was.sort_by_key(|(id, _)| *id), is.sort_by_key(|(id, _)| *id));
+        was.sort_by_key(|(id, _)| *id);
+        is.sort_by_key(|(id, _)| *id);
         assert_eq!(is, was);
         let tx = world.db.read().await.unwrap();
         let assigned = routing::queries::assigned(&tx, &[id]).await.unwrap();

@@ -1,4 +1,4 @@
-//! How much of something there is: what quotas and rules look at.
+//! The SQL of counts.
 
 use std::collections::HashMap;
 
