@@ -36,7 +36,7 @@ impl Event for Happened {
     }
 }
 
-async fn fill(db: &Db) {
+async fn fill(db: &Db) -> Outcome<()> {
     let ctx = Ctx::system(NOW, Ids::seeded(1));
     let ctx = &ctx;
     let filled = db.write(|tx| async move {
@@ -57,20 +57,20 @@ async fn fill(db: &Db) {
         }
         Ok(())
     });
-    filled.await.unwrap();
+    filled.await
 }
 
-async fn saved(db: &Db) -> (Vec<u8>, db::Saved) {
+async fn saved(db: &Db) -> Outcome<(Vec<u8>, db::Saved)> {
     let mut out = Vec::new();
-    let saved = db.save(&mut out, "0.1.0", NOW).await.unwrap();
-    (out, saved)
+    let saved = db.save(&mut out, "0.1.0", NOW).await?;
+    Ok((out, saved))
 }
 
 #[tokio::test]
 async fn attack_l14_a_backup_is_restored_with_every_row_into_either_engine() {
     for from in TestDb::both(TABLES).await {
-        fill(&from.db).await;
-        let (bytes, saved) = saved(&from.db).await;
+        fill(&from.db).await.unwrap();
+        let (bytes, saved) = saved(&from.db).await.unwrap();
         let rows = |name: &str| saved.tables.iter().find(|(table, ..)| table == name).map(|(_, rows, _)| *rows);
         assert_eq!(
             (rows("thing"), rows("apart"), rows("event"), rows("job")),
@@ -81,7 +81,7 @@ async fn attack_l14_a_backup_is_restored_with_every_row_into_either_engine() {
             assert_eq!(loaded, saved);
             assert_eq!(to.db.survey().await.unwrap(), saved, "{:?} into {:?}", from.engine(), to.engine());
             assert_eq!(to.db.quick_check().await.unwrap(), Vec::<String>::new());
-            goes_on(&to.db).await;
+            goes_on(&to.db).await.unwrap();
             to.remove().await;
         }
         from.remove().await;
@@ -89,29 +89,30 @@ async fn attack_l14_a_backup_is_restored_with_every_row_into_either_engine() {
 }
 
 /// Events are numbered on, the log is read from where it was, and constraints hold again.
-async fn goes_on(db: &Db) {
-    let place = last(db).await.unwrap();
+async fn goes_on(db: &Db) -> Outcome<()> {
+    let place = last(db).await?;
     let ctx = Ctx::system(NOW, Ids::seeded(2));
     let ctx = &ctx;
     let next = db.write(|tx| async move {
         tx.append(ctx, &Happened(99)).await?;
         Ok(tx.next_number("order").await?)
     });
-    assert_eq!(next.await.unwrap(), 11);
-    let all = after(&db.read().await.unwrap(), db.engine(), db::events::Cursor::default()).await.unwrap();
+    assert_eq!(next.await?, 11);
+    let all = after(&db.read().await?, db.engine(), db::events::Cursor::default()).await?;
     assert_eq!(all.iter().map(|event| event.subject.as_str()).collect::<Vec<_>>().join(" "), "0 1 2 3 4 5 6 7 8 9 99");
     assert!(all.last().is_some_and(|event| event.cursor > place));
     let orphan = db.write(|tx| async move {
         Ok(tx.execute("INSERT INTO apart (thing_id, at) VALUES ($1, $2)", params!["nobody", 1]).await?)
     });
     assert!(orphan.await.is_err());
+    Ok(())
 }
 
 #[tokio::test]
 async fn a_backup_of_an_older_schema_is_brought_up_to_date() {
     let from = TestDb::sqlite(TABLES).await;
-    fill(&from.db).await;
-    let (bytes, _) = saved(&from.db).await;
+    fill(&from.db).await.unwrap();
+    let (bytes, _) = saved(&from.db).await.unwrap();
     let newer = [TABLES[0], TABLES[1], LATER];
     for to in TestDb::both_empty().await {
         to.db.load(&mut bytes.as_slice(), &newer, NOW).await.unwrap();
@@ -126,8 +127,8 @@ async fn a_backup_of_an_older_schema_is_brought_up_to_date() {
 #[tokio::test]
 async fn what_is_damaged_newer_or_not_wanted_is_refused() {
     let from = TestDb::sqlite(TABLES).await;
-    fill(&from.db).await;
-    let (bytes, _) = saved(&from.db).await;
+    fill(&from.db).await.unwrap();
+    let (bytes, _) = saved(&from.db).await.unwrap();
     let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
     let at = lines.iter().position(|line| line.starts_with(b"[\"t0")).unwrap();
     let mut flipped = bytes.clone();
@@ -167,7 +168,7 @@ async fn what_is_damaged_newer_or_not_wanted_is_refused() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backup_is_taken_while_others_write() {
     for from in TestDb::both(TABLES).await {
-        fill(&from.db).await;
+        fill(&from.db).await.unwrap();
         let db = from.db.clone();
         let writing = tokio::spawn(async move {
             for n in 0..300_i64 {
@@ -183,7 +184,7 @@ async fn a_backup_is_taken_while_others_write() {
             }
         });
         for _ in 0..5 {
-            let (bytes, saved) = saved(&from.db).await;
+            let (bytes, saved) = saved(&from.db).await.unwrap();
             let rows =
                 |name: &str| saved.tables.iter().find(|(table, ..)| table == name).map_or(0, |(_, rows, _)| *rows);
             assert_eq!(rows("thing") - 1_501, rows("apart") - 2, "{:?}", from.engine());
