@@ -23,6 +23,15 @@ fn sender() -> Sender {
     Sender { name: "Nordhavn Supply".into(), email: Email::parse("orders@shop.example").unwrap() }
 }
 
+/// The first sample of a kind.
+fn sample(name: &str, is_it: impl Fn(&Content) -> bool) -> Content {
+    samples(name).into_iter().find(is_it).expect("each kind has a sample")
+}
+
+fn order(name: &str) -> Content {
+    sample(name, |content| matches!(content, Content::OrderConfirmation(_)))
+}
+
 fn samples(name: &str) -> Vec<Content> {
     let order = OrderConfirmation {
         number: "10042".into(),
@@ -204,7 +213,7 @@ fn every_mail_renders_in_every_language() {
 
 #[test]
 fn an_order_confirmation_says_everything() {
-    let content = samples("Bałtyk").remove(2);
+    let content = order("Bałtyk");
     let message = Templates::new(None, brand()).render(&outgoing(content, "Ann", Language::Pl)).unwrap();
     assert_eq!(message.subject, "Twoje zamówienie 10042");
     for part in ["PO-7781", "VALVE-DN50", "4,000 pc", "110.00 EUR / pc", "541,200.00 EUR", "80-001 Gdańsk", "30 days"]
@@ -264,9 +273,8 @@ async fn files_are_numbered_and_written_once() {
     let mailer = Mailer::open(folder.0.to_str().unwrap(), sender()).unwrap();
     let templates = Templates::new(None, brand());
     let post = Post { templates, mailer };
-    let contents = samples("Zażółć");
-    let (reset, order) =
-        (outgoing(contents[0].clone(), "Ann", Language::En), outgoing(contents[2].clone(), "Ann", Language::En));
+    let reset = outgoing(samples("Zażółć")[0].clone(), "Ann", Language::En);
+    let order = outgoing(order("Zażółć"), "Ann", Language::En);
     post.deliver(&reset, NOW, "a").await.unwrap();
     post.deliver(&order, NOW, "b").await.unwrap();
     post.deliver(&reset, NOW, "a").await.unwrap();
@@ -306,12 +314,14 @@ fn a_theme_wins_and_its_mistakes_lose_no_mail() {
     write("password_reset.html", "{% extends 'base.html' %}{% block body %}{{ no_such_name }}{% endblock %}");
     write("order_confirmation.html", "{% include '../../../etc/passwd' %}");
     let templates = Templates::new(Some(&theme.0), brand());
-    let contents = samples("Bałtyk <b>");
+    let name = "Bałtyk <b>";
+    let reset = sample(name, |content| matches!(content, Content::PasswordReset(_)));
+    let welcome = sample(name, |content| matches!(content, Content::Welcome(_)));
     let render = |content: &Content| templates.render(&outgoing(content.clone(), "Ann", Language::En)).unwrap();
-    assert_eq!(render(&contents[1]).text, "Ahoy Ann of Bałtyk <b>: https://shop.example/r/1\n");
-    assert!(render(&contents[1]).html.starts_with("<!doctype html>"));
-    assert!(render(&contents[0]).html.contains("Choose a password"));
-    assert!(render(&contents[2]).html.contains("PO-7781"));
+    assert_eq!(render(&welcome).text, "Ahoy Ann of Bałtyk <b>: https://shop.example/r/1\n");
+    assert!(render(&welcome).html.starts_with("<!doctype html>"));
+    assert!(render(&reset).html.contains("Choose a password"));
+    assert!(render(&order(name)).html.contains("PO-7781"));
 }
 
 /// A mail server that takes one mail and gives back what it was sent.

@@ -242,6 +242,7 @@ pub(super) async fn reorder(State(app): State<App>, visitor: Visitor, Path(numbe
 
 /// Why.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ReasonBody {
     /// 1 to 500 characters.
     reason: String,
@@ -293,6 +294,7 @@ pub(super) async fn undo(State(app): State<App>, visitor: Visitor, Path(number):
 
 /// Where an order goes on to.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct StateBody {
     /// `shipped`, `completed` or `cancelled`.
     state: String,

@@ -132,6 +132,7 @@ struct CompanyWords {
 
 /// A new segment or price group.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct NewWord {
     /// `segment` or `price_group`.
     kind: String,

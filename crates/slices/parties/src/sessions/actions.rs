@@ -239,7 +239,7 @@ pub async fn set_password_by_link(
         }
         let member = people::queries::member(&tx, id).await?.ok_or(Failure::NotFound)?;
         store::use_resets(&tx, id, ctx.now).await?;
-        throttle::forgive(&tx, member.email.as_str()).await?;
+        throttle::forgive(&tx, member.email.as_str(), from.address, from.mark).await?;
         for mark in marks(from) {
             store::know(&tx, id, &mark, ctx.now).await?;
         }

@@ -85,9 +85,15 @@ pub(super) fn wait(seconds: i64) -> Refused {
     SignInRefusal::Throttled.refused().with("seconds", seconds.to_string())
 }
 
-/// Forgets what strangers have tried as `email`: the person has proved to be there.
-pub(super) async fn forgive(tx: &WriteTx, email: &str) -> Outcome<()> {
-    store::clear_tries(tx, &key(Brake::Person, &[email]).1).await
+/// Forgets what was tried as `email`, by strangers and from where the person is now: who follows a link out of the own mail
+/// has proved to be there, and does not wait for what was mistyped before.
+pub(super) async fn forgive(tx: &WriteTx, email: &str, address: IpAddr, mark: Option<&str>) -> Outcome<()> {
+    store::clear_tries(tx, &key(Brake::Person, &[email]).1).await?;
+    let network = web::network(address).to_string();
+    for place in [Some(network.as_str()), mark].into_iter().flatten() {
+        store::clear_tries(tx, &key(Brake::Pair, &[email, place]).1).await?;
+    }
+    Ok(())
 }
 
 /// A key without anybody's address in the clear, of the same length whatever was typed.

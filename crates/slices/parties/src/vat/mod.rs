@@ -138,6 +138,7 @@ async fn confirm_page(
 
 /// That the authority has confirmed a VAT id.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct ConfirmationBody {
     /// The id that was asked about: the company's own.
     vat_id: String,

@@ -22,7 +22,7 @@ fn code<T>(outcome: Outcome<T>) -> String {
 async fn fault_m5_a_confirmation_is_of_one_id() {
     for t in TestDb::both(crate::MIGRATIONS).await {
         let ctx = &Ctx::system(NOW, Ids::seeded(3));
-        let [first, second] = ["DE136695976", "FI20774740"].map(|text| VatId::parse(text).unwrap());
+        let [first, second] = ["DE136695976", "DE811128135"].map(|text| VatId::parse(text).unwrap());
         let new = &NewCompany {
             number: "K1".into(),
             name: "Muster GmbH".into(),

@@ -41,7 +41,8 @@ fn what_a_step_may_be() {
     };
     for (from, price, want) in [
         ("1", "110", "1 110.00 EUR"),
-        ("2,000", "0,0425", "2000 0.0425 EUR"),
+        ("2,000", "0.0425", "2000 0.0425 EUR"),
+        ("1", "0,0425", "price: number-foreign"),
         ("1", "0", "1 0.00 EUR"),
         ("0", "1", "from: quantity-positive"),
         ("-1", "1", "from: quantity-positive"),

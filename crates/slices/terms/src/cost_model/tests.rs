@@ -30,7 +30,7 @@ fn what_is_no_cost_is_named() {
         (CostModelJson { consolidated_share: "101".into(), ..usual() }, "consolidated_share policy-out-of-range"),
         (CostModelJson { flexible_days: 0, ..usual() }, "flexible_days payment-days-asked"),
         (CostModelJson { currency: "XXX".into(), ..usual() }, "currency choice"),
-        (CostModelJson { freight_order: "much".into(), ..usual() }, "freight_order not-a-number"),
+        (CostModelJson { freight_order: "much".into(), ..usual() }, "freight_order number-plain"),
     ];
     for (model, want) in cases {
         let invalid = model.read(kernel::Notation::Plain).expect_err(want);

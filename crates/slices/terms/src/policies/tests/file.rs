@@ -207,14 +207,14 @@ fn what_is_wrong_has_its_place() {
         format!("{}: {} at {read:?}, {} in all", error.field, error.code, errors.len())
     };
     for (from, to, expected) in [
-        ("from = \"3.2 %\"", "from = \"3.2 €\"", "plain.from: not-a-number at \"\\\"3.2 €\\\"\", 1 in all"),
+        ("from = \"3.2 %\"", "from = \"3.2 €\"", "plain.from: number-plain at \"\\\"3.2 €\\\"\", 1 in all"),
         ("from = \"3.2 %\"\n", "", "plain.from: policy-file-missing at \"[plain]\", 1 in all"),
         ("from = \"3.2 %\"", "form = \"3.2 %\"", "plain.form: policy-file-unknown at \"form = \\\"\", 2 in all"),
         ("offered = true", "offered = 1", "plain.offered: policy-file-type at \"1\", 1 in all"),
         (
             "deal_min = \"250.00 EUR\"",
             "deal_min = \"many\"",
-            "eligibility.deal_min: not-a-number at \"\\\"many\\\"\", 1 in all",
+            "eligibility.deal_min: number-plain at \"\\\"many\\\"\", 1 in all",
         ),
         (
             "below_floor = \"pricing_manager\"",
