@@ -4,6 +4,7 @@ mod circles;
 mod dependencies;
 mod doors;
 mod layers;
+mod migrations;
 mod numbers;
 mod orphans;
 mod ratchet;
@@ -112,6 +113,7 @@ pub fn run(shrink: bool) -> Done {
     findings.extend(layers::check(&project, &metadata));
     findings.extend(circles::check(&project));
     findings.extend(orphans::check(&project));
+    findings.extend(migrations::check(&project));
     findings.extend(dependencies::check(&project, &metadata));
     findings.extend(doors::check(&project));
     findings.extend(sql::check(&project));
