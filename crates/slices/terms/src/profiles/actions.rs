@@ -10,6 +10,18 @@ use super::{BehaviourRule, ProductProfile, Profile, ProfileEvent, queries, rules
 use crate::signoffs::{self, Signoff, SignoffState, Subject};
 use crate::{costs, policies};
 
+/// The job that works out all profiles, once, as soon as it can.
+pub(super) const SOON: &str = "negotiation.profiles_soon";
+
+/// Has every profile worked out anew, after the answer: how long that takes grows with what the company has ever sold.
+///
+/// # Errors
+/// The refusal `not-allowed`; a fault when the database fails.
+pub async fn recompute_soon(tx: &WriteTx, ctx: &Ctx) -> Outcome<()> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    Ok(tx.enqueue_once(ctx, SOON, &serde_json::Value::Null, ctx.now).await?)
+}
+
 /// Works out every profile anew from the orders of two years.
 ///
 /// # Errors
@@ -71,7 +83,7 @@ pub async fn learn_sensitivities(db: &Db, ctx: &Ctx) -> Outcome<()> {
 }
 
 /// Wants other rules that name behaviours; none at all: the usual ones. They are in force at once where nobody else could
-/// confirm them; otherwise when somebody has.
+/// confirm them; otherwise when somebody has. Customers get their new names a moment later ([`recompute_soon`]).
 ///
 /// # Errors
 /// Invalid fields, `reason` among them; the refusals of [`signoffs`]; `not-allowed`.
@@ -95,11 +107,11 @@ pub async fn confirm_rules(tx: &WriteTx, ctx: &Ctx, id: SignoffId, note: &str) -
     set_rules(tx, ctx, &rules::stored(&signoff.text)?).await
 }
 
-/// Sets the rules, and works out all profiles anew.
+/// Sets the rules, and has all profiles worked out anew.
 async fn set_rules(tx: &WriteTx, ctx: &Ctx, wanted: &[BehaviourRule]) -> Outcome<()> {
     store::set_rules(tx, wanted).await?;
     tx.append(ctx, &ProfileEvent::RulesSet).await?;
-    recompute(tx, ctx).await.map(|_| ())
+    recompute_soon(tx, ctx).await
 }
 
 /// When profiles have to be worked out next: now if they never were, else the night after the last time.

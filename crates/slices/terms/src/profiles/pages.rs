@@ -189,6 +189,6 @@ pub(super) async fn decline(
 
 pub(super) async fn recompute(State(app): State<App>, visitor: Visitor) -> Reply {
     let ctx = &app.ctx(&visitor);
-    app.write(|tx| async move { actions::recompute(&tx, ctx).await }).await?;
+    app.write(|tx| async move { actions::recompute_soon(&tx, ctx).await }).await?;
     web::flash(web::see_other("/office/segments"), "segments-recomputed")
 }

@@ -303,6 +303,24 @@ async fn use_s22_the_mail_waits_until_nothing_can_be_undone() {
     test.remove().await;
 }
 
+/// The company is Ann's; any rep may answer, and the case says who did.
+#[tokio::test]
+async fn attack_l10_another_rep_answers_within_the_own_authority_and_is_named() {
+    let test = TestDb::sqlite(&migrations()).await;
+    let world = World::new(&test).await;
+    let id = waiting(&world, 250, "114").await;
+    assert_eq!(code(approve_at(&world, 1, MINUTE, id, None).await), "done");
+    let n = world.load(id).await;
+    assert_eq!((n.stored_state, n.decisions[0].person), (State::Agreed, world.staff[1]));
+    let low = waiting(&world, 250, "60").await;
+    assert_eq!(
+        code(approve_at(&world, 1, 2 * MINUTE, low, None).await),
+        "needs-authority",
+        "within the own authority only"
+    );
+    test.remove().await;
+}
+
 #[tokio::test]
 async fn fault_r11_own_cases_are_shown_whatever_others_have() {
     let test = TestDb::sqlite(&migrations()).await;
