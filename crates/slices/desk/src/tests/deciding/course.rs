@@ -122,9 +122,9 @@ async fn use_s22_an_own_offer_is_replaced_until_it_is_taken() {
         let world = World::new(&test).await;
         let id = waiting(&world, 250, "104").await;
         assert_eq!(code(replace(&world, 0, MINUTE, id, 250, "116").await), "nothing-to-replace", "nothing offered yet");
-        assert_eq!(code(counter_at(&world, 0, MINUTE, id, (500, "117", 30)).await), "done");
+        assert_eq!(code(counter_at(&world, 0, MINUTE, id, (400, "117", 30)).await), "done");
         let at = |after: i64| NOW.plus(after);
-        assert_eq!(text(&world.load(id).await.offers, at(2 * MINUTE)), ["volume 117.00 x 500 /30"]);
+        assert_eq!(text(&world.load(id).await.offers, at(2 * MINUTE)), ["volume 117.00 x 400 /30"]);
         assert_eq!(code(replace(&world, 1, 2 * MINUTE, id, 250, "117").await), "nothing-to-replace", "another's");
         assert_eq!(code(replace(&world, 0, 2 * MINUTE, id, 250, "80").await), "needs-authority");
         assert_eq!(code(replace(&world, 0, 2 * MINUTE, id, 250, "117").await), "done");
@@ -135,7 +135,7 @@ async fn use_s22_an_own_offer_is_replaced_until_it_is_taken() {
         assert_eq!(code(world.take(&world.buyer(0, 4 * MINUTE), id, old).await), "offer-not-standing");
         // Taking the replacement back brings the first one back.
         assert_eq!(code(undo(&world, 0, 2 * MINUTE + 5 * SECOND, id).await), "done");
-        assert_eq!(text(&world.load(id).await.offers, at(3 * MINUTE)), ["volume 117.00 x 500 /30"]);
+        assert_eq!(text(&world.load(id).await.offers, at(3 * MINUTE)), ["volume 117.00 x 400 /30"]);
         test.remove().await;
     }
 }
@@ -367,7 +367,7 @@ async fn fault_s10_a_counter_keeps_what_the_buyer_gives_beside_the_price() {
         ask.wants_person = true;
         ask.extras = Extras { flexible_days: 10, freight: FreightMode::Collected, ..Extras::default() };
         let id = world.open(&world.buyer(0, 0), &ask).await.unwrap();
-        assert_eq!(code(counter_at(&world, 0, MINUTE, id, (500, "117", 30)).await), "done");
+        assert_eq!(code(counter_at(&world, 0, MINUTE, id, (400, "117", 30)).await), "done");
         let n = world.load(id).await;
         let row = n.standing(NOW.plus(2 * MINUTE)).next().unwrap();
         assert_eq!((row.offer.terms.extras, row.offer.lever), (ask.extras, Lever::Volume));

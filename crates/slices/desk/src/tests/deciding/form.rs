@@ -174,7 +174,7 @@ async fn use_s5_one_number_of_decimals_and_s16_losses_are_red_and_in_money() {
     let server = serve(&world, &test.db).await;
     let id = waiting(&world, 250, "104").await;
     let live = server
-        .get("pia", &format!("/desk/{id}/decision?typed=1&price_0=61.125&quantity_0=250&payment_days=30"))
+        .get("ann", &format!("/desk/{id}/decision?typed=1&price_0=61.125&quantity_0=250&payment_days=30"))
         .await
         .body;
     let table = live.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
