@@ -171,7 +171,7 @@ fn hear(stream: &mut TcpStream, wanted: &str) -> (String, bool) {
             Ok(count) => heard.push_str(&String::from_utf8_lossy(&bytes[..count])),
             Err(_) => {}
         }
-        if heard.contains("\r\n0\r\n") {
+        if heard.starts_with("0\r\n") || heard.contains("\r\n0\r\n") {
             return (heard, true);
         }
         if !wanted.is_empty() && heard.contains(wanted) {
@@ -222,6 +222,7 @@ fn attack_m4_a_blocked_person_hears_no_more_and_buyers_nothing_of_the_desk() {
         let buyer = world.api(&world.buyer());
         let asked = buyer.call("open_negotiation", json!({ "lines": [ask(world, "2000")] }));
         buyer.call("hand_over_negotiation", json!({ "id": asked["id"] }));
+        world.api(&world.staff(Role::PricingManager)).call("assign_case", json!({ "id": asked["id"] }));
         buyer.call("create_cart", json!({ "name": "Site" }));
         let (heard, _) = hear(&mut stream, "cart.changed");
         assert!(heard.contains("negotiation.answered"), "{heard}");

@@ -233,6 +233,7 @@ async fn attack_m7_a_known_and_an_unknown_address_leave_the_same() {
         jobs.sort();
         let job = |email: &str| (links::JOB.to_owned(), format!("{{\"email\":\"{email}\"}}"));
         assert_eq!(jobs, [job("ann@k1.example"), job("bob@k1.example")]);
+        drop(tx);
         t.remove().await;
     }
 }

@@ -54,7 +54,7 @@ async fn the_book_and_the_database_agree() {
             one.explanation.entries.iter().map(|e| format!("{}={}", e.list.code, e.verdict.code())).collect();
         assert_eq!(why.len(), 4);
         assert!(why.contains(&"base-2026=no-longer-valid".to_owned()), "{why:?}");
-        assert_eq!(one.ladder.list.name("pl"), "Cennik contract");
+        assert_eq!(one.ladder.list.name("pl"), "Cennik own");
         drop(tx);
         test.remove().await;
     }

@@ -38,7 +38,8 @@ pub async fn add(tx: &WriteTx, ctx: &Ctx, new: &AddLine) -> Outcome<Placed> {
         }
         None => new.quantity,
     };
-    goods.ask_back(tx, ctx, (&cart, None), total, new.is_confirmed).await?;
+    let is_meant = new.is_confirmed || is_agreed(bound.as_ref().map(|(_, offer)| offer), new.product, total);
+    goods.ask_back(tx, ctx, (&cart, present.map(|line| line.id)), total, is_meant).await?;
     let deal = match bound {
         Some(bound) => Some(bound),
         None if new.is_without_deal => None,
@@ -62,6 +63,12 @@ pub async fn add(tx: &WriteTx, ctx: &Ctx, new: &AddLine) -> Outcome<Placed> {
     }
 }
 
+/// Whether a deal was made about so much: then somebody means it.
+fn is_agreed(offer: Option<&AgreedOffer>, product: ProductId, quantity: Quantity) -> bool {
+    let most = offer.and_then(|offer| rules::most_of(offer, product));
+    most.is_some_and(|most| quantity.thousandths() <= most.thousandths())
+}
+
 /// Changes the quantity of a line. More than a deal holds for goes at the list price, in a line of its own.
 ///
 /// # Errors
@@ -78,8 +85,10 @@ pub async fn set_quantity(
         return Ok(Placed { cart: cart.id, line: line.id, was: Some(quantity), deal: None, rest: None });
     }
     let goods = Goods::of(tx, ctx, line.product).await?;
-    goods.ask_back(tx, ctx, (&cart, Some(id)), quantity, is_confirmed).await?;
-    match valid_offer(tx, ctx, &line).await? {
+    let offer = valid_offer(tx, ctx, &line).await?;
+    let is_meant = is_confirmed || is_agreed(offer.as_ref(), line.product, quantity);
+    goods.ask_back(tx, ctx, (&cart, Some(id)), quantity, is_meant).await?;
+    match offer {
         Some(offer) => {
             // A deal may be about less than the list has prices for.
             goods.product.packing.check(quantity).map_err(wrong_quantity)?;
