@@ -76,7 +76,7 @@ pub(super) struct Asked {
 }
 
 #[derive(Template)]
-#[template(path = "cases/start.html", blocks = ["start_figures"])]
+#[template(path = "cases/start.html")]
 struct StartPage {
     shell: Shell,
     q: String,
@@ -92,6 +92,14 @@ struct StartPage {
     refusal: String,
     /// The offer needs more authority than the reader has: it can be sent on.
     may_propose: bool,
+}
+
+/// The part that follows the typing.
+#[derive(Template)]
+#[template(path = "cases/start_figures.html")]
+struct StartFigures {
+    shell: Shell,
+    figures: FiguresView,
 }
 
 /// Customers that are listed when one is looked for.
@@ -321,8 +329,8 @@ pub(super) async fn begin(State(app): State<App>, visitor: Visitor, Form(mut fie
 pub(super) async fn figures(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
     let asked = Asked { q: String::new(), company: fields.text("company").to_owned(), product: String::new() };
     let filled = Filled { form: fields.kept(), refusal: String::new(), may_propose: false, count: count_of(&fields) };
-    let page = start_page(&app, &visitor, &asked, filled).await?;
-    web::fragment(StatusCode::OK, &page.as_start_figures())
+    let StartPage { shell, figures, .. } = start_page(&app, &visitor, &asked, filled).await?;
+    web::fragment(StatusCode::OK, &StartFigures { shell, figures })
 }
 
 pub(super) async fn begin_json(State(app): State<App>, visitor: Visitor, Json(body): Json<StartNegotiation>) -> Reply {

@@ -225,7 +225,8 @@ async fn use_s24_several_lines_with_terms_and_validity() {
     let server = serve(&world, &test.db).await;
     let typed = "company=1&product_0=P-0&quantity_0=250&price_0=117&product_1=P-4&quantity_1=500";
     let figures = server.form("ann", "/desk/new/figures", typed).await;
-    assert!(figures.status == 200 && figures.body.contains("P-0 · Product 0"), "{}", figures.body);
+    assert_eq!(figures.status, 200);
+    assert!(figures.body.contains("P-0 · Product 0"), "{}", figures.body);
     for known in ["120.00", "80.00", "in steps of 50 pc"] {
         assert!(figures.body.contains(known), "{known}: {}", figures.body);
     }
