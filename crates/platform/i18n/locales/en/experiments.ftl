@@ -120,8 +120,4 @@ refusal-experiment-own-approval = You wrote a part of this plan. Somebody else h
 refusal-experiment-not-approved = Nobody has approved this plan yet. A second person has to.
 refusal-experiment-too-small = It cannot reach its size: { $needed } companies are needed in each variant, { $exist } exist. With these, only a difference of { $detectable } could be seen. Confirm that it shall run all the same.
 refusal-experiment-stopped = All asks go to people since the emergency stop. Bring a version of the policy back first.
-refusal-experiment-too-small = It cannot reach its size: { $needed } companies are needed in each variant, { $exist } exist. { $detectable ->
-    [none] With so few, no difference could be seen at all.
-   *[other] With these, only a difference of { $detectable } could be seen.
-} Confirm that it shall run all the same.
 invalid-experiment-under-floor = This floor lies under the one in force. Floors are lowered by publishing a policy, not by an experiment.

@@ -120,8 +120,4 @@ refusal-experiment-own-approval = Część tego planu jest Twoja. Zatwierdzić m
 refusal-experiment-not-approved = Nikt jeszcze nie zatwierdził tego planu. Musi to zrobić druga osoba.
 refusal-experiment-too-small = Nie osiągnie swojej wielkości: w każdym wariancie potrzeba { $needed } firm, a jest { $exist }. Z nimi widać byłoby dopiero różnicę { $detectable }. Potwierdź, że ma ruszyć mimo to.
 refusal-experiment-stopped = Od zatrzymania awaryjnego wszystkie zapytania trafiają do ludzi. Najpierw przywróć wersję polityki.
-refusal-experiment-too-small = Nie osiągnie swojej wielkości: w każdym wariancie potrzeba { $needed } firm, a jest { $exist }. { $detectable ->
-    [none] Przy tak niewielu nie widać byłoby żadnej różnicy.
-   *[other] Z nimi widać byłoby dopiero różnicę { $detectable }.
-} Potwierdź, że ma ruszyć mimo to.
 invalid-experiment-under-floor = Ten próg leży poniżej obowiązującego. Progi obniża się, publikując politykę, a nie eksperymentem.
