@@ -9,3 +9,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   button.click();
 });
+
+// Ctrl or Cmd with Enter sends the form of a dialog, so that a reason is typed and given without the mouse.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.defaultPrevented || !(event.ctrlKey || event.metaKey)) return;
+  const field = event.target;
+  if (!(field instanceof HTMLTextAreaElement) || !field.closest("dialog")) return;
+  event.preventDefault();
+  field.form?.requestSubmit();
+});

@@ -45,8 +45,15 @@ function focusNew(part: Element, marks: string): void {
   focus.scrollIntoView({ block: "nearest" });
 }
 
-// A live update replaces a part that somebody may be in. What was typed there stays, what was unfolded stays open, and so
-// does the cursor: htmx itself finds a field again by its id, anything else leaves the focus nowhere.
+/** The field whose change caused the swap: its answer may be another value, or an error. */
+function changed(event: SwapEvent): EventTarget | null {
+  const cause = event.detail.requestConfig?.triggeringEvent;
+  return cause?.type === "change" ? cause.target : null;
+}
+
+// A live update, or the answer to a change of one field, replaces a part that somebody may be in. What was typed in the
+// other fields stays, what was unfolded stays open, and so does the cursor: htmx itself finds a field again by its id,
+// anything else leaves the focus nowhere.
 let present: { hadFocus: boolean; typed: Map<string, string>; open: boolean[] } | undefined;
 
 const foldings = (part: Element): HTMLDetailsElement[] => [...part.querySelectorAll("details")];
@@ -55,10 +62,11 @@ document.addEventListener("htmx:beforeSwap", (raw) => {
   const event = raw as SwapEvent;
   const part = event.detail.target;
   present = undefined;
-  if (!part || !isLive(event)) return;
+  const field = changed(event);
+  if (!part || !(isLive(event) || field)) return;
   const typed = new Map<string, string>();
-  for (const field of part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input[id], textarea[id]")) {
-    if (field.value !== field.defaultValue) typed.set(field.id, field.value);
+  for (const other of part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input[id], textarea[id]")) {
+    if (other !== field && other.value !== other.defaultValue) typed.set(other.id, other.value);
   }
   const open = foldings(part).map((folding) => folding.open);
   present = { hadFocus: part.contains(document.activeElement), typed, open };
@@ -67,7 +75,7 @@ document.addEventListener("htmx:beforeSwap", (raw) => {
 document.addEventListener("htmx:afterSwap", (raw) => {
   const event = raw as SwapEvent;
   const swapped = event.target as Element;
-  if (isLive(event) && present) {
+  if ((isLive(event) || changed(event)) && present) {
     for (const [id, value] of present.typed) {
       const field = document.getElementById(id);
       if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
@@ -77,8 +85,10 @@ document.addEventListener("htmx:afterSwap", (raw) => {
     // With other foldings the part says something else.
     if (fresh.length === open.length) fresh.forEach((folding, at) => { folding.open ||= open[at] ?? false; });
     if (present.hadFocus && (document.activeElement ?? document.body) === document.body) focusNew(swapped, "[data-focus]");
-    return;
+    if (isLive(event)) return;
   }
+  // A dialog that the server sends opens by itself; closed, it leaves everything as it was.
+  for (const dialog of swapped.querySelectorAll<HTMLDialogElement>("dialog[data-open]:not([open])")) dialog.showModal();
   // After a swap that a person caused, focus goes to what is new.
   const cause = event.detail.requestConfig?.triggeringEvent;
   if (!cause || !["submit", "click", "change", "keydown"].includes(cause.type)) return;

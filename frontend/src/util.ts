@@ -6,12 +6,14 @@ const separators = (): { decimal: string; group: string } => {
   return { decimal: find("decimal") || ".", group: find("group") };
 };
 
-/** Reads a figure as the page's language writes it; NaN when it is none. */
+/** Reads a figure as the page's language writes it, groups of three and all; NaN when it is none. */
 export function readNumber(text: string): number {
   const { decimal, group } = separators();
-  let plain = text.trim().replace(/[\s\u00a0\u202f]/g, "");
-  if (group.trim()) plain = plain.split(group).join("");
-  plain = plain.replace(decimal, ".");
+  const typed = text.trim().replace(/[\u00a0\u202f\u2009]/g, " ").replace("\u2212", "-");
+  const [whole = "", ...decimals] = typed.split(decimal);
+  const marks = group.trim() ? [group, " "] : [" ", "."];
+  const mark = marks.find((sign) => new RegExp(`^-?[1-9]\\d{0,2}(\\${sign}\\d{3})+$`).test(whole));
+  const plain = [mark ? whole.split(mark).join("") : whole, ...decimals].join(".");
   return /^-?\d+(\.\d*)?$/.test(plain) ? Number(plain) : NaN;
 }
 

@@ -122,20 +122,23 @@ const tests = {
     await page.keyboard.press("Escape");
     assert.equal(await page.locator("details[open]").count(), 0);
   },
-  async "cart: what breaks is shown before it is sent"(page) {
-    let sent = 0;
-    await page.route("**/lines/1/preview?*", (route) => route.fulfill(html('<div class="breaks"><b>No deal under 4,000</b></div>')));
-    await page.route("**/change", (route) => { sent += 1; return route.fulfill(html("<p>changed</p>")); });
+  async "cart: typing into a quantity replaces it"(page) {
     await page.goto(`${base}cart.html`);
-    await page.evaluate(() => document.querySelector("confirm-price form").setAttribute("action", "/change"));
-    const field = page.locator("confirm-price input[name=quantity]");
-    await field.fill("3000");
-    await field.press("Enter");
-    await page.getByText("No deal under 4,000").waitFor();
-    assert.equal(sent, 0);
-    await field.press("Enter");
-    await page.getByText("changed").waitFor();
-    assert.equal(sent, 1);
+    const field = page.locator("quantity-input input").first();
+    await field.click();
+    await page.keyboard.type("2000");
+    assert.equal(await field.inputValue(), "2000");
+  },
+  async "cart: the answer to one field keeps what was typed in another"(page) {
+    const cart = (first, second) => `<div id="cart-body"><input id="a" name="a" value="${first}" hx-post="/a" hx-trigger="change" hx-target="#cart-body" hx-swap="outerHTML"><input id="b" name="b" value="${second}"></div>`;
+    await page.route("**/a", async (route) => { await new Promise((done) => setTimeout(done, 200)); await route.fulfill(html(cart("6000", "1"))); });
+    await page.goto(`${base}states.html`);
+    await page.evaluate((markup) => { document.querySelector("main").innerHTML = markup; window.htmx.process(document.body); }, cart("4000", "1"));
+    await page.locator("#a").fill("6500");
+    await page.locator("#b").click();
+    await page.locator("#b").fill("77");
+    await page.waitForFunction(() => document.querySelector("#a").value === "6000");
+    assert.equal(await page.locator("#b").inputValue(), "77");
   },
   async "htmx: 422 is swapped and focused, toasts are said"(page) {
     await page.route("**/ask", (route) => route.fulfill(html('<p id="answer" data-focus>Too low</p><template data-toast="deal">Saved</template>', { status: 422 })));

@@ -60,9 +60,18 @@ export async function signIn(page, email) {
 /** The product page of the textbook case, which is listed at 120.00. */
 export const valve = "/p/BV-DN50-PN40-SS";
 
+/** The quantity of an ask: the product page has one field for everything, a running negotiation has its own. */
+export async function fillQuantity(page, quantity) {
+  if (await page.locator("#quantity-ask").count()) {
+    await page.fill("#quantity-ask", quantity);
+    return;
+  }
+  await page.goto(`${page.url().split(/[?#]/)[0]}?quantity=${quantity}`);
+}
+
 /** Asks for a price on the open product page; the answer takes the form's place. */
 export async function ask(page, quantity, price) {
-  await page.fill("#quantity-ask", quantity);
+  await fillQuantity(page, quantity);
   await page.fill("#price-ask", price);
   await page.click("#deal-ask button.deal");
   await page.locator("#deal:not([data-state=ask])").waitFor();

@@ -1,7 +1,7 @@
 // The main job by forms alone: JavaScript is switched off for both people.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ask, askPerson, launch, order, orderMore, people, phone, shoot, signIn, valve, window } from "./lib.mjs";
+import { ask, askPerson, fillQuantity, launch, order, orderMore, people, phone, shoot, signIn, valve, window } from "./lib.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -11,7 +11,7 @@ test("ask, take, order, and be answered by a person", async () => {
   const page = await window(browser, { script: false, viewport: phone });
   await signIn(page, people.buyer);
   await page.goto(valve);
-  await page.fill("#quantity-ask", "2000");
+  await fillQuantity(page, "2000");
   await page.fill("#price-ask", "11o");
   await page.click("#deal-ask button.deal");
   await page.locator("#price-ask[aria-invalid]").waitFor();

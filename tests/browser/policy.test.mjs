@@ -124,7 +124,24 @@ test("an experiment is planned with its sample shown, and begun", async () => {
   assert.match(plan, /Companies needed in each variant\s+[\d,]+/, "the sample is known before it starts");
   assert.match(await manager.locator("table.diff").innerText(), /5\.2\s%\s+6\s%/);
   await look(manager, "policy-12-experiment-plan");
-  await manager.click("form[action$='/start'] button");
+  assert.equal(await manager.locator("form[action$='/start']").count(), 0, "not before it is simulated and approved");
+  const planPage = manager.url();
+  await manager.click("form[action$='/simulation'] button");
+  for (let tries = 0; tries < 120 && !/Done/.test(await manager.locator("main").innerText()); tries += 1) {
+    await manager.waitForTimeout(1_000);
+    await manager.goto(planPage);
+  }
+  assert.equal(await manager.locator("form[action$='/approval']").count(), 0, "nobody approves what one planned");
+  const second = await window(browser);
+  await signIn(second, people.admin);
+  await second.goto(planPage);
+  await look(second, "policy-12-experiment-approval");
+  await second.fill("form[action$='/approval'] [name=note]", "Bounded, and worth knowing.");
+  await second.click("form[action$='/approval'] button.primary");
+  await second.locator("form[action$='/start'], form[action$='/start'] button").first().waitFor();
+  await second.context().close();
+  await manager.goto(planPage);
+  await manager.locator("form[action$='/start'] button").first().click();
   await manager.locator("form[action$='/end']").waitFor();
   assert.equal(await manager.locator(".head .tag").innerText(), "Running");
   await look(manager, "policy-13-experiment");

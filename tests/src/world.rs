@@ -31,6 +31,8 @@ const EVERY: usize = 40;
 pub struct World {
     /// Where it serves.
     pub base: String,
+    /// The URL of its database.
+    pub url: String,
     /// What it holds, by the demo's own keys.
     pub demo: DemoCompany,
     db: Db,
@@ -102,8 +104,10 @@ impl World {
             };
             let ctx = Ctx::system(begin, Ids::seeded(SEED));
             kontor::demo::create(&test.db, &demo, &ctx).await.expect("the small company is written");
-            let configuration =
+            let mut configuration =
                 Configuration { database: test.url.clone(), data: data.clone(), ..Configuration::default() };
+            // Tests say by the header of a proxy from where somebody calls.
+            configuration.merchant.trusted_proxies = web::Proxies::parse("127.0.0.1").expect("an address");
             let told = clock.clone();
             let clock: web::Clock = Arc::new(move || Instant::from_micros(told.load(Ordering::Relaxed)));
             let started = kontor::start(&configuration, clock).await.expect("the program starts");
@@ -111,7 +115,8 @@ impl World {
             Some((server, started, test))
         })?;
         let (base, db) = (format!("http://{}", running.0.address), running.2.db.clone());
-        Some(Self { base, demo, db, engine, clock, data, running: Some(running), runtime })
+        let url = running.2.url.clone();
+        Some(Self { base, url, demo, db, engine, clock, data, running: Some(running), runtime })
     }
 
     /// Which database it runs on.
@@ -147,6 +152,19 @@ impl World {
         let session = api.call("open_session", json!({ "email": email, "password": kontor::demo::PASSWORD }));
         let token = session["token"].as_str().expect("a session has a token").to_owned();
         api.with_token(&token)
+    }
+
+    /// The token of a program that acts for this person.
+    ///
+    /// # Panics
+    /// When the person may not sign in.
+    #[track_caller]
+    pub fn token(&self, email: &str) -> String {
+        let body = json!({ "email": email, "password": kontor::demo::PASSWORD }).to_string();
+        let answer = self.guest().send("POST", "/api/v1/sessions", &[("content-type", "application/json")], &body);
+        assert_eq!(answer.status, 201, "{email} signs in: {}", answer.body);
+        let session: serde_json::Value = serde_json::from_str(&answer.body).expect("a session is JSON");
+        session["token"].as_str().expect("a session has a token").to_owned()
     }
 
     /// The buyer of the textbook case.

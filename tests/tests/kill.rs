@@ -206,14 +206,19 @@ impl Run {
         let session = json!({ "email": email, "password": kontor::demo::PASSWORD });
         let session = buyer.insist("POST", "/api/v1/sessions", "", &session);
         buyer.token = session["token"].as_str().expect("a token").to_owned();
+        let company = buyer.insist("GET", "/api/v1/company", "", &Value::Null);
+        let addresses = company["addresses"].as_array().into_iter().flatten();
+        let ship_to =
+            addresses.into_iter().find(|address| address["is_shipping"] == true).expect("an address")["id"].clone();
         for count in 0..ORDERS_EACH {
             let key = format!("kill-{number}-{count}");
             let (sku, quantity) = &items[count as usize % items.len()];
             buyer.insist("POST", "/api/v1/carts/current/lines", "", &json!({ "sku": sku, "quantity": quantity }));
             // Half of them name the cart; the others order the current one, which is another when they repeat themselves.
+            let cart = buyer.insist("PUT", "/api/v1/carts/current/checkout", "", &json!({ "ship_to": ship_to }));
             let which = match number % 2 {
-                0 => json!({ "cart": buyer.insist("GET", "/api/v1/carts/current", "", &Value::Null)["id"] }),
-                _ => json!({}),
+                0 => json!({ "cart": cart["id"], "seen_net": cart["net"] }),
+                _ => json!({ "seen_net": cart["net"] }),
             };
             let order = buyer.insist("POST", "/api/v1/orders", &key, &which);
             let order = order["number"].as_str().expect("an order has a number").to_owned();

@@ -2,11 +2,17 @@
 //!
 //! One binary for all files, because each would link everything there is.
 
+mod access;
+mod backup;
+mod full_disk;
+mod guardrails;
 mod kill;
 mod new_installation;
+mod numbers;
 mod permissions;
 mod published;
 mod real_data;
 mod refusals_json;
 mod sql;
 mod story_json;
+mod strict;

@@ -46,6 +46,9 @@ const SHARED: &[&str] = &[
     "/api/v1/desk/",
     "/api/v1/office/",
     "/api/v1/price-lists/",
+    "/api/v1/price-changes/",
+    "/api/v1/cost-model/",
+    "/api/v1/segments/",
     "/api/v1/policies/",
     "/api/v1/customers/",
     "/api/v1/tracking/",
@@ -94,7 +97,7 @@ impl Somebody {
 
     fn signed_in(world: &World, name: &str, email: &str, role: Role) -> Self {
         let browser = world.sign_in(email);
-        let token = browser.cookie(web::SESSION_COOKIE).unwrap_or_default();
+        let token = world.token(email);
         let roles = Roles::default().with(role);
         Self { name: name.into(), roles, email: Some(email.into()), browser, token }
     }
@@ -105,7 +108,7 @@ impl Somebody {
             && self.browser.send("GET", "/account", &[], "").status == 303
         {
             self.browser = world.sign_in(email);
-            self.token = self.browser.cookie(web::SESSION_COOKIE).unwrap_or_default();
+            self.token = world.token(email);
         }
     }
 

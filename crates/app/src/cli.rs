@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use kernel::{Fault, Outcome};
 
+use crate::backup::{BackupArgs, RestoreArgs};
 use crate::configuration::Configuration;
 use crate::console::{say, say_error};
 use crate::import::ImportArgs;
 use crate::policy::PolicyCommand;
 use crate::simulate::SimulateArgs;
 use crate::staff::StaffArgs;
-use crate::{clock, demo, doctor, import, observe, policy, serve, simulate, staff, start};
+use crate::{backup, clock, demo, doctor, import, observe, policy, serve, simulate, staff, start};
 
 /// B2B commerce that negotiates.
 #[derive(Parser)]
@@ -64,6 +65,10 @@ enum Command {
     Policy(PolicyCommand),
     /// Bring the database's schema up to date, and no more.
     Migrate,
+    /// Save everything to a file while the shop serves.
+    Backup(BackupArgs),
+    /// Fill a new database from a file that `backup` wrote.
+    Restore(RestoreArgs),
     /// Say what is wrong with this installation.
     Doctor,
     /// Print the OpenAPI document.
@@ -121,6 +126,8 @@ async fn run(cli: Cli) -> Outcome<ExitCode> {
             say("The schema is up to date.");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Backup(args) => backup::save(&configuration, &args).await,
+        Command::Restore(args) => backup::restore(&configuration, &args).await,
         Command::Doctor => Ok(report(&doctor::examine(&configuration).await)),
         Command::Openapi => print_json(&crate::openapi()),
         Command::Routes => print_json(&routes_json()),

@@ -102,6 +102,9 @@ async fn database(configuration: &Configuration) -> Vec<Finding> {
         Err(fault) => vec![bad("database", fault.to_string())],
         Ok(db) => {
             let mut findings = vec![good("database", format!("{shown} answers"))];
+            findings.push(pages(&db).await);
+            findings.extend(room(&db));
+            findings.extend(db::file_of(&url).map(privacy));
             findings.push(match counts(&db).await {
                 Ok(counts) if counts.staff == 0 => bad(
                     "contents",
@@ -110,9 +113,75 @@ async fn database(configuration: &Configuration) -> Vec<Finding> {
                 Ok(counts) => good("contents", counts.words()),
                 Err(_) => good("contents", "no tables yet; they are made at the first start"),
             });
+            findings.extend(purchases(&db).await);
+            findings.extend(pictures(&db, &configuration.merchant).await);
             db.close().await;
             findings
         }
+    }
+}
+
+/// Whether what prices, revenue and habits are made from is what the orders say.
+async fn purchases(db: &Db) -> Option<Finding> {
+    let tx = db.read().await.ok()?;
+    // Without tables there is nothing to compare yet.
+    let wrong = ordering::orders::queries::misremembered(&tx).await.ok()?;
+    Some(match wrong.first() {
+        None => good("purchases", "what was bought equals the orders that are not cancelled"),
+        Some(first) => bad(
+            "purchases",
+            format!("{} orders are remembered otherwise than they are, {first} among them. Report it.", wrong.len()),
+        ),
+    })
+}
+
+/// Pictures of products from machines that browsers are not told to load from.
+async fn pictures(db: &Db, merchant: &web::Settings) -> Option<Finding> {
+    let hosts = catalog::products::queries::picture_hosts(&db.read().await.ok()?).await.ok()?;
+    let unknown: Vec<&String> = hosts.iter().filter(|host| !merchant.picture_hosts.contains(host)).collect();
+    let first = unknown.first()?;
+    let text =
+        format!("pictures from {first} are not shown. Name it in merchant.picture_hosts ({} like it).", unknown.len());
+    Some(bad("merchant.picture_hosts", text))
+}
+
+/// Whether what is stored can be read. Takes as long as reading it.
+async fn pages(db: &Db) -> Finding {
+    let advice =
+        "Stop the shop, keep a copy of the database as it is, and restore the last good backup: kontor restore FILE";
+    match db.quick_check().await {
+        Ok(complaints) => match complaints.first() {
+            None => good("stored data", "every page can be read"),
+            Some(first) => {
+                bad("stored data", format!("damaged in {} places, such as: {first}. {advice}", complaints.len()))
+            }
+        },
+        Err(failure) => bad("stored data", format!("cannot be read: {failure}. {advice}")),
+    }
+}
+
+/// Whether there is room for what comes; files of buyers are not taken any more when there is too little.
+fn room(db: &Db) -> Option<Finding> {
+    let free = db.free_bytes()?;
+    let megabytes = free / (1024 * 1024);
+    Some(if free < negotiation::attachments::FREE_BYTES_MIN {
+        bad("disk", format!("{megabytes} MB are free, too little to take files of buyers. Make room."))
+    } else {
+        good("disk", format!("{megabytes} MB are free"))
+    })
+}
+
+/// Whether other people of this machine can read the database.
+fn privacy(file: &Path) -> Finding {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(file).map_or(0, |meta| meta.permissions().mode() & 0o777);
+    if mode & 0o007 == 0 {
+        good("permissions", format!("{} is for its owner ({mode:o})", file.display()))
+    } else {
+        bad(
+            "permissions",
+            format!("everybody here can read {0} ({mode:o}). chmod o= {0} {0}-wal {0}-shm", file.display()),
+        )
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use clap::Args;
 use i18n::Locale;
 use indicatif::{ProgressBar, ProgressStyle};
-use integration::imports::{self, Kind, Mapping, Options, Progress, Step};
+use integration::imports::{self, Kind, Mapping, Options, Progress, Replace, Step};
 use kernel::{Ctx, Failure, Fault, Invalid, Outcome};
 
 use crate::configuration::Configuration;
@@ -38,6 +38,10 @@ pub(crate) struct ImportArgs {
     /// Write the rows that were passed over here, with the reason.
     #[arg(long)]
     listed: Option<PathBuf>,
+    /// Of price lists, remove what the file does not name: `ladders` the other steps of the products that it names, `lists`
+    /// everything else in the lists that it names. Only when the whole file has come in.
+    #[arg(long, value_parser = Replace::ALL.map(Replace::code))]
+    replace: Option<String>,
     /// Rows per transaction.
     #[arg(long, default_value_t = 500)]
     batch: usize,
@@ -76,6 +80,7 @@ pub(crate) async fn run(configuration: &Configuration, args: &ImportArgs) -> Out
         errors: args.errors.clone(),
         listed: args.listed.clone(),
         batch: args.batch.max(1),
+        replace: args.replace.as_deref().and_then(Replace::parse),
         locale: locale.clone(),
     };
     let clock = clock::system_clock();

@@ -4,6 +4,7 @@
 //! A library too, so that tests start the very same application.
 #![warn(missing_docs)]
 
+pub mod backup;
 pub mod cli;
 mod clock;
 pub mod configuration;
@@ -35,6 +36,7 @@ pub fn migrations() -> Vec<db::Migration> {
         catalog::MIGRATIONS,
         pricing::MIGRATIONS,
         terms::MIGRATIONS,
+        price_lists::MIGRATIONS,
         negotiation::MIGRATIONS,
         desk::MIGRATIONS,
         results::MIGRATIONS,
@@ -47,11 +49,14 @@ pub fn migrations() -> Vec<db::Migration> {
 
 /// Every refusal that the application can give, beside those of the kernel and the platform.
 pub fn refusals() -> Vec<RefusalInfo> {
+    let platform: &[&[RefusalInfo]] = &[db::KeyRefusal::ALL];
     let slices = [
+        platform,
         parties::REFUSALS,
         catalog::REFUSALS,
         pricing::REFUSALS,
         terms::REFUSALS,
+        price_lists::REFUSALS,
         negotiation::REFUSALS,
         desk::REFUSALS,
         results::REFUSALS,
@@ -66,6 +71,7 @@ pub fn refusals() -> Vec<RefusalInfo> {
 pub fn routes() -> web::Routes {
     parties::routes()
         .merge(catalog::routes())
+        .merge(price_lists::routes())
         .merge(pricing::routes())
         // Of two types with one name, the OpenAPI file calls the one that comes first by it: their names are published.
         .merge(negotiation::routes())

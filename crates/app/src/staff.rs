@@ -55,7 +55,7 @@ pub(crate) async fn add(configuration: &Configuration, args: &StaffArgs) -> Outc
     let ctx = &Ctx::system(clock(), start::ids()?);
     let added = db.write(|tx| async move {
         let person = people::actions::create(&tx, ctx, new).await?;
-        sessions::actions::first_link(&tx, ctx, person, &merchant.base_url).await
+        sessions::links::first_link(&tx, ctx, person, &merchant.base_url).await
     });
     let added = added.await;
     db.close().await;

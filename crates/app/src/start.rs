@@ -36,6 +36,11 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
     let db = open(configuration, &clock).await?;
     let bus = Bus::start(db.clone()).await?;
     let settings = configuration.merchant.clone();
+    if settings.is_https() && settings.trusted_proxies.is_empty() {
+        tracing::warn!(
+            "merchant.trusted_proxies is empty: who comes by the proxy in front is one address to the limits on signing in"
+        );
+    }
     let ids = ids()?;
 
     let sessions = Sessions::new();
@@ -54,11 +59,16 @@ pub async fn start(configuration: &Configuration, clock: Clock) -> Outcome<Start
         .with(sessions)
         .with(catalog)
         .with(prices)
+        .with(results::tracking::follower::Follower::default())
         .with(buyers);
     let app = storefront::parts(app).build();
     storefront::follow(&app);
+    results::tracking::follower::start(&app);
     let (ctx, zone) = (&app.system_ctx(), &i18n::time_zone(&app.settings().time_zone));
     app.write(|tx| async move {
+        let groups = pricing::groups::all(&tx).await?;
+        let groups = groups.iter().map(|group| group.code.as_str());
+        parties::companies::actions::register(&tx, parties::companies::Word::PriceGroup, groups).await?;
         results::learning::jobs::schedule(&tx, ctx).await?;
         terms::profiles::jobs::schedule(&tx, ctx, zone).await
     })
@@ -114,6 +124,14 @@ fn runner(app: &App, post: Arc<mail::Post>, clock: Clock) -> Runner {
         let outgoing: mail::Outgoing = job.read()?;
         post.deliver(&outgoing, job.now, &job.id.to_string()).await
     });
-    let each = [terms::handlers, negotiation::handlers, desk::handlers, results::handlers];
+    let each = [
+        parties::handlers,
+        terms::handlers,
+        price_lists::handlers,
+        negotiation::handlers,
+        desk::handlers,
+        ordering::handlers,
+        results::handlers,
+    ];
     each.into_iter().fold(runner, |runner, handlers| handlers(runner, app))
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::Done;
-use crate::http::{Connection, Request};
+use crate::http::{Connection, Request, encoded};
 use crate::queries::{Item, World};
 
 /// The password of everybody in the demo company, as `kontor demo` prints it.
@@ -132,17 +132,32 @@ impl Client {
         let body = serde_json::json!({ "email": email, "password": PASSWORD }).to_string();
         let session = client.json("POST", "/api/v1/sessions", &body).await?;
         let token = session["token"].as_str().ok_or("the session has no token")?;
-        client.headers = [
-            String::new(),
-            format!("authorization: Bearer {token}\r\naccept: application/json\r\n"),
-            format!("cookie: kontor_session={token}\r\naccept: text/html\r\naccept-language: en\r\n"),
-        ];
+        client.headers =
+            [String::new(), format!("authorization: Bearer {token}\r\naccept: application/json\r\n"), String::new()];
+        let cookie = client.cookie(&email).await?;
+        client.headers[2] = format!("cookie: {cookie}\r\naccept: text/html\r\naccept-language: en\r\n");
         let company = client.json("GET", "/api/v1/company", "").await?;
         let addresses = company["addresses"].as_array().into_iter().flatten();
         let ship_to =
             addresses.filter(|address| address["is_shipping"] == true).find_map(|address| address["id"].as_str());
         client.ship_to = ship_to.ok_or(format!("the company of {email} has no delivery address"))?.to_owned();
         Ok(client)
+    }
+
+    /// The session cookie of a browser in which this buyer signs in: a program's token is none.
+    async fn cookie(&mut self, email: &str) -> Done<String> {
+        let body = format!("email={}&password={}&next=%2F", encoded(email), encoded(PASSWORD));
+        let headers = "content-type: application/x-www-form-urlencoded\r\nsec-fetch-site: same-origin\r\n";
+        let request = Request { method: "POST", path: "/sign-in", headers, body: &body };
+        let answer = self.connection.send(request).await?;
+        let head = String::from_utf8_lossy(answer.head);
+        let cookies = head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+        let session = cookies.map(|(_, cookie)| cookie.split(';').next().unwrap_or_default());
+        let found = session.into_iter().find(|cookie| cookie.contains("kontor_session="));
+        found.map(str::to_owned).ok_or(format!("signing in as {email} answered {} without a session", answer.status))
     }
 
     /// A key that nobody else uses.

@@ -21,6 +21,8 @@ pub struct Connection {
 pub struct Answer<'a> {
     /// The status.
     pub status: u16,
+    /// Status line and headers, as they came.
+    pub head: &'a [u8],
     /// The body.
     pub body: &'a [u8],
 }
@@ -54,8 +56,8 @@ impl Connection {
     pub async fn send(&mut self, request: Request<'_>) -> Done<Answer<'_>> {
         match self.exchange(request).await {
             Ok(head) => {
-                let body = &self.input[head.body_at..head.body_at + head.length];
-                Ok(Answer { status: head.status, body })
+                let (start, rest) = self.input.split_at(head.body_at);
+                Ok(Answer { status: head.status, head: start, body: &rest[..head.length] })
             }
             Err(message) => {
                 self.stream = None;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::normal::normal_code;
+
 /// Declares a text newtype that only its parser can make.
 macro_rules! parsed_text {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -52,12 +54,12 @@ parsed_text! {
 }
 
 impl Sku {
-    /// Parses a SKU.
+    /// Parses a SKU. What cannot be seen in it is left out, so that two that look the same are the same.
     ///
     /// # Errors
     /// The code of an `invalid-…` message: `required` or `sku`.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let text = text.trim().to_uppercase();
+        let text = normal_code(text).trim().to_uppercase();
         if text.is_empty() {
             return Err("required");
         }
@@ -125,7 +127,40 @@ impl Email {
     }
 }
 
+/// ISO 3166-1 alpha-2, all that is assigned, and Kosovo, which has a code of its own everywhere but there.
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW \
+    BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO \
+    FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO \
+    JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS \
+    MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU \
+    RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA \
+    UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+
+/// Where letters find their way without a postal code, or not everywhere has one (Universal Postal Union, addressing by
+/// country).
+const WITHOUT_POSTAL_CODE: &str = "AE AG AO AW BF BI BJ BO BQ BS BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GA GD GH GM GN GQ GY HK IE \
+    JM KI KM KN KP LY ML MO MR MW NR NU PA QA RW SB SC SL SR SS ST SX SY TD TG TK TL TO TV UG VU YE ZW";
+
 impl Country {
+    /// Every country, by code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        COUNTRIES.split_whitespace().map(|code| Self(code.to_owned()))
+    }
+
+    /// Parses the code of a country that there is. What was stored before this was asked for is read by [`Self::parse`].
+    ///
+    /// # Errors
+    /// The code of an `invalid-…` message: `required` or `country`.
+    pub fn known(text: &str) -> Result<Self, &'static str> {
+        let country = Self::parse(text)?;
+        if COUNTRIES.split_whitespace().any(|code| code == country.0) { Ok(country) } else { Err("country") }
+    }
+
+    /// Whether an address there must have a postal code.
+    pub fn has_postal_codes(&self) -> bool {
+        !WITHOUT_POSTAL_CODE.split_whitespace().any(|code| code == self.0)
+    }
+
     /// Parses an ISO 3166-1 alpha-2 code; only its form is checked.
     ///
     /// # Errors
@@ -141,7 +176,8 @@ impl Country {
 }
 
 impl VatId {
-    /// Parses a VAT identification number such as `PL 526-000-12-46`; spaces, dots and hyphens are dropped.
+    /// Parses a VAT identification number such as `PL 526-000-12-46`; spaces of every kind, dots and hyphens are dropped.
+    /// Greece is `EL`, also for those who write `GR` as everywhere else.
     ///
     /// The form is checked for every EU country, Norway, Switzerland and the United Kingdom (European Commission, VIES
     /// FAQ Q11); check digits for DE (ISO 7064 MOD 11,10), PL, NO and NL-like formats where the rule is published.
@@ -149,12 +185,17 @@ impl VatId {
     /// # Errors
     /// The code of an `invalid-…` message: `required`, `vat-country`, `vat-form` or `vat-check-digit`.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let text: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect::<String>().to_uppercase();
+        let is_idle = |c: char| c.is_whitespace() || matches!(c, '.' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+        let text = normal_code(text);
+        let mut text: String = text.chars().filter(|c| !is_idle(*c)).collect::<String>().to_uppercase();
         if text.is_empty() {
             return Err("required");
         }
         if !text.is_ascii() || text.len() < 4 {
             return Err("vat-form");
+        }
+        if let Some(body) = text.strip_prefix("GR") {
+            text = format!("EL{body}");
         }
         let (country, body) = text.split_at(2);
         let forms = vat_forms(country).ok_or("vat-country")?;
@@ -167,6 +208,17 @@ impl VatId {
     /// The country prefix (`EL` for Greece, as on invoices).
     pub fn country(&self) -> &str {
         &self.0[..2]
+    }
+
+    /// Whether a company that is taxed in `country` can have this number: Greece writes `EL`, Northern Ireland `XI`.
+    pub fn fits(&self, country: &Country) -> bool {
+        match (self.country(), country.as_str()) {
+            ("EL", "GR") | ("XI", "GB") => true,
+            // French departments overseas and Monaco are registered in France.
+            ("FR", other) => matches!(other, "FR" | "MC" | "GP" | "MQ" | "RE"),
+            ("GB", other) => matches!(other, "GB" | "IM"),
+            (prefix, other) => prefix == other,
+        }
     }
 }
 
@@ -289,6 +341,14 @@ mod tests {
         ] {
             assert!(VatId::parse(good).is_ok(), "{good}: {:?}", VatId::parse(good));
         }
+        for (text, want) in [
+            ("GR094259216", "EL094259216"),
+            ("EL 094259216", "EL094259216"),
+            ("PL\u{a0}5260001246", "PL5260001246"),
+            ("PL\u{202f}526\u{2011}000\u{2011}12\u{2011}46", "PL5260001246"),
+        ] {
+            assert_eq!(VatId::parse(text).map(String::from).as_deref(), Ok(want), "fault R5: {text:?}");
+        }
         for (bad, why) in [
             ("", "required"),
             ("ZZ123456789", "vat-country"),
@@ -302,11 +362,64 @@ mod tests {
     }
 
     #[test]
+    fn fault_r5_vat_ids_as_people_write_them() {
+        assert_eq!(VatId::parse("GR094259216").unwrap().as_str(), "EL094259216");
+        assert_eq!(VatId::parse("EL 094259216").unwrap().as_str(), "EL094259216");
+        assert_eq!(VatId::parse("PL\u{a0}526\u{202f}000\u{2009}12\u{2011}46").unwrap().as_str(), "PL5260001246");
+    }
+
+    #[test]
+    fn fault_m5_vat_ids_fit_their_country() {
+        let fits = |id: &str, country: &str| VatId::parse(id).unwrap().fits(&Country::known(country).unwrap());
+        assert!(fits("PL5260001246", "PL"));
+        assert!(!fits("PL5260001246", "DE"));
+        assert!(fits("EL094259216", "GR"));
+        assert!(!fits("CHE116281710MWST", "DE"));
+        assert!(fits("CHE116281710MWST", "CH"));
+    }
+
+    #[test]
+    fn countries_are_those_that_there_are() {
+        assert_eq!(Country::all().count(), 250);
+        assert!(Country::all().map(|c| c.to_string()).is_sorted());
+        assert_eq!(Country::known("pl").unwrap().as_str(), "PL");
+        for (bad, why) in
+            [("XX", "country"), ("", "required"), ("POL", "country"), ("UK", "country"), ("EL", "country")]
+        {
+            assert_eq!(Country::known(bad), Err(why), "{bad}");
+        }
+        // What is stored is read whatever it is.
+        assert!(Country::parse("XX").is_ok());
+        for (code, want) in [("IE", false), ("HK", false), ("AE", false), ("PL", true), ("DE", true)] {
+            assert_eq!(Country::known(code).unwrap().has_postal_codes(), want, "{code}");
+        }
+        assert!(WITHOUT_POSTAL_CODE.split_whitespace().all(|code| Country::known(code).is_ok()));
+    }
+
+    #[test]
     fn addresses_of_mail() {
         assert_eq!(Email::parse(" Ann@Example.COM ").unwrap().as_str(), "ann@example.com");
         for bad in ["ann", "ann@", "@x.y", "a b@x.y", "ann@x", "a@@x.y", "a@.x.y", "a..b@x.y", "a@x.y\r\nBcc: z@z.z"] {
             assert_eq!(Email::parse(bad), Err("email"), "{bad}");
         }
+    }
+
+    #[test]
+    fn fault_d3_skus_that_look_the_same_are_the_same() {
+        for text in [
+            "AB-1",
+            "A\u{200b}B-1",
+            "AB-1\u{feff}",
+            "AB\u{ad}-1",
+            "\u{feff} ab-1 \u{200b}",
+            "AB-1\u{200d}",
+            "\u{202e}AB-1",
+        ] {
+            assert_eq!(Sku::parse(text).map(String::from).as_deref(), Ok("AB-1"), "{text:?}");
+        }
+        assert_eq!(Sku::parse("za\u{17c}").unwrap(), Sku::parse("zaz\u{307}").unwrap(), "fault D4");
+        assert_eq!(Sku::parse("\u{200b}"), Err("required"));
+        assert_eq!(Sku::parse("A\u{a0}B"), Err("sku"), "a space is seen");
     }
 
     #[test]

@@ -94,6 +94,11 @@ macro_rules! refusals {
             pub fn refused(self) -> $crate::Refused {
                 match self { $(Self::$variant => $crate::Refused::plain($code, $crate::RefusalKind::$kind)),+ }
             }
+
+            /// Whether it is this refusal that was given.
+            pub fn is(self, refused: &$crate::Refused) -> bool {
+                self.refused().code == refused.code
+            }
         }
 
         impl From<$name> for $crate::Failure {
@@ -116,7 +121,10 @@ pub struct FieldError {
 /// What is wrong with a value: the stable code, and named values for its sentence.
 pub type WrongValue = (&'static str, Vec<(&'static str, String)>);
 
-/// Wrong input: at least one field.
+/// Errors that are told at once. Whoever sends more mends these first; an answer is never many times as long as the question.
+pub const FIELD_ERRORS_MAX: usize = 50;
+
+/// Wrong input: at least one field, and at most [`FIELD_ERRORS_MAX`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Invalid {
     /// The wrong fields.
@@ -132,8 +140,19 @@ impl Invalid {
     /// One more wrong field.
     #[must_use]
     pub fn and(mut self, field: impl Into<String>, code: &'static str, args: Vec<(&'static str, String)>) -> Self {
-        self.fields.push(FieldError { field: field.into(), code, args });
+        self.note(field.into(), code, args);
         self
+    }
+
+    fn note(&mut self, field: String, code: &'static str, args: Vec<(&'static str, String)>) {
+        if !self.is_full() {
+            self.fields.push(FieldError { field, code, args });
+        }
+    }
+
+    /// Whether as much is wrong as is told; whoever reads a long list stops here.
+    pub fn is_full(&self) -> bool {
+        self.fields.len() >= FIELD_ERRORS_MAX
     }
 
     /// `Ok` when no field is wrong.
@@ -150,7 +169,7 @@ impl Invalid {
             Ok(value) => Some(value),
             Err(error) => {
                 let (code, args) = error.into();
-                self.fields.push(FieldError { field: field.into(), code, args });
+                self.note(field.into(), code, args);
                 None
             }
         }
@@ -159,7 +178,7 @@ impl Invalid {
 
 impl From<crate::DecimalError> for WrongValue {
     fn from(error: crate::DecimalError) -> Self {
-        (error.code(), Vec::new())
+        (error.code(), error.args())
     }
 }
 
@@ -255,5 +274,24 @@ impl From<crate::MoneyError> for Failure {
             crate::MoneyError::Overflow => Invalid::field("", "amount-too-large").into(),
             crate::MoneyError::CurrencyMismatch => Invalid::field("currency", "currency-mismatch").into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FIELD_ERRORS_MAX, Invalid, WrongValue};
+
+    #[test]
+    fn attack_m10_no_more_errors_are_kept_than_are_told() {
+        let mut invalid = Invalid::default();
+        for at in 0..40_000 {
+            let wrong: Result<(), WrongValue> = Err(("number", Vec::new()));
+            assert!(invalid.take(&format!("lines[{at}].quantity"), wrong).is_none());
+            invalid = invalid.and(format!("lines[{at}].sku"), "choice", Vec::new());
+        }
+        assert_eq!(invalid.fields.len(), FIELD_ERRORS_MAX);
+        assert!(invalid.is_full());
+        assert_eq!(invalid.fields[1].field, "lines[0].sku", "the first ones are told");
+        assert!(invalid.check().is_err());
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Quantity, Rate, decimal::DecimalError, decimal::parse_decimal};
+use crate::decimal::{DecimalError, Notation, parse_decimal};
+use crate::{Quantity, Rate};
 
 /// An ISO 4217 currency that Kontor can trade in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -228,12 +229,20 @@ impl Amount {
         plain(i128::from(self.minor), self.currency.exponent(), self.currency.exponent())
     }
 
-    /// Parses what a person typed; see [`parse_decimal`].
+    /// Parses what a program wrote; see [`parse_decimal`].
     ///
     /// # Errors
     /// [`DecimalError`].
     pub fn parse(text: &str, currency: Currency) -> Result<Self, DecimalError> {
-        parse_decimal(text, currency.exponent(), true).map(|minor| Self { minor, currency })
+        Self::typed(text, currency, Notation::Plain)
+    }
+
+    /// Parses what a person typed, in the person's own notation.
+    ///
+    /// # Errors
+    /// [`DecimalError`].
+    pub fn typed(text: &str, currency: Currency, notation: Notation) -> Result<Self, DecimalError> {
+        parse_decimal(text, currency.exponent(), notation).map(|minor| Self { minor, currency })
     }
 }
 
@@ -310,12 +319,20 @@ impl UnitPrice {
         plain(i128::from(self.micros), 6, self.currency.exponent())
     }
 
-    /// Parses what a person typed; see [`parse_decimal`].
+    /// Parses what a program wrote; see [`parse_decimal`].
     ///
     /// # Errors
     /// [`DecimalError`]; `TooLarge` beyond [`Self::MICROS_MAX`].
     pub fn parse(text: &str, currency: Currency) -> Result<Self, DecimalError> {
-        let micros = parse_decimal(text, 6, true)?;
+        Self::typed(text, currency, Notation::Plain)
+    }
+
+    /// Parses what a person typed, in the person's own notation.
+    ///
+    /// # Errors
+    /// [`DecimalError`]; `TooLarge` beyond [`Self::MICROS_MAX`].
+    pub fn typed(text: &str, currency: Currency, notation: Notation) -> Result<Self, DecimalError> {
+        let micros = parse_decimal(text, 6, notation)?;
         if micros.abs() > Self::MICROS_MAX {
             return Err(DecimalError::TooLarge);
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decimal::{DecimalError, parse_decimal};
+use crate::decimal::{DecimalError, Notation, parse_decimal, understood_decimal};
 
 /// Units of measure that goods are priced in. The code is UN/ECE Recommendation 20.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -107,12 +107,32 @@ impl Quantity {
         format!("{whole}.{}", format!("{rest:03}").trim_end_matches('0'))
     }
 
-    /// Parses what a person typed: positive, not above [`Self::THOUSANDTHS_MAX`], no more decimals than the unit has.
+    /// Parses what a program wrote: positive, not above [`Self::THOUSANDTHS_MAX`], no more decimals than the unit has.
     ///
     /// # Errors
     /// [`QuantityError`].
     pub fn parse(text: &str, unit: Unit) -> Result<Self, QuantityError> {
-        let scaled = parse_decimal(text, unit.decimals(), true).map_err(QuantityError::Decimal)?;
+        Self::typed(text, unit, Notation::Plain)
+    }
+
+    /// Parses what a person typed, as [`Self::parse`] in the person's own notation.
+    ///
+    /// # Errors
+    /// [`QuantityError`].
+    pub fn typed(text: &str, unit: Unit, notation: Notation) -> Result<Self, QuantityError> {
+        Self::scaled(parse_decimal(text, unit.decimals(), notation), unit)
+    }
+
+    /// What a person typed, a number that is not clear as it was understood: for pages that show it and do nothing with it.
+    ///
+    /// # Errors
+    /// [`QuantityError`].
+    pub fn understood(text: &str, unit: Unit, notation: Notation) -> Result<Self, QuantityError> {
+        Self::scaled(understood_decimal(text, unit.decimals(), notation), unit)
+    }
+
+    fn scaled(scaled: Result<i64, DecimalError>, unit: Unit) -> Result<Self, QuantityError> {
+        let scaled = scaled.map_err(QuantityError::Decimal)?;
         let thousandths = scaled
             .checked_mul(10_i64.pow(3 - unit.decimals()))
             .ok_or(QuantityError::Decimal(DecimalError::TooLarge))?;
@@ -227,9 +247,11 @@ impl QuantityError {
         }
     }
 
-    /// Named values for the sentence: `minimum`, or `step`, `below` and `above`, as plain decimals.
+    /// Named values for the sentence: `minimum`, or `step`, `below` and `above`, as plain decimals; of a number that is not
+    /// clear how it was understood.
     pub fn args(self) -> Vec<(&'static str, String)> {
         match self {
+            Self::Decimal(error) => error.args(),
             Self::BelowMinimum { minimum } => vec![("minimum", minimum.to_decimal())],
             Self::NotAMultiple { step, below, above } => {
                 vec![("step", step.to_decimal()), ("below", below.to_decimal()), ("above", above.to_decimal())]
@@ -248,8 +270,14 @@ mod tests {
 
     #[test]
     fn typed_quantities() {
-        assert_eq!(Quantity::parse("2,000", Unit::Piece), Ok(Quantity::whole(2_000, Unit::Piece)));
-        assert_eq!(Quantity::parse("12,5", Unit::Metre), Ok(Quantity::new(12_500, Unit::Metre)));
+        let typed = |text, unit, notation| Quantity::typed(text, unit, notation);
+        assert_eq!(typed("2,000", Unit::Piece, Notation::Point), Ok(Quantity::whole(2_000, Unit::Piece)));
+        assert_eq!(typed("12,5", Unit::Metre, Notation::Comma), Ok(Quantity::new(12_500, Unit::Metre)));
+        assert_eq!(typed("2,500", Unit::Metre, Notation::Comma), Ok(Quantity::new(2_500, Unit::Metre)));
+        let unclear = typed("1.125", Unit::Metre, Notation::Comma).unwrap_err();
+        assert_eq!(unclear.code(), "number-two-readings");
+        assert_eq!(unclear.args(), [("understood", "1,125".to_owned()), ("other", "1125".to_owned())]);
+        assert_eq!(Quantity::parse("2,000", Unit::Piece).unwrap_err().code(), "number-plain");
         assert_eq!(Quantity::parse("0", Unit::Piece), Err(QuantityError::NotPositive));
         assert_eq!(Quantity::parse("-5", Unit::Piece), Err(QuantityError::NotPositive));
         assert_eq!(Quantity::parse("1.5", Unit::Piece).unwrap_err().code(), "quantity-whole");

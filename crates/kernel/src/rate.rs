@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decimal::{DecimalError, parse_decimal};
+use crate::decimal::{DecimalError, Notation, parse_decimal};
 
 /// A rate in parts per million: 5 % is 50,000. May be negative (a margin can be).
 #[derive(
@@ -42,12 +42,21 @@ impl Rate {
         format!("{sign}{whole}.{}", format!("{rest:04}").trim_end_matches('0'))
     }
 
-    /// Parses a percentage that a person typed, with or without a percent sign.
+    /// Parses a percentage that a program wrote, with or without a percent sign.
     ///
     /// # Errors
     /// [`DecimalError`].
     pub fn parse_percent(text: &str) -> Result<Self, DecimalError> {
-        parse_decimal(text.trim().trim_end_matches('%'), 4, false).map(Self)
+        Self::typed_percent(text, Notation::Plain)
+    }
+
+    /// Parses a percentage that a person typed, in the person's own notation.
+    ///
+    /// # Errors
+    /// [`DecimalError`].
+    pub fn typed_percent(text: &str, notation: Notation) -> Result<Self, DecimalError> {
+        let text = text.trim();
+        parse_decimal(text.strip_suffix('%').unwrap_or(text), 4, notation).map(Self)
     }
 }
 
@@ -61,6 +70,8 @@ mod tests {
             assert_eq!(Rate::from_ppm(ppm).to_percent(), text);
             assert_eq!(Rate::parse_percent(text), Ok(Rate::from_ppm(ppm)));
         }
-        assert_eq!(Rate::parse_percent("7,5 %"), Ok(Rate::from_ppm(75_000)));
+        assert_eq!(Rate::typed_percent("7,5 %", Notation::Comma), Ok(Rate::from_ppm(75_000)));
+        assert_eq!(Rate::typed_percent("7.5\u{a0}%", Notation::Point), Ok(Rate::from_ppm(75_000)));
+        assert_eq!(Rate::parse_percent("7,5 %"), Err(DecimalError::NotPlain));
     }
 }

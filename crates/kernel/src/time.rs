@@ -81,6 +81,14 @@ impl Date {
         text.trim().parse().ok().map(Self)
     }
 
+    /// Years that a date can have which somebody enters; whatever lies outside is a slip.
+    pub const YEARS_ENTERED: std::ops::RangeInclusive<i16> = 1990..=2100;
+
+    /// The date that somebody entered, in ISO form: `0026-12-01` is none.
+    pub fn entered(text: &str) -> Option<Self> {
+        Self::parse(text).filter(|date| Self::YEARS_ENTERED.contains(&date.0.year()))
+    }
+
     /// Days since 1970-01-01; this is how dates are stored.
     pub fn days(self) -> i64 {
         i64::from(self.0.since(Self::EPOCH).map_or(0, |span| span.get_days()))

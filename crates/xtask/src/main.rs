@@ -9,6 +9,7 @@ mod bench;
 mod ci;
 mod compare;
 mod demo;
+mod deny;
 mod frontend;
 mod install;
 mod openapi;

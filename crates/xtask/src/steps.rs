@@ -9,7 +9,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::tally::Tally;
-use crate::{Done, frontend, install, openapi, postgres, process, repo, tidy};
+use crate::{Done, deny, frontend, install, openapi, postgres, process, repo, tidy};
 
 mod browser;
 
@@ -34,6 +34,7 @@ const STEPS: &[Step] = &[
     Step { name: "frontend", what: "packages, build, types", postgres: false, run: |_| one(frontend_step()) },
     Step { name: "fmt", what: "cargo fmt --check", postgres: false, run: |_| one(fmt()) },
     Step { name: "tidy", what: "the rules of the house", postgres: false, run: |_| one(tidy::run(false)) },
+    Step { name: "deny", what: "packages of others: holes, licences, sources", postgres: false, run: |_| deny::run() },
     Step { name: "clippy", what: "everything compiles without a warning", postgres: false, run: |s| one(build(s)) },
     Step { name: "build", what: "everything, tests included", postgres: false, run: |s| one(build(s)) },
     Step { name: "sql", what: "every statement on both engines", postgres: true, run: |b| one(sql(b)) },

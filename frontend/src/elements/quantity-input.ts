@@ -17,6 +17,13 @@ class QuantityInput extends HTMLElement {
       this.append(this.output);
     }
     this.input.addEventListener("input", () => this.describe());
+    // Whoever comes to the field means another figure: typing replaces it, and is never added to what stands there.
+    this.input.addEventListener("focus", () => this.input?.select());
+    this.input.addEventListener("mousedown", (event) => {
+      if (!this.input || document.activeElement === this.input || this.input.disabled) return;
+      event.preventDefault();
+      this.input.focus();
+    });
     this.input.addEventListener("keydown", (event) => {
       if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
       event.preventDefault();

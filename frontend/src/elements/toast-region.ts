@@ -47,7 +47,8 @@ class ToastRegion extends HTMLElement {
       if (toast.matches(":hover, :focus-within")) setTimeout(leave, 2000);
       else toast.remove();
     };
-    setTimeout(leave, 7000);
+    // What can be undone stays long enough to be read and pressed.
+    setTimeout(leave, toast.querySelector("form, a") ? 10_000 : 7_000);
   }
 }
 

@@ -8,6 +8,7 @@ use parties::companies::{self, NewCompany};
 use parties::people::{self, NewMember};
 use parties::sessions::hash_password;
 use parties::units;
+use parties::vat::{self, Confirmation};
 
 use super::{Keys, PASSWORD};
 
@@ -44,6 +45,7 @@ pub(super) async fn companies(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &mut
     let new = &new;
     let ids = db.write(|tx| async move { companies::actions::create_many(&tx, ctx, new).await }).await?;
     keys.companies.extend(new.iter().map(|c| c.number.clone()).zip(ids));
+    confirm_vat_ids(db, demo, ctx, keys).await?;
     // One password for all: hashing it a hundred times would only cost the visitor's time.
     let hash = hash_password(PASSWORD).await?;
     let (mut all_addresses, mut all_people) = (Vec::new(), Vec::new());
@@ -57,6 +59,23 @@ pub(super) async fn companies(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &mut
     let (all_addresses, all_people) = (&all_addresses, &all_people);
     db.write(|tx| async move { addresses::create_many(&tx, ctx, all_addresses).await }).await?;
     write_people(db, ctx, keys, all_people).await
+}
+
+/// The demo's customers have traded for years: their VAT ids were confirmed.
+async fn confirm_vat_ids(db: &Db, demo: &DemoCompany, ctx: &Ctx, keys: &Keys) -> Outcome<()> {
+    let confirmed = |company: &Company| {
+        let new = Confirmation { vat_id: company.vat_id.clone(), on: ctx.today(), reference: String::new() };
+        Some((*keys.companies.get(company.number)?, new))
+    };
+    let all: Vec<_> = demo.companies.iter().filter_map(confirmed).collect();
+    let all = &all;
+    db.write(|tx| async move {
+        for (company, new) in all {
+            vat::confirm(&tx, ctx, *company, new).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 fn new_company(company: &Company, keys: &Keys) -> Outcome<NewCompany> {

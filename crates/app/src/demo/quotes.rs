@@ -136,6 +136,7 @@ impl Writer<'_> {
             read: quote.version,
             valid_until: rep.today().plus_days(version.valid_days),
             message: version.message.to_owned(),
+            is_whole: false,
             answers: version.answers.iter().zip(&quote.lines).map(answer).collect::<Outcome<_>>()?,
         })
     }

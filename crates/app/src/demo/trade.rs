@@ -150,6 +150,13 @@ fn past_order(
             offer: None,
         })
     });
+    let ship_to = address(&|a| a.code == order.ship_to);
+    let (country, postal_code) = match &ship_to {
+        Some(to) => (to.country.clone(), to.postal_code.clone()),
+        None => (company.country.clone(), String::new()),
+    };
+    let seat = tax::Seat { country: home.clone(), rate: kernel::Rate::percent(23) };
+    let journey = tax::Journey { country, postal_code, is_collected: false };
     Ok(PastOrder {
         number: order.number.clone(),
         company: Keys::find(&keys.companies, &order.company.to_owned())?,
@@ -165,9 +172,9 @@ fn past_order(
         payment_days: i64::from(order.payment_days),
         po_number: order.po_number.clone(),
         requested_on: order.requested,
-        ship_to: address(&|a| a.code == order.ship_to),
+        ship_to,
         bill_to: address(&|a| a.is_billing),
-        tax_rule: tax::rule(home, kernel::Rate::percent(23), &company.country, true),
+        tax_rule: tax::rule(&seat, &journey, tax::Proof::Confirmed(&company.vat_id)).rule,
         placed_at: order.placed,
         lines: lines.collect::<Outcome<_>>()?,
     })

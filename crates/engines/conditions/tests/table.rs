@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::common::schema;
 use conditions::{Answer, Condition, ErrorCode, Field, Kind, Literal, Operator, Row, RowError, Schema, Simple, Value};
-use kernel::{Amount, Currency, Rate, UnitPrice, parse_decimal};
+use kernel::{Amount, Currency, Notation, Rate, UnitPrice, parse_decimal};
 
 fn parsed(text: &str) -> Condition {
     Condition::parse(text, &schema()).unwrap_or_else(|error| panic!("{text}: {error} {:?}", error.args))
@@ -123,7 +123,7 @@ fn facts<'a>(schema: &Schema, line: &'a str) -> Vec<Value<'a>> {
         values[schema.slot(name).expect("a field")] = match value {
             "true" | "false" => Value::Flag(value == "true"),
             text if text.starts_with('\'') => Value::Text(text.trim_matches('\'')),
-            number => Value::Number(parse_decimal(number, 6, false).expect("a number")),
+            number => Value::Number(parse_decimal(number, 6, Notation::Plain).expect("a number")),
         };
     }
     values

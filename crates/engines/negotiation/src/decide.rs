@@ -8,6 +8,8 @@
 //! 5. Who asks for no more than the list terms gets them.
 //! 6. Not eligible: declined, the list terms stand.
 //! 7. No known cost, or an outlier in deal size or discount: a person.
+//!    Nor does the engine speak where a person of the seller has made an offer, unless the policy says so; then it goes on, and
+//!    never below that offer.
 //! 8. Supported by profit and fairness: agreed, within the budget of concessions.
 //! 9. No round left: a person.
 //! 10. Otherwise the levers trade. Far out of reach of the best of them, and worth it: a person. Nothing to offer: no.
@@ -22,11 +24,12 @@ use crate::{
     evaluate::{Waterfall, waterfall},
     facts::{DealFacts, LineFacts},
     offer::{Lever, Offer, covers},
-    policy::{Applied, Authority, Policy},
+    person::is_below,
+    policy::{AfterPerson, Applied, Authority, Policy},
     position::{History, Position},
     route::{deal_value, route},
     terms::{Extras, Request},
-    trace::{Entry, Trace},
+    trace::{Dropped, Entry, Trace},
 };
 
 /// Answers a request. Pure: the same arguments give the same decision; `seed` breaks ties and nothing else.
@@ -164,6 +167,9 @@ impl Turn<'_, '_> {
         if let Some(reason) = self.for_a_person() {
             return self.escalate(reason);
         }
+        if self.waits_for_the_person() {
+            return self.escalate(EscalateReason::Countered);
+        }
         if let Some(answer) = self.agree() {
             return answer;
         }
@@ -263,7 +269,16 @@ impl Turn<'_, '_> {
                 return Some(self.escalate(EscalateReason::Budget));
             }
         }
-        Some(Answer::Accept(offer(self.case, Lever::Plain, &ask, self.now)))
+        let granted = offer(self.case, Lever::Plain, &ask, self.now);
+        if is_below(&granted.terms, &self.history.by_person) {
+            return Some(self.escalate(EscalateReason::Countered));
+        }
+        Some(Answer::Accept(granted))
+    }
+
+    /// Whether a person has made an offer, and the policy leaves what follows to that person.
+    fn waits_for_the_person(&self) -> bool {
+        !self.history.by_person.is_empty() && self.case.policy.routing.after_person == AfterPerson::Person
     }
 
     fn trade(&mut self) -> Answer {
@@ -280,7 +295,12 @@ impl Turn<'_, '_> {
         if choice.offers.is_empty() {
             return self.decline(DeclineReason::NothingBetter);
         }
-        Answer::Counter(choice.offers)
+        let (below, kept): (Vec<Offer>, Vec<Offer>) =
+            choice.offers.into_iter().partition(|offer| is_below(&offer.terms, &self.history.by_person));
+        for offer in &below {
+            self.trace.note(Entry::LeverDropped { lever: offer.lever, why: Dropped::Person });
+        }
+        if kept.is_empty() { self.escalate_with(EscalateReason::Countered, below) } else { Answer::Counter(kept) }
     }
 
     fn is_worth_it(&mut self, gap: Option<i64>) -> bool {

@@ -96,6 +96,8 @@ reasons! {
         DealSize = "deal_size",
         /// A larger discount is asked than the engine may discuss.
         Discount = "discount",
+        /// A person of the seller has made an offer, and answers further asks.
+        Countered = "countered",
         /// The ask would be granted, but the customer's budget of concessions is used up.
         Budget = "budget",
         /// No round is left.

@@ -37,6 +37,8 @@ pub struct Waterfall {
     pub rebate: Amount,
     /// Supplier bonus and support earned, rounded down.
     pub bonus: Amount,
+    /// What of it the supplier pays because it was asked for this deal (ship and debit), rounded down.
+    pub support: Amount,
     /// What is left.
     pub pocket: Amount,
     /// Pocket over net, rounded down; zero when net is zero.
@@ -119,7 +121,7 @@ pub(crate) fn waterfall(case: &Case<'_>, deal: &Deal) -> Option<Waterfall> {
     let minor = nano_per_minor(case.currency);
     // A step that the policy does not allow still has its cost: a person may offer it.
     let effect = case.effect(deal.step).or_else(|| case.effect(case.allowed(deal.step)))?;
-    let (mut net, mut cost, mut freight, mut bonus) = (0_i128, 0_i128, 0_i128, 0_i128);
+    let (mut net, mut cost, mut freight, mut bonus, mut support) = (0_i128, 0_i128, 0_i128, 0_i128, 0_i128);
     let (mut demanded, mut floor, mut target) = (0_i128, 0_i128, 0_i128);
     for (at, line) in case.lines.iter().enumerate() {
         let quantity = i128::from(deal.quantities[at]);
@@ -128,6 +130,7 @@ pub(crate) fn waterfall(case: &Case<'_>, deal: &Deal) -> Option<Waterfall> {
         cost += quantity * i128::from(line.cost);
         freight += quantity * i128::from(effect.unit_freight(line.freight));
         bonus += line.supplied(deal.quantities[at]);
+        support += line.supported(deal.quantities[at]);
         demanded += line_net * i128::from(line.demanded);
         floor += line_net * i128::from(line.floor);
         target += line_net * i128::from(line.target);
@@ -158,6 +161,7 @@ pub(crate) fn waterfall(case: &Case<'_>, deal: &Deal) -> Option<Waterfall> {
         financing: amount(financing)?,
         rebate: amount(rebate)?,
         bonus: amount(bonus)?,
+        support: amount(Rounding::Down.divide(support, minor))?,
         pocket: amount(pocket)?,
         margin: share(pocket * PPM)?,
         demanded: share(demanded)?,

@@ -17,6 +17,7 @@ mod evaluate;
 mod facts;
 mod levers;
 mod offer;
+mod person;
 mod policy;
 mod position;
 mod proactive;
@@ -37,9 +38,9 @@ pub use decision::{Answer, AnswerView, Decision, DeclineReason, EscalateReason, 
 pub use evaluate::{Waterfall, evaluate};
 pub use offer::{Breach, Broken, Condition, Lever, Offer, holds};
 pub use policy::{
-    AlternativeLever, Authority, BonusLever, BundleLever, CommitmentLever, CustomerCondition, DeliveryRow, Eligibility,
-    FreightRow, Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, PolicyFault, ProductCondition,
-    RebateLever, RebateRow, RouteRow, Routing, Section, Tactic, TacticKind, TickRow, VolumeLever,
+    AfterPerson, AlternativeLever, Authority, BonusLever, BundleLever, CommitmentLever, CustomerCondition, DeliveryRow,
+    Eligibility, FreightRow, Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, PolicyFault,
+    ProductCondition, RebateLever, RebateRow, RouteRow, Routing, Section, Tactic, TacticKind, TickRow, VolumeLever,
 };
 pub use position::{
     Alternative, AlternativeKind, Bonus, Bonuses, Companion, Consolidation, Customer, FlexibleSaving, History,

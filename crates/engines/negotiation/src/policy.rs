@@ -47,7 +47,30 @@ impl Authority {
     }
 }
 
-store_by_serde!(Authority);
+/// Who answers once a person of the seller has made an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AfterPerson {
+    /// That person: further asks wait for him or her.
+    Person,
+    /// The engine goes on, but never below what a person has offered.
+    Engine,
+}
+
+impl AfterPerson {
+    /// Every choice.
+    pub const ALL: [Self; 2] = [Self::Person, Self::Engine];
+
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Engine => "engine",
+        }
+    }
+}
+
+store_by_serde!(Authority, AfterPerson);
 
 sealed! {
     /// Who may negotiate about what.
@@ -210,6 +233,8 @@ sealed! {
         pub below_floor: Authority,
         /// Minutes promised when no row fits and the highest authority decides.
         pub answer_minutes: u32,
+        /// Who answers once a person has made an offer.
+        pub after_person: AfterPerson = AfterPerson::Person,
     }
 }
 

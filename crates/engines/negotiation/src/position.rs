@@ -327,6 +327,8 @@ sealed! {
         pub looked_at: Vec<Lever> = Vec::new(),
         /// Levers whose offers the buyer has turned down in this negotiation.
         pub turned_down: Vec<Lever> = Vec::new(),
+        /// What people of the seller have offered in this negotiation, whether or not it still stands.
+        pub by_person: Vec<Offer> = Vec::new(),
     }
 }
 
@@ -340,6 +342,7 @@ impl History {
             open: 0,
             looked_at: Vec::new(),
             turned_down: Vec::new(),
+            by_person: Vec::new(),
         }
     }
 

@@ -295,6 +295,8 @@ pub enum Dropped {
     Outdone,
     /// The quantities are what a project needs.
     Fixed,
+    /// A person of the seller has offered less than this.
+    Person,
 }
 
 impl Dropped {
@@ -309,6 +311,7 @@ impl Dropped {
             Self::WorthLess => "worth_less",
             Self::Outdone => "outdone",
             Self::Fixed => "fixed",
+            Self::Person => "person",
         }
     }
 }

@@ -65,6 +65,41 @@ proptest! {
         }
     }
 
+    /// Once a person has offered something, the engine never gives a lower price, whatever the policy says (seller finding 10).
+    #[test]
+    fn use_s10_never_below_a_person(mut world in any::world(3), up in 0_i64..1_000_000, goes_on in any::<bool>()) {
+        let mut terms = world.position.list.at(&world.request.terms).expect("list prices");
+        for (line, asked) in terms.lines.iter_mut().zip(&world.request.terms.lines) {
+            let (low, high) = (asked.price.micros().min(line.price.micros()), line.price.micros());
+            line.price = micros(low + i64::try_from(i128::from(high - low) * i128::from(up) / 1_000_000).expect("within"));
+        }
+        let by_person = Offer {
+            lever: Lever::Plain,
+            up_to: terms.lines.iter().map(|line| line.quantity).collect(),
+            conditions: vec![negotiation_engine::Condition::AsItIs],
+            saving: kernel::Amount::zero(EUR),
+            expires: world.now,
+            terms,
+        };
+        world.history.by_person = vec![by_person.clone()];
+        if goes_on {
+            world.policy.routing.after_person = negotiation_engine::AfterPerson::Engine;
+        }
+        let decision = world.decide();
+        for offer in offers(&decision) {
+            for line in &offer.terms.lines {
+                let theirs = by_person.terms.lines.iter().find(|theirs| theirs.product == line.product);
+                let is_list = is_list(&world, offer);
+                prop_assert!(is_list || theirs.is_none_or(|theirs| line.price.micros() >= theirs.price.micros()), "{offer:?}");
+            }
+            prop_assert!(goes_on || is_list(&world, offer), "it was left to the person: {offer:?}");
+        }
+        // What was written down decides the same again.
+        let inputs = world.inputs();
+        let read = negotiation_engine::History::from_stored(&inputs.history.to_stored()).expect("it was stored");
+        prop_assert_eq!(read, inputs.history);
+    }
+
     /// 2. Feasible: an offer taken as it stands is accepted on its very terms; and it would be without its being
     /// remembered.
     #[test]

@@ -76,6 +76,9 @@ fn reasons_for_a_person_in_order_of_precedence() {
          key-person deal-max=1 discount-max=1 segment=key -> rule -> sales_manager in 240: volume:4000@110.00/30d payment:2000@113.40/0d plain:2000@116.20/30d
          deal-max=1000 discount-max=1    -> deal_size -> sales_manager in 240: {cards}
          discount-max=8 ask=110.00       -> discount -> sales_manager in 240: {cards}
+         by-person=2000@115.00 discount-max=8 ask=110.00 -> discount -> sales_manager in 240: {cards}
+         by-person=2000@115.00           -> countered -> sales_manager in 240: {cards}
+         by-person=2000@115.00 ask=119.00 budget=100 engine-goes-on -> budget -> sales_manager in 240:
          ask=119.00 budget=100           -> budget -> sales_manager in 240:
          rounds=4                        -> rounds -> sales_manager in 240: {cards}
          ask=90.00 cost=88               -> out_of_reach -> pricing_manager in 480: volume:5400@105.70/30d volume_payment:4750@104.90/0d plain:2000@116.20/30d"
@@ -93,6 +96,16 @@ fn reasons_to_decline_in_order_of_precedence() {
          open cost=none                          -> decline too_many_open list:2000@120.00/30d
          qty=50 ask=110 cost=119 revenue=0 worth=7000 -> decline nothing_better list:50@120.00/30d
          qty=50 ask=90 revenue=0 tier=50@99.00 cost=98   -> decline nothing_better list:50@99.00/30d",
+    );
+}
+
+/// Seller finding 10.
+#[test]
+fn use_s10_after_a_person_has_offered() {
+    check(
+        "by-person=2000@115.00 engine-goes-on           -> counter plain:2000@116.20/30d
+         by-person=2000@115.00 ask=120.00               -> accept list:2000@120.00/30d
+         by-person=2000@110.00 engine-goes-on           -> counter volume:4000@110.00/30d payment:2000@113.40/0d plain:2000@116.20/30d",
     );
 }
 

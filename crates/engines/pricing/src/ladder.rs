@@ -85,7 +85,7 @@ pub struct Tier {
 pub struct Ladder {
     /// The steps.
     pub tiers: Vec<Tier>,
-    /// The list of the first step (of all steps, unless two lists of the same scope share the ladder).
+    /// The list of the first step (of all steps, unless several lists share the ladder).
     pub list: ListRef,
     /// One list for each step; empty when all come from `list`.
     pub(crate) sources: Vec<ListRef>,
@@ -124,13 +124,30 @@ impl Ladder {
             && tier.from.thousandths() >= 0
     }
 
+    /// Whether any step holds for `quantity`: one does not hold below its own quantity. A first step from one unit on
+    /// also holds for parts of the unit, because it is meant as the price without a condition.
+    pub fn covers(&self, quantity: Quantity) -> bool {
+        self.begins_at().is_none_or(|from| from.thousandths() <= quantity.thousandths())
+    }
+
+    /// The least quantity that has a price; `None` when every quantity has one.
+    pub fn begins_at(&self) -> Option<Quantity> {
+        self.tiers.first().map(|tier| tier.from).filter(|from| from.thousandths() > Quantity::SCALE)
+    }
+
+    /// The net price of one unit when `quantity` is ordered; `None` when no step holds for so little.
+    pub fn price_for(&self, quantity: Quantity) -> Option<UnitPrice> {
+        self.covers(quantity).then(|| self.price_at(quantity))
+    }
+
     /// The place of the step that holds for `quantity`: the last one reached, or the first below all of them.
     pub fn step_at(&self, quantity: Quantity) -> usize {
         let reached = self.tiers.partition_point(|tier| tier.from.thousandths() <= quantity.thousandths());
         reached.saturating_sub(1)
     }
 
-    /// The net price of one unit when `quantity` is ordered.
+    /// The net price of one unit when `quantity` is ordered; below the first step that step's price, as what is nearest
+    /// ([`Self::price_for`] says whether it can be had).
     pub fn price_at(&self, quantity: Quantity) -> UnitPrice {
         self.tiers[self.step_at(quantity)].price
     }

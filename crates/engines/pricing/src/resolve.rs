@@ -58,9 +58,9 @@ pub enum Verdict {
     NoLongerValid,
     /// It holds no possible price for the product.
     NoPrice,
-    /// A narrower list holds.
+    /// A narrower list holds at every quantity that this one has a step for.
     Wider,
-    /// Another list of the same scope is never dearer.
+    /// Another list that holds is never dearer.
     Dearer,
     /// It makes the price.
     Used,
@@ -83,22 +83,35 @@ impl Verdict {
 
 /// The price ladder of a buyer who pays in `currency`, on the day `on`; `None` when no list holds.
 ///
-/// `candidates` are the lists that hold for the buyer at all (general ones, those of the buyer's group and company).
+/// `candidates` are the lists that hold for the buyer at all (general ones, those of the buyer's group and company). At each
+/// quantity the narrowest list that has reached a step makes the price: no step holds below its quantity, and there the
+/// next wider list holds. Whoever reaches a cheaper step keeps its price, so that prices never rise with the quantity.
 pub fn resolve<T>(candidates: &[Candidate<T>], currency: Currency, on: Date) -> Option<Resolved>
 where
     T: Clone + IntoIterator<Item = Tier>,
 {
     let mut verdicts: Vec<Verdict> = candidates.iter().map(|c| first_look(c, currency, on)).collect();
-    let used = |verdict: &Verdict| *verdict == Verdict::Used;
-    let narrowest: Scope =
-        candidates.iter().zip(&verdicts).filter(|(_, v)| used(v)).map(|(c, _)| c.list.scope).max()?;
-    for (candidate, verdict) in candidates.iter().zip(&mut verdicts) {
-        if used(verdict) && candidate.list.scope < narrowest {
-            *verdict = Verdict::Wider;
+    let mut steps = Vec::new();
+    // Below so much, in thousandths, no narrower list has a step.
+    let mut below = i64::MAX;
+    for scope in Scope::ALL.into_iter().rev() {
+        let mut lowest = below;
+        for (candidate, verdict) in candidates.iter().zip(&mut verdicts) {
+            if *verdict != Verdict::Used || candidate.list.scope != scope {
+                continue;
+            }
+            let reached = steps.len();
+            for tier in possible(candidate).filter(|tier| tier.from.thousandths() < below) {
+                lowest = lowest.min(tier.from.thousandths());
+                steps.push((&candidate.list, tier));
+            }
+            if steps.len() == reached {
+                *verdict = Verdict::Wider;
+            }
         }
+        below = lowest;
     }
-    let steps = candidates.iter().zip(&verdicts).filter(|(_, verdict)| used(verdict));
-    let ladder = Ladder::of(steps.flat_map(|(c, _)| c.tiers.clone().into_iter().map(move |tier| (&c.list, tier))))?;
+    let ladder = Ladder::of(steps)?;
     let makes_a_step = |list: &ListRef| ladder.list.id == list.id || ladder.sources.iter().any(|l| l.id == list.id);
     let entry = |(candidate, verdict): (&Candidate<T>, Verdict)| {
         let dearer = verdict == Verdict::Used && !makes_a_step(&candidate.list);
@@ -107,6 +120,10 @@ where
     let mut entries: Vec<Entry> = candidates.iter().zip(verdicts).map(entry).collect();
     entries.sort_by(|a, b| b.list.scope.cmp(&a.list.scope).then(a.list.id.cmp(&b.list.id)));
     Some(Resolved { ladder, explanation: Explanation { entries } })
+}
+
+fn possible<T: Clone + IntoIterator<Item = Tier>>(candidate: &Candidate<T>) -> impl Iterator<Item = Tier> {
+    candidate.tiers.clone().into_iter().filter(|tier| Ladder::holds(&candidate.list, tier))
 }
 
 fn first_look<T: Clone + IntoIterator<Item = Tier>>(candidate: &Candidate<T>, currency: Currency, on: Date) -> Verdict {
@@ -120,6 +137,5 @@ fn first_look<T: Clone + IntoIterator<Item = Tier>>(candidate: &Candidate<T>, cu
     if list.valid_until.is_some_and(|until| on > until) {
         return Verdict::NoLongerValid;
     }
-    let possible = candidate.tiers.clone().into_iter().any(|tier| Ladder::holds(list, &tier));
-    if possible { Verdict::Used } else { Verdict::NoPrice }
+    if possible(candidate).next().is_some() { Verdict::Used } else { Verdict::NoPrice }
 }

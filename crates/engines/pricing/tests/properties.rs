@@ -51,11 +51,21 @@ fn by_the_book(lists: &[Candidate<Vec<Tier>>], quantity: i64) -> Option<i64> {
             && list.list.valid_until.is_none_or(|d| today <= d)
             && !possible(list).is_empty()
     };
-    let scope = lists.iter().filter(holds).map(|l| l.list.scope).max()?;
-    let steps: Vec<_> = lists.iter().filter(holds).filter(|l| l.list.scope == scope).flat_map(possible).collect();
-    let reached = steps.iter().filter(|(from, _)| *from <= quantity).map(|(_, price)| *price).min();
-    let first = steps.iter().map(|(from, _)| *from).min()?;
-    reached.or_else(|| steps.iter().filter(|(from, _)| *from == first).map(|(_, price)| *price).min())
+    let steps: Vec<(Scope, i64, i64)> = lists
+        .iter()
+        .filter(holds)
+        .flat_map(|list| possible(list).into_iter().map(|(from, price)| (list.list.scope, from, price)))
+        .collect();
+    // What the narrowest list that has reached a step says at a quantity.
+    let at = |quantity: i64| {
+        let reached = || steps.iter().filter(|(_, from, _)| *from <= quantity);
+        let scope = reached().map(|(scope, ..)| *scope).max()?;
+        reached().filter(|(of, ..)| *of == scope).map(|(.., price)| *price).min()
+    };
+    // Whoever reaches a cheaper step keeps its price.
+    let kept = steps.iter().filter(|(_, from, _)| *from <= quantity).filter_map(|(_, from, _)| at(*from)).min();
+    let first = steps.iter().map(|(_, from, _)| *from).min()?;
+    kept.or_else(|| at(first))
 }
 
 proptest! {
@@ -98,8 +108,12 @@ proptest! {
         if let Some(resolved) = resolve(&lists, Currency::Eur, Date::from_days(TODAY)) {
             prop_assert_eq!(resolved.explanation.entries.len(), lists.len());
             prop_assert!(resolved.explanation.used().next().is_some());
+            for tier in &resolved.ladder.tiers {
+                let list = resolved.ladder.list_at(tier.from);
+                prop_assert!(resolved.explanation.used().any(|used| used.id == list.id));
+            }
             let used = resolved.explanation.entries.iter().filter(|e| e.verdict == Verdict::Used);
-            prop_assert!(used.map(|e| e.list.scope).all(|scope| scope == resolved.ladder.list.scope));
+            prop_assert!(used.map(|e| e.list.scope).all(|scope| scope >= resolved.ladder.list.scope));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernel::{Amount, Country, Currency, Date, PriceListId, Quantity, Rate, Unit, UnitPrice};
+use kernel::{Amount, Country, Currency, Date, PriceListId, Quantity, Rate, Unit, UnitPrice, VatId};
 use pricing_engine::{Candidate, ListInfo, Resolved, Scope, Tier, Totals, line_net, resolve, tax};
 
 fn day(text: &str) -> Option<Date> {
@@ -62,7 +62,46 @@ fn the_narrower_list_wins() {
     check(&[general], "1:120.00@base 500:118.00@base | base=used");
     check(&[general, group], "1:119.00@group | group=used base=wider");
     check(&[general, company, group], "1:121.00@own 100:100.00@own | own=used group=wider base=wider");
-    check(&[contract, general, company], "10:90.00@deal | deal=used own=wider base=wider");
+    let all = [contract, general, company];
+    check(&all, "1:121.00@own 10:90.00@deal | deal=used own=used base=wider");
+}
+
+#[test]
+fn fault_m2_a_step_does_not_hold_below_its_quantity() {
+    let general = list("base general EUR - - 1:100 50:90");
+    let resolved = |own: &str| {
+        resolve(&[general.clone(), list(own)], Currency::Eur, Date::parse("2026-11-21").unwrap()).unwrap().ladder
+    };
+    let prices = |own: &str| {
+        let ladder = resolved(own);
+        [1, 49, 50, 99, 100, 1_000].map(|n| ladder.price_at(Quantity::whole(n, Unit::Piece)).to_decimal()).join(" ")
+    };
+    assert_eq!(prices("own company EUR - - 100:80"), "100.00 100.00 90.00 90.00 80.00 80.00");
+    assert_eq!(prices("own contract EUR - - 20:95 100:80"), "100.00 95.00 95.00 95.00 80.00 80.00");
+    assert_eq!(prices("own group EUR - - 100:95"), "100.00 100.00 90.00 90.00 90.00 90.00", "a cheaper step is kept");
+    assert_eq!(
+        prices("own group EUR - - 1:110"),
+        "110.00 110.00 110.00 110.00 110.00 110.00",
+        "narrow wins where it holds"
+    );
+    let three = [general, list("firm company EUR - - 60:85"), list("deal contract EUR - - 200:70")];
+    let ladder = resolve(&three, Currency::Eur, Date::from_days(0)).unwrap().ladder;
+    let at = |n: i64| Quantity::whole(n, Unit::Piece);
+    let sources = [1, 50, 60, 200].map(|n| ladder.list_at(at(n)).code.clone());
+    assert_eq!(sources, ["base", "base", "firm", "deal"]);
+}
+
+#[test]
+fn fault_m2_where_no_list_holds_there_is_no_price() {
+    let ladder = |text: &str| resolve(&[list(text)], Currency::Eur, Date::from_days(0)).unwrap().ladder;
+    let whole = |n| Quantity::whole(n, Unit::Piece);
+    let from_100 = ladder("a general EUR - - 100:80");
+    let price = |n| from_100.price_for(whole(n)).map(|price| price.to_decimal());
+    assert_eq!([price(1), price(99), price(100)], [None, None, Some("80.00".into())]);
+    assert_eq!((from_100.begins_at(), from_100.covers(whole(99))), (Some(whole(100)), false));
+    let from_1 = ladder("a general EUR - - 1:80");
+    assert_eq!(from_1.price_for(Quantity::new(250, Unit::Piece)).map(|p| p.to_decimal()).as_deref(), Some("80.00"));
+    assert_eq!(from_1.begins_at(), None);
 }
 
 #[test]
@@ -115,28 +154,80 @@ fn steps_and_thresholds() {
     assert_eq!(resolved.ladder.list.name("de"), "A");
 }
 
-#[test]
-fn taxes() {
-    let rule = |merchant: &str, buyer: &str, vat| {
-        let country = |code| Country::parse(code).unwrap();
-        let rule = tax::rule(&country(merchant), Rate::percent(23), &country(buyer), vat);
-        assert_eq!(tax::TaxRule::stored(rule.code(), rule.rate), Some(rule));
-        format!("{} {}", rule.code(), rule.rate.to_percent())
+/// `merchant destination[:postal code] VAT-id[!]`, `!` for a confirmed one and `-` for none; `collects` at the end.
+fn ruling(line: &str) -> String {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let country = |code| Country::parse(code).expect("a test value");
+    let seat = tax::Seat { country: country(words[0]), rate: Rate::percent(23) };
+    let (to, postal_code) = words[1].split_once(':').unwrap_or((words[1], ""));
+    let is_collected = words.get(3) == Some(&"collects");
+    let journey = tax::Journey { country: country(to), postal_code: postal_code.into(), is_collected };
+    let id = (words[2] != "-").then(|| VatId::parse(words[2].trim_end_matches('!')).expect("a test value"));
+    let proof = match &id {
+        None => tax::Proof::Missing,
+        Some(id) if words[2].ends_with('!') => tax::Proof::Confirmed(id),
+        Some(id) => tax::Proof::Given(id),
     };
-    for (merchant, buyer, vat, want) in [
-        ("PL", "PL", true, "home 23"),
-        ("PL", "PL", false, "home 23"),
-        ("PL", "DE", true, "reverse-charge 0"),
-        ("PL", "DE", false, "home 23"),
-        ("PL", "GR", true, "reverse-charge 0"),
-        ("PL", "NO", true, "export 0"),
-        ("PL", "GB", false, "export 0"),
-        ("NO", "NO", false, "home 23"),
-        ("NO", "DE", true, "export 0"),
-        ("NO", "SE", false, "export 0"),
-    ] {
-        assert_eq!(rule(merchant, buyer, vat), want, "{merchant} to {buyer}");
+    let ruling = tax::rule(&seat, &journey, proof);
+    assert_eq!(tax::TaxRule::stored(ruling.rule.code(), ruling.rule.rate), Some(ruling.rule));
+    format!("{} {} {}", ruling.rule.code(), ruling.rule.rate.to_percent(), ruling.reason.code())
+}
+
+#[track_caller]
+fn taxed(cases: &[(&str, &str)]) {
+    for (line, want) in cases {
+        assert_eq!(ruling(line), *want, "{line}");
     }
+}
+
+#[test]
+fn fault_m3_tax_goes_by_where_goods_go() {
+    taxed(&[
+        // A German company that has goods sent to its site in Poland.
+        ("PL PL DE136695976!", "home 23 home"),
+        ("PL PL -", "home 23 home"),
+        ("PL DE DE136695976!", "reverse-charge 0 within-union"),
+        ("PL SE DE136695976!", "reverse-charge 0 within-union"),
+        ("PL GR EL094259216!", "reverse-charge 0 within-union"),
+        ("PL GB:BT1 XI123456789!", "reverse-charge 0 within-union"),
+        ("FR MC -", "home 23 home"),
+        ("DE MC DE136695976!", "home 23 vat-id-elsewhere"),
+        ("NO NO -", "home 23 home"),
+    ]);
+}
+
+#[test]
+fn fault_m4_what_leaves_the_union_is_exported() {
+    taxed(&[
+        ("PL NO PL5260001246!", "export 0 export"),
+        ("PL GB -", "export 0 export"),
+        ("PL CH -", "export 0 export"),
+        ("PL ES:35001 -", "export 0 export"),
+        ("ES ES:38-001 -", "export 0 export"),
+        ("ES ES:28001 -", "home 23 home"),
+        ("DE DE:27498 -", "export 0 export"),
+        ("PL FR:97110 -", "export 0 export"),
+        ("PL FI:22100 -", "export 0 export"),
+        ("NO DE DE136695976!", "export 0 export"),
+        ("NO SE -", "export 0 export"),
+        // Whoever collects takes the goods over here.
+        ("PL NO PL5260001246! collects", "home 23 collected"),
+        ("PL DE DE136695976! collects", "home 23 collected"),
+        ("PL PL - collects", "home 23 home"),
+    ]);
+}
+
+#[test]
+fn fault_m5_only_a_confirmed_id_of_another_member_state_counts() {
+    taxed(&[
+        ("PL DE PL5260001246!", "home 23 vat-id-elsewhere"),
+        ("PL DE CHE116281710MWST!", "home 23 vat-id-elsewhere"),
+        ("PL DE NO974760673MVA!", "home 23 vat-id-elsewhere"),
+        ("PL DE GB123456789!", "home 23 vat-id-elsewhere"),
+        ("PL DE DE136695976", "home 23 vat-id-unconfirmed"),
+        ("PL DE PL5260001246", "home 23 vat-id-elsewhere"),
+        ("PL DE -", "home 23 no-vat-id"),
+    ]);
 }
 
 #[test]
@@ -148,4 +239,19 @@ fn lines_are_rounded_once_and_totals_add_up() {
     let totals = Totals::form(Currency::Eur, lines, home).unwrap();
     assert_eq!((totals.net.minor(), totals.tax.minor(), totals.gross.minor()), (557, 128, 685));
     assert!(Totals::form(Currency::Pln, [Amount::zero(Currency::Eur)], home).is_err());
+}
+
+#[test]
+fn attack_h3_what_is_due_when_sums_to_the_cent() {
+    let eur = |minor| Amount::new(minor, Currency::Eur);
+    // A deal of 828.50 on 60 days in a cart of 240,828.50 on 14.
+    let dues = pricing_engine::dues(eur(29_621_906), [(60, eur(82_850)), (14, eur(24_000_000))]);
+    let shown: Vec<_> = dues.iter().map(|due| (due.days, due.net.minor(), due.gross.minor())).collect();
+    assert_eq!(shown, [(14, 24_000_000, 29_520_000), (60, 82_850, 101_906)]);
+    assert_eq!(pricing_engine::on_credit(&dues, Currency::Eur), eur(29_621_906));
+    let dues = pricing_engine::dues(eur(100), [(0, eur(1)), (30, eur(1)), (0, eur(1)), (14, eur(0))]);
+    let shown: Vec<_> = dues.iter().map(|due| (due.days, due.net.minor(), due.gross.minor())).collect();
+    assert_eq!(shown, [(0, 2, 66), (14, 0, 0), (30, 1, 34)]);
+    assert_eq!(pricing_engine::on_credit(&dues, Currency::Eur), eur(34));
+    assert!(pricing_engine::dues(eur(0), []).is_empty());
 }

@@ -12,7 +12,9 @@ pub enum Role {
     Buyer,
     /// Runs the company's account: users, units, addresses. Also buys.
     CompanyAdmin,
-    /// Decides what the rules do not cover, for assigned companies.
+    /// Decides what the rules do not cover. Any rep may answer for any company: a company's own rep is who gets its cases
+    /// first, and not a fence, or nobody could stand in for somebody who is ill. How much a rep may give is limited by
+    /// authority, and who has decided is written down.
     SalesRep,
     /// Sets price lists and negotiation policy.
     PricingManager,

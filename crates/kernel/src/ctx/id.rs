@@ -56,6 +56,10 @@ typed_ids! {
     CategoryId,
     /// A price list.
     PriceListId,
+    /// A change of prices in a list.
+    PriceChangeId,
+    /// A change of rules that a second person confirms.
+    SignoffId,
     /// A contract with one company.
     ContractId,
     /// A version of the negotiation policy.

@@ -8,12 +8,15 @@
 //! * Events and jobs are rows written in the same transaction as the change ([`WriteTx::append`], [`WriteTx::enqueue`]).
 //!   Whatever follows from a change reads them after commit ([`events`]).
 //!
-//! The engine is looked at in five places: connecting, beginning, the event horizon, migration tokens and error codes.
+//! The engine is looked at in six places: connecting, beginning, the event horizon, migration tokens, error codes and backups.
 #![warn(missing_docs)]
 
+mod backup;
 mod error;
 mod event;
 pub mod events;
+mod health;
+mod idempotency;
 mod migrate;
 mod statement;
 #[cfg(feature = "testing")]
@@ -21,6 +24,7 @@ pub mod testing;
 mod tx;
 mod value;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,9 +33,11 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, PgPool, SqlitePool};
 
+pub use backup::Saved;
 pub use error::DbError;
+pub use idempotency::{Key, KeyRefusal};
 pub use migrate::{Migration, render};
-pub use statement::Statement;
+pub use statement::{Statement, containing};
 pub use tx::{ReadTx, WriteTx};
 pub use value::{Bind, Column, Row, Value};
 
@@ -59,6 +65,7 @@ enum Pools {
 pub struct Db {
     pools: Pools,
     committed: Arc<tokio::sync::Notify>,
+    health: Arc<health::Health>,
 }
 
 /// What statements and connections answer with. An `async fn` is compiled again in every crate that awaits it, with all
@@ -83,7 +90,11 @@ impl Db {
             _ => return Err(Fault::new(format!("{}: the URL starts with neither sqlite: nor postgres://", doing()))),
         };
         let pools = pools.map_err(|e| Fault::because(doing(), e))?;
-        Ok(Self { pools, committed: Arc::default() })
+        let folder = file_of(url).map(|file| match file.parent() {
+            Some(folder) if folder != Path::new("") => folder.to_owned(),
+            _ => PathBuf::from("."),
+        });
+        Ok(Self { pools, committed: Arc::default(), health: Arc::new(health::Health::of(folder)) })
     }
 
     /// Which database this is.
@@ -100,11 +111,14 @@ impl Db {
     /// A fault when no connection can be had.
     pub fn read(&self) -> Boxed<'_, Result<ReadTx, Fault>> {
         Box::pin(async move {
+            let doing = "taking a connection for reading";
             match &self.pools {
-                Pools::Sqlite { readers, .. } => readers.acquire().await.map(ReadTx::sqlite),
-                Pools::Postgres(pool) => pool.acquire().await.map(ReadTx::postgres),
+                Pools::Sqlite { readers, .. } => {
+                    readers.acquire().await.map(|c| ReadTx::sqlite(c, self.health.clone()))
+                }
+                Pools::Postgres(pool) => pool.acquire().await.map(|c| ReadTx::postgres(c, self.health.clone())),
             }
-            .map_err(|e| Fault::because("taking a connection for reading", e))
+            .map_err(|e| Fault::because(doing, e))
         })
     }
 
@@ -150,10 +164,15 @@ impl Db {
     fn begin(&self) -> Boxed<'_, Result<WriteTx, Fault>> {
         Box::pin(async move {
             match &self.pools {
-                Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(WriteTx::sqlite),
-                Pools::Postgres(pool) => pool.begin().await.map(WriteTx::postgres),
+                Pools::Sqlite { writer, .. } => {
+                    writer.begin_with("BEGIN IMMEDIATE").await.map(|tx| WriteTx::sqlite(tx, self.health.clone()))
+                }
+                Pools::Postgres(pool) => pool.begin().await.map(|tx| WriteTx::postgres(tx, self.health.clone())),
             }
-            .map_err(|e| DbError::from(e).into_fault("beginning a transaction"))
+            .map_err(|e| {
+                self.health.note(&e);
+                DbError::from(e).into_fault("beginning a transaction")
+            })
         })
     }
 
@@ -175,8 +194,25 @@ impl Db {
     }
 }
 
+/// The file of an embedded database.
+pub fn file_of(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite:")?;
+    Some(Path::new(path.trim_start_matches("//")))
+}
+
+/// Makes the file before SQLite does, for nobody else's eyes; its log takes the permissions of the file.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    match made {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
 async fn open_sqlite(path: &str) -> Result<Pools, sqlx::Error> {
     let path = path.trim_start_matches("//");
+    make_private(Path::new(path)).map_err(sqlx::Error::Io)?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -186,21 +222,38 @@ async fn open_sqlite(path: &str) -> Result<Pools, sqlx::Error> {
         .busy_timeout(Duration::from_secs(5))
         .pragma("cache_size", "-8000")
         .pragma("temp_store", "memory")
+        // What was deleted is gone from the file as well: a job held a link, a row a person.
+        .pragma("secure_delete", "fast")
         .statement_cache_capacity(400)
         // The text of a bulk insert is a novel; slow requests and jobs are logged where they are understood.
         .disable_statement_logging();
     let pool = |max: u32| {
         SqlitePoolOptions::new().max_connections(max).test_before_acquire(false).idle_timeout(None).max_lifetime(None)
     };
-    let writer = pool(1).connect_with(options.clone()).await?;
+    let writer = pool(1).after_release(|connection, _| Box::pin(is_clean(connection)));
+    let writer = writer.connect_with(options.clone()).await?;
     let readers = pool(SQLITE_READERS).connect_with(options.read_only(true).create_if_missing(false)).await?;
     Ok(Pools::Sqlite { writer, readers })
+}
+
+/// Whether a connection that comes back has left its transaction. SQLite rolls back by itself when a disk is full or fails, the
+/// rollback after that fails, and the driver goes on believing in a transaction: no other could ever begin. Such a connection
+/// is closed, and the next command opens a new one.
+async fn is_clean<C: sqlx::Connection>(connection: &mut C) -> Result<bool, sqlx::Error> {
+    // The rollback of a dropped transaction waits in a queue; the answer comes after it.
+    connection.ping().await?;
+    let is_clean = !connection.is_in_transaction();
+    if !is_clean {
+        tracing::warn!("a connection could not leave its transaction and is closed");
+    }
+    Ok(is_clean)
 }
 
 async fn open_postgres(url: &str) -> Result<Pools, sqlx::Error> {
     let options: PgConnectOptions =
         url.parse::<PgConnectOptions>()?.statement_cache_capacity(400).disable_statement_logging();
     let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).test_before_acquire(false);
+    let pool = pool.after_release(|connection, _| Box::pin(is_clean(connection)));
     Ok(Pools::Postgres(pool.acquire_timeout(Duration::from_secs(10)).connect_with(options).await?))
 }
 

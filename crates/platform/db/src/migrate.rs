@@ -34,7 +34,7 @@ macro_rules! migration {
 
 impl Migration {
     /// The published migration that this one was cut out of.
-    fn was_part_of(&self) -> Option<&str> {
+    pub(crate) fn was_part_of(&self) -> Option<&str> {
         self.text.lines().next()?.strip_prefix("-- was part of:").map(str::trim)
     }
 }
@@ -46,8 +46,9 @@ pub const MIGRATIONS: &[Migration] =
 sql! {
     CREATE = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
     APPLIED = "SELECT name, checksum FROM migration";
-    IS_APPLIED = "SELECT name FROM migration WHERE name = $1";
+    IS_APPLIED = "SELECT checksum FROM migration WHERE name = $1";
     RECORD = "INSERT INTO migration (name, checksum, applied_at) VALUES ($1, $2, $3)";
+    RECORD_ONCE = "INSERT INTO migration (name, checksum, applied_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING";
 }
 
 /// Nodes that start together on one PostgreSQL migrate one after the other: a number that nothing else locks by.
@@ -77,8 +78,12 @@ pub fn render(text: &str, engine: Engine) -> String {
         .fold(out, |text, (token, word)| text.replace(token, word))
 }
 
-fn checksum(text: &str) -> String {
+pub(crate) fn checksum(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn changed(migration: &Migration) -> Fault {
+    Fault::new(format!("migration {} was changed after it was applied", migration.name))
 }
 
 impl Db {
@@ -89,20 +94,22 @@ impl Db {
     /// # Errors
     /// A fault naming the migration, or saying that a published one was changed.
     pub async fn migrate(&self, migrations: &[Migration], now: Instant) -> Outcome<()> {
+        let all: Vec<Migration> = MIGRATIONS.iter().chain(migrations).copied().collect();
+        self.migrate_to(&all, now).await
+    }
+
+    /// Applies these migrations and no others.
+    pub(crate) async fn migrate_to(&self, migrations: &[Migration], now: Instant) -> Outcome<()> {
         self.make_record().await?;
         let mut applied = std::collections::BTreeMap::new();
         for row in self.read().await?.all(APPLIED, params![]).await? {
             applied.insert(row.get::<String>("name")?, row.get::<String>("checksum")?);
         }
-        for migration in MIGRATIONS.iter().chain(migrations) {
+        for migration in migrations {
             let sum = checksum(migration.text);
             match applied.get(migration.name) {
                 Some(known) if *known == sum => {}
-                Some(_) => {
-                    return Err(
-                        Fault::new(format!("migration {} was changed after it was applied", migration.name)).into()
-                    );
-                }
+                Some(_) => return Err(changed(migration).into()),
                 None => {
                     let has_run = migration.was_part_of().is_some_and(|whole| applied.contains_key(whole));
                     self.apply(migration, &sum, has_run, now).await?;
@@ -135,11 +142,16 @@ impl Db {
             |e: sqlx::Error| Failure::Fault(Fault::because(format!("applying migration {}", migration.name), e));
         macro_rules! apply_in {
             ($tx:ident) => {
-                let done = sqlx::query(IS_APPLIED).bind(migration.name).fetch_optional(&mut *$tx).await;
-                if done.map_err(failed)?.is_none() {
-                    sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut *$tx).await.map_err(failed)?;
-                    let record = sqlx::query(RECORD).bind(migration.name).bind(sum).bind(now.micros());
-                    record.execute(&mut *$tx).await.map_err(failed)?;
+                let done =
+                    sqlx::query_scalar::<_, String>(IS_APPLIED).bind(migration.name).fetch_optional(&mut *$tx).await;
+                match done.map_err(failed)? {
+                    Some(known) if known != sum => return Err(changed(migration).into()),
+                    Some(_) => {}
+                    None => {
+                        sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut *$tx).await.map_err(failed)?;
+                        let record = sqlx::query(RECORD).bind(migration.name).bind(sum).bind(now.micros());
+                        record.execute(&mut *$tx).await.map_err(failed)?;
+                    }
                 }
                 $tx.commit().await.map_err(failed)?;
             };
@@ -156,6 +168,17 @@ impl Db {
             }
         }
         Ok(())
+    }
+
+    /// Writes down what a backup says was applied, beside what was applied just now.
+    pub(crate) async fn record_migrations(&self, applied: &[(String, String)], now: Instant) -> Outcome<()> {
+        self.write(|tx| async move {
+            for (name, sum) in applied {
+                tx.execute(RECORD_ONCE, params![name.as_str(), sum.as_str(), now]).await?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Whether the connections have been closed.

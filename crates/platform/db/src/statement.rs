@@ -4,6 +4,20 @@ use std::fmt::Write as _;
 
 use crate::value::{Bind, Value};
 
+/// A pattern for `LIKE ? ESCAPE '\\'` that finds `part` anywhere, to the letter: `%` and `_` in it stand for themselves.
+pub fn containing(part: &str) -> String {
+    let mut pattern = String::with_capacity(part.len() + 2);
+    pattern.push('%');
+    for c in part.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
 /// A statement put together from fixed fragments. No text from outside can enter it: fragments are `&'static str`,
 /// values become parameters.
 #[derive(Debug, Default)]

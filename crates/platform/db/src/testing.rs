@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use kernel::Instant;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 
-use crate::{Db, Engine, Migration, migrate};
+use crate::{Db, Engine, Migration, Pools, migrate};
 
 /// The moment at which test schemas are migrated.
 const EPOCH: Instant = Instant::from_micros(0);
@@ -70,9 +70,37 @@ impl TestDb {
         all
     }
 
+    /// Databases without any table, as a backup is restored into.
+    pub async fn both_empty() -> Vec<Self> {
+        let path = std::env::temp_dir().join(format!("kontor-{}.db", unique()));
+        let url = format!("sqlite:{}", path.display());
+        let db = Db::open(&url).await.expect("a temporary SQLite file opens");
+        let mut all = vec![Self { db, url, place: Place::File(path) }];
+        if let Ok(server) = std::env::var("KONTOR_TEST_POSTGRES") {
+            let (admin_url, name) = (format!("{server}/postgres"), format!("t_{}", unique()));
+            let mut admin = PgConnection::connect(&admin_url).await.expect("the test server answers");
+            admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a test database is made");
+            let url = format!("{server}/{name}");
+            let db = Db::open(&url).await.expect("the test database opens");
+            all.push(Self { db, url, place: Place::Server { admin_url, name } });
+        }
+        all
+    }
+
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
         self.db.engine()
+    }
+
+    /// Lets the SQLite file grow no more, as if its disk were full, until the writing connection is opened anew.
+    ///
+    /// # Panics
+    /// On PostgreSQL.
+    pub async fn fill_disk(&self) {
+        let Pools::Sqlite { writer, .. } = &self.db.pools else { panic!("the disk of a server is its own") };
+        let mut connection = writer.acquire().await.expect("the writer is free");
+        // A limit below what there is becomes what there is.
+        connection.execute("PRAGMA max_page_count = 1").await.expect("the limit is set");
     }
 
     /// Closes and removes the database.

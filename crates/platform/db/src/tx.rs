@@ -15,6 +15,7 @@ use tokio::sync::Mutex;
 use crate::Boxed;
 use crate::error::DbError;
 use crate::event::{self, Event};
+use crate::health::Health;
 use crate::statement::Statement;
 use crate::value::{Row, Value};
 
@@ -25,12 +26,22 @@ enum Link {
     PostgresWrite(Transaction<'static, Postgres>),
     /// Committed: any further use is a bug.
     Ended,
+    /// A statement failed and everything was rolled back. An engine that rolls back by itself would run what follows on its
+    /// own; another one would answer a commit with a rollback and call it done.
+    Failed,
+}
+
+impl Link {
+    fn is_transaction(&self) -> bool {
+        matches!(self, Self::SqliteWrite(_) | Self::PostgresWrite(_))
+    }
 }
 
 /// A connection for reading. Cheap to clone; clones share the connection.
 #[derive(Clone)]
 pub struct ReadTx {
     link: Arc<Mutex<Link>>,
+    health: Arc<Health>,
 }
 
 /// One transaction. Everything a [`ReadTx`] can do, and changes. Rolled back unless [`crate::Db::write`] commits it.
@@ -72,17 +83,32 @@ macro_rules! on_link {
                 $run.map($wrap_postgres)
             }
             Link::Ended => return Err(DbError::Other(sqlx::Error::Protocol("the transaction has ended".into()))),
+            Link::Failed => return Err(DbError::Other(sqlx::Error::Protocol("the transaction has failed".into()))),
         }
     };
 }
 
 impl ReadTx {
-    pub(crate) fn sqlite(connection: PoolConnection<Sqlite>) -> Self {
-        Self { link: Arc::new(Mutex::new(Link::SqliteRead(connection))) }
+    pub(crate) fn sqlite(connection: PoolConnection<Sqlite>, health: Arc<Health>) -> Self {
+        Self { link: Arc::new(Mutex::new(Link::SqliteRead(connection))), health }
     }
 
-    pub(crate) fn postgres(connection: PoolConnection<Postgres>) -> Self {
-        Self { link: Arc::new(Mutex::new(Link::PostgresRead(connection))) }
+    pub(crate) fn postgres(connection: PoolConnection<Postgres>, health: Arc<Health>) -> Self {
+        Self { link: Arc::new(Mutex::new(Link::PostgresRead(connection))), health }
+    }
+
+    /// The error as callers know it, what it says about the database written down. A transaction ends with it.
+    fn failed(&self, link: &mut Link, error: sqlx::Error) -> DbError {
+        self.health.note(&error);
+        if link.is_transaction() {
+            *link = Link::Failed;
+        }
+        DbError::from(error)
+    }
+
+    /// Bytes that are free where the embedded database lies; `None` where that is another machine's business.
+    pub fn free_bytes(&self) -> Option<u64> {
+        self.health.free_bytes()
     }
 
     /// All rows of a statement.
@@ -114,7 +140,7 @@ impl ReadTx {
                 |rows| rows.into_iter().map(Row::Sqlite).collect::<Vec<_>>(),
                 |rows| rows.into_iter().map(Row::Postgres).collect::<Vec<_>>()
             );
-            rows.map_err(DbError::from)
+            rows.map_err(|error| self.failed(&mut link, error))
         })
     }
 
@@ -134,7 +160,7 @@ impl ReadTx {
                 |row| row.map(Row::Sqlite),
                 |row| row.map(Row::Postgres)
             );
-            row.map_err(DbError::from)
+            row.map_err(|error| self.failed(&mut link, error))
         })
     }
 
@@ -148,16 +174,16 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    pub(crate) fn sqlite(transaction: Transaction<'static, Sqlite>) -> Self {
-        Self::of(Link::SqliteWrite(transaction))
+    pub(crate) fn sqlite(transaction: Transaction<'static, Sqlite>, health: Arc<Health>) -> Self {
+        Self::of(Link::SqliteWrite(transaction), health)
     }
 
-    pub(crate) fn postgres(transaction: Transaction<'static, Postgres>) -> Self {
-        Self::of(Link::PostgresWrite(transaction))
+    pub(crate) fn postgres(transaction: Transaction<'static, Postgres>, health: Arc<Health>) -> Self {
+        Self::of(Link::PostgresWrite(transaction), health)
     }
 
-    fn of(link: Link) -> Self {
-        Self { read: ReadTx { link: Arc::new(Mutex::new(link)) }, told: Arc::default() }
+    fn of(link: Link, health: Arc<Health>) -> Self {
+        Self { read: ReadTx { link: Arc::new(Mutex::new(link)), health }, told: Arc::default() }
     }
 
     /// Runs a change and says how many rows it touched.
@@ -177,7 +203,7 @@ impl WriteTx {
         self.execute_text(AssertSqlSafe(text).into_sql_str(), values)
     }
 
-    fn execute_text(&self, sql: SqlStr, values: Vec<Value>) -> Boxed<'_, Result<u64, DbError>> {
+    pub(crate) fn execute_text(&self, sql: SqlStr, values: Vec<Value>) -> Boxed<'_, Result<u64, DbError>> {
         Box::pin(async move {
             trace(sql.as_str());
             let mut link = self.read.link.lock().await;
@@ -189,7 +215,7 @@ impl WriteTx {
                 |done| done.rows_affected(),
                 |done| done.rows_affected()
             );
-            done.map_err(DbError::from)
+            done.map_err(|error| self.read.failed(&mut link, error))
         })
     }
 
@@ -320,6 +346,10 @@ impl WriteTx {
         Ok(())
     }
 
+    pub(crate) async fn is_sqlite(&self) -> bool {
+        matches!(&*self.read.link.lock().await, Link::SqliteWrite(_))
+    }
+
     /// Commits; says whether events or jobs were written.
     pub(crate) fn commit(self) -> Boxed<'static, Result<bool, Fault>> {
         Box::pin(async move {
@@ -327,9 +357,14 @@ impl WriteTx {
             match link {
                 Link::SqliteWrite(transaction) => transaction.commit().await,
                 Link::PostgresWrite(transaction) => transaction.commit().await,
+                // The command went on as if nothing were; nothing of it is there.
+                Link::Failed => Err(sqlx::Error::Protocol("a statement had failed, and all was rolled back".into())),
                 _ => Ok(()),
             }
-            .map_err(|e| DbError::from(e).into_fault("committing"))?;
+            .map_err(|e| {
+                self.read.health.note(&e);
+                DbError::from(e).into_fault("committing")
+            })?;
             Ok(self.told.load(Ordering::Relaxed))
         })
     }

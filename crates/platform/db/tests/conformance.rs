@@ -220,6 +220,134 @@ db::sql! {
     INSERT_TWO = "INSERT INTO two (id) VALUES ($1)";
 }
 
+async fn count(db: &Db) -> Outcome<i64> {
+    Ok(db.read().await?.one("SELECT COUNT(*) AS n FROM thing", params![]).await?.get("n")?)
+}
+
+/// A disk that is full: SQLite gives up the transaction by itself, whatever the program thinks.
+#[tokio::test]
+async fn attack_h1_writes_go_on_when_a_full_disk_has_space_again() {
+    let t = TestDb::sqlite(TABLES).await;
+    for round in 0..3 {
+        let before = count(&t.db).await.unwrap();
+        t.fill_disk().await;
+        let note = "x".repeat(100_000);
+        let note = &note;
+        let full = t.db.write(|tx| async move {
+            let sql = "INSERT INTO thing (id, n, ok, note) VALUES ($1, $2, $3, $4)";
+            tx.execute(sql, params![format!("full{round}"), 1, true, note.as_str()]).await?;
+            Ok(())
+        });
+        let said = full.await.unwrap_err().to_string();
+        assert!(said.contains("full"), "{said}");
+        assert_eq!(count(&t.db).await.unwrap(), before, "nothing of it is there");
+        // The limit belongs to the connection that is thrown away: there is space again.
+        add(&t.db, &format!("after{round}"), 1).await.unwrap();
+        t.db.try_write().await.unwrap();
+        assert_eq!(count(&t.db).await.unwrap(), before + 1);
+    }
+    t.remove().await;
+}
+
+/// What is checked at the commit only makes the commit itself fail.
+#[tokio::test]
+async fn attack_h1_a_failed_commit_leaves_a_connection_that_works() {
+    const CHILD: Migration = Migration {
+        name: "test/0002",
+        text: "CREATE TABLE child (id TEXT NOT NULL PRIMARY KEY,
+            of TEXT NOT NULL REFERENCES thing (id) DEFERRABLE INITIALLY DEFERRED) {{strict}};",
+    };
+    for t in TestDb::both(&[TABLES[0], CHILD]).await {
+        for round in 0..20 {
+            let orphan = t.db.write(|tx| async move {
+                tx.execute("INSERT INTO child (id, of) VALUES ($1, $2)", params!["c", "nobody"]).await?;
+                Ok(())
+            });
+            let said = orphan.await.unwrap_err().to_string();
+            assert!(said.starts_with("committing"), "{said}");
+            add(&t.db, &format!("k{round}"), round).await.unwrap();
+        }
+        assert_eq!(count(&t.db).await.unwrap(), 20);
+        t.remove().await;
+    }
+}
+
+/// One engine would carry out what follows on its own, the other would answer the commit with a rollback and say nothing.
+#[tokio::test]
+async fn attack_h1_a_command_that_goes_on_after_a_failed_statement_is_not_confirmed() {
+    for t in TestDb::both(TABLES).await {
+        add(&t.db, "a", 1).await.unwrap();
+        let done = t.db.write(|tx| async move {
+            let sql = "INSERT INTO thing (id, n, ok) VALUES ($1, $2, $3)";
+            tx.execute(sql, params!["before", 1, true]).await?;
+            let _ = tx.execute(sql, params!["a", 2, true]).await;
+            let _ = tx.execute(sql, params!["after", 3, true]).await;
+            Ok(())
+        });
+        assert!(matches!(done.await, Err(Failure::Fault(_))), "{:?}", t.engine());
+        assert_eq!(count(&t.db).await.unwrap(), 1, "{:?}", t.engine());
+        add(&t.db, "b", 1).await.unwrap();
+        t.remove().await;
+    }
+}
+
+/// A client that goes away takes its request along, wherever that stands.
+#[tokio::test]
+async fn attack_h1_commands_that_are_dropped_leave_connections_that_work() {
+    for t in TestDb::both(TABLES).await {
+        for round in 0..40_u64 {
+            let dropped = t.db.write(|tx| async move {
+                let sql = "INSERT INTO thing (id, n, ok) VALUES ($1, $2, $3)";
+                for n in 0..50 {
+                    tx.execute(sql, params![format!("d{round}-{n}"), n, true]).await?;
+                }
+                std::future::pending::<()>().await;
+                Ok(())
+            });
+            let _ = tokio::time::timeout(std::time::Duration::from_micros(200 * round), dropped).await;
+            add(&t.db, &format!("k{round}"), 1).await.unwrap();
+        }
+        assert_eq!(count(&t.db).await.unwrap(), 40);
+        t.remove().await;
+    }
+}
+
+/// L18: whoever runs the shop hears of damaged pages, not only the buyers whose orders lie on them.
+#[tokio::test]
+async fn attack_l18_damaged_pages_are_noticed() {
+    let t = TestDb::sqlite(TABLES).await;
+    for n in 0..200 {
+        add(&t.db, &format!("{n:0>400}"), n).await.unwrap();
+    }
+    t.db.close().await;
+    let file = db::file_of(&t.url).unwrap().to_owned();
+    let mut bytes = std::fs::read(&file).unwrap();
+    let pages = bytes.len() / 4_096;
+    bytes[(pages / 2) * 4_096..].fill(0xAA);
+    std::fs::write(&file, bytes).unwrap();
+    let db = Db::open(&t.url).await.unwrap();
+    assert_eq!(db.damage(), None);
+    let read = db.read().await.unwrap();
+    assert!(read.all("SELECT id, n, note FROM thing", params![]).await.is_err());
+    drop(read);
+    assert!(db.damage().is_some_and(|says| says.contains("malformed")));
+    assert!(db.quick_check().await.unwrap().iter().any(|line| line != "ok"), "and a look at all pages finds them");
+    db.close().await;
+    t.remove().await;
+}
+
+#[tokio::test]
+async fn attack_l11_a_new_database_is_nobody_elses_to_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let t = TestDb::sqlite(TABLES).await;
+    let file = db::file_of(&t.url).unwrap();
+    for ending in ["", "-wal", "-shm"] {
+        let meta = std::fs::metadata(format!("{}{ending}", file.display())).unwrap();
+        assert_eq!(meta.permissions().mode() & 0o777, 0o600, "{ending}");
+    }
+    t.remove().await;
+}
+
 #[tokio::test]
 async fn nodes_that_start_together_migrate_once() {
     const MORE: &[Migration] = &[

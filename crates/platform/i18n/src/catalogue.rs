@@ -67,7 +67,7 @@ macro_rules! areas {
 macro_rules! languages {
     ($($language:literal),+) => {
         [$(areas!($language:
-            "common", "errors", "parties", "catalog", "pricing", "negotiation", "buying", "ordering", "desk", "office",
+            "common", "countries", "errors", "parties", "catalog", "pricing", "negotiation", "buying", "ordering", "desk", "office",
             "mail", "policy", "routing", "simulation", "experiments", "tracking", "quotes",
         )),+]
     };

@@ -1,5 +1,7 @@
 //! The languages there are catalogues for.
 
+use kernel::Notation;
+
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Language {
@@ -42,6 +44,14 @@ impl Language {
             }
         }
         best.map(|(_, language)| language)
+    }
+
+    /// How its readers write numbers.
+    pub fn notation(self) -> Notation {
+        match self {
+            Self::En => Notation::Point,
+            Self::Pl => Notation::Comma,
+        }
     }
 
     /// The language's name in itself.

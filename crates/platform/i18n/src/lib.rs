@@ -7,6 +7,8 @@
 #![warn(missing_docs)]
 
 mod catalogue;
+#[cfg(test)]
+mod fields;
 mod format;
 mod language;
 mod locale;

@@ -2,7 +2,7 @@
 
 use jiff::civil;
 use jiff::tz::TimeZone;
-use kernel::{Amount, Date, FieldError, Instant, Quantity, Rate, UnitPrice};
+use kernel::{Amount, Date, FieldError, Instant, Notation, Quantity, Rate, UnitPrice};
 
 use crate::catalogue::{self, Arg};
 use crate::format::{NO_BREAK_SPACE, Symbols};
@@ -12,6 +12,9 @@ use crate::language::Language;
 pub fn time_zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
+
+/// The values of an error's sentence that are plain decimals.
+const NUMBERS: [&str; 10] = ["minimum", "step", "below", "above", "least", "most", "length", "list", "price", "max"];
 
 /// A language and a time zone: all that is needed to speak to one reader. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -31,15 +34,23 @@ impl Locale {
         self.language
     }
 
+    /// How this reader writes numbers, and how what the reader types is read.
+    pub fn notation(&self) -> Notation {
+        self.language.notation()
+    }
+
     /// A reader by the codes that are stored; English when there is no such language.
     pub fn by_codes(language: &str, zone_name: &str) -> Self {
         Self::new(Language::parse(language).unwrap_or_default(), zone_name)
     }
 
-    /// The sentence for a wrong field.
+    /// The sentence for a wrong field. Numbers in it are written as this reader would type them.
     pub fn error(&self, error: &FieldError) -> String {
-        let args: Vec<(&str, Arg<'_>)> =
-            error.args.iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();
+        let written = |(name, value): &(&'static str, String)| {
+            let is_number = NUMBERS.contains(name);
+            (*name, Arg::from(if is_number { self.decimal(value) } else { value.clone() }))
+        };
+        let args: Vec<(&str, Arg<'_>)> = error.args.iter().map(written).collect();
         self.text_with(&format!("invalid-{}", error.code), &args)
     }
 

@@ -32,6 +32,8 @@ pub struct Runner {
     db: Db,
     clock: Clock,
     handlers: BTreeMap<&'static str, Handler>,
+    /// Kinds that are never given up for good, with the pause before they are begun anew.
+    recurring: BTreeMap<&'static str, i64>,
     workers: usize,
 }
 
@@ -67,7 +69,7 @@ impl Running {
 impl Runner {
     /// A runner without handlers.
     pub fn new(db: Db, clock: Clock) -> Self {
-        Self { db, clock, handlers: BTreeMap::new(), workers: WORKERS }
+        Self { db, clock, handlers: BTreeMap::new(), recurring: BTreeMap::new(), workers: WORKERS }
     }
 
     /// Handles jobs of `kind`. The handler must be idempotent.
@@ -91,6 +93,30 @@ impl Runner {
     {
         let state = state.clone();
         self.on(kind, move |job| handler(state.clone(), job))
+    }
+
+    /// Handles jobs of `kind` that come back by themselves: whoever succeeds leaves the next one. One that fails in every attempt
+    /// is begun anew after `pause`, or what it looks after would never be looked after again.
+    #[must_use]
+    pub fn on_recurring<F, Fut>(mut self, kind: &'static str, pause: i64, handler: F) -> Self
+    where
+        F: Fn(Job) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Outcome<()>> + Send + 'static,
+    {
+        self.recurring.insert(kind, pause);
+        self.on(kind, handler)
+    }
+
+    /// The same with a copy of `state`, which is cheap to copy.
+    #[must_use]
+    pub fn on_recurring_with<S, F, Fut>(self, kind: &'static str, pause: i64, state: &S, handler: F) -> Self
+    where
+        S: Clone + Send + Sync + 'static,
+        F: Fn(S, Job) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Outcome<()>> + Send + 'static,
+    {
+        let state = state.clone();
+        self.on_recurring(kind, pause, move |job| handler(state.clone(), job))
     }
 
     /// How many jobs may run at the same time; 4 unless told.
@@ -134,6 +160,7 @@ impl Runner {
 
     async fn run(self, mut stopped: watch::Receiver<bool>) {
         let free = Arc::new(Semaphore::new(self.workers));
+        self.revive().await;
         loop {
             // Jobs are claimed only when somebody is free to do them, so a claim never waits.
             let mut permits = Vec::new();
@@ -178,6 +205,16 @@ impl Runner {
         let _ = free.acquire_many(workers).await;
     }
 
+    /// Begins recurring jobs anew that an older version had given up for good.
+    async fn revive(&self) {
+        let kinds: Vec<&'static str> = self.recurring.keys().copied().collect();
+        match store::revive(&self.db, &kinds, (self.clock)()).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!("{count} recurring jobs that were given up are begun anew"),
+            Err(failure) => tracing::error!("beginning recurring jobs anew: {failure}"),
+        }
+    }
+
     /// One attempt at one job, from its claim to its end.
     async fn attempt(self, mut claim: Claim, clock: Clock) -> Outcome<End> {
         let job = claim.job.clone();
@@ -216,12 +253,20 @@ impl Runner {
         let Job { id, kind, attempt, .. } = &claim.job;
         // PostgreSQL keeps no NUL in text.
         let kept: String = error.chars().filter(|c| *c != '\0').take(ERROR_LENGTH_MAX).collect();
+        if *attempt >= ATTEMPTS_MAX
+            && let Some(pause) = self.recurring.get(kind.as_str())
+        {
+            tracing::error!(job.id = %id, job.kind = kind, "job {id} ({kind}) failed in {attempt} attempts and is begun anew: {error}");
+            return Ok((store::anew(&self.db, claim, now.plus(*pause), &kept).await?, End::Again));
+        }
         if *attempt >= ATTEMPTS_MAX {
             tracing::error!(job.id = %id, job.kind = kind, "job {id} ({kind}) is given up after {attempt} attempts: {error}");
             return Ok((store::given_up(&self.db, claim, now, &kept).await?, End::GivenUp));
         }
         tracing::warn!(job.id = %id, job.kind = kind, "job {id} ({kind}) failed in attempt {attempt}: {error}");
-        let run_at = now.plus(pause_after(*attempt));
+        // What comes every few minutes is not held up for hours.
+        let pause = pause_after(*attempt).min(self.recurring.get(kind.as_str()).copied().unwrap_or(i64::MAX));
+        let run_at = now.plus(pause);
         Ok((store::again(&self.db, claim, run_at, &kept).await?, End::Again))
     }
 }

@@ -21,8 +21,9 @@ sql! {
     RENEW = "UPDATE job SET claimed_until = $3 WHERE id = $1 AND claimed_until = $2";
     DONE = "DELETE FROM job WHERE id = $1 AND claimed_until = $2";
     AGAIN = "UPDATE job SET claimed_until = NULL, run_at = $3, error = $4 WHERE id = $1 AND claimed_until = $2";
+    ANEW = "UPDATE job SET claimed_until = NULL, run_at = $3, error = $4, attempts = 0 WHERE id = $1 AND claimed_until = $2";
     FAILED = "SELECT COUNT(*) AS n FROM job WHERE failed_at IS NOT NULL";
-    GIVEN_UP = "UPDATE job SET claimed_until = NULL, failed_at = $3, error = $4 WHERE id = $1 AND claimed_until = $2";
+    GIVEN_UP = "UPDATE job SET claimed_until = NULL, failed_at = $3, error = $4, payload = $5 WHERE id = $1 AND claimed_until = $2";
 }
 
 /// Claims up to `limit` due jobs of the given kinds, the longest due first.
@@ -87,10 +88,48 @@ pub(crate) async fn again(db: &Db, claim: &Claim, run_at: Instant, error: &str) 
     db.write(|tx| async move { Ok(tx.execute(AGAIN, params![id, held, run_at, error]).await? == 1) }).await
 }
 
-/// Keeps a job that will not be tried again, with the reason.
+/// Lets a job that failed in every attempt begin with its first again.
+pub(crate) async fn anew(db: &Db, claim: &Claim, run_at: Instant, error: &str) -> Outcome<bool> {
+    let (id, held) = (claim.job.id, claim.until);
+    db.write(|tx| async move { Ok(tx.execute(ANEW, params![id, held, run_at, error]).await? == 1) }).await
+}
+
+/// Lets jobs of these kinds that were given up begin with their first attempt again; says how many.
+pub(crate) async fn revive(db: &Db, kinds: &[&'static str], now: Instant) -> Outcome<u64> {
+    db.write(|tx| async move {
+        let statement = Statement::new("UPDATE job SET")
+            .then("failed_at = NULL, attempts = 0, claimed_until = NULL, run_at = ?", params![now])
+            .filter("failed_at IS NOT NULL", params![])
+            .filter_in("kind", kinds);
+        Ok(tx.run(statement).await?)
+    })
+    .await
+}
+
+/// Keeps a job that will not be tried again, with the reason and without what would let its reader in somewhere.
 pub(crate) async fn given_up(db: &Db, claim: &Claim, now: Instant, error: &str) -> Outcome<bool> {
     let (id, held) = (claim.job.id, claim.until);
-    db.write(|tx| async move { Ok(tx.execute(GIVEN_UP, params![id, held, now, error]).await? == 1) }).await
+    let payload = &without_keys(claim.job.payload.clone()).to_string();
+    db.write(|tx| async move { Ok(tx.execute(GIVEN_UP, params![id, held, now, error, payload.as_str()]).await? == 1) })
+        .await
+}
+
+/// The payload without links and tokens: nobody is sent them any more, and the row stays.
+fn without_keys(payload: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match payload {
+        Value::Object(members) => Value::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| match name.as_str() {
+                    "link" | "token" => (name, Value::String(String::new())),
+                    _ => (name, without_keys(value)),
+                })
+                .collect(),
+        ),
+        Value::Array(values) => Value::Array(values.into_iter().map(without_keys).collect()),
+        other => other,
+    }
 }
 
 /// How many jobs were given up.

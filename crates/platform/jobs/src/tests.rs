@@ -174,6 +174,101 @@ async fn a_poison_job_is_given_up_and_does_not_block_others() {
 }
 
 #[tokio::test]
+async fn fault_s2_a_recurring_job_that_fails_for_long_is_begun_anew() {
+    for t in TestDb::both(&[]).await {
+        let works = Arc::new(AtomicUsize::new(0));
+        let seen = works.clone();
+        let runner = Runner::new(t.db.clone(), still()).on_recurring("nightly", Instant::DAY, move |job: Job| {
+            let works = seen.clone();
+            async move {
+                if works.load(Ordering::Relaxed) == 0 {
+                    Err(Fault::new("not yet").into())
+                } else {
+                    drop(job);
+                    Ok(())
+                }
+            }
+        });
+        leave(&t.db, "nightly", 1, START).await;
+        let mut now = START;
+        for _ in 0..3 * ATTEMPTS_MAX {
+            let ran = runner.run_due(now).await.unwrap();
+            assert_eq!((ran.done, ran.given_up), (0, 0), "{:?}: never for good", t.engine());
+            now = now.plus(Instant::DAY);
+        }
+        let row = t.db.read().await.unwrap().one("SELECT attempts, failed_at FROM job", params![]).await.unwrap();
+        assert_eq!(row.get::<i64>("attempts").unwrap(), 0, "after every eighth attempt it begins with the first");
+        assert_eq!(row.get::<Option<Instant>>("failed_at").unwrap(), None);
+        works.store(1, Ordering::Relaxed);
+        assert_eq!(runner.run_due(now).await.unwrap(), Ran { done: 1, ..Ran::default() });
+        assert_eq!(left(&t.db).await, 0);
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn fault_s2_recurring_jobs_given_up_by_an_older_version_come_back() {
+    for t in TestDb::both(&[]).await {
+        leave(&t.db, "nightly", 1, START).await;
+        leave(&t.db, "mail", 1, START).await;
+        t.db.write(|tx| async move {
+            let sql = "UPDATE job SET attempts = $1, failed_at = $2";
+            Ok(tx.execute(sql, params![ATTEMPTS_MAX, START]).await?)
+        })
+        .await
+        .unwrap();
+        let (ran, mut runs) = tokio::sync::mpsc::unbounded_channel();
+        let (nightly, mail) = (ran.clone(), ran);
+        let runner = Runner::new(t.db.clone(), still())
+            .on_recurring("nightly", Instant::DAY, move |job: Job| {
+                let ran = nightly.clone();
+                async move {
+                    ran.send(job.kind).unwrap();
+                    Ok(())
+                }
+            })
+            .on("mail", move |job: Job| {
+                let ran = mail.clone();
+                async move {
+                    ran.send(job.kind).unwrap();
+                    Ok(())
+                }
+            });
+        let running = runner.start();
+        let first = tokio::time::timeout(Duration::from_secs(10), runs.recv()).await.unwrap();
+        assert_eq!(first.as_deref(), Some("nightly"));
+        running.stop().await;
+        assert!(runs.try_recv().is_err(), "a mail that was given up stays so");
+        assert_eq!(left(&t.db).await, 1);
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn attack_l11_a_job_that_was_given_up_keeps_no_link() {
+    for t in TestDb::both(&[]).await {
+        let runner = Runner::new(t.db.clone(), still()).on("mail", |_| async { Err(Fault::new("no server").into()) });
+        let ctx = Ctx::system(START, Ids::seeded(3));
+        let ctx = &ctx;
+        let payload = json!({ "to": "ann@example.com", "content": { "link": "https://shop.example/reset/secret", "n": 1 },
+            "more": [{ "token": "secret" }] });
+        let payload = &payload;
+        let left = t.db.write(|tx| async move { Ok(tx.enqueue(ctx, "mail", payload, START).await?) });
+        left.await.unwrap();
+        let mut now = START;
+        for _ in 1..=ATTEMPTS_MAX {
+            runner.run_due(now).await.unwrap();
+            now = now.plus(Instant::DAY);
+        }
+        let row = t.db.read().await.unwrap().one("SELECT payload FROM job", params![]).await.unwrap();
+        let kept: serde_json::Value = serde_json::from_str(&row.get::<String>("payload").unwrap()).unwrap();
+        let want = json!({ "to": "ann@example.com", "content": { "link": "", "n": 1 }, "more": [{ "token": "" }] });
+        assert_eq!(kept, want);
+        t.remove().await;
+    }
+}
+
+#[tokio::test]
 async fn a_job_whose_process_died_runs_again_after_its_lease() {
     for t in TestDb::both(&[]).await {
         leave(&t.db, "count", 1, START).await;

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum Content {
     /// A link to choose a new password.
     PasswordReset(PasswordReset),
+    /// The password has been changed.
+    PasswordChanged(PasswordChanged),
     /// A new user may come in.
     Welcome(Welcome),
     /// An order has been placed.
@@ -17,6 +19,8 @@ pub enum Content {
     NegotiationAnswered(Box<NegotiationAnswered>),
     /// To the rep: a decision is wanted.
     NegotiationWaiting(Box<NegotiationWaiting>),
+    /// Something became of an order.
+    OrderNews(Box<OrderNews>),
     /// Something happened to a quote.
     QuoteNews(Box<QuoteNews>),
     /// To a supplier: a special price is wanted.
@@ -28,10 +32,12 @@ impl Content {
     pub fn template(&self) -> &'static str {
         match self {
             Self::PasswordReset(_) => "password_reset",
+            Self::PasswordChanged(_) => "password_changed",
             Self::Welcome(_) => "welcome",
             Self::OrderConfirmation(_) => "order_confirmation",
             Self::NegotiationAnswered(_) => "negotiation_answered",
             Self::NegotiationWaiting(_) => "negotiation_waiting",
+            Self::OrderNews(_) => "order_news",
             Self::QuoteNews(_) => "quote_news",
             Self::SupplierAsked(_) => "supplier_asked",
         }
@@ -45,6 +51,15 @@ pub struct PasswordReset {
     pub link: String,
     /// Until when the link works.
     pub valid_until: String,
+}
+
+/// The password has been changed: whoever did not do that must hear of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordChanged {
+    /// When.
+    pub at: String,
+    /// The page where one asks for a link to set another.
+    pub link: String,
 }
 
 /// A new user may come in.
@@ -184,6 +199,51 @@ pub struct NegotiationWaiting {
     pub link: String,
 }
 
+/// Something became of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderNews {
+    /// What.
+    pub kind: OrderNewsKind,
+    /// Whether the reader is the seller's.
+    pub is_staff: bool,
+    /// The order's number.
+    pub number: String,
+    /// The company that ordered.
+    pub company: String,
+    /// What the order comes to, with tax and currency.
+    pub total: String,
+    /// Why; empty for nothing.
+    pub reason: String,
+    /// The order's page.
+    pub link: String,
+}
+
+/// What became of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderNewsKind {
+    /// It is over the credit limit and waits for a release.
+    Held,
+    /// It is cancelled.
+    Cancelled,
+    /// It was not released.
+    Refused,
+    /// The buyer wants to cancel what is on its way.
+    CancellationAsked,
+}
+
+impl OrderNewsKind {
+    /// The name in texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Cancelled => "cancelled",
+            Self::Refused => "refused",
+            Self::CancellationAsked => "cancellation_asked",
+        }
+    }
+}
+
 /// Something happened to a quote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteNews {
@@ -217,8 +277,12 @@ pub enum QuoteKind {
     Accepted,
     /// To the rep: a supplier has answered.
     Supported,
+    /// To whoever may send it: a colleague's answer waits for approval.
+    Proposed,
     /// To the buyer: a version was sent.
     Answered,
+    /// To the buyer: a version was sent that holds for all lines together only.
+    AnsweredTogether,
     /// To the buyer: no quote.
     Declined,
     /// To the buyer: a version lapses soon.
@@ -233,7 +297,9 @@ impl QuoteKind {
             Self::Countered => "countered",
             Self::Accepted => "accepted",
             Self::Supported => "supported",
+            Self::Proposed => "proposed",
             Self::Answered => "answered",
+            Self::AnsweredTogether => "answered_together",
             Self::Declined => "declined",
             Self::Lapsing => "lapsing",
         }

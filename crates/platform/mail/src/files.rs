@@ -1,7 +1,8 @@
 //! Mails as files: `0001-your-order-10042.eml` and the same as `.html`.
 
 use std::fs::{self, OpenOptions};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -22,7 +23,8 @@ impl Folder {
     /// Opens the folder, and makes it when missing.
     pub(crate) fn open(dir: PathBuf) -> Result<Self, Fault> {
         let failed = |e| Fault::because(format!("opening the folder for mails {}", dir.display()), e);
-        fs::create_dir_all(dir.join(".ids")).map_err(failed)?;
+        // Mails hold links that sign somebody in: nobody else on this machine reads them.
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(dir.join(".ids")).map_err(failed)?;
         let mut last = 0;
         for entry in fs::read_dir(&dir).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name();
@@ -61,7 +63,7 @@ impl Folder {
         loop {
             *last += 1;
             let name = format!("{:04}-{}", *last, slug(subject));
-            let taken = OpenOptions::new().write(true).create_new(true).open(self.dir.join(format!("{name}.eml")));
+            let taken = private().create_new(true).open(self.dir.join(format!("{name}.eml")));
             match taken {
                 Ok(_) => return Ok(name),
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -75,8 +77,15 @@ impl Folder {
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), std::io::Error> {
     let mut making = path.as_os_str().to_owned();
     making.push(".new");
-    fs::write(&making, bytes)?;
+    private().create(true).truncate(true).open(&making)?.write_all(bytes)?;
     fs::rename(&making, path)
+}
+
+/// Ways to open a file for writing that only its owner may read.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).mode(0o600);
+    options
 }
 
 /// The mail's page with its headers on top.

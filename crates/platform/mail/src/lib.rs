@@ -31,8 +31,8 @@ use kernel::{Email, Instant, Outcome};
 use serde::{Deserialize, Serialize};
 
 pub use content::{
-    Answer, Content, NegotiationAnswered, NegotiationWaiting, Offer, OrderConfirmation, OrderLine, PasswordReset,
-    QuoteKind, QuoteNews, SumLine, SupplierAsked, Welcome,
+    Answer, Content, NegotiationAnswered, NegotiationWaiting, Offer, OrderConfirmation, OrderLine, OrderNews,
+    OrderNewsKind, PasswordChanged, PasswordReset, QuoteKind, QuoteNews, SumLine, SupplierAsked, Welcome,
 };
 pub use mailer::{Mailer, Sender};
 pub use templates::{Brand, Templates};

@@ -42,6 +42,8 @@ static BUILT_IN: &[(&str, &str)] = built_in![
     "parts.html",
     "password_reset.html",
     "password_reset.txt",
+    "password_changed.html",
+    "password_changed.txt",
     "welcome.html",
     "welcome.txt",
     "order_confirmation.html",
@@ -50,6 +52,8 @@ static BUILT_IN: &[(&str, &str)] = built_in![
     "negotiation_answered.txt",
     "negotiation_waiting.html",
     "negotiation_waiting.txt",
+    "order_news.html",
+    "order_news.txt",
     "quote_news.html",
     "quote_news.txt",
     "supplier_asked.html",
@@ -160,10 +164,14 @@ fn key(content: &Content, part: &str) -> String {
 /// What subjects mention.
 fn subject_args(content: &Content) -> Vec<(&'static str, Arg<'_>)> {
     match content {
-        Content::PasswordReset(_) => Vec::new(),
+        Content::PasswordReset(_) | Content::PasswordChanged(_) => Vec::new(),
         Content::Welcome(c) => vec![("company", Arg::from(&c.company))],
         Content::OrderConfirmation(c) => vec![("number", Arg::from(&c.number))],
         Content::NegotiationAnswered(c) => vec![("product", Arg::from(&c.product))],
+        Content::OrderNews(c) => {
+            let kind = Arg::from(c.kind.code());
+            vec![("kind", kind), ("number", Arg::from(&c.number)), ("company", Arg::from(&c.company))]
+        }
         Content::QuoteNews(c) => {
             let kind = Arg::from(c.kind.code());
             vec![("kind", kind), ("number", Arg::from(&c.number)), ("company", Arg::from(&c.company))]

@@ -23,6 +23,15 @@ fn sender() -> Sender {
     Sender { name: "Nordhavn Supply".into(), email: Email::parse("orders@shop.example").unwrap() }
 }
 
+/// The first sample of a kind.
+fn sample(name: &str, is_it: impl Fn(&Content) -> bool) -> Content {
+    samples(name).into_iter().find(is_it).expect("each kind has a sample")
+}
+
+fn order(name: &str) -> Content {
+    sample(name, |content| matches!(content, Content::OrderConfirmation(_)))
+}
+
 fn samples(name: &str) -> Vec<Content> {
     let order = OrderConfirmation {
         number: "10042".into(),
@@ -77,9 +86,21 @@ fn samples(name: &str) -> Vec<Content> {
             link: "https://shop.example/q/1".into(),
         }))
     };
+    let became = |kind, is_staff| {
+        Content::OrderNews(Box::new(OrderNews {
+            kind,
+            is_staff,
+            number: "10042".into(),
+            company: name.into(),
+            total: "541,200.00 EUR".into(),
+            reason: name.into(),
+            link: "https://shop.example/orders/10042".into(),
+        }))
+    };
     let bare = OrderConfirmation { po_number: None, requested_date: None, ..order.clone() };
     vec![
         Content::PasswordReset(PasswordReset { link: "https://shop.example/r/1".into(), valid_until: "17:00".into() }),
+        Content::PasswordChanged(PasswordChanged { at: "17:00".into(), link: "https://shop.example/r/3".into() }),
         Content::Welcome(Welcome {
             company: name.into(),
             link: "https://shop.example/r/1".into(),
@@ -90,11 +111,18 @@ fn samples(name: &str) -> Vec<Content> {
         answered(Answer::Agreed),
         answered(Answer::Offers),
         answered(Answer::Declined),
+        became(OrderNewsKind::Held, false),
+        became(OrderNewsKind::Held, true),
+        became(OrderNewsKind::Cancelled, false),
+        became(OrderNewsKind::Refused, false),
+        became(OrderNewsKind::CancellationAsked, true),
         news(QuoteKind::Requested),
         news(QuoteKind::Countered),
         news(QuoteKind::Accepted),
         news(QuoteKind::Supported),
+        news(QuoteKind::Proposed),
         news(QuoteKind::Answered),
+        news(QuoteKind::AnsweredTogether),
         news(QuoteKind::Declined),
         news(QuoteKind::Lapsing),
         Content::SupplierAsked(Box::new(SupplierAsked {
@@ -186,7 +214,7 @@ fn every_mail_renders_in_every_language() {
 
 #[test]
 fn an_order_confirmation_says_everything() {
-    let content = samples("Bałtyk").remove(2);
+    let content = order("Bałtyk");
     let message = Templates::new(None, brand()).render(&outgoing(content, "Ann", Language::Pl)).unwrap();
     assert_eq!(message.subject, "Twoje zamówienie 10042");
     for part in ["PO-7781", "VALVE-DN50", "4,000 pc", "110.00 EUR / pc", "541,200.00 EUR", "80-001 Gdańsk", "30 days"]
@@ -246,9 +274,8 @@ async fn files_are_numbered_and_written_once() {
     let mailer = Mailer::open(folder.0.to_str().unwrap(), sender()).unwrap();
     let templates = Templates::new(None, brand());
     let post = Post { templates, mailer };
-    let contents = samples("Zażółć");
-    let (reset, order) =
-        (outgoing(contents[0].clone(), "Ann", Language::En), outgoing(contents[2].clone(), "Ann", Language::En));
+    let reset = outgoing(samples("Zażółć")[0].clone(), "Ann", Language::En);
+    let order = outgoing(order("Zażółć"), "Ann", Language::En);
     post.deliver(&reset, NOW, "a").await.unwrap();
     post.deliver(&order, NOW, "b").await.unwrap();
     post.deliver(&reset, NOW, "a").await.unwrap();
@@ -265,6 +292,21 @@ async fn files_are_numbered_and_written_once() {
     assert!(folder.read("0002-your-order-10042.eml").contains("multipart/alternative"));
 }
 
+#[tokio::test]
+async fn attack_l11_mails_in_files_are_nobody_elses_to_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let parent = Folder::new("private");
+    let folder = parent.0.join("mail");
+    let mailer = Mailer::files(&folder, sender()).unwrap();
+    let post = Post { templates: Templates::new(None, brand()), mailer };
+    post.deliver(&outgoing(samples("x")[0].clone(), "Ann", Language::En), NOW, "a").await.unwrap();
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&folder), mode(&folder.join(".ids"))), (0o700, 0o700));
+    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(files.iter().filter(|path| path.is_file()).count(), 2);
+    assert!(files.iter().filter(|path| path.is_file()).all(|path| mode(path) == 0o600), "{files:?}");
+}
+
 #[test]
 fn a_theme_wins_and_its_mistakes_lose_no_mail() {
     let theme = Folder::new("theme");
@@ -273,12 +315,14 @@ fn a_theme_wins_and_its_mistakes_lose_no_mail() {
     write("password_reset.html", "{% extends 'base.html' %}{% block body %}{{ no_such_name }}{% endblock %}");
     write("order_confirmation.html", "{% include '../../../etc/passwd' %}");
     let templates = Templates::new(Some(&theme.0), brand());
-    let contents = samples("Bałtyk <b>");
+    let name = "Bałtyk <b>";
+    let reset = sample(name, |content| matches!(content, Content::PasswordReset(_)));
+    let welcome = sample(name, |content| matches!(content, Content::Welcome(_)));
     let render = |content: &Content| templates.render(&outgoing(content.clone(), "Ann", Language::En)).unwrap();
-    assert_eq!(render(&contents[1]).text, "Ahoy Ann of Bałtyk <b>: https://shop.example/r/1\n");
-    assert!(render(&contents[1]).html.starts_with("<!doctype html>"));
-    assert!(render(&contents[0]).html.contains("Choose a password"));
-    assert!(render(&contents[2]).html.contains("PO-7781"));
+    assert_eq!(render(&welcome).text, "Ahoy Ann of Bałtyk <b>: https://shop.example/r/1\n");
+    assert!(render(&welcome).html.starts_with("<!doctype html>"));
+    assert!(render(&reset).html.contains("Choose a password"));
+    assert!(render(&order(name)).html.contains("PO-7781"));
 }
 
 /// A mail server that takes one mail and gives back what it was sent.

@@ -40,29 +40,21 @@ impl ProductIndex {
     /// A fault when the folder cannot be made or read.
     pub fn open(dir: Option<&Path>) -> Result<Self, Fault> {
         let (schema, fields) = schema();
-        let index = match dir {
-            None => Index::create_in_ram(schema),
+        let (index, reader) = match dir {
+            None => read(Index::create_in_ram(schema))?,
             Some(dir) => {
                 // A folder of our own, so that beginning anew can never remove anything else.
                 let dir = dir.join(format!("products-{VERSION}"));
                 match open_dir(&dir) {
-                    Ok(index) => index,
+                    Ok(opened) => opened,
                     Err(error) => {
                         tracing::warn!("the search index cannot be read and is begun anew: {error}");
-                        let failed =
-                            |e| Fault::because(format!("beginning the search index {} anew", dir.display()), e);
-                        std::fs::remove_dir_all(&dir).map_err(failed)?;
+                        begin_anew(&dir)?;
                         open_dir(&dir)?
                     }
                 }
             }
         };
-        index.tokenizers().register(WORDS, TextAnalyzer::from(WordTokenizer));
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|e| Fault::because("reading the search index", e))?;
         Ok(Self { index, reader, fields, writer: Mutex::new(None) })
     }
 
@@ -160,18 +152,22 @@ impl ProductIndex {
     }
 
     /// Up to `limit` products for what somebody has typed so far, in any language: like [`Self::search`], but all words
-    /// must fit, the last one as a beginning.
+    /// must fit, the last one as a beginning, or as parts of codes when nothing does.
     ///
     /// # Errors
     /// A fault when the index cannot be read.
     pub fn suggest(&self, prefix: &str, limit: usize) -> Result<Vec<ProductId>, Fault> {
         let plan = Plan::new(&self.fields, prefix, None::<Language>, None);
-        let Some(query) = plan.query(Strictness::Exact) else { return Ok(Vec::new()) };
+        let failed = |e| Fault::because("suggesting products", e);
         let searcher = self.reader.searcher();
-        let top = TopDocs::with_limit(limit.clamp(1, RESULTS_MAX)).order_by_score();
-        let found = searcher.search(&query, &top).map_err(|e| Fault::because("suggesting products", e))?;
-        let found: Vec<DocAddress> = found.into_iter().take(limit).map(|(_, address)| address).collect();
-        self.ids(&searcher, &found).map_err(|e| Fault::because("suggesting products", e))
+        for strictness in [Strictness::Exact, Strictness::Parts] {
+            let Some(query) = plan.query(strictness) else { continue };
+            let found = self.run(&searcher, &query, limit.max(1), 0).map_err(failed)?;
+            if !found.ids.is_empty() {
+                return Ok(found.ids.into_iter().take(limit).collect());
+            }
+        }
+        Ok(Vec::new())
     }
 
     fn run(&self, searcher: &Searcher, query: &dyn Query, limit: usize, offset: usize) -> tantivy::Result<Hits> {
@@ -237,10 +233,35 @@ impl std::fmt::Debug for ProductIndex {
     }
 }
 
-fn open_dir(dir: &Path) -> Result<Index, Fault> {
+/// Opens a folder's index and everything that searching reads of it: whatever is wrong shows here, or not at all.
+fn open_dir(dir: &Path) -> Result<(Index, IndexReader), Fault> {
     let failed = |e: tantivy::TantivyError| Fault::because(format!("opening the search index {}", dir.display()), e);
     std::fs::create_dir_all(dir)
         .map_err(|e| Fault::because(format!("making the folder of the search index {}", dir.display()), e))?;
     let directory = MmapDirectory::open(dir).map_err(|e| failed(e.into()))?;
-    Index::open_or_create(directory, schema().0).map_err(failed)
+    let (index, reader) = read(Index::open_or_create(directory, schema().0).map_err(failed)?)?;
+    index.load_metas().map_err(failed)?;
+    for segment in reader.searcher().segment_readers() {
+        let fast = segment.fast_fields();
+        fast.u64("id_high").and_then(|_| fast.u64("id_low")).map_err(failed)?;
+    }
+    Ok((index, reader))
+}
+
+fn read(index: Index) -> Result<(Index, IndexReader), Fault> {
+    index.tokenizers().register(WORDS, TextAnalyzer::from(WordTokenizer));
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+    let reader = reader.map_err(|e| Fault::because("reading the search index", e))?;
+    Ok((index, reader))
+}
+
+/// Removes what stands in the place of the index, be it a folder or not.
+fn begin_anew(dir: &Path) -> Result<(), Fault> {
+    let failed = |e| Fault::because(format!("beginning the search index {} anew", dir.display()), e);
+    match std::fs::symlink_metadata(dir) {
+        Ok(meta) if meta.is_dir() => std::fs::remove_dir_all(dir).map_err(failed),
+        Ok(_) => std::fs::remove_file(dir).map_err(failed),
+        // There is nothing: the folder above could not be read, and opening says why.
+        Err(_) => Ok(()),
+    }
 }

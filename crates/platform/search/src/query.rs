@@ -3,9 +3,10 @@
 //! 1. The whole query is somebody's code: SKU and GTIN first, then the manufacturer's number, then beginnings of either.
 //! 2. All words fit, each in a name (the reader's language counts more), in attributes, as a code or by its parts; the
 //!    last word also as the beginning of one. How often and how specifically is weighed by BM25.
-//! 3. Only when nothing fits: all words, each of five letters or more with one slip (a letter wrong, missing, too many
+//! 3. Only when nothing fits: all words, each also as the middle or the end of a code (`INS114` of `BV-INS114-SS`).
+//! 4. Only when nothing fits: all words, each of five letters or more with one slip (a letter wrong, missing, too many
 //!    or two swapped).
-//! 4. Only when still nothing fits: any of the words.
+//! 5. Only when still nothing fits: any of the words.
 
 use i18n::Language;
 use kernel::CategoryId;
@@ -15,7 +16,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::schema::{CODE_START_MAX, Fields, START_MIN};
+use crate::schema::{CODE_START_MAX, Fields, PART_MIN, START_MIN};
 use crate::words::{Word, code, gtin, words};
 
 /// Nobody means more than this; the rest of a query is not looked at.
@@ -29,6 +30,7 @@ const FUZZY_LETTERS_MIN: usize = 5;
 const WHOLE_SKU: f32 = 1_000.0;
 const WHOLE_MPN: f32 = 500.0;
 const WHOLE_CODE_START: f32 = 100.0;
+const WHOLE_CODE_PART: f32 = 50.0;
 /// What one word of several is worth that is a code.
 const WORD_SKU: f32 = 30.0;
 const WORD_MPN: f32 = 20.0;
@@ -49,6 +51,8 @@ const TIE_BREAKER: f32 = 0.1;
 pub(crate) enum Strictness {
     /// All words as they are.
     Exact,
+    /// All words as they are, or as a part of a code.
+    Parts,
     /// All words, with slips.
     Slips,
     /// Any word, with slips.
@@ -57,7 +61,7 @@ pub(crate) enum Strictness {
 
 impl Strictness {
     /// From strict to lax.
-    pub(crate) const ALL: [Self; 3] = [Self::Exact, Self::Slips, Self::Any];
+    pub(crate) const ALL: [Self; 4] = [Self::Exact, Self::Parts, Self::Slips, Self::Any];
 }
 
 /// A query taken apart.
@@ -89,20 +93,23 @@ impl<'a> Plan<'a> {
         let last = self.words.len().checked_sub(1)?;
         let nothing_new = match strictness {
             Strictness::Exact => false,
+            Strictness::Parts => !is_part(&self.code) && !self.words.iter().any(|word| is_part(&word.whole)),
             Strictness::Slips => !self.words.iter().any(may_slip),
             Strictness::Any => last == 0,
         };
         if nothing_new {
             return None;
         }
-        let slips = strictness != Strictness::Exact;
-        let one = |(at, word)| self.word(word, at == last, slips);
+        let one = |(at, word)| self.word(word, at == last, strictness);
         let each = self.words.iter().enumerate().map(one);
         let occur = if strictness == Strictness::Any { Occur::Should } else { Occur::Must };
         let text = BooleanQuery::new(each.map(|query| (occur, query)).collect());
         let mut either: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Should, Box::new(text))];
         if strictness == Strictness::Exact {
             either.extend(self.whole().into_iter().map(|query| (Occur::Should, query)));
+        }
+        if strictness == Strictness::Parts && is_part(&self.code) {
+            either.push((Occur::Should, self.part(&self.code, WHOLE_CODE_PART)));
         }
         let either = BooleanQuery::new(either);
         let Some(category) = self.category else { return Some(either) };
@@ -128,8 +135,14 @@ impl<'a> Plan<'a> {
         queries
     }
 
+    /// Codes with this part, wherever it stands.
+    fn part(&self, part: &str, score: f32) -> Box<dyn Query> {
+        let term = Term::from_field_text(self.fields.code_end, part);
+        constant(Box::new(FuzzyTermQuery::new_prefix(term, 0, false)), score)
+    }
+
     /// One word in all the ways in which it may fit; the best counts.
-    fn word(&self, word: &Word, is_last: bool, slips: bool) -> Box<dyn Query> {
+    fn word(&self, word: &Word, is_last: bool, strictness: Strictness) -> Box<dyn Query> {
         let mut ways = self.in_texts(&word.whole, 1.0);
         let code = code(&word.whole);
         ways.extend(self.codes(&code, WORD_SKU, WORD_MPN));
@@ -146,7 +159,10 @@ impl<'a> Plan<'a> {
                 ways.push(constant(term(self.fields.code_start, &code), WORD_CODE_START));
             }
         }
-        if slips && may_slip(word) {
+        if strictness == Strictness::Parts && is_part(&code) {
+            ways.push(self.part(&code, WORD_CODE_START));
+        }
+        if matches!(strictness, Strictness::Slips | Strictness::Any) && may_slip(word) {
             ways.extend(self.by_automaton(&word.whole, SLIP, |t| FuzzyTermQuery::new(t, 1, true)));
         }
         best(ways)
@@ -168,6 +184,11 @@ impl<'a> Plan<'a> {
         let names = Language::ALL.map(|language| (self.fields.name(language), weight(language)));
         names.into_iter().chain([(self.fields.attributes, ATTRIBUTES)])
     }
+}
+
+/// Whether a code is long enough to be looked for inside others.
+fn is_part(code: &str) -> bool {
+    code.chars().count() >= PART_MIN
 }
 
 /// Codes and dimensions are meant as typed: one figure off is another thing.

@@ -10,11 +10,13 @@ use crate::words::{code, gtin};
 /// The name under which the tokenizer of [`crate::words`] is registered.
 pub(crate) const WORDS: &str = "words";
 /// The form of the index; a change of fields or of words needs a new number, and old indexes are then rebuilt.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 /// Beginnings of codes that can be searched: from two characters to this many.
 pub(crate) const CODE_START_MAX: usize = 24;
 /// The fewest characters of a beginning.
 pub(crate) const START_MIN: usize = 2;
+/// The fewest characters of a part of a code that are looked for in its middle and at its end.
+pub(crate) const PART_MIN: usize = 3;
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +33,8 @@ pub(crate) struct Fields {
     pub(crate) mpn: Field,
     /// The beginnings of SKU and manufacturer's number.
     pub(crate) code_start: Field,
+    /// What SKU and manufacturer's number end with: a part of a code is the beginning of one of its ends.
+    pub(crate) code_end: Field,
     /// Names, in the order of [`Language::ALL`].
     pub(crate) names: [Field; Language::ALL.len()],
     /// Attributes.
@@ -60,6 +64,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         gtin: builder.add_text_field("gtin", exact()),
         mpn: builder.add_text_field("mpn", exact()),
         code_start: builder.add_text_field("code_start", exact()),
+        code_end: builder.add_text_field("code_end", exact()),
         names: Language::ALL.map(|language| builder.add_text_field(&format!("name_{}", language.code()), words())),
         attributes: builder.add_text_field("attributes", words()),
         category: builder.add_text_field("category", exact()),
@@ -80,6 +85,9 @@ impl Fields {
         let mpn = doc.mpn.as_deref().map(code).unwrap_or_default();
         for start in starts(&sku).into_iter().chain(starts(&mpn)) {
             out.add_text(self.code_start, start);
+        }
+        for end in ends(&sku).into_iter().chain(ends(&mpn)) {
+            out.add_text(self.code_end, end);
         }
         out.add_text(self.sku, sku);
         if !mpn.is_empty() {
@@ -108,4 +116,10 @@ impl Fields {
 fn starts(code: &str) -> Vec<&str> {
     let ends = code.char_indices().map(|(at, c)| at + c.len_utf8()).skip(START_MIN - 1).take(CODE_START_MAX);
     ends.map(|end| &code[..end]).collect()
+}
+
+/// Every end of a code that is long enough to be asked for, the code itself included.
+fn ends(code: &str) -> Vec<&str> {
+    let length = code.chars().count();
+    code.char_indices().take((length + 1).saturating_sub(PART_MIN)).map(|(at, _)| &code[at..]).collect()
 }

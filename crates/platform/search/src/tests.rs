@@ -211,9 +211,92 @@ fn an_index_on_disk_is_there_again_and_a_damaged_one_is_begun_anew() {
     assert_eq!((index.cursor().unwrap().as_deref(), index.len()), (Some("7"), 8));
     assert_eq!(found(&index, "bearing"), [6]);
     drop(index);
-    std::fs::write(folder.0.join("products-1/meta.json"), "{ broken").unwrap();
+    std::fs::write(folder.0.join(format!("products-{}/meta.json", crate::schema::VERSION)), "{ broken").unwrap();
     let index = ProductIndex::open(Some(&folder.0)).unwrap();
     assert_eq!((index.cursor().unwrap(), index.len()), (None, 0));
+}
+
+#[test]
+fn attack_m9_an_index_cut_short_is_begun_anew() {
+    let folder = Folder(std::env::temp_dir().join(format!("kontor-search-cut-{}", std::process::id())));
+    let dir = folder.0.join(format!("products-{}", crate::schema::VERSION));
+    let fill = || {
+        let index = ProductIndex::open(Some(&folder.0)).unwrap();
+        index.upsert(&samples()).unwrap();
+        index.commit("1").unwrap();
+    };
+    fill();
+    let files = || std::fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().path());
+    let mut names: Vec<String> = files().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let kinds: std::collections::BTreeSet<String> =
+        names.iter().filter_map(|name| name.rsplit_once('.')).map(|(_, kind)| kind.to_owned()).collect();
+    assert!(kinds.len() > 3, "{names:?}");
+    for kind in kinds {
+        // Each kind of file of its own, cut in half and emptied.
+        for keep in [2, u64::MAX] {
+            let hit = files().find(|path| path.extension().is_some_and(|ext| ext.to_string_lossy() == kind)).unwrap();
+            let bytes = std::fs::read(&hit).unwrap();
+            let length = bytes.len() / usize::try_from(keep).unwrap_or(usize::MAX).max(1);
+            std::fs::write(&hit, &bytes[..length]).unwrap();
+            let index = ProductIndex::open(Some(&folder.0)).unwrap_or_else(|e| panic!("{kind} cut to {length}: {e}"));
+            // What is left is whole, or is filled again; a search never fails on it.
+            let _ = index.search("valve", &Options::new(Language::En)).map_err(|e| panic!("{kind}: {e}"));
+            drop(index);
+            std::fs::remove_dir_all(&dir).unwrap();
+            fill();
+        }
+    }
+    std::fs::remove_dir_all(&dir).unwrap();
+    std::fs::write(&dir, "a file in the place of the folder").unwrap();
+    assert_eq!(ProductIndex::open(Some(&folder.0)).unwrap().cursor().unwrap(), None);
+}
+
+#[test]
+fn fault_r6_the_middle_and_the_end_of_a_sku_are_found() {
+    let index = ProductIndex::open(None).unwrap();
+    let mut bearing = doc(4, "SKF-1", "Bearing", "Łożysko", "", ALL);
+    bearing.mpn = Some("NJ-203-ECP".into());
+    index
+        .upsert(&[
+            doc(1, "BV-INS114-SS", "Insulated valve", "Zawór", "", VALVES),
+            doc(2, "WAG-0707-60", "Terminal", "Złączka", "", ALL),
+            doc(3, "6ES7214-1AG40-0XB0", "Controller", "Sterownik", "", ALL),
+            bearing,
+        ])
+        .unwrap();
+    index.commit("1").unwrap();
+    for (query, want) in [
+        ("INS114", 1),
+        ("ins114-ss", 1),
+        ("0707-60", 2),
+        ("0707", 2),
+        ("214-1AG40", 3),
+        ("0xb0", 3),
+        ("203-ecp", 4),
+        ("bearing 203ecp", 4),
+    ] {
+        assert_eq!(find(&index, query), [want], "{query}");
+        assert_eq!(numbers(&index.suggest(query, 5).unwrap()), [want], "{query} while typing");
+    }
+    assert_eq!(find(&index, "XYZ114"), []);
+    let known = filled();
+    assert_eq!(find(&known, "BV-DN50").first(), Some(&4), "a whole code comes before parts of others");
+}
+
+#[test]
+fn fault_d4_decomposed_letters_find_the_same() {
+    let index = filled();
+    for query in ["s\u{301}ruba", "s\u{301}ruba szes\u{301}ciok\u{105}tna", "\u{feff}śruba", "śru\u{ad}ba"] {
+        assert_eq!(found(&index, query), [1, 2], "{query:?}");
+    }
+    let names = ProductIndex::open(None).unwrap();
+    names.upsert(&[doc(1, "A", "Zawo\u{301}r", "Zawo\u{301}r", "", ALL)]).unwrap();
+    names.commit("1").unwrap();
+    assert_eq!(
+        (found(&names, "zawór"), found(&names, "zawo\u{301}r"), found(&names, "zawor")),
+        (vec![1], vec![1], vec![1])
+    );
 }
 
 #[test]

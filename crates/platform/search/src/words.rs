@@ -19,9 +19,9 @@ pub(crate) struct Word {
     pub(crate) atoms: Vec<String>,
 }
 
-/// Lower case, without accents, with × as x.
+/// Lower case, without accents however they are written, with × as x.
 pub(crate) fn fold(text: &str) -> String {
-    let text: String = text
+    let text: String = kernel::normal(text)
         .chars()
         .map(|c| match c {
             '×' | '✕' | '╳' => 'x',

@@ -57,17 +57,15 @@ impl Sheet {
     }
 
     /// The table as comma-separated values in UTF-8, with the mark by which spreadsheets recognise it.
-    ///
-    /// # Errors
-    /// A fault when it cannot be written.
-    pub fn to_csv(&self) -> Outcome<Vec<u8>> {
-        let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-        let failed = |e: csv::Error| Fault::because("writing CSV", e);
-        writer.write_record(&self.head).map_err(failed)?;
-        for row in &self.rows {
-            writer.write_record(row.iter().map(plain)).map_err(failed)?;
+    pub fn to_csv(&self) -> Vec<u8> {
+        let mut text = String::from("\u{feff}");
+        let head = self.head.iter().map(|title| quoted(title)).collect::<Vec<_>>();
+        let rows = self.rows.iter().map(|row| row.iter().map(|cell| quoted(&plain(cell))).collect::<Vec<_>>());
+        for record in std::iter::once(head).chain(rows) {
+            text.push_str(&record.join(","));
+            text.push('\n');
         }
-        Ok(writer.into_inner().map_err(|e| Fault::because("writing CSV", e.into_error()))?)
+        text.into_bytes()
     }
 
     /// The table as an Office Open XML workbook.
@@ -106,9 +104,9 @@ impl Sheet {
     /// The table as a CSV file to download.
     ///
     /// # Errors
-    /// As [`Self::to_csv`].
+    /// None; the type fits handlers.
     pub fn csv(&self) -> Reply {
-        self.download(self.to_csv()?, "csv", "text/csv; charset=utf-8")
+        self.download(self.to_csv(), "csv", "text/csv; charset=utf-8")
     }
 
     /// The table as an XLSX file to download.
@@ -136,6 +134,15 @@ fn plain(cell: &Cell) -> String {
     }
 }
 
+/// A field in quotation marks where any spreadsheet might cut it: one whose separator is `;` or a tab would make cells of
+/// a text that holds one, and take what follows for a formula.
+fn quoted(text: &str) -> String {
+    if text.contains([',', ';', '\t', '"', '\r', '\n']) {
+        return format!("\"{}\"", text.replace('"', "\"\""));
+    }
+    text.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,9 +156,18 @@ mod tests {
 
     #[test]
     fn csv_quotes_and_defuses() {
-        let text = String::from_utf8(sheet().to_csv().unwrap()).unwrap();
+        let text = String::from_utf8(sheet().to_csv()).unwrap();
         let want = "\u{feff}SKU,Stock,Note\n'=1+1,-12.5,\n\"Śruba \"\"M8\"\", ocynk\",3,\"a\nb\"\n";
         assert_eq!(text, want);
+    }
+
+    #[test]
+    fn attack_l5_a_text_stays_one_cell_whatever_the_separator() {
+        let mut sheet = Sheet::new("orders", vec!["PO".into(), "Net".into()]);
+        sheet.row(vec!["=1+1;=2+5+cmd|calc".into(), Cell::Number("1.00".into())]);
+        sheet.row(vec!["a\t=1+1".into(), Cell::Number("2.00".into())]);
+        let text = String::from_utf8(sheet.to_csv()).unwrap();
+        assert_eq!(text, "\u{feff}PO,Net\n\"'=1+1;=2+5+cmd|calc\",1.00\n\"a\t=1+1\",2.00\n");
     }
 
     #[test]

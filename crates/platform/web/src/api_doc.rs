@@ -72,6 +72,6 @@ impl ApiDoc {
     #[must_use]
     pub fn idempotent(mut self) -> Self {
         self.idempotent = true;
-        self
+        self.refusals(db::KeyRefusal::ALL)
     }
 }

@@ -2,15 +2,18 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use std::net::IpAddr;
+
 use axum::http::{HeaderMap, header};
 use i18n::{Language, Locale};
 use kernel::{Actor, Permission, SessionId, Via};
 use uuid::Uuid;
 
 use crate::Settings;
+use crate::cookies::cookie;
 use crate::failed::Problem;
 
-/// The name of the session cookie.
+/// The name of the session cookie, as far as [`Settings::cookie_name`] puts nothing before it.
 pub const SESSION_COOKIE: &str = "kontor_session";
 
 /// What a request brought to prove who it is.
@@ -58,10 +61,23 @@ pub struct Visitor {
     pub density: &'static str,
     /// Text key of a message to show once.
     pub flash: Option<String>,
+    /// Where what was just done is undone.
+    pub undo: Option<String>,
     /// The path and query of the request, for links back.
     pub path: String,
     /// The id of the request, as in logs and answers.
     pub request_id: Uuid,
+    /// The network address of whoever sent the request.
+    pub address: IpAddr,
+}
+
+/// What identifies a request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Caller<'a> {
+    /// Path and query.
+    pub path: &'a str,
+    pub request_id: Uuid,
+    pub address: IpAddr,
 }
 
 impl Visitor {
@@ -76,14 +92,8 @@ impl Visitor {
     }
 
     /// The visitor for a request, from its headers, once it is known whose credential they bring.
-    pub(crate) fn of(
-        person: Option<Person>,
-        settings: &Settings,
-        headers: &HeaderMap,
-        path: &str,
-        request_id: Uuid,
-    ) -> Self {
-        let via = door(path);
+    pub(crate) fn of(person: Option<Person>, settings: &Settings, headers: &HeaderMap, caller: Caller<'_>) -> Self {
+        let via = door(caller.path);
         let actor = match &person {
             Some(person) => Actor { via, ..person.actor.clone() },
             None => Actor::guest(via),
@@ -94,9 +104,11 @@ impl Visitor {
             person: person.map(std::sync::Arc::new),
             theme: choice(headers, "theme", &["light", "dark"]),
             density: choice(headers, "density", &["comfortable", "compact"]),
+            undo: cookie(headers, "undo").filter(|path| path.ends_with("/restoration") && crate::is_own_path(path)),
             flash: cookie(headers, "flash").filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')),
-            path: path.to_owned(),
-            request_id,
+            path: caller.path.to_owned(),
+            request_id: caller.request_id,
+            address: caller.address,
         }
     }
 }
@@ -108,14 +120,14 @@ fn door(path: &str) -> Via {
 
 /// What a request brought to prove who it is. API clients prove themselves by header only, so that no foreign page can make
 /// a browser call the API for them.
-pub(crate) fn credential(headers: &HeaderMap, path: &str) -> Option<Credential> {
+pub(crate) fn credential(settings: &Settings, headers: &HeaderMap, path: &str) -> Option<Credential> {
     match door(path) {
         Via::Api => {
             let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
             let (scheme, token) = value.split_once(' ')?;
             scheme.eq_ignore_ascii_case("bearer").then(|| Credential::Bearer(token.trim().to_owned()))
         }
-        _ => cookie(headers, SESSION_COOKIE).map(Credential::Cookie),
+        _ => cookie(headers, &settings.cookie_name(SESSION_COOKIE)).map(Credential::Cookie),
     }
 }
 
@@ -126,13 +138,6 @@ fn locale(settings: &Settings, headers: &HeaderMap, person: Option<&Person>) -> 
     let usual = || Language::parse(&settings.language).unwrap_or(Language::En);
     let language = person.map(|p| p.language).or(chosen).or_else(asked).unwrap_or_else(usual);
     Locale::new(language, person.map_or(&settings.time_zone, |p| &p.time_zone))
-}
-
-/// The value of a cookie.
-pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let all = headers.get_all(header::COOKIE).into_iter().filter_map(|v| v.to_str().ok());
-    let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
 }
 
 fn choice(headers: &HeaderMap, name: &str, allowed: &[&'static str]) -> &'static str {

@@ -2,11 +2,48 @@
 
 use std::collections::BTreeMap;
 
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse as _;
 use kernel::Access;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
-use crate::{ApiDoc, RouteInfo};
+use crate::{ApiDoc, Reply, RouteInfo, parameters};
+
+/// A document as it is handed out, made once: it is large, and the same until the program is another.
+#[derive(Debug, Clone)]
+pub struct Document {
+    text: Bytes,
+    tag: String,
+}
+
+impl Document {
+    /// The document for the API routes of `table`.
+    pub fn new(table: &[RouteInfo], version: &str) -> Self {
+        let text = document(table, version).to_string();
+        let hash: String = Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self { text: text.into(), tag: format!("\"{hash}\"") }
+    }
+
+    /// The answer to who asks for it with these headers.
+    ///
+    /// # Errors
+    /// None; the type fits handlers.
+    pub fn reply(&self, asked: &HeaderMap) -> Reply {
+        if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == self.tag.as_bytes()) {
+            return Ok(StatusCode::NOT_MODIFIED.into_response());
+        }
+        let head = [
+            (header::CONTENT_TYPE, "application/json"),
+            // Whoever is signed in may get another one.
+            (header::CACHE_CONTROL, "private, no-cache"),
+            (header::ETAG, self.tag.as_str()),
+        ];
+        Ok((head, self.text.clone()).into_response())
+    }
+}
 
 /// The whole document for the API routes of `table`.
 pub fn document(table: &[RouteInfo], version: &str) -> Value {
@@ -30,7 +67,8 @@ pub fn document(table: &[RouteInfo], version: &str) -> Value {
             "version": version,
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
             "description": "B2B commerce that negotiates. Sign in with POST /api/v1/sessions and send the token as \
-                `Authorization: Bearer …`. Money and quantities are decimal text, never floats. Failures are RFC 9457 \
+                `Authorization: Bearer …`. Money and quantities are decimal text with a point (`1234.5`), never \
+                floats. A field or parameter that a route does not know is refused by its name. Failures are RFC 9457 \
                 problem documents; a refusal's `code` is stable.",
         },
         "servers": [{ "url": "/" }],
@@ -77,14 +115,9 @@ fn parameters(route: &RouteInfo, doc: &ApiDoc, generator: &mut SchemaGenerator) 
     let mut all: Vec<Value> = names
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
         .collect();
-    if let Some(query) = doc.query {
-        let schema = query(generator).to_value();
-        let required: Vec<&str> =
-            schema["required"].as_array().map(|r| r.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
-        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-            let required = required.contains(&name.as_str());
-            all.push(json!({ "name": name, "in": "query", "required": required, "schema": property }));
-        }
+    for parameter in parameters::of(doc, generator) {
+        let parameters::Parameter { name, is_required, schema } = parameter;
+        all.push(json!({ "name": name, "in": "query", "required": is_required, "schema": schema }));
     }
     if doc.idempotent {
         all.push(json!({

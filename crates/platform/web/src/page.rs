@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::Hx;
 use crate::failed::Problem;
+use crate::paths::location;
 
 /// What a handler gives back.
 pub type Reply = Result<Response, Problem>;
@@ -41,36 +42,45 @@ pub fn fragment(status: StatusCode, template: &impl Template) -> Reply {
 /// Go there next (after a form). `303 See Other`.
 ///
 /// # Errors
-/// A fault when `to` is no valid header value.
+/// None; the type fits handlers.
 pub fn see_other(to: &str) -> Reply {
     redirect(StatusCode::SEE_OTHER, to)
 }
 
-/// A redirect to a path of this installation.
+/// A redirect to a path of this installation, and to nowhere else. The answer may carry cookies, so nobody keeps it.
 ///
 /// # Errors
-/// A fault when `to` is no valid header value.
+/// None; the type fits handlers.
 pub fn redirect(status: StatusCode, to: &str) -> Reply {
-    let location = HeaderValue::from_str(to).map_err(|e| Fault::because("redirecting", e))?;
-    Ok((status, [(header::LOCATION, location)]).into_response())
+    let headers = [(header::LOCATION, location(to)), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    Ok((status, headers).into_response())
 }
 
 /// Go there next, the whole page: [`see_other`], or for a fragment's request the header by which htmx goes.
 ///
 /// # Errors
-/// A fault when `to` is no valid header value.
+/// None; the type fits handlers.
 pub fn leave_for(hx: Hx, to: &str) -> Reply {
     if !hx.0 {
         return see_other(to);
     }
-    let to = HeaderValue::from_str(to).map_err(|e| Fault::because("redirecting", e))?;
-    Ok((StatusCode::OK, [(HeaderName::from_static("hx-redirect"), to)]).into_response())
+    Ok((StatusCode::OK, [(HeaderName::from_static("hx-redirect"), location(to))]).into_response())
 }
 
 /// Shows the text of `key` once on the next page.
 pub fn flash(reply: Reply, key: &'static str) -> Reply {
     let mut response = reply?;
     let value = format!("flash={key}; Path=/; Max-Age=30; HttpOnly; SameSite=Lax");
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
+/// [`flash`], with a button that undoes what was done by posting to `path`, which ends with `/restoration`.
+pub fn flash_undo(reply: Reply, key: &'static str, path: &str) -> Reply {
+    let mut response = flash(reply, key)?;
+    let value = format!("undo={path}; Path=/; Max-Age=30; HttpOnly; SameSite=Lax");
     if let Ok(value) = HeaderValue::from_str(&value) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -89,10 +99,9 @@ pub fn json<T: Serialize>(value: &T) -> Reply {
 ///
 /// # Errors
 /// A fault when the value cannot be written as JSON.
-pub fn created<T: Serialize>(location: &str, value: &T) -> Reply {
+pub fn created<T: Serialize>(path: &str, value: &T) -> Reply {
     let mut response = json_with(StatusCode::CREATED, value)?;
-    let location = HeaderValue::from_str(location).map_err(|e| Fault::because("naming a new resource", e))?;
-    response.headers_mut().insert(header::LOCATION, location);
+    response.headers_mut().insert(header::LOCATION, location(path));
     Ok(response)
 }
 

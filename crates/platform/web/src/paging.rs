@@ -1,6 +1,9 @@
 //! Paging of lists, alike on pages and in JSON.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
+
+use crate::parameters::{PAGE_MAX, PER_PAGE_MAX};
 
 /// Where a list is opened: `?page=2&per_page=50`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,16 @@ pub struct Pager {
     pub per_page: i64,
     /// Rows in all, once known.
     pub total: i64,
+}
+
+/// What the documentation of a list says of its paging.
+#[derive(Debug, JsonSchema)]
+#[expect(dead_code, reason = "lists read a `Pager`; this is its documentation")]
+pub struct PageParameters {
+    /// The page, from 1.
+    page: Option<i64>,
+    /// Rows on a page, 1 to 200.
+    per_page: Option<i64>,
 }
 
 /// A link to another page of a list.
@@ -38,11 +51,11 @@ impl<'de> Deserialize<'de> for Pager {
 }
 
 impl Pager {
-    /// From what stands in the query; nonsense reads as the first page of 50.
+    /// From what stands in a page's address; nonsense reads as the first page of 50. The API refuses it before.
     pub fn asked(page: Option<&str>, per_page: Option<&str>) -> Self {
         let number = |text: Option<&str>| text.and_then(|t| t.trim().parse::<i64>().ok());
-        let page = number(page).unwrap_or(1).clamp(1, 1_000_000);
-        Self { page, per_page: number(per_page).unwrap_or(50).clamp(1, 200), total: 0 }
+        let page = number(page).unwrap_or(1).clamp(1, PAGE_MAX);
+        Self { page, per_page: number(per_page).unwrap_or(50).clamp(1, PER_PAGE_MAX), total: 0 }
     }
 
     /// Rows to skip.

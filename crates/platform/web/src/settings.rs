@@ -3,6 +3,8 @@
 use kernel::Currency;
 use serde::{Deserialize, Serialize};
 
+use crate::Proxies;
+
 /// What people see who are not signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -39,8 +41,16 @@ pub struct Settings {
     pub guest_prices: GuestPrices,
     /// The address under which browsers reach this installation, for links in mails. No slash at the end.
     pub base_url: String,
-    /// Whether cookies are marked `Secure`; set it wherever TLS ends before Kontor.
+    /// Further names under which browsers reach it, such as `shop.example`.
+    pub other_hosts: Vec<String>,
+    /// Other machines that product pictures come from, such as `pictures.example`; browsers load them from nowhere else.
+    pub picture_hosts: Vec<String>,
+    /// Whether cookies are marked `Secure` and bound to this host; set it wherever TLS ends before Kontor. They are anyway
+    /// when `base_url` begins with `https://`.
     pub secure_cookies: bool,
+    /// The proxies in front, whose `X-Forwarded-For` says who calls; with commas between them. Without it all who come by a
+    /// proxy are one address to the limits on signing in.
+    pub trusted_proxies: Proxies,
 }
 
 impl Default for Settings {
@@ -57,7 +67,10 @@ impl Default for Settings {
             time_zone: "Europe/Warsaw".into(),
             guest_prices: GuestPrices::List,
             base_url: "http://127.0.0.1:8080".into(),
+            other_hosts: Vec::new(),
+            picture_hosts: Vec::new(),
             secure_cookies: false,
+            trusted_proxies: Proxies::default(),
         }
     }
 }

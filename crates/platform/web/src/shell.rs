@@ -219,6 +219,11 @@ impl Shell {
         self.visitor.flash.as_ref().map(|key| self.t(&format!("flash-{key}"))).unwrap_or_default()
     }
 
+    /// Where what was just done is undone; empty for nowhere.
+    pub fn undo(&self) -> &str {
+        self.visitor.undo.as_deref().filter(|_| self.visitor.flash.is_some()).unwrap_or_default()
+    }
+
     /// `aria-current="page"` for the menu entry of a path.
     pub fn here(&self, prefix: &str) -> bool {
         let path = self.visitor.path.split('?').next().unwrap_or_default();

@@ -12,7 +12,8 @@ pub mod carts;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("buying", "0001_carts")];
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::migration!("buying", "0001_carts"), db::migration!("buying", "0002_undo")];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] = &[carts::CartRefusal::ALL];

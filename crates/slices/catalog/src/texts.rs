@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for Texts {
 
 /// A text as it is compared when people search and sort: lower case, without accents.
 pub fn folded(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(plain).collect()
+    kernel::normal(text).chars().flat_map(char::to_lowercase).map(plain).collect()
 }
 
 /// The letter without its accent, for the letters of the languages around us.

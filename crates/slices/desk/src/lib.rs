@@ -15,7 +15,8 @@ mod tests;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("desk", "0001_quotes")];
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::migration!("desk", "0001_quotes"), db::migration!("desk", "0002_proposals")];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] =

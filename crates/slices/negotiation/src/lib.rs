@@ -13,6 +13,7 @@
 //! [`negotiation_engine::Offer`] and from what the buyer typed.
 
 pub mod attachments;
+pub(crate) mod counts;
 pub mod deals;
 pub mod events;
 pub mod hints;
@@ -37,6 +38,8 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0003_routing"),
     db::migration!("negotiation", "0004_offers"),
     db::migration!("negotiation", "0005_attachments"),
+    db::migration!("negotiation", "0006_quotas"),
+    db::migration!("negotiation", "0007_decisions"),
 ];
 
 /// Every refusal of this slice.

@@ -7,6 +7,8 @@ kernel::refusals! {
         NotNegotiable = "not-negotiable" => Conflict,
         /// The company has too many negotiations open.
         TooManyOpen = "too-many-open" => Conflict,
+        /// As many negotiations of the company have moved within a day as may.
+        TooManyToday = "negotiations-too-many-today" => TooMany,
         /// The negotiation has ended.
         NotOpen = "negotiation-not-open" => Conflict,
         /// A person has it and will answer.

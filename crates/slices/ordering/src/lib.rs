@@ -4,11 +4,11 @@
 //! * [`credits`] credit notes.
 //!
 //! An order is placed in one transaction: prices are worked out anew inside it, the number has no gaps, the agreed offers
-//! are used up, the purchases remembered, the confirmation mail left as a job.
+//! are used up, the purchases remembered, the credit taken, the confirmation mail left as a job. Over the credit limit it is
+//! held instead, until somebody releases or refuses it.
 #![warn(missing_docs)]
 
 pub mod credits;
-mod idempotency;
 pub mod orders;
 
 #[cfg(test)]
@@ -17,11 +17,20 @@ mod tests;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] =
-    &[db::migration!("ordering", "0001_orders"), db::migration!("ordering", "0002_freight")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("ordering", "0001_orders"),
+    db::migration!("ordering", "0002_freight"),
+    db::migration!("ordering", "0003_cancelled_are_not_bought"),
+    db::migration!("ordering", "0004_terms_and_release"),
+];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] = &[orders::OrderRefusal::ALL];
+
+/// The handlers of this slice's jobs.
+pub fn handlers(runner: jobs::Runner, app: &web::App) -> jobs::Runner {
+    orders::handlers(runner, app)
+}
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {

@@ -1,5 +1,9 @@
 //! Orders on both databases: placed once, numbered without gaps, at the price that was seen.
 
+mod cancelled;
+mod money;
+mod searched;
+
 use buying::carts::{self, AddLine};
 use catalog::Texts;
 use catalog::products::NewProduct;
@@ -169,7 +173,7 @@ fn code<T>(outcome: &Outcome<T>) -> String {
 impl World {
     async fn cart(&self, pieces: i64) -> CartId {
         let (ctx, product) = (&self.ann, self.product);
-        let add = &AddLine { product, quantity: Quantity::whole(pieces, Unit::Piece), cart: None };
+        let add = &AddLine::new(product, Quantity::whole(pieces, Unit::Piece));
         self.test.db.write(|tx| async move { carts::actions::add(&tx, ctx, add).await }).await.unwrap();
         carts::queries::current(&self.test.db.read().await.unwrap(), &ctx.actor).await.unwrap().unwrap().id
     }
@@ -181,13 +185,26 @@ impl World {
         key: Option<&str>,
         seen: Option<i64>,
     ) -> Outcome<orders::WholeOrder> {
-        let seen_net = seen.map(|minor| Amount::new(minor, Currency::Eur));
+        let seen_net = match seen {
+            Some(minor) => Amount::new(minor, Currency::Eur),
+            None => self.net(cart).await,
+        };
         let how = &PlaceOrder { idempotency_key: key.map(str::to_owned), seen_net };
         let buyers = &self.buyers;
         self.test
             .db
             .write(|tx| async move { actions::place(&tx, ctx, buyers, "http://x", Some(cart), how).await })
             .await
+    }
+
+    /// What Ann sees at this cart; nothing when it is not hers.
+    async fn net(&self, cart: CartId) -> Amount {
+        let tx = self.test.db.read().await.unwrap();
+        let Ok(cart) = carts::queries::cart(&tx, &self.ann.actor, cart).await else {
+            return Amount::zero(Currency::Eur);
+        };
+        let buyer = self.buyers.get_in(&tx, cart.company).await.unwrap();
+        carts::queries::priced(&tx, &buyer, &cart, NOW, NOW.date()).await.unwrap().totals.net
     }
 
     async fn count(&self, table: &'static str) -> i64 {
@@ -251,7 +268,7 @@ async fn an_order_is_placed_once_and_remembers_everything() {
         assert_eq!(first.lines[0].explanation.price_lists, ["general"]);
         let again = w.place(&w.ann, cart, Some("key-1"), Some(3_000)).await.unwrap();
         assert_eq!(again.order.id, first.order.id, "the same key gives the same order");
-        assert_eq!(code(&w.place(&w.ann, cart, Some("key-1"), None).await), "idempotency-key-reused");
+        assert_eq!(code(&w.place(&w.ann, cart, Some("key-1"), Some(2_999)).await), "idempotency-key-reused");
         assert_eq!(code(&w.place(&w.ann, cart, Some("bad key"), None).await), "idempotency-key");
         assert_eq!(code(&w.place(&w.ann, cart, None, None).await), "cart-ordered");
         assert_eq!((w.count("purchase_order").await, w.count("purchase").await, w.count("job").await), (1, 1, 1));
@@ -286,7 +303,7 @@ async fn refusals_in_order_of_precedence() {
             async move {
                 db.write(|tx| {
                     let (ctx, number) = (ctx.clone(), number.clone());
-                    async move { actions::cancel(&tx, &ctx, &number).await }
+                    async move { actions::cancel(&tx, &ctx, &number, "ordered twice").await }
                 })
                 .await
             }

@@ -7,6 +7,10 @@ kernel::refusals! {
         Stale = "stale" => Conflict,
         /// Nobody may block or demote themselves: the company would be left without an admin.
         Yourself = "people-yourself" => Conflict,
+        /// Only of somebody who is blocked can the personal data be deleted.
+        NotBlocked = "people-not-blocked" => Conflict,
+        /// The company has invited as many people as it may in a day.
+        TooManyInvitations = "people-invitations" => TooMany,
         /// The present password is wrong.
         WrongPassword = "password-wrong" => Conflict,
     }

@@ -2,7 +2,18 @@
 
 /// Lower case without the marks of Latin letters, so that `lodz` finds `Łódź` and lists sort alike on both databases.
 pub fn fold(text: &str) -> String {
-    text.trim().to_lowercase().chars().map(plain).collect()
+    kernel::normal(text).trim().to_lowercase().chars().map(plain).collect()
+}
+
+/// The countries to choose from, by code, in the order of their names in the reader's language.
+pub(crate) fn countries(locale: &i18n::Locale) -> Vec<(String, String)> {
+    let name = |country: kernel::Country| {
+        let name = locale.text(&format!("country-{country}"));
+        (country.to_string(), format!("{name} ({country})"))
+    };
+    let mut all: Vec<(String, String)> = kernel::Country::all().map(name).collect();
+    all.sort_by_cached_key(|(_, name)| fold(name));
+    all
 }
 
 fn plain(letter: char) -> char {

@@ -7,7 +7,7 @@ use db::events::Bus;
 use db::{Db, ReadTx};
 use kernel::{CompanyId, Country, Failure, Fault, Outcome, Rate};
 use parties::companies::{self, Company};
-use pricing_engine::tax::{self, TaxRule};
+use pricing_engine::tax::{self, Journey, Proof, Ruling, Seat, TaxRule};
 use tokio::sync::broadcast::error::RecvError;
 use web::Settings;
 
@@ -20,8 +20,25 @@ pub struct Buyer {
     pub company: Company,
     /// For whom its prices are asked.
     pub price: PriceBuyer,
-    /// The tax on its orders.
+    /// The tax on goods that are sent to its own country.
     pub tax: TaxRule,
+    /// Where the merchant is.
+    pub seat: Seat,
+}
+
+impl Buyer {
+    /// The tax on goods that go this way.
+    pub fn tax_to(&self, journey: &Journey) -> Ruling {
+        tax::rule(&self.seat, journey, proof(&self.company))
+    }
+}
+
+fn proof(company: &Company) -> Proof<'_> {
+    match (&company.vat_id, company.vat_confirmed_on) {
+        (None, _) => Proof::Missing,
+        (Some(id), None) => Proof::Given(id),
+        (Some(id), Some(_)) => Proof::Confirmed(id),
+    }
 }
 
 /// The buyers, part of the application: read once, forgotten when their company changes. Cheap to clone.
@@ -30,8 +47,7 @@ pub struct Buyers(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    country: Country,
-    home_rate: Rate,
+    seat: Seat,
     known: RwLock<Known>,
 }
 
@@ -50,19 +66,20 @@ impl Buyers {
     pub fn new(settings: &Settings) -> Outcome<Self> {
         let wrong = |what: &str, value: &str| Fault::new(format!("the setting {what} = {value:?} is not valid"));
         let country = Country::parse(&settings.country).map_err(|_| wrong("country", &settings.country))?;
-        let home_rate =
+        let rate =
             Rate::parse_percent(&settings.vat_percent).map_err(|_| wrong("vat_percent", &settings.vat_percent))?;
-        Ok(Self(Arc::new(Inner { country, home_rate, known: RwLock::default() })))
+        Ok(Self(Arc::new(Inner { seat: Seat { country, rate }, known: RwLock::default() })))
     }
 
-    /// The tax on orders of a company.
+    /// The tax on goods that are sent to a company's own country. Where an order goes is known when it is placed
+    /// ([`Buyer::tax_to`]).
     pub fn tax(&self, company: &Company) -> TaxRule {
-        tax::rule(&self.0.country, self.0.home_rate, &company.country, company.vat_id.is_some())
+        tax::rule(&self.0.seat, &Journey::to(&company.country), proof(company)).rule
     }
 
     /// The tax that guests are shown: what is charged at home.
     pub fn guest_tax(&self) -> TaxRule {
-        tax::rule(&self.0.country, self.0.home_rate, &self.0.country, false)
+        tax::rule(&self.0.seat, &Journey::to(&self.0.seat.country), Proof::Missing).rule
     }
 
     /// The buyer for a company, from memory or else from the database.
@@ -94,7 +111,8 @@ impl Buyers {
 
     async fn read(&self, tx: &ReadTx, id: CompanyId, generation: u64) -> Outcome<Arc<Buyer>> {
         let company = companies::queries::company(tx, id).await?.ok_or(Failure::NotFound)?;
-        let buyer = Arc::new(Buyer { price: PriceBuyer::of(&company), tax: self.tax(&company), company });
+        let (price, tax, seat) = (PriceBuyer::of(&company), self.tax(&company), self.0.seat.clone());
+        let buyer = Arc::new(Buyer { price, tax, seat, company });
         let mut known = self.0.known.write().unwrap_or_else(PoisonError::into_inner);
         if known.generation == generation {
             known.buyers.insert(id, Arc::clone(&buyer));

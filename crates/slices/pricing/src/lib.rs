@@ -5,12 +5,14 @@
 //! * [`PriceBook`] answers the same from memory, for pages; it follows the event log. Both ask the same engine.
 //! * [`Buyers`] remembers what a company's prices and taxes depend on.
 //! * `office` is the start page of the seller's office.
+//! * [`credit`] how much of a company's credit is taken, gross.
 //! * [`purchases`] remembers what was really paid: last price, revenue, largest quantity.
 #![warn(missing_docs)]
 
 mod book;
 mod buyer;
 mod buyers;
+pub mod credit;
 pub mod groups;
 pub mod lists;
 mod office;
@@ -26,13 +28,16 @@ pub use buyers::{Buyer, Buyers};
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] =
-    &[db::migration!("pricing", "0001_pricing"), db::migration!("pricing", "0002_purchase_sums")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("pricing", "0001_pricing"),
+    db::migration!("pricing", "0002_purchase_sums"),
+    db::migration!("pricing", "0003_credit"),
+];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] = &[lists::ListRefusal::ALL];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
-    lists::routes().merge(prices::routes()).merge(office::routes())
+    prices::routes().merge(office::routes())
 }

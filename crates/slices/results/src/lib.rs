@@ -18,6 +18,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("results", "0001_results"),
     db::migration!("results", "0002_simulation"),
     db::migration!("results", "0003_learning"),
+    db::migration!("results", "0010_person_decisions"),
 ];
 
 /// Every refusal of this slice.

@@ -1,7 +1,7 @@
 //! Who of the seller's people may decide what.
 
 use db::ReadTx;
-use kernel::{Actor, Failure, Outcome, Permission, Role, Roles};
+use kernel::{Actor, Failure, Outcome, Permission, Role, Roles, UserId};
 use negotiation_engine::Authority;
 use parties::people::{self, Member};
 
@@ -36,4 +36,26 @@ pub async fn me(tx: &ReadTx, actor: &Actor) -> Outcome<(Member, Authority)> {
     let member = people::queries::member(tx, actor.user()?).await?.ok_or(Failure::NotFound)?;
     let authority = authority(member.roles, member.leads_sales).unwrap_or(Authority::Rep);
     Ok((member, authority))
+}
+
+/// The active people of the seller who may do this.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn able(tx: &ReadTx, permission: Permission) -> Outcome<Vec<UserId>> {
+    let staff = people::queries::staff(tx).await?;
+    let may = |member: &&Member| !member.is_blocked && member.roles.allow(permission);
+    Ok(staff.iter().filter(may).map(|member| member.id).collect())
+}
+
+/// Whether the actor may confirm what these authors wrote, and if so, whether that is an author's own word: it is taken only
+/// where no other person is `able` to give it. Who wrote nothing is the second pair of eyes; the system is nobody's.
+pub fn second_person(actor: &Actor, authors: &[UserId], able: &[UserId]) -> Option<bool> {
+    let user = actor.user?;
+    let others = able.iter().any(|person| *person != user);
+    match (authors.contains(&user), others) {
+        (false, _) => Some(false),
+        (true, false) => Some(true),
+        (true, true) => None,
+    }
 }

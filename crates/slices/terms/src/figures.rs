@@ -17,6 +17,12 @@ pub fn in_currency(amounts: Vec<Amount>, currency: Currency) -> Amount {
     Amount::new(minor.fold(0_i64, i64::saturating_add), currency)
 }
 
+/// An amount in whole units of its currency, rounded half up, for a glance: 672.98 is 673.
+pub fn whole_units(amount: Amount) -> i64 {
+    let per_unit = i128::from(1_000_000 / amount.currency().micros_per_minor());
+    i64::try_from(Rounding::HalfUp.divide(i128::from(amount.minor()), per_unit)).unwrap_or(i64::MAX)
+}
+
 /// How far a price lies under another, for lists and figures.
 pub fn discount(price: UnitPrice, list: UnitPrice) -> Rate {
     price.discount_from(list)
@@ -29,4 +35,20 @@ pub fn share(part: Amount, whole: Amount) -> Rate {
     }
     let ppm = Rounding::HalfUp.divide(i128::from(part.minor()) * 1_000_000, i128::from(whole.minor()));
     Rate::from_ppm(i64::try_from(ppm).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_units_are_rounded_and_never_cut_off() {
+        let units = |minor, currency| whole_units(Amount::new(minor, currency));
+        assert_eq!(units(67_298, Currency::Eur), 673);
+        assert_eq!(units(5_467_551, Currency::Eur), 54_676);
+        assert_eq!(units(2_193, Currency::Eur), 22);
+        assert_eq!(units(-340_549, Currency::Eur), -3_405);
+        assert_eq!(units(-350, Currency::Eur), -4, "half goes away from nothing");
+        assert_eq!(units(1_234, Currency::Jpy), 1_234);
+    }
 }

@@ -5,6 +5,8 @@
 //! * [`cost_model`] is what serving a deal costs ([`costs`]), and [`freight`] what of it the buyer is charged for freight.
 //! * [`profiles`] is what is known of each customer from history, [`beliefs`] is which offers buyers are believed to take.
 //! * [`support`] is what suppliers granted for single deals, [`agreements`] what they pay back for much.
+//! * [`guard`] is asked before a price comes into force, whichever way it takes.
+//!   [`signoffs`] holds changes of costs and segments until a second person confirms them.
 //! * [`words`] and [`trace`] say offers and reasons in people's languages, [`figures`] and [`facts`] are the figures that all
 //!   use alike, [`deciders`] tells how far people's decisions reach.
 //!
@@ -15,12 +17,15 @@ pub mod beliefs;
 pub mod cost_model;
 pub mod costs;
 pub mod deciders;
+pub mod emergency;
 pub mod experiments;
 pub mod facts;
 pub mod figures;
 pub mod freight;
+pub mod guard;
 pub mod policies;
 pub mod profiles;
+pub mod signoffs;
 pub mod support;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -39,14 +44,17 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("terms", "0004_experiments"),
     db::migration!("terms", "0005_suppliers"),
     db::migration!("terms", "0006_beliefs"),
+    db::migration!("terms", "0007_experiment_steps"),
+    db::migration!("terms", "0008_signoffs"),
 ];
 
 /// Every refusal of this slice.
-pub const REFUSALS: &[&[RefusalInfo]] = &[policies::PolicyRefusal::ALL];
+pub const REFUSALS: &[&[RefusalInfo]] =
+    &[policies::PolicyRefusal::ALL, emergency::EmergencyRefusal::ALL, signoffs::SignoffRefusal::ALL];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
-    policies::routes().merge(profiles::routes()).merge(cost_model::routes())
+    policies::routes().merge(emergency::routes()).merge(profiles::routes()).merge(cost_model::routes())
 }
 
 /// The handlers of this slice's jobs, for the runner of the application.

@@ -2,7 +2,10 @@
 
 mod circles;
 mod dependencies;
+mod doors;
 mod layers;
+mod migrations;
+mod numbers;
 mod orphans;
 mod ratchet;
 pub mod refusals;
@@ -110,10 +113,13 @@ pub fn run(shrink: bool) -> Done {
     findings.extend(layers::check(&project, &metadata));
     findings.extend(circles::check(&project));
     findings.extend(orphans::check(&project));
+    findings.extend(migrations::check(&project));
     findings.extend(dependencies::check(&project, &metadata));
+    findings.extend(doors::check(&project));
     findings.extend(sql::check(&project));
     findings.extend(texts::missing(&project));
     findings.extend(templates::check(&project));
+    findings.extend(numbers::check(&project));
     findings.extend(tokens::engine_branches(&project));
     findings.extend(tokens::io_in_pure_crates(&project));
     findings.extend(words::check(&project));

@@ -4,17 +4,45 @@ use super::{Finding, Project};
 
 /// Every such place in the pages' templates. Mails are exempt: mail programs know nothing but styles in the markup.
 pub fn check(project: &Project) -> Vec<Finding> {
+    let alone = shown_alone(project);
     let mut found = Vec::new();
     for file in project.files.iter().filter(|f| f.ending() == "html" && f.path.starts_with("crates/")) {
         if file.path.split('/').any(|part| part == "mail" || part == "mails" || part.starts_with("mail.")) {
             continue;
         }
+        let hidden = hidden_blocks(&file.text).filter(|(_, name)| alone.contains(name));
+        found.extend(hidden.map(|(line, name)| {
+            let text =
+                format!("block {name} stands under a condition: shown alone it is empty, so give it a file of its own");
+            Finding::new(&file.path, line, text)
+        }));
         let markup = without_instructions(&file.text);
         for (line, tag) in tags(&markup) {
             found.extend(problems(&tag).into_iter().map(|text| Finding::new(&file.path, line, text)));
         }
     }
     found
+}
+
+/// The names of blocks that some page shows alone: `blocks = ["name"]` of a template.
+fn shown_alone(project: &Project) -> Vec<&str> {
+    let lists = project.rust.iter().flat_map(|rust| rust.text.split("blocks = [").skip(1));
+    lists.filter_map(|rest| rest.split_once(']')).flat_map(|(list, _)| list.split('"').skip(1).step_by(2)).collect()
+}
+
+/// Blocks inside of `if`, `for` or `match`, with their lines.
+fn hidden_blocks(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut depth = 0_usize;
+    text.match_indices("{%").filter_map(move |(at, _)| {
+        let mut words = text[at + 2..].trim_start_matches('-').split_whitespace();
+        match words.next()? {
+            "if" | "for" | "match" => depth += 1,
+            "endif" | "endfor" | "endmatch" => depth = depth.saturating_sub(1),
+            "block" if depth > 0 => return Some((text[..at].matches('\n').count() + 1, words.next()?)),
+            _ => {}
+        }
+        None
+    })
 }
 
 /// The text with template instructions and comments blanked out, lines kept.
@@ -87,6 +115,13 @@ mod tests {
 
     fn lines(text: &str) -> Vec<usize> {
         check(&Project::of(&[("crates/slices/a/src/page.html", text)])).iter().map(|f| f.line).collect()
+    }
+
+    #[test]
+    fn a_block_that_is_shown_alone_stands_under_no_condition() {
+        let lines = |text: &str| hidden_blocks(text).map(|(line, _)| line).collect::<Vec<_>>();
+        assert!(lines("{% block main %}{% if a %}x{% endif %}{% block b %}{% endblock %}{% endblock %}").is_empty());
+        assert_eq!(lines("{% if a %}\n{% for b in c %}\n{% block d %}{% endblock %}{% endfor %}{% endif %}"), [3]);
     }
 
     #[test]

@@ -171,9 +171,12 @@ impl Line {
     pub(crate) fn supplied(&self, quantity: i64) -> i128 {
         let step = self.step(quantity);
         let bonus = step.map_or(0, |step| i128::from(quantity) * i128::from(step.per_unit) + step.earlier);
-        let support =
-            self.support.map_or(0, |(per_unit, up_to)| i128::from(quantity.min(up_to)) * i128::from(per_unit));
-        bonus + support
+        bonus + self.supported(quantity)
+    }
+
+    /// What the supplier pays for these goods because it was asked (ship and debit), in billionths.
+    pub(crate) fn supported(&self, quantity: i64) -> i128 {
+        self.support.map_or(0, |(per_unit, up_to)| i128::from(quantity.min(up_to)) * i128::from(per_unit))
     }
 
     /// The quantities at which a step of the bonus begins.

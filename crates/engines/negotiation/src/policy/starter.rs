@@ -4,9 +4,9 @@ use kernel::{Amount, Currency, Rate, UnitPrice};
 
 use crate::{
     policy::{
-        AlternativeLever, Authority, BonusLever, BundleLever, CommitmentLever, DeliveryRow, Eligibility, FreightRow,
-        Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, RebateLever, RebateRow, RouteRow, Routing,
-        Tactic, TickRow, VolumeLever,
+        AfterPerson, AlternativeLever, Authority, BonusLever, BundleLever, CommitmentLever, DeliveryRow, Eligibility,
+        FreightRow, Limits, MarginRow, Objective, PaymentRow, PlainLever, Policy, RebateLever, RebateRow, RouteRow,
+        Routing, Tactic, TickRow, VolumeLever,
     },
     terms::FreightMode,
 };
@@ -135,6 +135,7 @@ fn routing() -> Routing {
         ],
         below_floor: Authority::PricingManager,
         answer_minutes: 480,
+        after_person: AfterPerson::Person,
     }
 }
 

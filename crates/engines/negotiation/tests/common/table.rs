@@ -2,9 +2,9 @@
 
 use kernel::{Amount, Quantity, Rate, UnitPrice};
 use negotiation_engine::{
-    Alternative, AlternativeKind, Answer, Bonus, Bonuses, Commitment, Companion, Consolidation, CustomerCondition,
-    Decision, Extras, FlexibleSaving, FreightCharge, FreightMode, Lever, LinePosition, ListLine, Offer, Policy,
-    ProductCondition, Support, Tier,
+    AfterPerson, Alternative, AlternativeKind, Answer, Bonus, Bonuses, Commitment, Companion, Condition, Consolidation,
+    CustomerCondition, Decision, Extras, FlexibleSaving, FreightCharge, FreightMode, Lever, LinePosition, ListLine,
+    Offer, Policy, ProductCondition, Support, Tier,
 };
 
 use super::{EUR, Goods, World, line_position, list_line, pieces, price, product};
@@ -106,6 +106,21 @@ fn change(world: &mut World, word: &str) {
         }
         "goods" => position.companions = vec![companion(value)],
         "turned-down" => history.turned_down = vec![Lever::parse(value).expect("a lever")],
+        "by-person" => {
+            let (quantity, at) = value.split_once('@').expect("an offer is quantity@price");
+            let mut terms = request.terms.clone();
+            terms.lines[0].quantity = pieces(quantity.parse().expect("a quantity"));
+            terms.lines[0].price = price(at);
+            history.by_person = vec![Offer {
+                lever: Lever::Plain,
+                up_to: terms.lines.iter().map(|line| line.quantity).collect(),
+                terms,
+                conditions: vec![Condition::AsItIs],
+                saving: Amount::zero(EUR),
+                expires: world.now,
+            }];
+        }
+        "engine-goes-on" => policy.routing.after_person = AfterPerson::Engine,
         "broken-policy" => policy.margins.clear(),
         "wrong-currency" => line.price = UnitPrice::new(1, kernel::Currency::Pln),
         "kilograms" => line.quantity = Quantity::whole(2_000, kernel::Unit::Kilogram),

@@ -208,3 +208,5 @@ keyboard-shortcuts = Keyboard shortcuts
 single-key-shortcuts = Single-key shortcuts
 form-errors = Please correct what is marked
 flash-saved = Saved.
+undo = Undo
+more = More

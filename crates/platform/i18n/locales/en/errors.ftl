@@ -3,7 +3,10 @@
 ## Wrong input, shown at the field: `invalid-` and the code from the kernel
 
 invalid-required = Fill in this field.
-invalid-not-a-number = Enter a number, for example 1,234.50.
+invalid-not-a-number = Enter a number in digits, for example 12. Thousands are parted in groups of three digits.
+invalid-number-plain = Write the number in digits with a point before decimals and nothing else, for example 1234.
+invalid-number-two-readings = This can be read as { $understood } or as { $other }. We read it as { $understood }: send it again if that is right, or correct it.
+invalid-number-foreign = Numbers are written otherwise here. We read this as { $understood }: send it again if that is right, or correct it.
 invalid-too-precise = Enter fewer digits after the decimal point.
 invalid-too-large = This number is too large. Enter a smaller one.
 invalid-quantity-whole = This unit is not sold in such small parts. Enter a quantity with fewer decimals.
@@ -19,6 +22,9 @@ invalid-email = Enter an e-mail address such as ann@example.com.
 invalid-country = Enter the two-letter country code, for example PL.
 invalid-vat-country = We do not know this country prefix. Start the VAT number with one such as DE or PL.
 invalid-vat-form = This is not how VAT numbers of this country look. Compare it with an invoice.
+invalid-vat-other-country = A VAT number that begins with { $prefix } belongs to another country than { $country }. Enter the number of the company's own country, or leave it empty.
+invalid-characters = Remove characters that cannot be seen, such as line ends and marks of direction.
+invalid-name-link = A name cannot contain an address of a page or a mailbox. Enter first and last name only.
 invalid-vat-check-digit = The check digit does not fit. Compare the VAT number with an invoice.
 invalid-amount-too-large = The amount is too large. Reduce the quantity or the price.
 invalid-currency-mismatch = Two currencies were mixed. Use one currency throughout.
@@ -69,6 +75,9 @@ error-back-home = To the start page
 invalid-malformed = We could not read this. Check it and send it again.
 invalid-content-type = Send the body as application/json.
 invalid-json = This does not fit: { $reason }.
+invalid-unknown-field = There is no such field here. Known are: { $known }.
+invalid-parameter-unknown = There is no such parameter here. Known are: { $known }.
+invalid-parameter-twice = This parameter stands there twice. Give it once.
 invalid-choice = Choose one of the values offered.
 invalid-taken = This is taken already. Choose another.
 invalid-too-long = Use at most { $most } characters.

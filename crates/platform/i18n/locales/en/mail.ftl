@@ -10,6 +10,12 @@ mail-password-reset-text = Somebody, probably you, asked for a new password for 
 mail-password-reset-button = Choose a password
 mail-password-reset-ignore = If it was not you, you need not do anything: your password stays as it is.
 
+mail-password-changed-subject = Your password was changed
+mail-password-changed-title = Your password was changed
+mail-password-changed-text = The password of your account was changed on { $moment }. You are signed out everywhere.
+mail-password-changed-not-you = If it was not you, set another password now and tell your administrator.
+mail-password-changed-button = Set another password
+
 mail-welcome-subject = Your access to { $company }
 mail-welcome-title = Welcome to { $brand }
 mail-welcome-text = You have been added as a user of { $company }. Choose a password to sign in for the first time:
@@ -28,6 +34,28 @@ mail-order-total = Net total
 mail-order-at = { $quantity } at { $price }
 mail-order-ship-to = Delivery to
 mail-order-bill-to = Invoice to
+
+mail-order-news-subject = { $kind ->
+    [held] Order { $number } waits for release
+    [cancelled] Order { $number } is cancelled
+    [refused] Order { $number } is not released
+   *[cancellation_asked] { $company } wants to cancel order { $number }
+}
+mail-order-news-text = { $kind ->
+    [held] Your order is over your credit limit. We look at it and write to you.
+    [cancelled] Your order is cancelled.
+    [refused] We could not release your order; it is cancelled.
+   *[cancellation_asked] You asked us to cancel your order.
+}
+mail-order-news-text-staff = { $kind ->
+    [held] { $company } has ordered over its credit limit. Release the order or refuse it.
+    [cancelled] An order of { $company } is cancelled.
+    [refused] An order of { $company } was refused.
+   *[cancellation_asked] The order is on its way. See whether it can be stopped.
+}
+mail-order-news-total = Total with tax
+mail-order-news-reason = Reason
+mail-order-news-button = Open the order
 
 mail-negotiation-answered-subject = Our answer on { $product }
 mail-negotiation-answered-title-agreed = Agreed

@@ -101,6 +101,16 @@ import-note-credits-open = { $count ->
     [one] { $count } credit note matches no order
    *[other] { $count } credit notes match no order
 }
+import-note-steps-left = { $count ->
+    [one] Warning: { $count } older price of products in this file stays, because the file does not name its quantity. Remove it with --replace ladders.
+   *[other] Warning: { $count } older prices of products in this file stay, because the file does not name their quantities. Remove them with --replace ladders.
+}
+import-note-steps-removed = { $count ->
+    [one] { $count } price removed that the file does not name
+   *[other] { $count } prices removed that the file does not name
+}
+import-note-not-replaced = Nothing was removed, because not all rows came in. Correct them and import the whole file again.
+import-note-looks-utf8 = Warning: the file looks like UTF-8, but the mapping names another encoding. Look at names with accents, and correct `encoding` in [source].
 import-listed-cancels-nothing = cancellation with a positive quantity or without a price
 import-listed-stock-correction = negative quantity without a cancellation: a correction of the stock
 import-listed-no-quantity = quantity of zero
@@ -128,6 +138,9 @@ invalid-import-group = Another row of the same order has an error; an order is i
 invalid-import-held-back = Not imported, because a row of the same batch has an error.
 invalid-import-width = The row has { $found } cells, the head { $wanted }. A delimiter or a quotation mark is missing or too many.
 invalid-import-quote = A quotation mark opens in this row and never closes; everything after it is missing. Close it, or double it inside a text.
+invalid-import-quote-inside = A quotation mark stands inside quotation marks. Double it ("1/2"" pipe"), or leave the outer ones away.
+invalid-import-workbook-large = { $file } holds a text or a table larger than any spreadsheet has. Save it anew, or as CSV.
+invalid-import-replace-prices = Only price lists can be replaced. Leave --replace away.
 invalid-import-row-long = From here on there is no end of a row within { $most } kB. A quotation mark or a line end is missing.
 invalid-import-columns = A sheet may have { $most } columns. Delete what stands further to the right.
 invalid-import-cut-off = The file ends in the middle or is damaged from here on. Send it again.
@@ -169,3 +182,7 @@ office-start-buyer-model = What buyers take
 office-start-buyer-model-text = How likely which offer is taken, learnt from all that were made
 office-start-costs = Costs of serving
 office-start-costs-text = Handling, freight and capital: what every deal has to leave
+import-report-prices-waiting = { $count ->
+    [one] { $count } price is under the floor or below cost and waits for a second person (office, changes of prices).
+   *[other] { $count } prices are under the floor or below cost and wait for a second person (office, changes of prices).
+}

@@ -168,6 +168,9 @@ agreement-remove = Remove
 ## The paper
 
 paper-quote = Quote { $number }, version { $version }
+paper-prices-hold = Prices hold
+paper-together = for all lines together
+paper-by-line = for each line by itself
 paper-date = Date
 paper-valid-until = Valid until
 paper-customer = Customer number
@@ -191,6 +194,7 @@ mail-quote-news-subject = { $kind ->
     [countered] { $company } names other prices for quote { $number }
     [accepted] { $company } has accepted lines of quote { $number }
     [supported] A supplier has answered for quote { $number }
+    [proposed] Your approval is wanted: quote { $number } for { $company }
     [declined] Quote { $number }: we cannot quote this
     [lapsing] Quote { $number } lapses soon
    *[answered] Quote { $number } is answered
@@ -200,8 +204,10 @@ mail-quote-news-text = { $kind ->
     [countered] The prices named wait for your answer. The version sent goes on standing.
     [accepted] The accepted lines are agreed and can be ordered.
     [supported] Look at the answer and go on with the quote.
+    [proposed] A colleague’s draft needs your authority. The reason is below.
     [declined] We are sorry. The reason is below.
     [lapsing] Accept the lines you want before the day below, or name other prices.
+    [answered_together] The prices hold for all lines together. Accept all of them, or name other prices.
    *[answered] You can accept all or some of the lines, or name other prices.
 }
 mail-quote-news-project = Project
@@ -223,6 +229,7 @@ flash-quote-accepted = Accepted. Put the lines into the cart to order them.
 flash-quote-countered = Your prices are with us.
 flash-quote-withdrawn = The request is withdrawn.
 flash-quote-sent = The answer is sent.
+flash-quote-proposed = The draft is sent on for approval. The buyer hears nothing before.
 flash-quote-saved = The draft is kept.
 flash-quote-declined = The buyer is told.
 flash-support-sent = The supplier is asked.
@@ -235,11 +242,22 @@ flash-agreements-imported = The agreements are read.
 invalid-file-empty = This file is empty. Choose another.
 invalid-file-too-large = This file is larger than 10 MB. Choose a smaller one.
 invalid-file-type = Choose a PDF, PNG, JPEG, STEP or DXF file. What is inside counts, not the name.
+quote-needs = needs { $authority }: the buyer may accept every line alone
+quote-total = All lines
+quote-all-together = Only all lines together: the buyer accepts all or none
+quote-holds-together = These prices hold for all lines together. Accept all of them, or name other prices.
+quote-proposes = { $name } asks for your approval of this draft
+quote-proposal-yours = You may send it: press A.
+quote-approve = Approve and send
+refusal-quote-all-together = These prices hold only for all lines together. Choose an answer for every line.
+refusal-quote-no-approval-needed = Your own authority suffices. Send it yourself.
 invalid-quote-choose = Choose at least one line, each once.
 invalid-quote-target-above = Name a price below { $price }, or accept the line.
 invalid-quote-valid-until = Choose a day from today on, at most { $days } days ahead.
+invalid-supplier-known-person = This address belongs to a person who sells or buys here. Enter the supplier’s own address.
 invalid-quote-answer-all = Answer this line: a price, or cannot be supplied.
 invalid-quote-price-or-none = Enter a price, or tick 'cannot be supplied'.
+invalid-quote-article-together = Name the article: what holds only together must be possible to order together.
 invalid-quote-sku = There is no active article with this number. Check it, or leave the field empty.
 invalid-agreement-about = Enter an article number or a brand, not both.
 invalid-agreement-dates = The last day is before the first. Correct one of them.
@@ -249,6 +267,11 @@ invalid-agreement-csv = This file cannot be read. It needs the columns named bel
 ## Refusals
 
 refusal-attachments-too-many = There are { $most } files already. Put several drawings into one PDF.
+refusal-attachments-busy = Very many files are being sent at the moment. Try again in a minute.
+refusal-attachments-company-full = Your company’s files take as much room as they may. Ask your sales rep, or send a link instead.
+refusal-attachments-no-room = Files cannot be taken at the moment. Send the request without them, or try again later.
+refusal-quotes-too-many-open = Too many of your company’s quotes are open. Take or take back some of them, then ask again.
+refusal-quotes-too-many-today = Your company has asked for very many quotes today. Try again tomorrow, or call your sales rep.
 refusal-quote-not-open = This quote has ended. Ask for a new one.
 refusal-quote-lapsed = The day until which these prices stood has passed. Ask us for a new answer.
 refusal-quote-newer-version = There is a newer answer. Look at it and choose again.

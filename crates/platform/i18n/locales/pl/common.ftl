@@ -218,3 +218,5 @@ keyboard-shortcuts = Skróty klawiszowe
 single-key-shortcuts = Skróty jednoliterowe
 form-errors = Popraw zaznaczone pola
 flash-saved = Zapisano.
+undo = Cofnij
+more = Więcej

@@ -3,7 +3,10 @@
 ## Wrong input, shown at the field: `invalid-` and the code from the kernel
 
 invalid-required = Wypełnij to pole.
-invalid-not-a-number = Wpisz liczbę, na przykład 1234,50.
+invalid-not-a-number = Wpisz liczbę cyframi, na przykład 12. Tysiące oddziela się w grupy po trzy cyfry.
+invalid-number-plain = Zapisz liczbę samymi cyframi, z kropką przed miejscami dziesiętnymi, na przykład 1234.
+invalid-number-two-readings = Można to odczytać jako { $understood } albo { $other }. Odczytaliśmy { $understood }: wyślij ponownie, jeśli to dobrze, albo popraw.
+invalid-number-foreign = Liczby zapisuje się tu inaczej. Odczytaliśmy { $understood }: wyślij ponownie, jeśli to dobrze, albo popraw.
 invalid-too-precise = Wpisz mniej cyfr po przecinku.
 invalid-too-large = Ta liczba jest za duża. Wpisz mniejszą.
 invalid-quantity-whole = Tej jednostki nie sprzedajemy w tak małych częściach. Wpisz ilość z mniejszą liczbą miejsc po przecinku.
@@ -19,6 +22,9 @@ invalid-email = Wpisz adres e-mail, na przykład anna@example.com.
 invalid-country = Wpisz dwuliterowy kod kraju, na przykład PL.
 invalid-vat-country = Nie znamy tego prefiksu kraju. Zacznij numer VAT od prefiksu, na przykład DE albo PL.
 invalid-vat-form = Numery VAT tego kraju mają inną postać. Porównaj numer z fakturą.
+invalid-vat-other-country = Numer VAT zaczynający się od { $prefix } należy do innego kraju niż { $country }. Podaj numer z kraju firmy albo zostaw puste pole.
+invalid-characters = Usuń znaki, których nie widać, na przykład końce wierszy i znaczniki kierunku pisma.
+invalid-name-link = Imię i nazwisko nie może zawierać adresu strony ani skrzynki. Podaj tylko imię i nazwisko.
 invalid-vat-check-digit = Cyfra kontrolna się nie zgadza. Porównaj numer VAT z fakturą.
 invalid-amount-too-large = Kwota jest za duża. Zmniejsz ilość albo cenę.
 invalid-currency-mismatch = Podano dwie różne waluty. Użyj wszędzie jednej.
@@ -70,6 +76,9 @@ error-back-home = Na stronę główną
 invalid-malformed = Nie udało się tego odczytać. Sprawdź i wyślij ponownie.
 invalid-content-type = Wyślij treść jako application/json.
 invalid-json = To nie pasuje: { $reason }.
+invalid-unknown-field = Nie ma tu takiego pola. Znane pola: { $known }.
+invalid-parameter-unknown = Nie ma tu takiego parametru. Znane parametry: { $known }.
+invalid-parameter-twice = Ten parametr podano dwa razy. Podaj go raz.
 invalid-choice = Wybierz jedną z podanych wartości.
 invalid-taken = To jest już zajęte. Wybierz inne.
 invalid-too-long = Użyj najwyżej { $most } znaków.

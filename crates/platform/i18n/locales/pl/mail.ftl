@@ -10,6 +10,12 @@ mail-password-reset-text = Ktoś, zapewne Ty, poprosił o nowe hasło do Twojego
 mail-password-reset-button = Ustaw hasło
 mail-password-reset-ignore = Jeśli to nie Ty, nie musisz nic robić: hasło pozostanie bez zmian.
 
+mail-password-changed-subject = Twoje hasło zostało zmienione
+mail-password-changed-title = Twoje hasło zostało zmienione
+mail-password-changed-text = Hasło do Twojego konta zostało zmienione: { $moment }. Nastąpiło wylogowanie wszędzie.
+mail-password-changed-not-you = Jeśli to nie Ty, ustaw od razu inne hasło i powiadom swojego administratora.
+mail-password-changed-button = Ustaw inne hasło
+
 mail-welcome-subject = Twój dostęp do konta firmy { $company }
 mail-welcome-title = Witamy w serwisie { $brand }
 mail-welcome-text = Dodano Cię jako użytkownika firmy { $company }. Ustaw hasło, aby zalogować się po raz pierwszy:
@@ -28,6 +34,28 @@ mail-order-total = Wartość netto
 mail-order-at = { $quantity } po { $price }
 mail-order-ship-to = Adres dostawy
 mail-order-bill-to = Adres na fakturze
+
+mail-order-news-subject = { $kind ->
+    [held] Zamówienie { $number } czeka na zwolnienie
+    [cancelled] Zamówienie { $number } zostało anulowane
+    [refused] Zamówienie { $number } nie zostało zwolnione
+   *[cancellation_asked] { $company } chce anulować zamówienie { $number }
+}
+mail-order-news-text = { $kind ->
+    [held] Twoje zamówienie przekracza limit kredytowy. Sprawdzimy je i napiszemy do Ciebie.
+    [cancelled] Twoje zamówienie zostało anulowane.
+    [refused] Nie mogliśmy zwolnić Twojego zamówienia; zostało anulowane.
+   *[cancellation_asked] Poprosiłeś nas o anulowanie zamówienia.
+}
+mail-order-news-text-staff = { $kind ->
+    [held] { $company } zamawia powyżej limitu kredytowego. Zwolnij zamówienie albo odmów.
+    [cancelled] Zamówienie firmy { $company } zostało anulowane.
+    [refused] Odmówiono zamówienia firmy { $company }.
+   *[cancellation_asked] Zamówienie jest w drodze. Sprawdź, czy można je zatrzymać.
+}
+mail-order-news-total = Razem z podatkiem
+mail-order-news-reason = Powód
+mail-order-news-button = Otwórz zamówienie
 
 mail-negotiation-answered-subject = Nasza odpowiedź: { $product }
 mail-negotiation-answered-title-agreed = Zgoda

@@ -145,6 +145,20 @@ import-note-credits-open = { $count ->
     [many] { $count } korekt nie pasuje do żadnego zamówienia
    *[other] { $count } korekty nie pasuje do żadnego zamówienia
 }
+import-note-steps-left = { $count ->
+    [one] Uwaga: pozostaje { $count } wcześniejsza cena produktów z tego pliku, bo plik nie podaje jej ilości. Usuwa ją --replace ladders.
+    [few] Uwaga: pozostają { $count } wcześniejsze ceny produktów z tego pliku, bo plik nie podaje ich ilości. Usuwa je --replace ladders.
+    [many] Uwaga: pozostaje { $count } wcześniejszych cen produktów z tego pliku, bo plik nie podaje ich ilości. Usuwa je --replace ladders.
+   *[other] Uwaga: pozostaje { $count } wcześniejszej ceny produktów z tego pliku, bo plik nie podaje ich ilości. Usuwa je --replace ladders.
+}
+import-note-steps-removed = { $count ->
+    [one] Usunięto { $count } cenę, której nie ma w pliku
+    [few] Usunięto { $count } ceny, których nie ma w pliku
+    [many] Usunięto { $count } cen, których nie ma w pliku
+   *[other] Usunięto { $count } ceny, których nie ma w pliku
+}
+import-note-not-replaced = Niczego nie usunięto, bo nie weszły wszystkie wiersze. Popraw je i zaimportuj cały plik jeszcze raz.
+import-note-looks-utf8 = Uwaga: plik wygląda na UTF-8, a mapowanie podaje inne kodowanie. Sprawdź nazwy z polskimi znakami i popraw `encoding` w [source].
 import-listed-cancels-nothing = anulowanie z dodatnią ilością lub bez ceny
 import-listed-stock-correction = ujemna ilość bez anulowania: korekta stanu magazynu
 import-listed-no-quantity = ilość równa zeru
@@ -172,6 +186,9 @@ invalid-import-group = Inny wiersz tego samego zamówienia zawiera błąd, a zam
 invalid-import-held-back = Nie zaimportowano, bo inny wiersz tej samej partii zawiera błąd.
 invalid-import-width = Liczba komórek w wierszu ({ $found }) różni się od liczby w nagłówku ({ $wanted }). Brakuje separatora lub cudzysłowu albo jest ich za dużo.
 invalid-import-quote = W tym wierszu otwiera się cudzysłów, który nigdy się nie zamyka; brakuje wszystkiego, co po nim następuje. Zamknij go albo podwój wewnątrz tekstu.
+invalid-import-quote-inside = Wewnątrz cudzysłowów stoi cudzysłów. Podwój go ("1/2"" rura") albo usuń zewnętrzne.
+invalid-import-workbook-large = Plik { $file } zawiera tekst albo tabelę większe niż w jakimkolwiek arkuszu. Zapisz go ponownie albo jako CSV.
+invalid-import-replace-prices = Zastępować można tylko cenniki. Pomiń --replace.
 invalid-import-row-long = Od tego miejsca przez { $most } kB nie ma końca wiersza. Brakuje cudzysłowu lub końca linii.
 invalid-import-columns = Arkusz może mieć { $most } kolumn. Usuń to, co stoi dalej na prawo.
 invalid-import-cut-off = Plik urywa się w środku albo od tego miejsca jest uszkodzony. Prześlij go jeszcze raz.
@@ -213,3 +230,8 @@ office-start-buyer-model = Co kupujący przyjmują
 office-start-buyer-model-text = Jak prawdopodobne jest przyjęcie oferty, na podstawie wszystkich złożonych
 office-start-costs = Koszty obsługi
 office-start-costs-text = Obsługa, fracht i kapitał: co musi pokryć każda transakcja
+import-report-prices-waiting = { $count ->
+    [one] { $count } cena jest poniżej progu lub kosztu i czeka na drugą osobę (biuro, zmiany cen).
+    [few] { $count } ceny są poniżej progu lub kosztu i czekają na drugą osobę (biuro, zmiany cen).
+   *[other] { $count } cen jest poniżej progu lub kosztu i czeka na drugą osobę (biuro, zmiany cen).
+}

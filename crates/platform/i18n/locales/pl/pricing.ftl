@@ -46,6 +46,7 @@ price-product = Produkt
 price-from = Od ilości
 price-add = Dodaj cenę
 price-of-from = Cena { $sku } od { $from }
+price-remove-sure = Usunąć cenę { $sku } od { $from }? Klienci tego cennika zapłacą według następnego albo nie zobaczą ceny.
 price-remove = Usuń cenę { $sku } od { $from }
 
 ## Skąd bierze się cena
@@ -82,6 +83,7 @@ office-start-products-text = Katalog oczami sprzedawcy
 ## Mówione raz
 
 flash-price-list-created = Cennik utworzony. Teraz dodaj ceny.
+flash-price-removed = Usunięto. Ta cena już nie obowiązuje.
 flash-price-saved = Zapisano. Cena obowiązuje od teraz.
 
 ## Błędne dane i odmowy
@@ -99,3 +101,177 @@ invalid-price-skus = Podaj od 1 do 100 SKU, oddzielonych przecinkami.
 invalid-date = Podaj datę, na przykład 2026-11-27.
 invalid-currency = Nie handlujemy w tej walucie.
 refusal-price-list-changed = Ktoś zmienił to w międzyczasie. Widzisz teraz aktualny stan; wprowadź zmianę jeszcze raz.
+
+## Changes of prices
+
+price-cost = Koszt
+price-floor = Próg
+price-margin = Marża
+price-before = Przedtem
+price-after = Nowa
+price-last = było { $price } do { $at }
+price-history = Historia
+price-history-title = Co działo się z ceną
+price-history-empty = Nikt nie zmieniał tej ceny
+price-history-empty-hint = Każda zmiana będzie tu zapisana: kto ją zrobił i dlaczego.
+price-lists-wait = { $count ->
+    [one] { $count } zmiana tego cennika czeka na drugą osobę
+    [few] { $count } zmiany tego cennika czekają na drugą osobę
+   *[other] { $count } zmian tego cennika czeka na drugą osobę
+}
+price-changes-title = Zmiany cen
+price-changes-lead = Ceny poniżej progu lub kosztu obowiązują dopiero, gdy potwierdzi je druga osoba.
+price-changes-waiting = Czekające
+price-changes-empty = Nic nie czeka
+price-changes-empty-hint = Tu pojawiają się ceny, które musi potwierdzić druga osoba. Pozostałe obowiązują od razu.
+price-changes-wait = { $count ->
+    [one] { $count } cena czeka na drugą osobę
+    [few] { $count } ceny czekają na drugą osobę
+   *[other] { $count } cen czeka na drugą osobę
+}
+price-change-title = Zmiana cen
+price-change-at = Kiedy
+price-change-by = Kto
+price-change-by-system = System
+price-change-by-former = Ktoś, kogo już tu nie ma
+price-change-door = Źródło
+price-change-holds = Obowiązuje
+price-change-holds-from = Obowiązuje od (puste: od razu)
+price-change-at-once = od razu
+price-change-reason = Powód
+price-change-state = Stan
+price-change-decided = { $name }, { $at }
+price-change-note = Uwaga
+price-change-approve = { $count ->
+    [one] Potwierdź { $count } cenę
+    [few] Potwierdź { $count } ceny
+   *[other] Potwierdź { $count } cen
+}
+price-change-decline = Odrzuć
+price-change-take-back = Wycofaj
+price-change-mine = To Twoja zmiana, więc potwierdzić musi ją ktoś inny.
+price-change-own = Nikt inny nie może zarządzać cenami, więc Twoje potwierdzenie wystarcza i tak zostanie zapisane.
+price-change-state-waiting = czeka
+price-change-state-planned = zaplanowana
+price-change-state-in_force = obowiązuje
+price-change-state-declined = odrzucona
+price-change-state-overtaken = zmieniona przez kogoś innego
+price-door-price = wpisana
+price-door-bulk = zmiana zbiorcza
+price-door-import = import
+price-door-api = API
+price-concern-under-floor = poniżej progu
+price-concern-below-cost = poniżej kosztu
+price-concern-gift = za darmo
+price-confirm-title = Czy te ceny są zamierzone?
+price-confirm-under-floor = { $count ->
+    [one] Ta cena jest poniżej progu polityki. Jeśli jest zamierzona, musi ją potwierdzić druga osoba.
+    [few] { $count } ceny są poniżej progu polityki. Jeśli są zamierzone, musi je potwierdzić druga osoba.
+   *[other] { $count } cen jest poniżej progu polityki. Jeśli są zamierzone, musi je potwierdzić druga osoba.
+}
+price-confirm-below-cost = { $count ->
+    [one] Ta cena jest poniżej kosztu: każda sprzedaż przynosi stratę. Jeśli jest zamierzona, musi ją potwierdzić druga osoba.
+    [few] { $count } ceny są poniżej progu, niektóre poniżej kosztu. Jeśli są zamierzone, musi je potwierdzić druga osoba.
+   *[other] { $count } cen jest poniżej progu, niektóre poniżej kosztu. Jeśli są zamierzone, musi je potwierdzić druga osoba.
+}
+price-confirm-gift = { $count ->
+    [one] Ta cena wynosi 0: towar zostałby rozdany. Jeśli jest zamierzona, musi ją potwierdzić druga osoba.
+    [few] { $count } ceny są poniżej progu, niektóre wynoszą 0. Jeśli są zamierzone, musi je potwierdzić druga osoba.
+   *[other] { $count } cen jest poniżej progu, niektóre wynoszą 0. Jeśli są zamierzone, musi je potwierdzić druga osoba.
+}
+price-confirm-send = { $count ->
+    [one] Wyślij do drugiej osoby
+    [few] Wyślij { $count } ceny do drugiej osoby
+   *[other] Wyślij { $count } cen do drugiej osoby
+}
+price-confirm-own = { $count ->
+    [one] Wprowadź na własną odpowiedzialność
+    [few] Wprowadź { $count } ceny na własną odpowiedzialność
+   *[other] Wprowadź { $count } cen na własną odpowiedzialność
+}
+price-bulk-title = Zmień wiele cen
+price-bulk-lead = Procentowo albo od kosztu. Nic się nie zmieni, zanim nie zobaczysz, co by się zmieniło.
+price-bulk-which = Tylko to, co znajdzie wyszukiwanie (puste: cały cennik)
+price-bulk-basis = Nowa cena
+price-bulk-basis-price = obecna cena podniesiona o
+price-bulk-basis-cost = koszt podniesiony o
+price-bulk-basis-margin = od kosztu, tak aby tyle ceny zostało
+price-bulk-rate = Procent (poniżej zera: mniej)
+price-bulk-step = Zaokrąglenie do
+price-bulk-exact = tak dokładnie, jak ceny
+price-bulk-preview = Pokaż, co by się zmieniło
+price-bulk-changes = { $count ->
+    [one] Zmieniłaby się { $count } cena
+    [few] Zmieniłyby się { $count } ceny
+   *[other] Zmieniłoby się { $count } cen
+}
+price-bulk-concerned = { $count ->
+    [one] { $count } z nich jest poniżej progu lub kosztu i czeka na drugą osobę. Podaj powód.
+    [few] { $count } z nich są poniżej progu lub kosztu i czekają na drugą osobę. Podaj powód.
+   *[other] { $count } z nich jest poniżej progu lub kosztu i czeka na drugą osobę. Podaj powód.
+}
+price-bulk-without-cost = { $count ->
+    [one] { $count } cena zostaje: nikt nie zna kosztu albo wynik nie jest ceną.
+    [few] { $count } ceny zostają: nikt nie zna kosztu albo wynik nie jest ceną.
+   *[other] { $count } cen zostaje: nikt nie zna kosztu albo wynik nie jest ceną.
+}
+price-bulk-do = { $count ->
+    [one] Zmień { $count } cenę
+    [few] Zmień { $count } ceny
+   *[other] Zmień { $count } cen
+}
+price-bulk-more = Pokazano pierwsze 200; zmieniane są wszystkie.
+price-bulk-moved = Ceny lub koszty zmieniły się od podglądu. Spójrz na niego jeszcze raz.
+flash-price-waiting = Wysłano do drugiej osoby. To, co nie budzi wątpliwości, już obowiązuje.
+flash-price-planned = Zaplanowano. Cena obowiązuje od swojego dnia.
+flash-price-change-approved = Potwierdzono.
+flash-price-change-declined = Odrzucono. Ceny zostają, jakie były.
+invalid-price-change-past = Ten dzień już minął. Wybierz dzisiaj lub później.
+invalid-price-change-far = Ceny można planować na dwa lata naprzód.
+invalid-price-bulk-nothing = Nic by się przez to nie zmieniło.
+refusal-price-change-unconfirmed = Cen poniżej progu, kosztu lub równych zero: { $count }. Podaj powód i potwierdź, że mają trafić do drugiej osoby.
+refusal-price-change-not-waiting = Nic z tej zmiany już nie czeka.
+refusal-price-change-own-approval = To Twoja zmiana. Potwierdzić musi ją ktoś inny.
+invalid-price-too-many = Zmień naraz najwyżej { $most } cen.
+
+## Changes that a second person confirms
+
+signoff-waits = Zmiana czeka na drugą osobę
+signoff-mine = To Twoja zmiana, więc potwierdzić musi ją ktoś inny.
+signoff-own = Nikt inny nie może zarządzać politykami, więc Twoje potwierdzenie wystarcza i tak zostanie zapisane.
+signoff-confirm = Potwierdź: obowiązuje od teraz
+signoff-past = Dotychczasowe zmiany
+signoff-state-waiting = czeka
+signoff-state-confirmed = potwierdzona
+signoff-state-declined = odrzucona
+costs-preview = Pokaż, co by się zmieniło
+costs-asked = Co by się zmieniło
+costs-send = Wyślij
+costs-meaning = Obsługa zamówień z ostatnich 30 dni ({ $orders }) kosztowałaby o { $more } więcej.
+costs-meaning-what = Obsługa ostatnich 30 dni
+costs-meaning-handling = Obsługa
+costs-meaning-freight = Transport
+costs-meaning-capital = Kapitał na 30 dni
+costs-meaning-total = Razem
+flash-signoff-sent = Wysłano do drugiej osoby. Do tego czasu wszystko zostaje bez zmian.
+flash-signoff-declined = Odrzucono. Wszystko zostaje bez zmian.
+invalid-cost-too-large = To nie do wiary jak na obsługę zamówienia. Sprawdź przecinek.
+refusal-signoff-open = Jedna zmiana już czeka. Najpierw ją potwierdź albo odrzuć.
+refusal-signoff-not-waiting = Ta zmiana już nie czeka.
+refusal-signoff-own-approval = To Twoja zmiana. Potwierdzić musi ją ktoś inny.
+
+## Emergency
+
+emergency-title = Zatrzymanie awaryjne
+emergency-lead = Każde z tych działań obowiązuje od razu, bez drugiej osoby, i zostaje zapisane z powodem. Trwające eksperymenty się kończą.
+emergency-stopped = Wszystkie prośby trafiają do ludzi. Gdy niebezpieczeństwo minie, przywróć wersję poniżej.
+emergency-stop-title = Wszystkie prośby do ludzi
+emergency-stop-text = Sklep sam już na nic nie odpowiada. Złożone oferty obowiązują do swojego terminu.
+emergency-stop = Kieruj wszystkie prośby do ludzi
+emergency-back-title = Powrót do wcześniejszej wersji
+emergency-back = Wróć do wersji { $number }
+emergency-no-version = Nie ma wcześniejszej wersji.
+emergency-in-force = Obowiązuje wersja { $number }.
+flash-emergency-done = Gotowe. Już obowiązuje.
+refusal-emergency-already = Wszystkie prośby już trafiają do ludzi.
+refusal-emergency-never-in-force = Przywrócić można tylko wersję, która kiedyś obowiązywała.

@@ -169,6 +169,9 @@ agreement-remove = Usuń
 ## Dokument
 
 paper-quote = Oferta { $number }, wersja { $version }
+paper-prices-hold = Ceny obowiązują
+paper-together = dla wszystkich pozycji razem
+paper-by-line = dla każdej pozycji osobno
 paper-date = Data
 paper-valid-until = Ważna do
 paper-customer = Numer klienta
@@ -192,6 +195,7 @@ mail-quote-news-subject = { $kind ->
     [countered] { $company }: inne ceny do oferty { $number }
     [accepted] { $company }: przyjęto pozycje oferty { $number }
     [supported] Dostawca odpowiedział w sprawie oferty { $number }
+    [proposed] Prośba o zgodę: oferta { $number } dla { $company }
     [declined] Oferta { $number }: nie możemy jej złożyć
     [lapsing] Oferta { $number } wkrótce wygaśnie
    *[answered] Oferta { $number } jest gotowa
@@ -201,8 +205,10 @@ mail-quote-news-text = { $kind ->
     [countered] Zaproponowane ceny czekają na odpowiedź. Wysłana wersja nadal obowiązuje.
     [accepted] Przyjęte pozycje są uzgodnione i można je zamówić.
     [supported] Proszę obejrzeć odpowiedź i poprowadzić ofertę dalej.
+    [proposed] Szkic wymaga wyższych uprawnień. Powód jest poniżej.
     [declined] Przykro nam. Powód jest poniżej.
     [lapsing] Wybrane pozycje można przyjąć do dnia podanego niżej albo zaproponować inne ceny.
+    [answered_together] Ceny obowiązują dla wszystkich pozycji razem. Można przyjąć wszystkie albo zaproponować inne ceny.
    *[answered] Można przyjąć wszystkie pozycje lub niektóre albo zaproponować inne ceny.
 }
 mail-quote-news-project = Projekt
@@ -224,6 +230,7 @@ flash-quote-accepted = Przyjęto. Aby zamówić, proszę włożyć pozycje do ko
 flash-quote-countered = Zaproponowane ceny są u nas.
 flash-quote-withdrawn = Zapytanie jest wycofane.
 flash-quote-sent = Odpowiedź jest wysłana.
+flash-quote-proposed = Szkic przekazano do zgody. Kupujący do tego czasu nic nie wie.
 flash-quote-saved = Szkic jest zachowany.
 flash-quote-declined = Kupujący dostaje wiadomość.
 flash-support-sent = Dostawca dostaje zapytanie.
@@ -236,11 +243,22 @@ flash-agreements-imported = Umowy są wczytane.
 invalid-file-empty = Ten plik jest pusty. Proszę wybrać inny.
 invalid-file-too-large = Ten plik ma ponad 10 MB. Proszę wybrać mniejszy.
 invalid-file-type = Proszę wybrać plik PDF, PNG, JPEG, STEP lub DXF. Liczy się zawartość, nie nazwa.
+quote-needs = wymaga uprawnienia: { $authority }; kupujący może przyjąć każdą pozycję osobno
+quote-total = Wszystkie pozycje
+quote-all-together = Tylko wszystkie pozycje razem: kupujący przyjmuje wszystkie albo żadną
+quote-holds-together = Te ceny obowiązują dla wszystkich pozycji razem. Można przyjąć wszystkie albo zaproponować inne ceny.
+quote-proposes = { $name } prosi o zgodę na ten szkic
+quote-proposal-yours = Można go wysłać: klawisz A.
+quote-approve = Zgoda i wysłanie
+refusal-quote-all-together = Te ceny obowiązują tylko dla wszystkich pozycji razem. Proszę wybrać odpowiedź dla każdej pozycji.
+refusal-quote-no-approval-needed = Wystarczą własne uprawnienia. Proszę wysłać samodzielnie.
 invalid-quote-choose = Proszę wybrać co najmniej jedną pozycję, każdą raz.
 invalid-quote-target-above = Proszę podać cenę niższą niż { $price } albo przyjąć pozycję.
 invalid-quote-valid-until = Proszę wybrać dzień od dzisiaj, najwyżej { $days } dni naprzód.
+invalid-supplier-known-person = Ten adres należy do osoby, która tu sprzedaje lub kupuje. Podaj adres dostawcy.
 invalid-quote-answer-all = Ta pozycja wymaga odpowiedzi: cena albo „nie do dostarczenia”.
 invalid-quote-price-or-none = Proszę podać cenę albo zaznaczyć „nie do dostarczenia”.
+invalid-quote-article-together = Proszę podać artykuł: co obowiązuje tylko razem, musi dać się razem zamówić.
 invalid-quote-sku = Nie ma aktywnego artykułu o tym numerze. Proszę go sprawdzić albo zostawić pole puste.
 invalid-agreement-about = Proszę podać numer artykułu albo markę, nie oba.
 invalid-agreement-dates = Ostatni dzień jest przed pierwszym. Proszę poprawić jeden z nich.
@@ -250,6 +268,11 @@ invalid-agreement-csv = Tego pliku nie da się odczytać. Potrzebne są kolumny 
 ## Odmowy
 
 refusal-attachments-too-many = Jest już { $most } plików. Kilka rysunków można połączyć w jeden PDF.
+refusal-attachments-busy = W tej chwili przesyłanych jest bardzo wiele plików. Spróbuj za minutę.
+refusal-attachments-company-full = Pliki Twojej firmy zajmują już tyle miejsca, ile mogą. Zapytaj opiekuna lub wyślij link.
+refusal-attachments-no-room = Plików nie można teraz przyjąć. Wyślij zapytanie bez nich lub spróbuj później.
+refusal-quotes-too-many-open = Zbyt wiele ofert Twojej firmy jest w toku. Przyjmij lub wycofaj niektóre z nich, a potem zapytaj ponownie.
+refusal-quotes-too-many-today = Twoja firma poprosiła dziś o bardzo wiele ofert. Spróbuj jutro lub zadzwoń do opiekuna.
 refusal-quote-not-open = Ta oferta jest zakończona. Proszę zapytać o nową.
 refusal-quote-lapsed = Minął dzień, do którego obowiązywały te ceny. Proszę poprosić o nową odpowiedź.
 refusal-quote-newer-version = Jest nowsza odpowiedź. Proszę ją obejrzeć i wybrać ponownie.

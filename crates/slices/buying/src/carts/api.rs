@@ -2,15 +2,16 @@
 
 use catalog::Catalog;
 use kernel::{
-    Access, AddressId, CartId, CartLineId, Currency, Date, Failure, Invalid, NegotiationId, OfferId, Outcome,
-    Permission, ProductId, Unit,
+    Access, AddressId, CartId, CartLineId, Date, Failure, Invalid, Notation, OfferId, Outcome, Permission, ProductId,
 };
+use pricing::credit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{ApiDoc, App, Json, Method, Path, Reply, Routes, State, Visitor, created, json, no_content};
+use web::{ApiDoc, App, Json, Method, Path, Query, Reply, Routes, State, Visitor, created, json, no_content};
 
-use super::pages::{Changed, buyer, change, id, parse};
-use super::{AddLine, Cart, CartRefusal, CheckoutInput, DealState, PricedCart, PricedLine, actions, checkout, queries};
+use super::json::CartView;
+use super::pages::{buyer, id, parse};
+use super::{AddLine, Cart, CartRefusal, CheckoutInput, actions, checkout, queries};
 
 pub(super) fn routes() -> Routes {
     let buy = Access::Needs(Permission::Buy);
@@ -45,7 +46,36 @@ pub(super) fn routes() -> Routes {
         )
         .api(Method::POST, "/api/v1/carts/current/lines", buy, add_doc.created::<LineAdded>(), add)
         .api(Method::PATCH, "/api/v1/carts/lines/{id}", buy, set_doc.response::<CartView>(), set_quantity)
-        .api(Method::DELETE, "/api/v1/carts/lines/{id}", buy, write("remove_cart_line", "Removes a line"), remove)
+        .api(
+            Method::DELETE,
+            "/api/v1/carts/lines/{id}",
+            buy,
+            write("remove_cart_line", "Removes a line").query::<Confirmation>(),
+            remove,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/carts/lines/{id}/restoration",
+            buy,
+            write("restore_cart_line", "Brings a line back that was removed lately").response::<CartView>(),
+            restore,
+        )
+        .api(
+            Method::DELETE,
+            "/api/v1/carts/lines/{id}/deal",
+            buy,
+            write("unbind_cart_line", "Takes the deal off a line; it stays, at the list price")
+                .query::<Confirmation>()
+                .response::<CartView>(),
+            unbind,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/carts/{id}/restoration",
+            buy,
+            write("restore_cart", "Brings a cart back that was removed lately"),
+            restore_cart,
+        )
         .api(Method::POST, "/api/v1/carts/current/deals", buy, deal_doc.response::<CartView>(), add_deal)
         .api(Method::PUT, "/api/v1/carts/current/checkout", buy, checkout_doc.response::<CartView>(), set_checkout)
 }
@@ -61,168 +91,13 @@ struct CartRow {
     lines: i64,
 }
 
-/// A cart with prices.
-#[derive(Serialize, JsonSchema)]
-pub struct CartView {
-    id: CartId,
-    name: String,
-    is_current: bool,
-    currency: Currency,
-    lines: Vec<CartLineView>,
-    /// Net of the lines.
-    goods_net: String,
-    freight: FreightView,
-    /// Goods and freight; what `seen_net` of an order is compared with.
-    net: String,
-    tax: String,
-    gross: String,
-    /// `home`, `reverse-charge` or `export`.
-    tax_rule: String,
-    /// In percent.
-    tax_rate: String,
-    /// What the lines would cost without deals, freight not counted.
-    list_net: String,
-    /// 0 is prepaid.
-    payment_days: i64,
-    ship_to: Option<AddressId>,
-    bill_to: Option<AddressId>,
-    po_number: String,
-    /// As `2026-11-27`.
-    requested_on: Option<String>,
-    note: String,
-}
-
-/// What is charged for freight, in the cart's currency.
-#[derive(Serialize, JsonSchema)]
-struct FreightView {
-    /// Net; it is taxed as the goods are.
-    net: String,
-    /// Why it is so much: `none` (the seller charges nothing, or the cart has no priced line), `charged`, `value` (the goods
-    /// reach `free_from`), `deal` (a deal that holds gives it), `collected` (deals say that the buyer collects everything).
-    reason: &'static str,
-    /// What is charged below `free_from`; `null` when nothing ever is.
-    usual: Option<String>,
-    /// From this net value of the goods on it is free. Lines with a deal count at their price without it.
-    free_from: Option<String>,
-    /// So much is missing until it is free; `null` when nothing is charged.
-    to_go: Option<String>,
-}
-
-impl FreightView {
-    fn of(priced: &PricedCart) -> Self {
-        let usual = priced.freight.usual();
-        Self {
-            net: priced.freight.amount(priced.currency).to_decimal(),
-            reason: priced.freight.code(),
-            usual: usual.map(|usual| usual.charge.to_decimal()),
-            free_from: usual.map(|usual| usual.free_from.to_decimal()),
-            to_go: priced.freight_to_go().map(kernel::Amount::to_decimal),
-        }
-    }
-}
-
-/// A line of a cart.
-#[derive(Serialize, JsonSchema)]
-pub struct CartLineView {
-    id: CartLineId,
-    product: ProductId,
-    sku: String,
-    name: String,
-    quantity: String,
-    unit: Unit,
-    /// Net price of one unit; `null` when the product cannot be bought.
-    price: Option<String>,
-    /// Net price of one unit without a deal.
-    list_price: Option<String>,
-    net: Option<String>,
-    deal: Option<DealView>,
-}
-
-/// The deal that a line is bound to.
-#[derive(Serialize, JsonSchema)]
-struct DealView {
-    offer: OfferId,
-    negotiation: NegotiationId,
-    /// The negotiation's number.
-    number: i64,
-    /// Whether it makes the price.
-    holds: bool,
-    /// Why not, as the engine's codes; empty while it holds, and when another order has used it up.
-    breaches: Vec<serde_json::Value>,
-    /// Until when it can be ordered.
-    expires: String,
-}
-
-impl DealView {
-    fn of(deal: &DealState) -> Self {
-        let breaches = match deal {
-            DealState::Holds { .. } => Vec::new(),
-            DealState::Broken { breaches, .. } => {
-                breaches.iter().filter_map(|breach| serde_json::to_value(breach).ok()).collect()
-            }
-        };
-        let offer = deal.offer();
-        Self {
-            offer: offer.id,
-            negotiation: offer.negotiation,
-            number: offer.number,
-            holds: deal.holds(),
-            breaches,
-            expires: offer.offer.expires.to_rfc3339(),
-        }
-    }
-}
-
-impl CartLineView {
-    fn of(line: &PricedLine, visitor: &Visitor) -> Self {
-        Self {
-            id: line.line.id,
-            product: line.product.id,
-            sku: line.product.sku.to_string(),
-            name: line.product.name.get(visitor.locale.language()).to_owned(),
-            quantity: line.line.quantity.to_decimal(),
-            unit: line.line.quantity.unit(),
-            price: line.price.map(kernel::UnitPrice::to_decimal),
-            list_price: line.list_price.map(kernel::UnitPrice::to_decimal),
-            net: line.net.map(kernel::Amount::to_decimal),
-            deal: line.deal.as_ref().map(DealView::of),
-        }
-    }
-}
-
-impl CartView {
-    /// The view of a priced cart for this reader.
-    pub fn of(cart: &Cart, priced: &PricedCart, visitor: &Visitor) -> Self {
-        Self {
-            id: cart.id,
-            name: cart.name.clone(),
-            is_current: cart.is_current,
-            currency: priced.currency,
-            lines: priced.lines.iter().map(|line| CartLineView::of(line, visitor)).collect(),
-            goods_net: priced.goods.to_decimal(),
-            freight: FreightView::of(priced),
-            net: priced.totals.net.to_decimal(),
-            tax: priced.totals.tax.to_decimal(),
-            gross: priced.totals.gross.to_decimal(),
-            tax_rule: priced.tax.code().to_owned(),
-            tax_rate: priced.tax.rate.to_percent(),
-            list_net: priced.list_net.to_decimal(),
-            payment_days: priced.payment_days,
-            ship_to: cart.ship_to,
-            bill_to: cart.bill_to,
-            po_number: cart.po_number.clone(),
-            requested_on: cart.requested_on.map(|date| date.to_string()),
-            note: cart.note.clone(),
-        }
-    }
-}
-
 async fn view(app: &App, visitor: &Visitor, cart: &Cart) -> Reply {
     let (buyer, now) = (buyer(app, visitor).await?, app.now());
     let tx = app.db().read().await?;
     let priced = queries::priced(&tx, &buyer, cart, now, app.today()).await?;
+    let credit = credit::queries::of(&tx, &buyer.company).await?;
     drop(tx);
-    json(&CartView::of(cart, &priced, visitor))
+    json(&CartView::of(cart, &priced, credit.as_ref(), visitor))
 }
 
 async fn by_id(app: &App, visitor: &Visitor, id: CartId) -> Outcome<Cart> {
@@ -249,6 +124,7 @@ async fn list(State(app): State<App>, visitor: Visitor) -> Reply {
 
 /// The name of a cart.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct NameInput {
     /// 1 to 60 characters.
     name: String,
@@ -289,18 +165,29 @@ async fn select(State(app): State<App>, visitor: Visitor, Path(cart): Path<Strin
 
 /// What is put into the cart: a product by SKU or id.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct LineInput {
     #[serde(default)]
     sku: String,
     product: Option<ProductId>,
     /// Decimal text in the product's unit.
     quantity: String,
+    /// At the list price, though an agreed deal fits.
+    #[serde(default)]
+    without_deal: bool,
+    /// Whether a quantity is meant that is far beyond what is in stock or usual (`cart-unusual-quantity`).
+    #[serde(default)]
+    confirmed: bool,
 }
 
 /// The line that was made, or that grew.
 #[derive(Serialize, JsonSchema)]
 struct LineAdded {
     id: CartLineId,
+    /// The number of the negotiation whose deal makes the price.
+    deal: Option<i64>,
+    /// What goes at the list price, in another line, because the deal holds for no more.
+    rest: Option<String>,
 }
 
 async fn add(State(app): State<App>, visitor: Visitor, Json(input): Json<LineInput>) -> Reply {
@@ -311,20 +198,31 @@ async fn add(State(app): State<App>, visitor: Visitor, Json(input): Json<LineInp
         None => catalog.by_sku(&input.sku),
     };
     let product = product.ok_or_else(|| Invalid::field("sku", "cart-product"))?;
-    let quantity = parse(&input.quantity, product.packing.unit)?;
-    let (ctx, line) = (&app.ctx(&visitor), &AddLine { product: product.id, quantity, cart: None });
-    let id = app.write(|tx| async move { actions::add(&tx, ctx, line).await }).await?;
-    created("/api/v1/carts/current", &LineAdded { id })
+    let quantity = parse(&input.quantity, product.packing.unit, Notation::Plain)?;
+    let (is_without_deal, is_confirmed) = (input.without_deal, input.confirmed);
+    let line = &AddLine { is_without_deal, is_confirmed, ..AddLine::new(product.id, quantity) };
+    let ctx = &app.ctx(&visitor);
+    let placed = app.write(|tx| async move { actions::add(&tx, ctx, line).await }).await?;
+    let rest = placed.rest.map(kernel::Quantity::to_decimal);
+    created("/api/v1/carts/current", &LineAdded { id: placed.line, deal: placed.deal, rest })
 }
 
 /// Another quantity.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct QuantityInput {
     /// Decimal text in the product's unit.
     quantity: String,
-    /// Whether a deal may break by it.
+    /// Whether a deal may break by it, and whether an unusual quantity is meant.
     #[serde(default)]
     confirmed: bool,
+}
+
+/// Whether a change is done although it breaks a deal.
+#[derive(Deserialize, JsonSchema)]
+struct Confirmation {
+    /// `true` once somebody was asked (`cart-breaks-deal`).
+    confirmed: Option<bool>,
 }
 
 async fn set_quantity(
@@ -334,20 +232,54 @@ async fn set_quantity(
     Json(input): Json<QuantityInput>,
 ) -> Reply {
     let line = id(CartLineId::parse(&line))?;
-    match change(&app, &visitor, line, &input.quantity, input.confirmed).await? {
-        Changed::Done(cart) => view(&app, &visitor, &by_id(&app, &visitor, cart).await?).await,
-        Changed::Breaks(..) => Err(CartRefusal::BreaksDeal.into()),
-    }
+    let cart = queries::cart_of_line(&app.db().read().await?, &visitor.actor, line).await?;
+    let present = cart.lines.iter().find(|other| other.id == line).ok_or(Failure::NotFound)?;
+    let quantity = parse(&input.quantity, present.quantity.unit(), Notation::Plain)?;
+    let (ctx, is_confirmed) = (&app.ctx(&visitor), input.confirmed);
+    let set = |tx| async move { actions::set_quantity(&tx, ctx, line, quantity, is_confirmed).await };
+    let placed = app.write(set).await?;
+    view(&app, &visitor, &by_id(&app, &visitor, placed.cart).await?).await
 }
 
-async fn remove(State(app): State<App>, visitor: Visitor, Path(line): Path<String>) -> Reply {
+async fn remove(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(line): Path<String>,
+    Query(query): Query<Confirmation>,
+) -> Reply {
     let (ctx, line) = (&app.ctx(&visitor), id(CartLineId::parse(&line))?);
-    app.write(|tx| async move { actions::remove(&tx, ctx, line).await }).await?;
+    let is_confirmed = query.confirmed.unwrap_or_default();
+    app.write(|tx| async move { actions::remove(&tx, ctx, line, is_confirmed).await }).await?;
     no_content()
+}
+
+async fn restore(State(app): State<App>, visitor: Visitor, Path(line): Path<String>) -> Reply {
+    let (ctx, line) = (&app.ctx(&visitor), id(CartLineId::parse(&line))?);
+    let cart = app.write(|tx| async move { actions::restore(&tx, ctx, line).await }).await?;
+    view(&app, &visitor, &by_id(&app, &visitor, cart).await?).await
+}
+
+async fn restore_cart(State(app): State<App>, visitor: Visitor, Path(cart): Path<String>) -> Reply {
+    let (ctx, cart) = (&app.ctx(&visitor), id(CartId::parse(&cart))?);
+    app.write(|tx| async move { actions::restore_cart(&tx, ctx, cart).await }).await?;
+    no_content()
+}
+
+async fn unbind(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(line): Path<String>,
+    Query(query): Query<Confirmation>,
+) -> Reply {
+    let (ctx, line) = (&app.ctx(&visitor), id(CartLineId::parse(&line))?);
+    let is_confirmed = query.confirmed.unwrap_or_default();
+    let cart = app.write(|tx| async move { actions::unbind(&tx, ctx, line, is_confirmed).await }).await?;
+    view(&app, &visitor, &by_id(&app, &visitor, cart).await?).await
 }
 
 /// An agreed offer.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct DealInput {
     offer_id: OfferId,
 }
@@ -360,6 +292,7 @@ async fn add_deal(State(app): State<App>, visitor: Visitor, Json(input): Json<De
 
 /// What an order needs to know besides the lines.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct CheckoutBody {
     ship_to: AddressId,
     /// The delivery address, or the company's first for invoices, when left out.

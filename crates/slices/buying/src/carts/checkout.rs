@@ -4,12 +4,13 @@ use askama::Template;
 use axum::http::StatusCode;
 use kernel::{AddressId, Date, Failure, Invalid, Outcome};
 use parties::addresses::{self, Address};
+use pricing::credit;
 use serde::Deserialize;
 use web::{App, Fields, Form, FormState, Query, Reply, Shell, State, Visitor, see_other};
 
 use super::pages::{buyer, chosen};
-use super::view::{CartView, localised, payment_words};
-use super::{Cart, CheckoutInput, PricedCart, actions, queries, rules};
+use super::view::{CartView, CreditView, localised, payment_words};
+use super::{Cart, CheckoutInput, PricedCart, actions, queries};
 
 /// An address to choose.
 struct Place {
@@ -34,6 +35,8 @@ struct Review {
     requested_on: String,
     key: String,
     seen_net: String,
+    /// Whether it waits for a release.
+    is_held: bool,
 }
 
 #[derive(Template)]
@@ -112,10 +115,10 @@ fn first_values(cart: &Cart, priced: &PricedCart, addresses: &[Address]) -> Form
     ])
 }
 
-/// The company's own terms, those of the cart, and payment in advance.
+/// The company's own terms, what was chosen, and payment in advance. Deals say for themselves when they are paid.
 fn terms(visitor: &Visitor, usual: i64, present: i64) -> Vec<Term> {
     let mut days = vec![usual, present, 30, 14, 0];
-    days.retain(|days| *days <= usual.max(present));
+    days.retain(|days| *days <= usual);
     days.sort_unstable_by(|a, b| b.cmp(a));
     days.dedup();
     let term = |days: i64| Term {
@@ -143,6 +146,7 @@ fn review(app: &App, visitor: &Visitor, cart: &Cart, priced: &PricedCart, addres
         requested_on: requested_on.unwrap_or_else(|| visitor.locale.text("checkout-as-soon-as-possible")),
         key: app.ids().next(app.now()).to_string(),
         seen_net: priced.totals.net.to_decimal(),
+        is_held: false,
     })
 }
 
@@ -157,11 +161,14 @@ async fn show(
     let tx = app.db().read().await?;
     let priced = queries::priced(&tx, &buyer, &cart, now, app.today()).await?;
     let addresses = addresses::of_company(&tx, cart.company).await?;
+    let credit = credit::queries::of(&tx, &buyer.company).await?;
     drop(tx);
-    let today = app.today();
-    let earliest = rules::earliest(today, priced.lines.iter().map(|line| (&line.product, line.line.quantity)));
-    let view = CartView::of(&cart, &priced, locale);
+    let earliest = queries::earliest(&priced, app.today());
+    let credit = credit.map(|credit| CreditView::of(&credit, &priced, locale));
+    let view = CartView { credit, ..CartView::of(&cart, &priced, locale) };
+    let is_held = view.credit.as_ref().is_some_and(|credit| !credit.over.is_empty());
     let review = if reviewed && view.is_orderable { review(app, visitor, &cart, &priced, &addresses) } else { None };
+    let review = review.map(|review| Review { is_held, ..review });
     Ok(CheckoutPage {
         shell: Shell::load(app, visitor, &locale.text("checkout-title")).await?,
         cart: view,
@@ -169,7 +176,10 @@ async fn show(
         ship_to: addresses.iter().filter(|address| address.is_shipping).map(place).collect(),
         bill_to: addresses.iter().filter(|address| address.is_billing).map(place).collect(),
         earliest: locale.day(earliest),
-        terms: terms(visitor, buyer.company.payment_days, priced.payment_days),
+        terms: match priced.has_choice_of_payment() {
+            true => terms(visitor, buyer.company.payment_days, priced.payment_days),
+            false => Vec::new(),
+        },
         review,
     })
 }

@@ -8,8 +8,8 @@ use kernel::{
 };
 use negotiation::offers::AgreedOffer;
 use negotiation_engine::Breach;
-use pricing_engine::Totals;
-use pricing_engine::tax::TaxRule;
+use pricing_engine::tax::{Reason, TaxRule};
+use pricing_engine::{Due, Totals};
 use terms::freight::Freight;
 
 /// A line of a cart.
@@ -108,6 +108,23 @@ pub struct PricedLine {
     pub price_lists: Vec<String>,
     /// The deal that it is bound to.
     pub deal: Option<DealState>,
+    /// Days from invoice to payment: what the deal that holds says for its lines, else what was chosen for the others.
+    pub payment_days: i64,
+    /// A deal that the line could be bound to, and is not.
+    pub fitting: Option<Fitting>,
+}
+
+/// A deal that would make a line cheaper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fitting {
+    /// The agreed offer.
+    pub offer: OfferId,
+    /// The negotiation's number.
+    pub number: i64,
+    /// The agreed price.
+    pub price: UnitPrice,
+    /// What the line would cost less.
+    pub saving: Amount,
 }
 
 /// A cart with what it costs.
@@ -125,15 +142,36 @@ pub struct PricedCart {
     pub freight: Freight,
     /// Net, tax and gross of goods and freight.
     pub totals: Totals,
-    /// Which tax, and why.
+    /// Which tax.
     pub tax: TaxRule,
-    /// Days from invoice to payment: the cart's, else the company's.
+    /// Why this tax.
+    pub tax_reason: Reason,
+    /// Days from invoice to payment of freight and of the lines without a deal: as chosen, else the company's. Where every
+    /// line has a deal, the earliest of theirs.
     pub payment_days: i64,
     /// What the lines would cost without deals, freight not counted.
     pub list_net: Amount,
 }
 
 impl PricedCart {
+    /// What is due when; one entry unless deals have terms of their own.
+    pub fn dues(&self) -> Vec<Due> {
+        let lines = self.lines.iter().filter_map(|line| Some((line.payment_days, line.net?)));
+        let freight = self.freight.amount(self.currency);
+        let freight = (freight.minor() > 0).then_some((self.payment_days, freight));
+        pricing_engine::dues(self.totals.gross, lines.chain(freight))
+    }
+
+    /// Gross, without what is paid in advance.
+    pub fn on_credit(&self) -> Amount {
+        pricing_engine::on_credit(&self.dues(), self.currency)
+    }
+
+    /// Whether payment can be chosen: deals say it for their own lines.
+    pub fn has_choice_of_payment(&self) -> bool {
+        self.lines.iter().any(|line| !line.deal.as_ref().is_some_and(DealState::holds))
+    }
+
     /// What is still missing in value until freight is free; `None` where it is not charged.
     pub fn freight_to_go(&self) -> Option<Amount> {
         match self.freight {
@@ -160,6 +198,32 @@ pub struct AddLine {
     pub quantity: Quantity,
     /// Into which cart; the current one when none is named.
     pub cart: Option<CartId>,
+    /// At the list price, though a deal would fit.
+    pub is_without_deal: bool,
+    /// The person was asked about what is unusual, and confirmed it.
+    pub is_confirmed: bool,
+}
+
+impl AddLine {
+    /// So much of a product, into the current cart, with a deal that fits.
+    pub fn new(product: ProductId, quantity: Quantity) -> Self {
+        Self { product, quantity, cart: None, is_without_deal: false, is_confirmed: false }
+    }
+}
+
+/// What became of a quantity that was put into a cart or changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// The cart.
+    pub cart: CartId,
+    /// The line, of which there may be two: the deal's, when a deal makes the price.
+    pub line: CartLineId,
+    /// How much the line was about before; `None` for a new one.
+    pub was: Option<Quantity>,
+    /// The number of the negotiation whose deal makes the price.
+    pub deal: Option<i64>,
+    /// What goes at the list price because the deal holds for no more.
+    pub rest: Option<Quantity>,
 }
 
 /// What an order needs to know besides the lines.
@@ -194,8 +258,12 @@ kernel::refusals! {
         DealOver = "cart-deal-over" => Conflict,
         /// There is no cart yet in which anything could be done.
         NoCart = "cart-none" => Conflict,
-        /// The new quantity breaks a deal and the change was not confirmed.
+        /// The quantity is far beyond what is in stock or usual, and was not confirmed.
+        Unusual = "cart-unusual-quantity" => Conflict,
+        /// The change breaks a deal and was not confirmed.
         BreaksDeal = "cart-breaks-deal" => Conflict,
+        /// The line that would come back is in the cart again already.
+        There = "cart-line-there" => Conflict,
     }
 }
 

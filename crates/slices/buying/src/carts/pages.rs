@@ -4,18 +4,15 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::http::StatusCode;
-use catalog::Catalog;
-use catalog::products::Product;
-use kernel::{CartId, CartLineId, Failure, Invalid, NegotiationId, OfferId, Outcome, Quantity};
+use kernel::{CartId, Failure, Invalid, NegotiationId, Notation, OfferId, Outcome, Quantity};
 use negotiation::panel::{self, CartAskLine};
 use negotiation::requests;
-use pricing::{Buyer, Buyers};
+use pricing::{Buyer, Buyers, credit};
 use serde::Deserialize;
 use web::{App, Fields, Form, FormState, Hx, Path, Query, Reply, Shell, State, Visitor, leave_for, see_other};
 
-use super::queries::{self, Preview};
-use super::view::{BreaksView, CartView, cart_name, localised, unit_word};
-use super::{AddLine, Cart, CartRefusal, PricedCart, actions};
+use super::view::{CartView, CreditView, cart_name, localised};
+use super::{Cart, CartRefusal, PricedCart, actions, queries};
 
 /// One of the person's carts in the row of tabs.
 struct Tab {
@@ -26,17 +23,34 @@ struct Tab {
 }
 
 #[derive(Template)]
-#[template(path = "carts/cart.html")]
-struct CartPage {
+#[template(path = "carts/cart.html", blocks = ["cart_body"])]
+pub(super) struct CartPage {
     shell: Shell,
     tabs: Vec<Tab>,
-    cart: Option<CartView>,
+    pub(super) cart: Option<CartView>,
     /// The form of a new cart.
     form: FormState,
     /// The form of another name.
     rename: FormState,
     /// The negotiation of the cart as a whole; empty for none.
     panel: String,
+    /// Whether only the part is wanted that a script puts in place.
+    is_part: bool,
+    /// What has just happened, for a part; empty for nothing.
+    said: String,
+    /// Where it is undone; empty when it cannot be.
+    undo: String,
+}
+
+impl CartPage {
+    /// The whole page, or for a script the part that changes, with what has just happened.
+    pub(super) fn reply(mut self, hx: Hx, status: StatusCode, said: String, undo: String) -> Reply {
+        if !hx.0 {
+            return web::page_with(status, &self);
+        }
+        (self.is_part, self.said, self.undo) = (true, said, undo);
+        web::fragment(status, &self.as_cart_body())
+    }
 }
 
 /// Which cart is shown.
@@ -54,7 +68,7 @@ pub(super) fn id<T>(parsed: Option<T>) -> Outcome<T> {
     parsed.ok_or(Failure::NotFound)
 }
 
-async fn show(app: &App, visitor: &Visitor, cart: Option<Cart>) -> Outcome<CartPage> {
+pub(super) async fn show(app: &App, visitor: &Visitor, cart: Option<Cart>) -> Outcome<CartPage> {
     let (buyer, locale, now) = (buyer(app, visitor).await?, &visitor.locale, app.now());
     let tx = app.db().read().await?;
     let counts = queries::line_counts(&tx, &visitor.actor).await?;
@@ -69,15 +83,20 @@ async fn show(app: &App, visitor: &Visitor, cart: Option<Cart>) -> Outcome<CartP
         Some(cart) => Some(queries::priced(&tx, &buyer, cart, now, app.today()).await?),
         None => None,
     };
+    let credit = credit::queries::of(&tx, &buyer.company).await?;
     drop(tx);
     let panel = match cart.as_ref().zip(priced.as_ref()) {
         Some((cart, priced)) => panel_of(app, visitor, cart, priced).await?,
         None => String::new(),
     };
-    let view = cart.as_ref().zip(priced.as_ref()).map(|(cart, priced)| CartView::of(cart, priced, locale));
+    let view = cart.as_ref().zip(priced.as_ref()).map(|(cart, priced)| CartView {
+        credit: credit.map(|credit| CreditView::of(&credit, priced, locale)),
+        ..CartView::of(cart, priced, locale)
+    });
     let shell = Shell::load(app, visitor, &locale.text("carts-title")).await?;
     let (form, rename) = (FormState::default(), FormState::default());
-    Ok(CartPage { shell, tabs, cart: view, form, rename, panel })
+    let (said, undo) = (String::new(), String::new());
+    Ok(CartPage { shell, tabs, cart: view, form, rename, panel, is_part: false, said, undo })
 }
 
 /// What can be asked for as a whole: the lines that no deal is bound to and that have a price.
@@ -147,190 +166,24 @@ pub(super) async fn select(State(app): State<App>, visitor: Visitor, Path(cart):
     see_other("/cart")
 }
 
+/// Removes a cart; the next page offers to bring it back.
 pub(super) async fn remove_cart(State(app): State<App>, visitor: Visitor, Path(cart): Path<String>) -> Reply {
     let (ctx, cart) = (&app.ctx(&visitor), id(CartId::parse(&cart))?);
     app.write(|tx| async move { actions::remove_cart(&tx, ctx, cart).await }).await?;
-    see_other("/cart")
+    web::flash_undo(see_other("/cart"), "cart-removed", &format!("/carts/{cart}/restoration"))
 }
 
-#[derive(Template)]
-#[template(path = "carts/add.html")]
-struct AddPage {
-    shell: Shell,
-    form: FormState,
-    product: String,
-    sku: String,
-    href: String,
-    unit: String,
+pub(super) async fn restore_cart(State(app): State<App>, visitor: Visitor, Path(cart): Path<String>) -> Reply {
+    let (ctx, cart) = (&app.ctx(&visitor), id(CartId::parse(&cart))?);
+    app.write(|tx| async move { actions::restore_cart(&tx, ctx, cart).await }).await?;
+    web::flash(see_other("/cart"), "cart-restored")
 }
 
-/// Puts the product of a product page into the cart. What is wrong with the quantity is asked again, on a page of its own.
-pub(super) async fn add(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
-    let product = app.part::<Catalog>().by_sku(fields.text("sku")).ok_or(Failure::NotFound)?;
-    match add_line(&app, &visitor, &product, &fields).await {
-        Ok(()) => web::flash(see_other("/cart"), "cart-added"),
-        Err(Failure::Invalid(invalid)) => {
-            let locale = &visitor.locale;
-            let shell = Shell::load(&app, &visitor, &locale.text("cart-add")).await?;
-            let page = AddPage {
-                form: fields.rejected(&localised(&invalid, locale), locale),
-                product: product.name.get(locale.language()).to_owned(),
-                sku: product.sku.to_string(),
-                href: product.href(),
-                unit: unit_word(product.packing.unit, locale),
-                shell,
-            };
-            web::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-        Err(failure) => Err(failure.into()),
-    }
-}
-
-async fn add_line(app: &App, visitor: &Visitor, product: &Product, fields: &Fields) -> Outcome<()> {
-    let (ctx, quantity) = (&app.ctx(visitor), parse(fields.text("quantity"), product.packing.unit)?);
-    let cart = fields.some("cart").map(|text| id(CartId::parse(text))).transpose()?;
-    let line = &AddLine { product: product.id, quantity, cart };
-    app.write(|tx| async move { actions::add(&tx, ctx, line).await }).await.map(|_| ())
-}
-
-/// A quantity as typed.
-pub(super) fn parse(text: &str, unit: kernel::Unit) -> Outcome<Quantity> {
+/// A quantity as typed by who writes numbers so.
+pub(super) fn parse(text: &str, unit: kernel::Unit, notation: Notation) -> Outcome<Quantity> {
     let mut invalid = Invalid::default();
-    let quantity = invalid.take("quantity", Quantity::parse(text, unit));
+    let quantity = invalid.take("quantity", Quantity::typed(text, unit, notation));
     quantity.ok_or_else(|| invalid.into())
-}
-
-/// What came of a change of quantity.
-pub(super) enum Changed {
-    /// It is done.
-    Done(CartId),
-    /// It would break a deal and was not confirmed.
-    Breaks(CartId, Box<Preview>),
-}
-
-/// Sets the quantity of a line, unless that breaks a deal and was not confirmed.
-pub(super) async fn change(
-    app: &App,
-    visitor: &Visitor,
-    line: CartLineId,
-    quantity: &str,
-    is_confirmed: bool,
-) -> Outcome<Changed> {
-    let (cart, preview) = look_ahead(app, visitor, line, quantity).await?;
-    let ctx = &app.ctx(visitor);
-    let asked = preview.after.lines.iter().find(|other| other.line.id == line).ok_or(Failure::NotFound)?.line.quantity;
-    if preview.breaks() && !is_confirmed {
-        return Ok(Changed::Breaks(cart.id, preview));
-    }
-    app.write(|tx| async move { actions::set_quantity(&tx, ctx, line, asked).await }).await?;
-    Ok(Changed::Done(cart.id))
-}
-
-async fn look_ahead(app: &App, visitor: &Visitor, line: CartLineId, quantity: &str) -> Outcome<(Cart, Box<Preview>)> {
-    let (buyer, now) = (buyer(app, visitor).await?, app.now());
-    let tx = app.db().read().await?;
-    let cart = queries::cart_of_line(&tx, &visitor.actor, line).await?;
-    let present = cart.lines.iter().find(|other| other.id == line).ok_or(Failure::NotFound)?;
-    let quantity = parse(quantity, present.quantity.unit())?;
-    let on = app.today();
-    let preview = queries::preview(&tx, &buyer, &cart, (line, Some(quantity)), now, on).await?;
-    if let Some(after) = preview.after.lines.iter().find(|other| other.line.id == line) {
-        let mut invalid = Invalid::default();
-        invalid.take("quantity", after.product.packing.check(quantity));
-        invalid.check()?;
-    }
-    Ok((cart, Box::new(preview)))
-}
-
-pub(super) async fn set_quantity(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(line): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Reply {
-    let line = id(CartLineId::parse(&line))?;
-    if fields.some("keep").or(fields.some("quantity_keep")).is_some() {
-        let cart = queries::cart_of_line(&app.db().read().await?, &visitor.actor, line).await?;
-        return see_other(&format!("/cart?cart={}", cart.id));
-    }
-    let is_confirmed = fields.some("confirmed").is_some();
-    match change(&app, &visitor, line, fields.text("quantity"), is_confirmed).await {
-        Ok(Changed::Done(cart)) => see_other(&format!("/cart?cart={cart}")),
-        Ok(Changed::Breaks(cart, preview)) => ask_first(&app, &visitor, cart, line, &preview).await,
-        Err(Failure::Invalid(invalid)) => wrong_quantity(&app, &visitor, line, &fields, &invalid).await,
-        Err(failure) => Err(failure.into()),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "carts/change.html")]
-struct ChangePage {
-    shell: Shell,
-    product: String,
-    action: String,
-    back: String,
-    breaks: BreaksView,
-}
-
-async fn ask_first(app: &App, visitor: &Visitor, cart: CartId, line: CartLineId, preview: &Preview) -> Reply {
-    let locale = &visitor.locale;
-    let before = preview.before.lines.iter().find(|other| other.line.id == line).ok_or(Failure::NotFound)?;
-    let page = ChangePage {
-        shell: Shell::load(app, visitor, &locale.text("cart-breaks-heading")).await?,
-        product: before.product.name.get(locale.language()).to_owned(),
-        action: format!("/cart/lines/{line}"),
-        back: format!("/cart?cart={cart}"),
-        breaks: BreaksView::of(preview, line, locale).ok_or(Failure::NotFound)?,
-    };
-    web::page_with(StatusCode::CONFLICT, &page)
-}
-
-/// The cart again, with what was typed and what is wrong with it.
-async fn wrong_quantity(app: &App, visitor: &Visitor, id: CartLineId, fields: &Fields, invalid: &Invalid) -> Reply {
-    let cart = queries::cart_of_line(&app.db().read().await?, &visitor.actor, id).await?;
-    let mut page = show(app, visitor, Some(cart)).await?;
-    let form = fields.rejected(&localised(invalid, &visitor.locale), &visitor.locale);
-    let error = form.errors().first().map(|(_, text)| (*text).to_owned()).unwrap_or_default();
-    let lines = page.cart.iter_mut().flat_map(|cart| &mut cart.lines);
-    lines.filter(|line| line.id == id.to_string()).for_each(|line| {
-        line.typed = fields.text("quantity").to_owned();
-        line.error.clone_from(&error);
-    });
-    web::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-}
-
-pub(super) async fn remove(State(app): State<App>, visitor: Visitor, Path(line): Path<String>) -> Reply {
-    let (ctx, line) = (&app.ctx(&visitor), id(CartLineId::parse(&line))?);
-    let cart = queries::cart_of_line(&app.db().read().await?, &visitor.actor, line).await?.id;
-    app.write(|tx| async move { actions::remove(&tx, ctx, line).await }).await?;
-    see_other(&format!("/cart?cart={cart}"))
-}
-
-#[derive(Template)]
-#[template(path = "carts/breaks.html")]
-struct Breaks {
-    breaks: BreaksView,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Asked {
-    #[serde(default)]
-    quantity: String,
-}
-
-/// What another quantity does to the price, when it breaks a deal; nothing otherwise.
-pub(super) async fn preview(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(line): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Reply {
-    let line = id(CartLineId::parse(&line))?;
-    let (_, preview) = look_ahead(&app, &visitor, line, &asked.quantity).await?;
-    match BreaksView::of(&preview, line, &visitor.locale).filter(|_| preview.breaks()) {
-        Some(breaks) => web::fragment(StatusCode::OK, &Breaks { breaks }),
-        None => web::no_content(),
-    }
 }
 
 /// Puts the lines of an agreed offer into the cart. Doing it twice is the same as once.

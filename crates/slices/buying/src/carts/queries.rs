@@ -2,14 +2,19 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use catalog::products::Product;
 use db::ReadTx;
-use kernel::{Actor, CartId, CartLineId, Date, Failure, Instant, OfferId, Outcome, ProductId, Quantity};
-use negotiation::offers;
+use kernel::{
+    Actor, CartId, CartLineId, CompanyId, Date, Failure, Instant, OfferId, Outcome, ProductId, Quantity, UnitPrice,
+};
+use negotiation::offers::{self, AgreedOffer};
+use parties::addresses::{self, Address};
 use pricing::{Buyer, prices};
+use pricing_engine::tax::Journey;
 use terms::cost_model;
 
 use super::rules::{self, Facts};
-use super::{Cart, DealState, PricedCart, store};
+use super::{Cart, PricedCart, store};
 
 /// The person's current cart, if there is one.
 ///
@@ -56,27 +61,117 @@ pub async fn line_counts(tx: &ReadTx, actor: &Actor) -> Outcome<HashMap<CartId, 
 /// # Errors
 /// A fault when the database fails, or sums do not fit.
 pub async fn priced(tx: &ReadTx, buyer: &Buyer, cart: &Cart, now: Instant, on: Date) -> Outcome<PricedCart> {
-    rules::price(buyer, cart, &facts(tx, buyer, cart, on).await?, now)
+    rules::price(buyer, cart, &facts(tx, buyer, cart, now, on).await?, now)
 }
 
-pub(super) async fn facts(tx: &ReadTx, buyer: &Buyer, cart: &Cart, on: Date) -> Outcome<Facts> {
+pub(super) async fn facts(tx: &ReadTx, buyer: &Buyer, cart: &Cart, now: Instant, on: Date) -> Outcome<Facts> {
     let ids: BTreeSet<ProductId> = cart.lines.iter().map(|line| line.product).collect();
     let ids: Vec<ProductId> = ids.into_iter().collect();
+    let to = destination(buyer, cart, &addresses::of_company(tx, cart.company).await?);
     if ids.is_empty() {
-        return Ok(Facts { products: HashMap::new(), ladders: HashMap::new(), offers: HashMap::new(), freight: None });
+        let (products, ladders, offers) = (HashMap::new(), HashMap::new(), HashMap::new());
+        return Ok(Facts { products, ladders, offers, unused: Vec::new(), freight: None, to });
     }
     let products = catalog::products::queries::products(tx, &ids).await?;
     let ladders = prices::queries::ladders(tx, &buyer.price, &ids, on).await?;
-    let bound: BTreeSet<OfferId> = cart.lines.iter().filter_map(|line| line.offer).collect();
-    let mut agreed = HashMap::with_capacity(bound.len());
-    for id in bound {
-        agreed.extend(offers::queries::agreed(tx, buyer.company.id, id).await?.map(|offer| (id, offer)));
-    }
+    let agreed = bound(tx, buyer.company.id, cart).await?;
+    let free: Vec<ProductId> = cart.lines.iter().filter(|line| line.offer.is_none()).map(|line| line.product).collect();
     let freight = cost_model::queries::current(tx).await?.charge(buyer.price.currency);
-    Ok(Facts { products: products.into_iter().map(|p| (p.id, p)).collect(), ladders, offers: agreed, freight })
+    Ok(Facts {
+        products: products.into_iter().map(|product| (product.id, product)).collect(),
+        ladders,
+        offers: agreed.into_iter().map(|offer| (offer.id, offer)).collect(),
+        unused: unused(tx, buyer.company.id, &free, now).await?,
+        freight,
+        to,
+    })
 }
 
-/// A cart before and after a change of one line's quantity.
+/// The offers that lines of a cart are bound to, with one statement.
+pub(super) async fn bound(tx: &ReadTx, company: CompanyId, cart: &Cart) -> Outcome<Vec<AgreedOffer>> {
+    let ids: BTreeSet<OfferId> = cart.lines.iter().filter_map(|line| line.offer).collect();
+    offers::queries::agreed_many(tx, company, &ids.into_iter().collect::<Vec<_>>()).await
+}
+
+/// Agreed offers for some products that can be ordered, and that no line of any open cart of the company is bound to.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn unused(
+    tx: &ReadTx,
+    company: CompanyId,
+    products: &[ProductId],
+    now: Instant,
+) -> Outcome<Vec<AgreedOffer>> {
+    if products.is_empty() {
+        return Ok(Vec::new());
+    }
+    let agreed = offers::queries::agreed_for_products(tx, company, products, now).await?;
+    if agreed.is_empty() {
+        return Ok(agreed);
+    }
+    let bound = store::bound_offers(tx, company).await?;
+    Ok(agreed.into_iter().filter(|offer| !bound.contains(&offer.id)).collect())
+}
+
+/// Agreed offers that putting a product into the current cart would use, when they fit the quantity: those that no cart has,
+/// and those of the current one.
+///
+/// # Errors
+/// Refuses guests and staff; a fault when the database fails.
+pub async fn deals_for(tx: &ReadTx, actor: &Actor, product: ProductId, now: Instant) -> Outcome<Vec<AgreedOffer>> {
+    let company = actor.company()?;
+    let mut agreed = offers::queries::agreed_for_products(tx, company, &[product], now).await?;
+    if agreed.is_empty() {
+        return Ok(agreed);
+    }
+    let bound = store::bound_offers(tx, company).await?;
+    let current = current(tx, actor).await?;
+    let own =
+        |offer: &AgreedOffer| current.iter().flat_map(|cart| &cart.lines).any(|line| line.offer == Some(offer.id));
+    agreed.retain(|offer| offer.offer.terms.lines.len() == 1 && (!bound.contains(&offer.id) || own(offer)));
+    Ok(agreed)
+}
+
+/// The offer of these that makes so much of a product cheapest, as putting it into the cart would choose.
+pub fn best_deal(
+    offers: &[AgreedOffer],
+    product: ProductId,
+    quantity: Quantity,
+    list_price: Option<UnitPrice>,
+    now: Instant,
+) -> Option<&AgreedOffer> {
+    rules::best_deal(offers, product, quantity, list_price, now)
+}
+
+/// Where a cart's goods go: to the address that was chosen, else to the company's first for goods, else to its country.
+fn destination(buyer: &Buyer, cart: &Cart, addresses: &[Address]) -> Journey {
+    let mut shipping = addresses.iter().filter(|address| address.is_shipping);
+    let chosen = shipping.clone().find(|address| Some(address.id) == cart.ship_to);
+    match chosen.or_else(|| shipping.next()) {
+        Some(address) => {
+            Journey { country: address.country.clone(), postal_code: address.postal_code.clone(), is_collected: false }
+        }
+        None => Journey::to(&buyer.company.country),
+    }
+}
+
+/// The first day on which all of a cart can be there.
+pub fn earliest(priced: &PricedCart, today: Date) -> Date {
+    // What goes by a deal and what goes at the list price come from one stock.
+    let mut wanted: Vec<(&Product, Quantity)> = Vec::new();
+    for line in &priced.lines {
+        match wanted.iter_mut().find(|(product, _)| product.id == line.product.id) {
+            Some((_, sum)) => {
+                *sum = Quantity::new(sum.thousandths().saturating_add(line.line.quantity.thousandths()), sum.unit());
+            }
+            None => wanted.push((&line.product, line.line.quantity)),
+        }
+    }
+    rules::earliest(today, wanted)
+}
+
+/// A cart before and after a change of one line.
 #[derive(Debug, Clone)]
 pub struct Preview {
     /// As it is.
@@ -85,18 +180,35 @@ pub struct Preview {
     pub after: PricedCart,
 }
 
-impl Preview {
-    /// Whether a deal that holds now would hold no more.
-    pub fn breaks(&self) -> bool {
-        let held = self.before.lines.iter().filter(|line| line.deal.as_ref().is_some_and(DealState::holds));
-        held.into_iter().any(|before| {
-            let after = self.after.lines.iter().find(|after| after.line.id == before.line.id);
-            !after.and_then(|after| after.deal.as_ref()).is_some_and(DealState::holds)
-        })
+/// What is done with a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Another quantity.
+    Quantity(Quantity),
+    /// It goes.
+    Removal,
+    /// It stays, without its deal.
+    Unbinding,
+}
+
+impl Change {
+    /// The cart with the change done to the line.
+    pub(super) fn done(self, cart: &Cart, id: CartLineId) -> Cart {
+        let mut changed = cart.clone();
+        match self {
+            Self::Removal => changed.lines.retain(|line| line.id != id),
+            Self::Quantity(quantity) => {
+                changed.lines.iter_mut().filter(|line| line.id == id).for_each(|line| line.quantity = quantity);
+            }
+            Self::Unbinding => {
+                changed.lines.iter_mut().filter(|line| line.id == id).for_each(|line| line.offer = None);
+            }
+        }
+        changed
     }
 }
 
-/// What a cart would cost with another quantity of one line; `None` removes the line.
+/// What a cart would cost with another quantity of one line, without the line, or without its deal.
 ///
 /// # Errors
 /// As [`priced`].
@@ -104,18 +216,12 @@ pub async fn preview(
     tx: &ReadTx,
     buyer: &Buyer,
     cart: &Cart,
-    change: (CartLineId, Option<Quantity>),
+    (line, change): (CartLineId, Change),
     now: Instant,
     on: Date,
 ) -> Outcome<Preview> {
-    let facts = facts(tx, buyer, cart, on).await?;
-    let mut changed = cart.clone();
-    match change {
-        (id, Some(quantity)) => {
-            changed.lines.iter_mut().filter(|line| line.id == id).for_each(|line| line.quantity = quantity);
-        }
-        (id, None) => changed.lines.retain(|line| line.id != id),
-    }
+    let facts = facts(tx, buyer, cart, now, on).await?;
+    let changed = change.done(cart, line);
     Ok(Preview { before: rules::price(buyer, cart, &facts, now)?, after: rules::price(buyer, &changed, &facts, now)? })
 }
 

@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use catalog::products::Product;
+use catalog::products::{OrderType, Product};
 use kernel::{Amount, Currency, Date, Instant, Invalid, OfferId, Outcome, ProductId, Quantity, UnitPrice};
 use negotiation::offers::AgreedOffer;
-use negotiation_engine::{FreightCharge, FreightMode, ListTerms, Terms};
+use negotiation_engine::{FreightCharge, FreightMode, LineTerms, ListTerms, Terms};
 use parties::addresses::Address;
 use pricing::Buyer;
+use pricing_engine::tax::Journey;
 use pricing_engine::{Resolved, Totals, line_net};
 use terms::freight::Freight;
 
-use super::{Cart, CartLine, CheckoutInput, DealState, PricedCart, PricedLine};
+use super::{Cart, CartLine, CheckoutInput, DealState, Fitting, PricedCart, PricedLine};
 
 /// As many lines as a cart may have.
 pub(super) const LINES_MAX: usize = 500;
@@ -31,6 +32,10 @@ pub(super) struct Facts {
     pub(super) products: HashMap<ProductId, Product>,
     pub(super) ladders: HashMap<ProductId, Resolved>,
     pub(super) offers: HashMap<OfferId, AgreedOffer>,
+    /// Agreed offers that no line is bound to, for products of the cart.
+    pub(super) unused: Vec<AgreedOffer>,
+    /// Where the goods go, as far as that is known.
+    pub(super) to: Journey,
     /// What the seller charges for freight, in the cart's currency; `None`: nothing.
     pub(super) freight: Option<FreightCharge>,
 }
@@ -38,12 +43,15 @@ pub(super) struct Facts {
 /// What the cart costs at `now`. Lines whose product is gone altogether are left out.
 pub(super) fn price(buyer: &Buyer, cart: &Cart, facts: &Facts, now: Instant) -> Outcome<PricedCart> {
     let currency = buyer.price.currency;
-    let (payment_days, deals) = deals(buyer, cart, facts, now);
+    let deals = deals(cart, facts.offers.values(), currency, now);
+    let chosen = chosen_days(buyer.company.payment_days, cart);
     let mut lines = Vec::with_capacity(cart.lines.len());
     for line in &cart.lines {
         let Some(product) = facts.products.get(&line.product) else { continue };
         let deal = line.offer.and_then(|id| deals.get(&id));
-        lines.push(price_line(line, product, facts.ladders.get(&line.product), deal)?);
+        let priced = price_line(line, product, facts.ladders.get(&line.product), deal, chosen)?;
+        let fitting = if line.offer.is_none() { fitting(&priced, &facts.unused, now) } else { None };
+        lines.push(PricedLine { fitting, ..priced });
     }
     let list_net = |line: &PricedLine| match line.list_price {
         Some(price) if line.price.is_some() => line_net(price, line.line.quantity).map(Some),
@@ -53,18 +61,40 @@ pub(super) fn price(buyer: &Buyer, cart: &Cart, facts: &Facts, now: Instant) -> 
     let goods = Amount::sum(currency, lines.iter().filter_map(|line| line.net))?;
     let goods_value = goods_value(currency, &lines, &list)?;
     let freight = Freight::of(facts.freight, goods_value, modes(&lines));
+    let ruling = buyer.tax_to(&Journey { is_collected: is_collected(&lines), ..facts.to.clone() });
     Ok(PricedCart {
         // Freight is a part of the supply and taxed as the goods are.
-        totals: Totals::form(currency, [goods, freight.amount(currency)], buyer.tax)?,
+        totals: Totals::form(currency, [goods, freight.amount(currency)], ruling.rule)?,
         list_net: Amount::sum(currency, list.into_iter().flatten())?,
+        payment_days: days_of_the_rest(&lines, chosen),
         goods,
         goods_value,
         freight,
         lines,
         currency,
-        tax: buyer.tax,
-        payment_days,
+        tax: ruling.rule,
+        tax_reason: ruling.reason,
     })
+}
+
+/// The days that were chosen for what no deal is about: never later than the company's own.
+fn chosen_days(usual: i64, cart: &Cart) -> i64 {
+    cart.payment_days.unwrap_or(usual).clamp(0, usual.max(0))
+}
+
+/// When freight is due, and lines without a deal; where there are none, with the line that is due first.
+fn days_of_the_rest(lines: &[PricedLine], chosen: i64) -> i64 {
+    let has_deal = |line: &&PricedLine| line.deal.as_ref().is_some_and(DealState::holds);
+    if lines.iter().all(|line| has_deal(&line)) {
+        return lines.iter().map(|line| line.payment_days).min().unwrap_or(chosen);
+    }
+    chosen
+}
+
+/// Whether the buyer fetches everything.
+fn is_collected(lines: &[PricedLine]) -> bool {
+    let mut modes = modes(lines).peekable();
+    modes.peek().is_some() && modes.all(|mode| mode == FreightMode::Collected)
 }
 
 /// What counts towards free freight: each line at its price without deals, so that a better price never costs the free
@@ -91,12 +121,12 @@ fn price_line(
     product: &Product,
     ladder: Option<&Resolved>,
     deal: Option<&DealState>,
+    chosen_days: i64,
 ) -> Outcome<PricedLine> {
-    let list_price = ladder.map(|resolved| resolved.ladder.price_at(line.quantity));
-    let agreed = deal.filter(|deal| deal.holds()).and_then(|deal| {
-        let terms = &deal.offer().offer.terms;
-        terms.lines.iter().find(|agreed| agreed.product == line.product).map(|agreed| agreed.price)
-    });
+    let list_price = ladder.and_then(|resolved| resolved.ladder.price_for(line.quantity));
+    let held = deal.filter(|deal| deal.holds()).map(|deal| &deal.offer().offer.terms);
+    let agreed = held
+        .and_then(|terms| terms.lines.iter().find(|agreed| agreed.product == line.product).map(|agreed| agreed.price));
     let is_sellable = product.is_active && product.packing.unit == line.quantity.unit();
     let price = agreed.or(list_price).filter(|_| is_sellable);
     let net = price.map(|price| line_net(price, line.quantity)).transpose()?;
@@ -109,35 +139,37 @@ fn price_line(
         net,
         price_lists: lists.into_iter().collect(),
         deal: deal.cloned(),
+        payment_days: held.map_or(chosen_days, |terms| i64::from(terms.payment_days)),
+        fitting: None,
     })
 }
 
-/// Days to pay, and which of the cart's deals hold.
+/// Which of a cart's deals hold.
 ///
-/// A deal may allow later payment than the company has, but only while it holds: when the last such deal breaks, the
-/// company's own terms are back.
-fn deals(buyer: &Buyer, cart: &Cart, facts: &Facts, now: Instant) -> (i64, HashMap<OfferId, DealState>) {
-    let usual = buyer.company.payment_days;
-    let wanted = cart.payment_days.unwrap_or(usual);
-    let states = |days: i64| -> HashMap<OfferId, DealState> {
-        let state =
-            |(id, offer): (&OfferId, &AgreedOffer)| (*id, deal_state(cart, offer, days, buyer.price.currency, now));
-        facts.offers.iter().map(state).collect()
-    };
-    let first = states(wanted);
-    let granted =
-        first.values().filter(|deal| deal.holds()).map(|deal| i64::from(deal.offer().offer.terms.payment_days));
-    let allowed = granted.max().unwrap_or(usual).max(usual);
-    if wanted <= allowed { (wanted, first) } else { (allowed, states(allowed)) }
+/// A deal's days to pay are those of its own lines, later or earlier than the buyer's usual ones: they grant nothing to what
+/// else is in the cart, and what is chosen for the rest breaks no deal.
+pub(super) fn deals<'a>(
+    cart: &Cart,
+    offers: impl IntoIterator<Item = &'a AgreedOffer>,
+    currency: Currency,
+    now: Instant,
+) -> HashMap<OfferId, DealState> {
+    offers.into_iter().map(|offer| (offer.id, deal_state(cart, offer, currency, now))).collect()
 }
 
-fn deal_state(cart: &Cart, offer: &AgreedOffer, days: i64, currency: Currency, now: Instant) -> DealState {
+/// Whether a deal holds in `before` and would no more in `after`.
+pub(super) fn breaks(before: &HashMap<OfferId, DealState>, after: &HashMap<OfferId, DealState>) -> bool {
+    let mut held = before.iter().filter(|(_, state)| state.holds());
+    held.any(|(id, _)| !after.get(id).is_some_and(DealState::holds))
+}
+
+fn deal_state(cart: &Cart, offer: &AgreedOffer, currency: Currency, now: Instant) -> DealState {
     let offer = offer.clone();
     if offer.used {
         return DealState::Broken { offer, breaches: Vec::new() };
     }
-    let payment_days = u16::try_from(days.max(0)).unwrap_or(u16::MAX);
-    let terms = Terms::new(bound(cart, offer.id), payment_days);
+    let payment_days = offer.offer.terms.payment_days;
+    let terms = Terms::new(bound(cart, &offer), payment_days);
     // What applies instead comes from the ladders of the lines, so no list terms are needed here.
     let list = ListTerms::new(currency, payment_days, Vec::new());
     match negotiation_engine::holds(&offer.offer, &list, &terms, now) {
@@ -146,22 +178,108 @@ fn deal_state(cart: &Cart, offer: &AgreedOffer, days: i64, currency: Currency, n
     }
 }
 
-/// The lines bound to an offer; prices in them are not looked at.
-fn bound(cart: &Cart, offer: OfferId) -> Vec<negotiation_engine::LineTerms> {
-    let lines = cart.lines.iter().filter(|line| line.offer == Some(offer));
+/// The lines bound to an offer, at its prices.
+fn bound(cart: &Cart, offer: &AgreedOffer) -> Vec<LineTerms> {
+    let lines = cart.lines.iter().filter(|line| line.offer == Some(offer.id));
     lines
-        .map(|line| negotiation_engine::LineTerms {
-            product: line.product,
-            quantity: line.quantity,
-            price: UnitPrice::new(0, Currency::Eur),
+        .filter_map(|line| {
+            let agreed = offer.offer.terms.lines.iter().find(|agreed| agreed.product == line.product)?;
+            Some(LineTerms { product: line.product, quantity: line.quantity, price: agreed.price })
         })
         .collect()
+}
+
+/// The offer for this product alone that makes so much of it cheapest: one that can still be ordered, from no more than so
+/// much on, below the list price. It may hold for less than so much.
+pub(super) fn best_deal(
+    offers: &[AgreedOffer],
+    product: ProductId,
+    quantity: Quantity,
+    list_price: Option<UnitPrice>,
+    now: Instant,
+) -> Option<&AgreedOffer> {
+    let fits = |offer: &&AgreedOffer| match offer.offer.terms.lines.as_slice() {
+        [line] => {
+            line.product == product
+                && !offer.used
+                && now < offer.offer.expires
+                && line.quantity.thousandths() > 0
+                && line.quantity.thousandths() <= quantity.thousandths()
+                && list_price.is_none_or(|list| line.price.micros() < list.micros())
+        }
+        _ => false,
+    };
+    let price = |offer: &&AgreedOffer| offer.offer.terms.lines.first().map(|line| line.price.micros());
+    offers.iter().filter(fits).min_by_key(|offer| (price(offer), offer.id))
+}
+
+/// The most for which an offer's price of a product holds.
+pub(super) fn most_of(offer: &AgreedOffer, product: ProductId) -> Option<Quantity> {
+    let mut lines = offer.offer.terms.lines.iter().zip(&offer.offer.up_to);
+    lines.find(|(line, _)| line.product == product).map(|(_, up_to)| *up_to)
+}
+
+/// A deal that a line without one could have.
+fn fitting(line: &PricedLine, unused: &[AgreedOffer], now: Instant) -> Option<Fitting> {
+    let (list, net) = (line.list_price?, line.net?);
+    let deal = best_deal(unused, line.product.id, line.line.quantity, Some(list), now)?;
+    let price = deal.offer.terms.lines.first()?.price;
+    let at_deal = most_of(deal, line.product.id)?.thousandths().min(line.line.quantity.thousandths());
+    let quantity = Quantity::new(at_deal, line.line.quantity.unit());
+    let saving = line_net(list, quantity).ok()?.minus(line_net(price, quantity).ok()?).ok()?;
+    let saving = saving.minor().min(net.minor());
+    Some(Fitting { offer: deal.id, number: deal.number, price, saving: Amount::new(saving, net.currency()) })
+}
+
+/// A quantity that nobody meant, probably.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unusual {
+    /// What there is; `None` when that is not the reason.
+    pub(super) stock: Option<Quantity>,
+    /// What is usual; `None` when that is not the reason.
+    pub(super) usual: Option<Quantity>,
+}
+
+/// As many times the stock asks back.
+const STOCK_TIMES: i64 = 10;
+/// As many times the usual asks back.
+const USUAL_TIMES: i64 = 20;
+/// Of a product that was never bought, so many smallest orders are still usual.
+const MINIMUM_TIMES: i64 = 50;
+
+/// Whether a quantity asks back: ten times what is in stock, or twenty times what is usual. `largest` is the most that the
+/// company bought at once; as much as that is never asked back.
+pub(super) fn unusual(
+    product: &Product,
+    ladder: &Resolved,
+    largest: Option<Quantity>,
+    quantity: Quantity,
+) -> Option<Unusual> {
+    let (packing, unit, much) = (&product.packing, product.packing.unit, quantity.thousandths());
+    let bought = largest.map(Quantity::thousandths).filter(|largest| *largest > 0);
+    if bought.is_some_and(|largest| much <= largest) {
+        return None;
+    }
+    let pallet = packing.pack.saturating_mul(packing.packs_per_pallet);
+    let last_step = ladder.ladder.tiers.last().map_or(0, |tier| tier.from.thousandths());
+    let known = pallet.max(last_step).max(packing.minimum.saturating_mul(MINIMUM_TIMES));
+    let usual = bought.unwrap_or(known);
+    let stock = product.stock.thousandths();
+    let over_stock = product.order_type == OrderType::Stock && stock > 0 && much >= stock.saturating_mul(STOCK_TIMES);
+    let over_usual = usual > 0 && much >= usual.saturating_mul(USUAL_TIMES);
+    (over_stock || over_usual).then(|| Unusual {
+        stock: over_stock.then_some(product.stock),
+        usual: over_usual.then(|| Quantity::new(usual, unit)),
+    })
 }
 
 /// Whether a product can be bought in this quantity by someone with this price ladder.
 pub(super) fn check_quantity(product: &Product, ladder: &Resolved, quantity: Quantity) -> Outcome<()> {
     let mut invalid = Invalid::default();
     let fits = invalid.take("quantity", product.packing.check(quantity)).is_some();
+    if fits && !ladder.ladder.covers(quantity) {
+        return Err(too_little(product, ladder).into());
+    }
     if fits && quantity.thousandths() > Quantity::THOUSANDTHS_MAX {
         return Err(Invalid::field("quantity", "quantity-too-large").into());
     }
@@ -170,6 +288,13 @@ pub(super) fn check_quantity(product: &Product, ladder: &Resolved, quantity: Qua
         return Err(Invalid::field("quantity", "amount-too-large").into());
     }
     invalid.check()
+}
+
+/// The list begins with more: there is no price for so little.
+fn too_little(product: &Product, ladder: &Resolved) -> Invalid {
+    let from = ladder.ladder.begins_at().map_or(product.packing.minimum, Quantity::thousandths);
+    let minimum = Quantity::new(product.packing.round_up(from), product.packing.unit);
+    Invalid::default().and("quantity", "quantity-minimum", vec![("minimum", minimum.to_decimal())])
 }
 
 /// The name of a cart, trimmed.
@@ -206,7 +331,7 @@ pub(super) struct CheckoutFacts<'a> {
     pub(super) addresses: &'a [Address],
     pub(super) today: Date,
     pub(super) earliest: Date,
-    /// The latest payment that the company, or a deal that holds, allows.
+    /// The latest payment that the company's terms allow.
     pub(super) latest_payment: i64,
 }
 

@@ -3,9 +3,12 @@
 use i18n::{Arg, Locale};
 use kernel::{Quantity, Unit, UnitPrice};
 use negotiation_engine::{Breach, FreightMode};
-use pricing_engine::tax::TaxRule;
+use pricing::credit::Credit;
+use pricing_engine::Due;
+use pricing_engine::tax::{Reason, TaxRule};
 use terms::freight::Freight;
 
+use super::question::Question;
 use super::{Cart, DealState, PricedCart, PricedLine};
 
 /// The deal of a line in words.
@@ -26,6 +29,10 @@ pub(super) struct LineView {
     pub(super) picture: String,
     pub(super) availability: String,
     pub(super) deal: Option<DealView>,
+    /// A deal that the line could have.
+    pub(super) fitting: Option<FittingView>,
+    /// What is asked before a change is done.
+    pub(super) question: Option<Question>,
     /// What stands in the quantity field: the quantity as the language writes it, or what was typed.
     pub(super) typed: String,
     pub(super) error: String,
@@ -36,11 +43,39 @@ pub(super) struct LineView {
     pub(super) pack: String,
     /// Empty when it is not sold by the pallet.
     pub(super) pallet: String,
-    /// The least quantity for which the deal holds; empty without one that holds.
-    pub(super) deal_minimum: String,
     /// Empty when there is none.
     pub(super) price: String,
     pub(super) net: String,
+}
+
+/// A deal that fits a line without one.
+pub(super) struct FittingView {
+    pub(super) text: String,
+    pub(super) action: String,
+}
+
+/// How much of the company's credit is taken, and what this cart does to it.
+pub(super) struct CreditView {
+    pub(super) text: String,
+    /// By how much the cart goes over the limit; empty while it stays within.
+    pub(super) over: String,
+}
+
+impl CreditView {
+    pub(super) fn of(credit: &Credit, priced: &PricedCart, locale: &Locale) -> Self {
+        let over = credit.exceeded_by(priced.on_credit());
+        Self { text: credit_words(credit, locale), over: over.map(|over| locale.money(over)).unwrap_or_default() }
+    }
+}
+
+/// 'Credit 750,000.00 EUR: 39,063.14 taken by open orders, with tax; 710,936.86 free.'
+pub(super) fn credit_words(credit: &Credit, locale: &Locale) -> String {
+    let args = [
+        ("limit", locale.money(credit.limit).into()),
+        ("used", locale.amount(credit.used).into()),
+        ("free", locale.amount(credit.free()).into()),
+    ];
+    locale.text_with("cart-credit", &args)
 }
 
 /// The row of freight under a cart.
@@ -71,7 +106,12 @@ pub(super) struct CartView {
     pub(super) freight: Option<FreightView>,
     /// Empty when deals save nothing.
     pub(super) saving: String,
-    pub(super) payment: String,
+    /// When is paid what; one row unless deals have terms of their own: the terms, and the gross sum (empty for all of it).
+    pub(super) payment: Vec<(String, String)>,
+    /// Why the tax is this one, where that is not plain.
+    pub(super) tax_reason: String,
+    /// `None` where the company has no limit.
+    pub(super) credit: Option<CreditView>,
     /// Whether every line has a price.
     pub(super) is_orderable: bool,
 }
@@ -120,6 +160,23 @@ pub(super) fn unit_word(unit: Unit, locale: &Locale) -> String {
     }
 }
 
+/// When is paid what.
+pub(super) fn dues_words(dues: &[Due], days: i64, locale: &Locale) -> Vec<(String, String)> {
+    match dues {
+        [] => vec![(payment_words(days, locale), String::new())],
+        [due] => vec![(payment_words(due.days, locale), String::new())],
+        many => many.iter().map(|due| (payment_words(due.days, locale), locale.money(due.gross))).collect(),
+    }
+}
+
+/// Why tax is charged on what leaves the country, or why none is; nothing where it stays at home.
+pub(super) fn tax_reason_words(reason: Reason, locale: &Locale) -> String {
+    match reason {
+        Reason::Home => String::new(),
+        other => locale.text(&format!("tax-reason-{}", other.code())),
+    }
+}
+
 impl CartView {
     pub(super) fn of(cart: &Cart, priced: &PricedCart, locale: &Locale) -> Self {
         let list_net = priced.list_net.plus(priced.list_freight()).unwrap_or(priced.list_net);
@@ -140,7 +197,9 @@ impl CartView {
             goods: locale.amount(priced.goods),
             freight: FreightView::of(priced, locale),
             saving: saving.map(|saving| locale.money(saving)).unwrap_or_default(),
-            payment: payment_words(priced.payment_days, locale),
+            payment: dues_words(&priced.dues(), priced.payment_days, locale),
+            tax_reason: tax_reason_words(priced.tax_reason, locale),
+            credit: None,
             is_orderable: !priced.lines.is_empty() && priced.lines.iter().all(|line| line.net.is_some()),
         }
     }
@@ -166,8 +225,15 @@ impl LineView {
     fn of(line: &PricedLine, priced: &PricedCart, locale: &Locale) -> Self {
         let (packing, unit) = (&line.product.packing, line.line.quantity.unit());
         let plain = |thousandths: i64| Quantity::new(thousandths, unit).to_decimal();
-        let held = line.deal.as_ref().filter(|deal| deal.holds());
-        let least = held.and_then(|deal| agreed(deal, line)).map(|(quantity, _)| quantity);
+        let fitting = line.fitting.map(|deal| {
+            let args = [
+                ("number", deal.number.to_string().into()),
+                ("price", locale.unit_price(deal.price).into()),
+                ("saving", locale.money(deal.saving).into()),
+            ];
+            let text = locale.text_with("cart-deal-fits", &args);
+            FittingView { text, action: format!("/cart/deals/{}", deal.offer) }
+        });
         Self {
             id: line.line.id.to_string(),
             name: line.product.name.get(locale.language()).to_owned(),
@@ -176,6 +242,8 @@ impl LineView {
             picture: line.product.picture(),
             availability: availability(line, locale),
             deal: line.deal.as_ref().map(|deal| DealView::of(deal, line, priced, locale)),
+            fitting,
+            question: None,
             typed: locale.decimal(&line.line.quantity.to_decimal()),
             error: String::new(),
             quantity: locale.quantity_unit(line.line.quantity),
@@ -188,7 +256,6 @@ impl LineView {
             } else {
                 String::new()
             },
-            deal_minimum: least.map(Quantity::to_decimal).unwrap_or_default(),
             price: line.price.map(|price| locale.unit_price(price)).unwrap_or_default(),
             net: line.net.map(|net| locale.amount(net)).unwrap_or_default(),
         }
@@ -341,46 +408,4 @@ fn remedy(
         "cart-back",
         &[("price", price.to_owned().into()), ("steps", steps.into()), ("moment", until.into())],
     )
-}
-
-/// What a change of quantity does to the price, for the question before it is done.
-pub(super) struct BreaksView {
-    pub(super) title: String,
-    pub(super) before: String,
-    pub(super) after: String,
-    pub(super) unit: String,
-    pub(super) totals: String,
-    pub(super) change: String,
-    pub(super) keep: String,
-    pub(super) keep_value: String,
-    pub(super) asked: String,
-}
-
-impl BreaksView {
-    pub(super) fn of(preview: &super::queries::Preview, id: kernel::CartLineId, locale: &Locale) -> Option<Self> {
-        let line = |cart: &PricedCart| cart.lines.iter().find(|line| line.line.id == id).cloned();
-        let (before, after) = (line(&preview.before)?, line(&preview.after)?);
-        let (net, new_net) = (preview.before.totals.net, preview.after.totals.net);
-        let price = |line: &PricedLine| line.price.map(|price| locale.unit_price(price)).unwrap_or_default();
-        let more = new_net.minus(net).ok();
-        let totals = [("now", locale.amount(new_net).into()), ("before", locale.amount(net).into())];
-        let mut words = locale.text_with("cart-breaks-totals", &totals);
-        if let Some(more) = more.filter(|more| more.minor() > 0) {
-            words = format!("{words} {}", locale.text_with("cart-breaks-more", &[("more", locale.money(more).into())]));
-        }
-        let quantity = |q: Quantity| -> Arg<'static> { locale.quantity_unit(q).into() };
-        let (asked, kept) = (after.line.quantity, before.line.quantity);
-        let currency = preview.before.currency.code();
-        Some(Self {
-            title: locale.text_with("cart-breaks-title", &[("quantity", quantity(asked))]),
-            before: price(&before),
-            after: price(&after),
-            unit: format!("{currency} / {}", unit_word(asked.unit(), locale)),
-            totals: words,
-            change: locale.text_with("cart-breaks-change", &[("quantity", quantity(asked))]),
-            keep: locale.text_with("cart-breaks-keep", &[("quantity", quantity(kept))]),
-            keep_value: kept.to_decimal(),
-            asked: asked.to_decimal(),
-        })
-    }
 }

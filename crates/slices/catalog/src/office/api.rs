@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use i18n::Language;
-use kernel::{Country, Currency, Date, Failure, Gtin, Invalid, Outcome, Packing, Quantity, Sku, Unit, UnitPrice};
+use kernel::{
+    Country, Currency, Date, Failure, Gtin, Invalid, Notation, Outcome, Packing, Quantity, Sku, Unit, UnitPrice,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Json, Pager, Path, Query, Reply, State, Visitor};
@@ -167,9 +169,9 @@ impl ProductInput {
                 step: step?.thousandths(),
             })
         });
-        let stock = unit.and_then(|unit| wrong.take("stock", stock(&self.stock, unit)));
+        let stock = unit.and_then(|unit| wrong.take("stock", stock(&self.stock, unit, Notation::Plain)));
         let stock_since = self.stock_since.as_deref().filter(|text| !text.is_empty());
-        let day = |text| Date::parse(text).ok_or(("date", Vec::new()));
+        let day = |text| Date::entered(text).ok_or(("date", Vec::new()));
         let stock_since = stock_since.and_then(|text| wrong.take("stock_since", day(text)));
         let parsed = sku.zip(category).zip(packing.zip(stock));
         wrong.check()?;
@@ -199,10 +201,10 @@ impl ProductInput {
 }
 
 /// What is in stock may be nothing, as against what is ordered.
-pub(super) fn stock(text: &str, unit: Unit) -> Result<Quantity, kernel::QuantityError> {
-    match kernel::parse_decimal(text, 3, true) {
+pub(super) fn stock(text: &str, unit: Unit, notation: Notation) -> Result<Quantity, kernel::QuantityError> {
+    match kernel::parse_decimal(text, 3, notation) {
         Ok(0) => Ok(Quantity::new(0, unit)),
-        _ => Quantity::parse(text, unit),
+        _ => Quantity::typed(text, unit, notation),
     }
 }
 
@@ -225,7 +227,7 @@ fn value_of(key: &AttributeKey, input: &AttributeInput) -> Option<attributes::Va
     match (key.kind, &input.value) {
         (Kind::Flag, serde_json::Value::Bool(flag)) => Some(attributes::Value::Flag(*flag)),
         (Kind::Number, serde_json::Value::String(text)) => {
-            kernel::parse_decimal(text, 3, true).ok().map(attributes::Value::Number)
+            kernel::parse_decimal(text, 3, Notation::Plain).ok().map(attributes::Value::Number)
         }
         (Kind::Text, serde_json::Value::String(text)) if !text.trim().is_empty() && text.len() <= 500 => {
             Some(attributes::Value::Text(texts(text, &input.values)))

@@ -1,9 +1,7 @@
 //! The form by which a merchant's administrator changes a product.
 
 use i18n::{Language, Locale};
-use kernel::{
-    Country, Date, DecimalError, Gtin, Invalid, Outcome, Packing, Quantity, QuantityError, Sku, Unit, UnitPrice,
-};
+use kernel::{Country, Date, DecimalError, Gtin, Invalid, Outcome, Packing, Quantity, QuantityError, Sku, Unit};
 use web::{App, Fields, FormState};
 
 use super::api;
@@ -71,11 +69,11 @@ pub(super) fn parse(fields: &Fields, base: NewProduct, app: &App) -> Outcome<New
     let category = wrong.take("category", category.ok_or_else(|| plain("category-unknown")));
     let order_type = OrderType::parse(fields.text("order_type"));
     let order_type = wrong.take("order_type", order_type.ok_or_else(|| plain("required")));
-    let day = |text: &str| Date::parse(text).ok_or_else(|| plain("date"));
+    let day = |text: &str| Date::entered(text).ok_or_else(|| plain("date"));
     let stock_since = fields.some("stock_since").and_then(|text| wrong.take("stock_since", day(text)));
-    let cost = fields.some("cost").and_then(|text| wrong.take("cost", UnitPrice::parse(text, currency)));
+    let cost = fields.some("cost").and_then(|_| wrong.take("cost", fields.price("cost", currency)));
     let mut whole = |name: &str| {
-        let number = kernel::parse_decimal(fields.text(name), 0, true);
+        let number = fields.number(name, 0);
         wrong.take(name, number.or_else(|e| if e == DecimalError::Empty { Ok(0) } else { Err(e) })).unwrap_or_default()
     };
     let (packs_per_pallet, lead_days, weight_grams) =
@@ -113,10 +111,10 @@ fn packing(fields: &Fields, packs_per_pallet: i64, wrong: &mut Invalid) -> (Opti
     let unit = Unit::parse(fields.text("unit")).ok_or(("product-unit", Vec::new()));
     let Some(unit) = wrong.take("unit", unit) else { return (None, None) };
     let mut quantity = |name: &str, parsed: Result<Quantity, QuantityError>| wrong.take(name, parsed);
-    let pack = quantity("pack", Quantity::parse(fields.text("pack"), unit));
-    let minimum = quantity("minimum", Quantity::parse(fields.text("minimum"), unit));
-    let step = quantity("step", Quantity::parse(fields.text("step"), unit));
-    let stock = quantity("stock", api::stock(fields.text("stock"), unit));
+    let pack = quantity("pack", fields.quantity("pack", unit));
+    let minimum = quantity("minimum", fields.quantity("minimum", unit));
+    let step = quantity("step", fields.quantity("step", unit));
+    let stock = quantity("stock", api::stock(fields.text("stock"), unit, fields.notation()));
     let packing = pack.zip(minimum).zip(step).map(|((pack, minimum), step)| Packing {
         unit,
         pack: pack.thousandths(),

@@ -14,6 +14,7 @@ sql! {
     BY_GTIN = "SELECT id FROM product WHERE gtin = $1";
     CLASSES = "SELECT DISTINCT class FROM product ORDER BY class";
     CATEGORY = "SELECT id FROM category WHERE id = $1";
+    ELSEWHERE = "SELECT DISTINCT url FROM product_media WHERE kind = $1 AND url LIKE 'https://%'";
 }
 
 /// The product with this id, retired or not.
@@ -31,6 +32,23 @@ pub async fn product(tx: &ReadTx, id: ProductId) -> Outcome<Option<Product>> {
 pub async fn classes(tx: &ReadTx) -> Outcome<Vec<String>> {
     let rows = tx.all(CLASSES, params![]).await?;
     Ok(rows.iter().map(|row| row.get("class")).collect::<Result<_, Fault>>()?)
+}
+
+/// Other machines that pictures of products come from, in order.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn picture_hosts(tx: &ReadTx) -> Outcome<Vec<String>> {
+    let rows = tx.all(ELSEWHERE, params![super::MediaKind::Image.code()]).await?;
+    let mut hosts = Vec::new();
+    for row in &rows {
+        let url: String = row.get("url")?;
+        let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
+        hosts.extend(host.map(str::to_ascii_lowercase));
+    }
+    hosts.sort_unstable();
+    hosts.dedup();
+    Ok(hosts)
 }
 
 /// The products with these ids, in no particular order.

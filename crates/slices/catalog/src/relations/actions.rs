@@ -9,12 +9,24 @@ use crate::products;
 /// Most relations of one product.
 pub const RELATIONS_MAX: usize = 50;
 
+/// What can be said about a list of relations before any of them is looked up.
+///
+/// # Errors
+/// Invalid `relations`.
+pub fn check_count(relations: usize) -> Result<(), Invalid> {
+    if relations <= RELATIONS_MAX {
+        return Ok(());
+    }
+    Err(Invalid::default().and("relations", "too-many-lines", vec![("most", RELATIONS_MAX.to_string())]))
+}
+
 /// Sets the relations of a product, in the order in which they should be offered.
 ///
 /// # Errors
 /// `not-allowed`; not found for a product that is not there; invalid fields `relations` and `relations[n].field`.
 pub async fn set(tx: &WriteTx, ctx: &Ctx, product: ProductId, relations: &[Relation]) -> Outcome<()> {
     ctx.actor.must(Permission::ManageCatalog)?;
+    check_count(relations.len())?;
     products::queries::product(tx, product).await?.ok_or(Failure::NotFound)?;
     let others: Vec<ProductId> = relations.iter().map(|relation| relation.other).collect();
     let known: Vec<ProductId> =
@@ -36,9 +48,6 @@ pub async fn add_many(tx: &WriteTx, ctx: &Ctx, relations: &[(ProductId, Relation
 
 fn check(product: ProductId, relations: &[Relation], known: &[ProductId]) -> Invalid {
     let mut invalid = Invalid::default();
-    if relations.len() > RELATIONS_MAX {
-        invalid = invalid.and("relations", "too-many-lines", vec![("most", RELATIONS_MAX.to_string())]);
-    }
     for (at, relation) in relations.iter().enumerate() {
         let again = relations[..at].iter().any(|other| other.other == relation.other);
         if again {

@@ -10,6 +10,7 @@ use crate::products;
 
 /// A product that could take the place of another, or goes with it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RelationJson {
     /// The other product's id or SKU.
     pub product: String,
@@ -22,6 +23,7 @@ pub struct RelationJson {
 
 /// The relations of a product, in the order in which they should be offered.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SetRelations {
     /// All of them; what is left out is gone.
     pub relations: Vec<RelationJson>,
@@ -37,6 +39,7 @@ pub(super) async fn set(
     Path(product): Path<String>,
     Json(wanted): Json<SetRelations>,
 ) -> Reply {
+    actions::check_count(wanted.relations.len())?;
     let (ctx, wanted, product_text): (&Ctx, _, _) = (&app.ctx(&visitor), &wanted, &product);
     app.write(|tx| async move {
         let id = product_id(&tx, product_text).await?.ok_or(Failure::NotFound)?;
@@ -61,7 +64,7 @@ async fn read(tx: &db::ReadTx, wanted: &[RelationJson]) -> Outcome<Vec<Relation>
         let other = product_id(tx, &one.product).await?;
         let kind = RelationKind::parse(&one.kind);
         // Two and a half is 250 %: the same six decimals.
-        let lasts = one.lasts.as_deref().map(|text| kernel::parse_decimal(text, 6, false));
+        let lasts = one.lasts.as_deref().map(|text| kernel::parse_decimal(text, 6, kernel::Notation::Plain));
         let lasts = invalid.take(&format!("relations[{at}].lasts"), lasts.transpose());
         if other.is_none() {
             invalid = invalid.and(format!("relations[{at}].product"), "product-unknown", Vec::new());

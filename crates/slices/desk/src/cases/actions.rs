@@ -3,42 +3,58 @@
 use db::WriteTx;
 use kernel::{Amount, Ctx, Failure, Instant, Invalid, NegotiationId, OfferId, Outcome, Permission};
 use negotiation::events::NegotiationEvent;
-use negotiation::negotiations::{self, Negotiation, PersonDecision, State, TEXT_MAX, jobs, store};
+use negotiation::negotiations::{self, Negotiation, PersonDecision, Recorded, State, TEXT_MAX, jobs, store};
 use negotiation::offers::{self, OfferRow, OfferState};
-use negotiation::requests::answer;
+use negotiation::requests::{self, answer};
 use negotiation::routing::assigning;
 use negotiation_engine::{Authority, Condition, LineTerms, ListTerms, Offer, Terms};
 use serde_json::json;
 use terms::{deciders, figures};
 
 use super::queries::{self, Case};
+use super::recording::{self, Before};
 use super::{Approval, Counter, DeskRefusal, Rejection, rules};
 
-/// Grants the ask, or sends a suggested answer.
+/// Grants the ask, or sends a suggested answer. A colleague's proposal to grant the ask grants it.
 ///
 /// # Errors
 /// [`DeskRefusal`]; invalid texts; not found; the refusal `not-allowed`.
 pub async fn approve(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, approval: &Approval) -> Outcome<()> {
     let case = waiting(tx, ctx, id, approval.version).await?;
     check_texts(&approval.message, &approval.rationale)?;
-    let decision = decision(ctx, "approval", None, &approval.rationale, &approval.message)?;
-    match approval.offer {
-        None => {
-            let terms = asked(&case)?;
-            must_reach(tx, ctx, &case, &terms).await?;
-            let offer = self::offer(&case, &terms, ctx.now)?;
-            grant(tx, ctx, case, offer, decision).await
-        }
+    // What was prepared for a customer who has asked for nothing is begun by it.
+    let kind = if case.negotiation.is_draft() { negotiations::STARTED } else { "approval" };
+    let decision = decision(ctx, kind, None, &approval.rationale, &approval.message)?;
+    let asked = asked(&case)?;
+    let terms = match approval.offer {
+        None => asked.clone(),
         Some(offer) => {
             let row = case.suggested().find(|row| row.id == offer).ok_or(DeskRefusal::SuggestionGone)?;
-            if suggestion_needs(&case, &row.offer.terms) > deciders::me(tx, &ctx.actor).await?.1 {
-                must_reach(tx, ctx, &case, &row.offer.terms).await?;
-            }
-            let expires = ctx.now.plus(validity(&case));
-            let offer = Offer { expires, ..row.offer.clone() };
-            send(tx, ctx, case, vec![offer], decision).await
+            row.offer.terms.clone()
         }
+    };
+    let is_ask = terms == asked && !case.negotiation.is_draft();
+    let needs = needs_of(&case, approval.offer, &terms);
+    let before = reach(tx, ctx, case, needs).await?;
+    if is_ask {
+        let offer = self::offer(&before.case, &terms, ctx.now)?;
+        return grant(tx, ctx, before, offer, decision).await;
     }
+    let usual = ctx.now.plus(validity(&before.case));
+    let row = before.case.suggested().find(|row| Some(row.id) == approval.offer);
+    let offer = match row {
+        // Whoever proposed it said how long it is to stand.
+        Some(row) if row.made_by.is_some() && row.offer.expires > ctx.now => row.offer.clone(),
+        Some(row) => Offer { expires: usual, ..row.offer.clone() },
+        None => self::offer(&before.case, &terms, ctx.now)?,
+    };
+    send(tx, ctx, before, vec![offer], decision).await
+}
+
+/// The least authority for an answer of the form: what the engine suggests by itself, or by the matrix.
+pub(crate) fn needs_of(case: &Case, offer: Option<OfferId>, terms: &Terms) -> Authority {
+    let is_engines = case.suggested().any(|row| Some(row.id) == offer && row.made_by.is_none());
+    if is_engines { suggestion_needs(case, terms) } else { needs(case, terms, Authority::Rep) }
 }
 
 /// Sends other terms. The buyer may take them like any offer.
@@ -49,10 +65,38 @@ pub async fn counter(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, counter: &Count
     let case = waiting(tx, ctx, id, counter.version).await?;
     let terms = counter_terms(&case, counter)?;
     check_texts(&counter.message, &counter.rationale)?;
-    must_reach(tx, ctx, &case, &terms).await?;
+    let needs = needs(&case, &terms, Authority::Rep);
+    let before = reach(tx, ctx, case, needs).await?;
     let decision = decision(ctx, "counteroffer", None, &counter.rationale, &counter.message)?;
-    let offer = offer(&case, &terms, ctx.now)?;
-    send(tx, ctx, case, vec![offer], decision).await
+    let offer = offer(&before.case, &terms, ctx.now)?;
+    send(tx, ctx, before, vec![offer], decision).await
+}
+
+/// Puts other terms in the place of what a person has offered, as long as the buyer has not taken it.
+///
+/// # Errors
+/// As [`counter`]; [`DeskRefusal::NothingToReplace`].
+pub async fn replace(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, counter: &Counter) -> Outcome<()> {
+    ctx.actor.must(Permission::UseDesk)?;
+    let case = queries::case(tx, id).await?;
+    let (me, own) = deciders::me(tx, &ctx.actor).await?;
+    let old: Vec<OfferId> = rules::replaceable(&case.negotiation, me.id, own, ctx.now).map(|row| row.id).collect();
+    if old.is_empty() {
+        return Err(DeskRefusal::NothingToReplace.into());
+    }
+    if case.negotiation.version != counter.version {
+        return Err(DeskRefusal::Changed.into());
+    }
+    let terms = counter_terms(&case, counter)?;
+    check_texts(&counter.message, &counter.rationale)?;
+    let needs = needs(&case, &terms, Authority::Rep);
+    let before = reach(tx, ctx, case, needs).await?;
+    for id in old {
+        offers::store::set_state(tx, id, OfferState::Withdrawn).await?;
+    }
+    let decision = decision(ctx, negotiations::REPLACED, None, &counter.rationale, &counter.message)?;
+    let offer = offer(&before.case, &terms, ctx.now)?;
+    send(tx, ctx, before, vec![offer], decision).await
 }
 
 /// Says no. What the buyer was offered before goes on standing.
@@ -70,16 +114,21 @@ pub async fn reject(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, rejection: &Reje
     }
     invalid.check()?;
     check_texts(&rejection.message, &rejection.rationale)?;
+    // The customer has asked for nothing and knows of nothing: there is nothing to say no to.
+    if case.negotiation.is_draft() {
+        return requests::actions::give_up(tx, ctx, case.negotiation).await;
+    }
     let reason = Some(rejection.reason.clone());
     let decision = decision(ctx, "rejection", reason, &rejection.rationale, &rejection.message)?;
     let validity = validity(&case);
-    let mut n = case.negotiation;
+    let before = reach(tx, ctx, case, Authority::Rep).await?;
+    let mut n = before.case.negotiation.clone();
     offers::store::drop_suggested(tx, n.id).await?;
     let stands = n.standing(ctx.now).map(|row| row.offer.expires).max();
     n.stored_state = State::Declined;
     n.reason = Some("person".into());
     n.expires_at = Some(stands.unwrap_or(ctx.now.plus(validity)));
-    finish(tx, ctx, n, decision).await
+    finish(tx, ctx, n, (before, Vec::new()), decision).await
 }
 
 /// The case, if it waits and is as it was read.
@@ -140,7 +189,8 @@ pub(crate) fn asked(case: &Case) -> Outcome<Terms> {
     Ok(request.terms.clone())
 }
 
-/// The terms of a counter-offer, checked.
+/// The terms of a counter-offer, checked. What is agreed beside goods and payment (freight, delivery, a commitment, a rebate)
+/// stays as in the ask, or in the suggestion that the counter starts from.
 ///
 /// # Errors
 /// Invalid terms at their fields.
@@ -151,23 +201,33 @@ pub(crate) fn counter_terms(case: &Case, counter: &Counter) -> Outcome<Terms> {
     if counter.lines.len() != list.lines.len() {
         return Err(Invalid::field("lines", "other-products").into());
     }
+    let extras = match counter.base {
+        None => asked(case)?.extras,
+        Some(base) => {
+            let row = case.suggested().find(|row| row.id == base).ok_or(DeskRefusal::SuggestionGone)?;
+            if !rules::is_about_the_ask(&row.offer.terms, list) {
+                return Err(Invalid::field("lines", "other-products").into());
+            }
+            row.offer.terms.extras
+        }
+    };
     let line = |(list, (quantity, price)): (&negotiation_engine::ListLine, &_)| LineTerms {
         product: list.product,
         quantity: *quantity,
         price: *price,
     };
     let lines = list.lines.iter().zip(&counter.lines).map(line).collect();
-    let terms = Terms::new(lines, days);
+    let terms = Terms { extras, ..Terms::new(lines, days) };
     rules::check_terms(&terms, list).check()?;
     Ok(terms)
 }
 
-/// Refuses terms that need more authority than the actor has, and says who has it.
-pub(super) async fn must_reach(tx: &WriteTx, ctx: &Ctx, case: &Case, terms: &Terms) -> Outcome<()> {
+/// Refuses what needs more authority than the actor has, and says who has it. Gives the case with what is noted of a
+/// decision: whose authority, and how everything stood.
+pub(super) async fn reach(tx: &WriteTx, ctx: &Ctx, case: Case, needs: Authority) -> Outcome<Before> {
     let (_, own) = deciders::me(tx, &ctx.actor).await?;
-    let needs = needs(case, terms, own);
     if own >= needs {
-        return Ok(());
+        return Before::of(case, own, needs);
     }
     let staff = parties::people::queries::staff(tx).await?;
     Err(DeskRefusal::NeedsAuthority.refused().with("names", deciders::who_may(&staff, needs)).into())
@@ -184,7 +244,7 @@ pub(crate) fn needs(case: &Case, terms: &Terms, own: Authority) -> Authority {
 /// somebody wanted a person, ran out of rounds or asked for too much, the shop would offer by itself: anyone at the desk
 /// may send it. Where the rules call for a person because of size, discount, budget or a missing cost, the matrix counts.
 pub(crate) fn suggestion_needs(case: &Case, terms: &Terms) -> Authority {
-    let by_itself = ["person", "held", "started", "rounds", "out_of_reach"];
+    let by_itself = ["person", "held", "started", "rounds", "out_of_reach", "countered"];
     let reason = case.negotiation.reason.as_deref().unwrap_or_default();
     if by_itself.contains(&reason) { Authority::Rep } else { needs(case, terms, Authority::Rep) }
 }
@@ -194,41 +254,47 @@ pub(super) fn validity(case: &Case) -> i64 {
 }
 
 pub(super) fn offer(case: &Case, terms: &Terms, now: Instant) -> Outcome<Offer> {
-    let offer = negotiation::requests::rules::offer_of(list(case)?, &asked(case)?, terms, now.plus(validity(case)));
+    offer_until(case, terms, now.plus(validity(case)))
+}
+
+/// Terms as an offer that stands until then.
+pub(super) fn offer_until(case: &Case, terms: &Terms, expires: Instant) -> Outcome<Offer> {
+    let offer = requests::rules::offer_of(list(case)?, &asked(case)?, terms, expires);
     offer.ok_or_else(|| kernel::MoneyError::Overflow.into())
 }
 
 /// The buyer gets what was asked for: agreed at once.
-async fn grant(tx: &WriteTx, ctx: &Ctx, case: Case, offer: Offer, decision: PersonDecision) -> Outcome<()> {
-    let mut n = case.negotiation;
+async fn grant(tx: &WriteTx, ctx: &Ctx, before: Before, offer: Offer, decision: PersonDecision) -> Outcome<()> {
+    let mut n = before.case.negotiation.clone();
     let expires = answer::order_until(&offer, ctx.now);
-    put(tx, ctx, &n, 1, (Offer { expires, ..offer }, OfferState::Taken)).await?;
+    let given = Offer { expires, ..offer };
+    put(tx, ctx, &n, 1, (given.clone(), OfferState::Taken)).await?;
     offers::store::supersede(tx, n.id).await?;
     n.stored_state = State::Agreed;
     n.expires_at = Some(expires);
     n.closed_at = Some(ctx.now);
-    finish(tx, ctx, n, decision).await
+    finish(tx, ctx, n, (before, vec![given]), decision).await
 }
 
 /// The buyer gets offers to choose from.
 pub(super) async fn send(
     tx: &WriteTx,
     ctx: &Ctx,
-    case: Case,
+    before: Before,
     offers: Vec<Offer>,
     decision: PersonDecision,
 ) -> Outcome<()> {
-    let mut n = case.negotiation;
+    let mut n = before.case.negotiation.clone();
     let made = offers.iter().map(|offer| offer.expires);
     let ends = n.standing(ctx.now).map(|row| row.offer.expires).chain(made).max();
     offers::store::drop_suggested(tx, n.id).await?;
-    for (offer, position) in offers.into_iter().zip(1_i64..) {
+    for (offer, position) in offers.iter().cloned().zip(1_i64..) {
         put(tx, ctx, &n, position, (offer, OfferState::Open)).await?;
     }
     n.stored_state = State::Offered;
     n.expires_at = ends;
     jobs::expire_later(tx, ctx, &n).await?;
-    finish(tx, ctx, n, decision).await
+    finish(tx, ctx, n, (before, offers), decision).await
 }
 
 async fn put(
@@ -238,11 +304,15 @@ async fn put(
     position: i64,
     (offer, state): (Offer, OfferState),
 ) -> Outcome<()> {
+    offers::store::insert(tx, &[row(ctx, n, position, (offer, state))?]).await
+}
+
+/// A new offer of the actor, after the last decision of the engine, so that it is shown first.
+pub(super) fn row(ctx: &Ctx, n: &Negotiation, position: i64, (offer, state): (Offer, OfferState)) -> Outcome<OfferRow> {
     debug_assert!(!offer.conditions.is_empty() || offer.conditions.contains(&Condition::AsItIs));
-    let row = OfferRow {
+    Ok(OfferRow {
         id: OfferId::new(ctx),
         negotiation: n.id,
-        // After the last decision of the engine, so that it is shown first.
         round: n.offers.iter().map(|row| row.round).max().unwrap_or(0).max(n.round) + 1,
         position,
         state,
@@ -253,12 +323,18 @@ async fn put(
         made_at: ctx.now,
         taken_at: (state == OfferState::Taken).then_some(ctx.now),
         order_number: None,
-    };
-    offers::store::insert(tx, std::slice::from_ref(&row)).await
+    })
 }
 
-/// Stores the decision with the new state and tells everyone who waits for it.
-async fn finish(tx: &WriteTx, ctx: &Ctx, mut n: Negotiation, decision: PersonDecision) -> Outcome<()> {
+/// Stores the decision with the new state and tells everyone who waits for it. The buyer's mail waits until the decision can
+/// no longer be taken back.
+async fn finish(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    mut n: Negotiation,
+    (before, offers): (Before, Vec<Offer>),
+    decision: PersonDecision,
+) -> Outcome<()> {
     let waited = n.waiting_since.map(|since| ctx.now.since(since) / Instant::MINUTE);
     let late = n.answer_by.is_some_and(|by| ctx.now > by);
     n.changed_at = ctx.now;
@@ -266,7 +342,6 @@ async fn finish(tx: &WriteTx, ctx: &Ctx, mut n: Negotiation, decision: PersonDec
     n.rep = ctx.actor.user;
     store::update(tx, &n).await?;
     assigning::end(tx, ctx, n.id, "decided").await?;
-    store::insert_decision(tx, ctx.ids.next(ctx.now), n.id, &decision).await?;
     let payload = json!({
         "kind": decision.kind,
         "reason": decision.reason,
@@ -274,6 +349,9 @@ async fn finish(tx: &WriteTx, ctx: &Ctx, mut n: Negotiation, decision: PersonDec
         "late": late,
         "authority": n.authority,
     });
+    let (given, stood) = (recording::given(tx, ctx, &before, offers).await?, before.stood);
+    let row = Recorded { id: ctx.ids.next(ctx.now), decision, given, stood, undone_at: None };
+    store::insert_decision(tx, n.id, &row).await?;
     tx.append(ctx, &NegotiationEvent::new("negotiation.decided", n.id, n.company, payload)).await?;
-    jobs::tell_buyer(tx, ctx, n.id).await
+    jobs::tell_buyer_later(tx, ctx, n.id).await
 }

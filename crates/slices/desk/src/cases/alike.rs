@@ -10,13 +10,14 @@ use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
 use db::ReadTx;
-use kernel::{Failure, Invalid, NegotiationId, Outcome, Permission, Rate};
+use kernel::{Amount, Currency, Failure, Invalid, NegotiationId, Outcome, Permission, Rate};
 use negotiation::negotiations::{self, Negotiation, summary};
 use negotiation::routing::{self, Assigned};
+use negotiation_engine::Waterfall;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::trace::tenths;
-use terms::{deciders, figures, words};
+use terms::{costs, deciders, figures, words};
 use web::{App, Fields, Form, FormState, Json, Reply, Shell, State, Visitor};
 use workflow::{Bands, Level};
 
@@ -106,6 +107,8 @@ struct Found {
     rows: Vec<QueueRow>,
     assigned: HashMap<NegotiationId, Assigned>,
     groups: Vec<workflow::Group>,
+    /// What would be left of each ask that is granted.
+    falls: HashMap<NegotiationId, Waterfall>,
 }
 
 impl Found {
@@ -123,7 +126,39 @@ async fn find(tx: &ReadTx, visitor: &Visitor) -> Outcome<Found> {
         rows.iter().filter_map(|row| case(row, assigned.get(&row.negotiation.id)?)).collect();
     let viewer = routing::rules::level(me.roles, me.leads_sales).unwrap_or(Level::REP);
     let groups = workflow::group(&cases, &impact_bands(), &discount_bands(), viewer);
-    Ok(Found { rows, assigned, groups })
+    let mut falls = HashMap::new();
+    for key in groups.iter().flat_map(|group| &group.cases) {
+        let Some(row) = rows.iter().find(|row| row.negotiation.id.uuid().as_u128() == *key) else { continue };
+        let case = queries::case(tx, row.negotiation.id).await?;
+        let fall = actions::asked(&case).ok().and_then(|asked| super::waterfall::of(&case, &asked));
+        falls.extend(fall.map(|fall| (row.negotiation.id, fall)));
+    }
+    Ok(Found { rows, assigned, groups, falls })
+}
+
+/// What the asks of a group are worth together at list and at asked prices, and what would be left. In the currency of the
+/// policy, for customers may pay in different ones.
+struct Sum {
+    list: Amount,
+    net: Amount,
+    pocket: Amount,
+    /// Whether the costs of all are known.
+    is_whole: bool,
+}
+
+fn sum(found: &Found, group: &workflow::Group) -> Sum {
+    let zero = Amount::zero(Currency::Eur);
+    let mut sum = Sum { list: zero, net: zero, pocket: zero, is_whole: true };
+    let add = |to: Amount, amount: Amount| to.plus(costs::convert(amount, Currency::Eur)).unwrap_or(to);
+    for row in group.cases.iter().filter_map(|key| found.row(*key)) {
+        let n = &row.negotiation;
+        (sum.list, sum.net) = (add(sum.list, n.list_value), add(sum.net, n.ask_value));
+        match found.falls.get(&n.id) {
+            Some(fall) => sum.pocket = add(sum.pocket, fall.pocket),
+            None => sum.is_whole = false,
+        }
+    }
+    sum
 }
 
 /// A case as the engine compares it. What waits for a recommendation is not decided yet.
@@ -150,12 +185,16 @@ struct Row {
     id: String,
     version: String,
     href: String,
+    number: String,
     company: String,
     what: String,
     value: String,
     currency: &'static str,
     discount: String,
     impact: String,
+    pocket: String,
+    margin: String,
+    is_bad: bool,
     is_chosen: bool,
 }
 
@@ -164,6 +203,10 @@ struct GroupView {
     title: String,
     facts: String,
     rows: Vec<Row>,
+    value: String,
+    discount: String,
+    pocket: String,
+    margin: String,
 }
 
 #[derive(Template)]
@@ -210,7 +253,15 @@ fn view(app: &App, shell: &Shell, found: &Found, group: &workflow::Group, form: 
         ("segment", alike.segment.clone().into()),
         ("class", alike.class.clone().into()),
     ];
+    let sum = sum(found, group);
+    let given = sum.list.minus(sum.net).unwrap_or(sum.net);
+    let none = || "–".to_owned();
+    let margin = sum.is_whole.then(|| locale.percent(tenths(figures::share(sum.pocket, sum.net))));
     GroupView {
+        value: locale.money(sum.net),
+        discount: format!("{} · {}", locale.percent(tenths(figures::share(given, sum.list))), locale.money(given)),
+        pocket: if sum.is_whole { locale.money(sum.pocket) } else { none() },
+        margin: margin.unwrap_or_else(none),
         title: shell.tn("alike-group", &count),
         facts: locale.text_with("alike-facts", &facts),
         rows: rows.map(|row| row_view(app, shell, found, row, form)).collect(),
@@ -220,17 +271,22 @@ fn view(app: &App, shell: &Shell, found: &Found, group: &workflow::Group, form: 
 fn row_view(app: &App, shell: &Shell, found: &Found, row: &QueueRow, form: &FormState) -> Row {
     let (n, locale) = (&row.negotiation, &shell.visitor.locale);
     let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
+    let fall = found.falls.get(&n.id);
     let impact = found.assigned.get(&n.id).and_then(|assigned| assigned.impact);
     Row {
         id: n.id.to_string(),
         version: n.version.to_string(),
         href: negotiations::desk_href(n.id),
+        number: n.number.to_string(),
         company: row.company.name.clone(),
         what: super::queue::what(locale, n, &names),
         value: locale.amount(n.ask_value),
         currency: n.currency.code(),
         discount: locale.percent(tenths(discount(n))),
         impact: impact.map_or_else(|| "–".to_owned(), |impact| locale.percent(tenths(impact))),
+        pocket: fall.map_or_else(|| "–".to_owned(), |fall| locale.money(fall.pocket)),
+        margin: fall.map_or_else(|| "–".to_owned(), |fall| locale.percent(tenths(fall.margin))),
+        is_bad: fall.is_some_and(super::waterfall::is_bad),
         is_chosen: !form.value(&format!("case.{}", n.id)).is_empty(),
     }
 }

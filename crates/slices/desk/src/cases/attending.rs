@@ -1,21 +1,23 @@
 //! What people of the desk do with cases beside deciding them.
 
 use db::WriteTx;
-use kernel::{Actor, CompanyId, Ctx, Failure, Invalid, NegotiationId, Outcome, Permission, Rate, UnitPrice, UserId};
+use kernel::{
+    Actor, CompanyId, Ctx, Failure, Instant, Invalid, NegotiationId, Outcome, Permission, Rate, UnitPrice, UserId,
+};
 use negotiation::events::NegotiationEvent;
 use negotiation::negotiations::{self, Negotiation, State, TEXT_MAX, store};
 use negotiation::requests::answer::{self, Earlier};
 use negotiation::requests::situation::{self, Asking};
 use negotiation::requests::{self, Ask, AskLine};
 use negotiation::routing::{self, Advice, Attendance, Cause, assigning};
-use negotiation_engine::Offer;
+use negotiation_engine::{Authority, Offer};
 use parties::people::{self, Member};
 use serde_json::{Value, json};
 use terms::deciders;
 use workflow::{Level, StepDecision, Verdict};
 
 use super::queries::{self, Case};
-use super::{DeskRefusal, Recommendation, Start, VERDICTS, actions, rules};
+use super::{DeskRefusal, Recommendation, Start, StartLine, VERDICTS, actions, proposing, rules};
 
 /// Takes a waiting case onto the actor's own desk. Taking one's own changes nothing.
 ///
@@ -150,13 +152,15 @@ async fn tell(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, kind: &'static str) -> O
 }
 
 /// Begins a negotiation for a customer: the buyer gets the offer at once. Beyond the actor's authority nothing begins, for
-/// the customer would read of a price that nobody has granted.
+/// the customer would read of a price that nobody has granted; unless it is sent on for approval, of which the customer
+/// hears nothing.
 ///
 /// # Errors
 /// [`DeskRefusal`]; invalid fields; not found; the refusal `not-allowed`.
 pub async fn start_for(tx: &WriteTx, ctx: &Ctx, company: CompanyId, start: &Start) -> Outcome<NegotiationId> {
     ctx.actor.must(Permission::UseDesk)?;
     actions::check_texts(&start.message, &start.rationale)?;
+    rules::check_start(start).check()?;
     let contact = contact(tx, company, start.contact).await?;
     // The same person and roles as before, now for a company: events name who did it, queries whom it is for.
     let acting = &ctx.acting_as(Actor { company: Some(company), unit: contact.unit, ..ctx.actor.clone() });
@@ -174,12 +178,19 @@ pub async fn start_for(tx: &WriteTx, ctx: &Ctx, company: CompanyId, start: &Star
     let attendance = Attendance { started_by: ctx.actor.user, held: None };
     assigning::attend(tx, n.id, &attendance).await?;
     tell(tx, ctx, &n, "negotiation.started").await?;
+    let case = queries::case(tx, n.id).await?;
+    let offered = offered(tx, ctx, &case, start).await?;
+    if let Offered::Proposed(offer, needs) = offered {
+        proposing::put(tx, ctx, case, (offer, needs), (&start.rationale, &start.message)).await?;
+        return Ok(n.id);
+    }
     // It never waited for anybody: no turnaround, no case of the day.
     assigning::end(tx, ctx, n.id, "closed").await?;
-    let case = queries::case(tx, n.id).await?;
-    let offers = offers(tx, ctx, &case, start).await?;
     let decision = actions::decision(ctx, negotiations::STARTED, None, &start.rationale, &start.message)?;
-    actions::send(tx, ctx, case, offers, decision).await?;
+    if let Offered::Now(offers, needs) = offered {
+        let before = actions::reach(tx, ctx, case, needs).await?;
+        actions::send(tx, ctx, before, offers, decision).await?;
+    }
     Ok(n.id)
 }
 
@@ -197,37 +208,55 @@ async fn contact(tx: &WriteTx, company: CompanyId, chosen: Option<UserId>) -> Ou
     }
 }
 
-/// The ask that stands for what the customer would say. Without a price it is the most that the shop decides by itself.
+/// The ask that stands for what the customer would say. Without prices it is the most that the shop decides by itself.
 async fn ask(tx: &WriteTx, ctx: &Ctx, company: CompanyId, start: &Start) -> Outcome<Ask> {
-    let line = |price| AskLine { product: start.product, quantity: start.quantity, price };
-    let blank = |price| Ask { wants_person: true, ..Ask::of(vec![line(price)]) };
-    if let Some(price) = start.price {
-        return Ok(blank(price));
+    let blank = |lines: Vec<AskLine>| Ask { wants_person: true, payment_days: start.payment_days, ..Ask::of(lines) };
+    let line = |line: &StartLine, price| AskLine { product: line.product, quantity: line.quantity, price };
+    let priced: Option<Vec<AskLine>> = start.lines.iter().map(|of| Some(line(of, of.price?))).collect();
+    if let Some(lines) = priced {
+        return Ok(blank(lines));
     }
     let currency = parties::companies::queries::company(tx, company).await?.ok_or(Failure::NotFound)?.currency;
     let id = NegotiationId::new(ctx);
     let asking = Asking::new(company, id, ctx.now, ctx.today());
-    let open = situation::load(tx, asking, &blank(UnitPrice::new(1, currency))).await?;
-    let line = open.position.list.lines.first().ok_or(Failure::NotFound)?;
-    line.packing.check(start.quantity).map_err(|error| -> Failure {
-        Invalid::default().and("lines[0].quantity", error.code(), error.args()).into()
-    })?;
-    let list = line.price_at(start.quantity).ok_or(DeskRefusal::MayNotStart)?;
-    Ok(blank(rules::discounted(list, open.policy.policy.limits.discount_max)))
+    let open = start.lines.iter().map(|of| line(of, UnitPrice::new(1, currency))).collect();
+    let open = situation::load(tx, asking, &blank(open)).await?;
+    let most = open.policy.policy.limits.discount_max;
+    let mut lines = Vec::with_capacity(start.lines.len());
+    for ((of, list), at) in start.lines.iter().zip(&open.position.list.lines).zip(0..) {
+        list.packing.check(of.quantity).map_err(|error| -> Failure {
+            Invalid::default().and(format!("lines[{at}].quantity"), error.code(), error.args()).into()
+        })?;
+        let price = list.price_at(of.quantity).ok_or(DeskRefusal::MayNotStart)?;
+        lines.push(line(of, rules::discounted(price, most)));
+    }
+    Ok(blank(lines))
 }
 
-/// What the buyer gets.
-async fn offers(tx: &WriteTx, ctx: &Ctx, case: &Case, start: &Start) -> Outcome<Vec<Offer>> {
-    if start.price.is_some() {
-        let terms = actions::asked(case)?;
-        actions::must_reach(tx, ctx, case, &terms).await?;
-        return Ok(vec![actions::offer(case, &terms, ctx.now)?]);
-    }
+/// What becomes of an offer with which somebody begins.
+enum Offered {
+    /// The buyer gets it.
+    Now(Vec<Offer>, Authority),
+    /// Somebody with this authority must agree.
+    Proposed(Offer, Authority),
+}
+
+async fn offered(tx: &WriteTx, ctx: &Ctx, case: &Case, start: &Start) -> Outcome<Offered> {
     let (_, own) = deciders::me(tx, &ctx.actor).await?;
-    let expires = ctx.now.plus(actions::validity(case));
+    let usual = ctx.now.plus(actions::validity(case));
+    let expires = start.valid_days.map_or(usual, |days| ctx.now.plus(days.saturating_mul(Instant::DAY)));
+    if start.lines.iter().all(|line| line.price.is_some()) {
+        let terms = actions::asked(case)?;
+        let needs = actions::needs(case, &terms, Authority::Rep);
+        let offer = actions::offer_until(case, &terms, expires)?;
+        return match own >= needs {
+            false if start.is_proposal => Ok(Offered::Proposed(offer, needs)),
+            _ => Ok(Offered::Now(vec![offer], needs)),
+        };
+    }
     let within = case.suggested().filter(|row| actions::suggestion_needs(case, &row.offer.terms) <= own);
     let offers: Vec<Offer> = within.map(|row| Offer { expires, ..row.offer.clone() }).collect();
-    if offers.is_empty() { Err(DeskRefusal::NothingToOffer.into()) } else { Ok(offers) }
+    if offers.is_empty() { Err(DeskRefusal::NothingToOffer.into()) } else { Ok(Offered::Now(offers, Authority::Rep)) }
 }
 
 /// A negotiation that waits.

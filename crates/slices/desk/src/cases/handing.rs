@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{App, Fields, Form, Json, Path, Reply, State, Visitor};
 
-use super::{Recommendation, api, attending, pages};
+use super::{Recommendation, api, attending, pages, typed};
 
 /// Takes a case over, or passes it on.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -72,7 +72,7 @@ pub(super) async fn recommend(
 ) -> Reply {
     let ctx = &app.ctx(&visitor);
     let advice = &Recommendation {
-        version: pages::version(&fields),
+        version: typed::version(&fields),
         verdict: fields.text("verdict").to_owned(),
         rationale: fields.text("rationale").to_owned(),
     };

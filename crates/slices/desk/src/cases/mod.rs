@@ -13,18 +13,30 @@ pub mod alike;
 pub mod api;
 pub mod attending;
 mod customer;
+mod decision;
 mod handing;
+mod json;
 mod pages;
+pub mod proposing;
 pub mod queries;
 mod queue;
+mod recording;
 pub mod rules;
 mod start;
+mod start_figures;
+mod store;
 mod timeline;
+mod typed;
+pub mod undoing;
 mod view;
 mod waterfall;
 mod way;
 
-use kernel::{Access, OfferId, Permission, ProductId, Quantity, UnitPrice, UserId};
+pub(crate) use waterfall::is_bad;
+#[cfg(test)]
+pub(crate) use waterfall::{Levels, of as testing_fall};
+
+use kernel::{Access, Instant, OfferId, Permission, ProductId, Quantity, UnitPrice, UserId};
 use web::{ApiDoc, Method};
 
 /// Says yes: to the ask, or to a suggested answer.
@@ -41,10 +53,12 @@ pub struct Approval {
 }
 
 /// Other terms.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Counter {
     /// The version of the case that was read.
     pub version: i64,
+    /// The suggested answer that it starts from; `None` for the ask. What is agreed beside goods and payment stays as there.
+    pub base: Option<OfferId>,
     /// Quantity and price for each line of the ask, in its order.
     pub lines: Vec<(Quantity, UnitPrice)>,
     /// Days to pay.
@@ -68,6 +82,47 @@ pub struct Rejection {
     pub message: String,
 }
 
+/// An answer that is sent on for approval.
+#[derive(Debug, Clone)]
+pub struct NewProposal {
+    /// The version of the case that was read.
+    pub version: i64,
+    /// Which answer.
+    pub answer: Proposed,
+    /// What the buyer is to read.
+    pub message: String,
+    /// Why, for whoever approves.
+    pub rationale: String,
+}
+
+/// The answer that is proposed.
+#[derive(Debug, Clone)]
+pub enum Proposed {
+    /// To grant the ask.
+    Ask,
+    /// To send a suggested answer.
+    Offer(OfferId),
+    /// To send other terms.
+    Counter(Counter),
+}
+
+/// An answer that a colleague proposes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The suggested offer that it is.
+    pub offer: OfferId,
+    /// Who.
+    pub person: UserId,
+    /// The authority that it needs, as a code.
+    pub needed: String,
+    /// Why.
+    pub rationale: String,
+    /// What the buyer is to read.
+    pub message: String,
+    /// When.
+    pub at: Instant,
+}
+
 /// Advice before somebody above decides.
 #[derive(Debug, Clone)]
 pub struct Recommendation {
@@ -83,20 +138,33 @@ pub struct Recommendation {
 pub const VERDICTS: [&str; 3] = ["approve", "counter", "reject"];
 
 /// A negotiation that a person of the desk begins for a customer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Start {
     /// Who gets the offer; `None`: whoever buys for the company.
     pub contact: Option<UserId>,
-    /// The product.
-    pub product: ProductId,
-    /// How much.
-    pub quantity: Quantity,
-    /// The price to offer; `None`: what the shop would offer.
-    pub price: Option<UnitPrice>,
+    /// What, each product once.
+    pub lines: Vec<StartLine>,
+    /// Days to pay; `None`: the customer's own.
+    pub payment_days: Option<i64>,
+    /// Days for which the offer stands; `None`: as the policy says.
+    pub valid_days: Option<i64>,
+    /// Beyond the own authority: send it on for approval instead of refusing it.
+    pub is_proposal: bool,
     /// What the buyer reads.
     pub message: String,
     /// Why, for the seller's own people.
     pub rationale: String,
+}
+
+/// A line of a [`Start`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StartLine {
+    /// The product.
+    pub product: ProductId,
+    /// How much.
+    pub quantity: Quantity,
+    /// The price to offer; `None` in every line: what the shop would offer.
+    pub price: Option<UnitPrice>,
 }
 
 kernel::refusals! {
@@ -110,6 +178,12 @@ kernel::refusals! {
         Changed = "case-changed" => Conflict,
         /// The suggested answer is no longer one.
         SuggestionGone = "suggestion-gone" => Conflict,
+        /// The person's own authority suffices: nobody has to approve it.
+        NoApprovalNeeded = "no-approval-needed" => Conflict,
+        /// The decision can no longer be taken back: too late, somebody else's, or the buyer has acted on it.
+        DecisionStands = "decision-stands" => Conflict,
+        /// There is no offer of this person that the buyer has not taken.
+        NothingToReplace = "nothing-to-replace" => Conflict,
         /// The person's authority does not reach so far.
         NeedsAuthority = "needs-authority" => Forbidden,
         /// The colleague's authority does not reach so far.
@@ -140,16 +214,21 @@ pub(crate) fn routes() -> web::Routes {
     web::Routes::new()
         .page(Method::GET, "/desk", may, pages::desk)
         .page(Method::GET, "/desk/queue", may, pages::queue_only)
+        .page(Method::GET, "/desk/undo", may, pages::undo_banner)
         .page(Method::GET, "/desk/alike", may, alike::page)
         .page(Method::POST, "/desk/alike", may, alike::approve)
         .page(Method::GET, "/desk/new", may, start::page)
         .page(Method::POST, "/desk/new", may, start::begin)
+        .page(Method::POST, "/desk/new/figures", may, start::figures)
         .page(Method::GET, "/desk/{id}", may, pages::case)
-        .page(Method::GET, "/desk/{id}/margin", may, pages::margin)
+        .page(Method::GET, "/desk/{id}/decision", may, decision::fragment)
         .page(Method::GET, "/desk/{id}/standing", may, pages::standing)
         .page(Method::GET, "/desk/{id}/rejection", may, pages::reject_form)
         .page(Method::POST, "/desk/{id}/approval", may, pages::approve)
         .page(Method::POST, "/desk/{id}/counteroffer", may, pages::counter)
+        .page(Method::POST, "/desk/{id}/proposal", may, pages::propose)
+        .page(Method::POST, "/desk/{id}/replacement", may, pages::replace)
+        .page(Method::POST, "/desk/{id}/decision/removal", may, pages::undo)
         .page(Method::POST, "/desk/{id}/rejection", may, pages::reject)
         .page(Method::POST, "/desk/{id}/assignment", may, handing::assign)
         .page(Method::POST, "/desk/{id}/recommendation", may, handing::recommend)
@@ -198,6 +277,29 @@ fn case_api(may: Access) -> web::Routes {
             may,
             decision("counter_case", "Sends other terms").request::<api::CounterCase>(),
             api::counter,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/desk/{id}/proposal",
+            may,
+            decision("propose_case", "Sends an answer beyond the own authority on for approval")
+                .request::<api::ProposeCase>(),
+            api::propose,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/desk/{id}/replacement",
+            may,
+            decision("replace_case_offer", "Puts other terms in the place of an own offer that was not taken")
+                .request::<api::CounterCase>(),
+            api::replace,
+        )
+        .api(
+            Method::DELETE,
+            "/api/v1/desk/{id}/decision",
+            may,
+            decision("undo_case_decision", "Takes the own decision back, within ten seconds"),
+            api::undo,
         )
         .api(
             Method::POST,

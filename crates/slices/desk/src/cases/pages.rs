@@ -3,9 +3,8 @@
 use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
-use kernel::{Failure, Instant, Invalid, NegotiationId, OfferId, Outcome, Quantity, Refused, UnitPrice};
-use negotiation::negotiations::{self, summary};
-use negotiation::panel::localised;
+use kernel::{Failure, Instant, NegotiationId, Outcome, Refused, UserId};
+use negotiation::negotiations::{self, UNDO, summary};
 use negotiation::{attachments, routing};
 use serde::Deserialize;
 use terms::support::{self, view};
@@ -13,11 +12,13 @@ use terms::{deciders, words};
 use web::{App, Fields, Form, FormState, Path, Query, Reply, Shell, State, Visitor};
 
 use super::customer::{self, CustomerView};
-use super::queries::{self, Case, QueueRow, Whose};
+use super::decision::DecisionView;
+use super::queries::{self, Case, QueueList, QueueRow, Sort, Whose};
 use super::queue::{self, Queue};
-use super::view::{CaseView, MarginView, Parts};
+use super::typed::{self, Chosen, Sent, rejected, version};
+use super::view::{self as views, CaseView, Parts};
 use super::way::Way;
-use super::{Approval, Counter, Rejection, actions};
+use super::{Approval, NewProposal, Proposed, Rejection, actions, proposing, undoing};
 
 #[derive(Template)]
 #[template(path = "cases/desk.html", blocks = ["queue_section"])]
@@ -27,12 +28,22 @@ struct DeskPage {
     case: Option<CaseView>,
     customer: Option<CustomerView>,
     is_open: bool,
+    undo: Option<UndoView>,
+}
+
+/// What was decided just now, and can still be taken back.
+struct UndoView {
+    title: String,
+    terms: String,
+    action: String,
+    seconds: i64,
 }
 
 #[derive(Template)]
-#[template(path = "cases/margin.html")]
-struct MarginFragment {
-    margin: MarginView,
+#[template(path = "cases/undo.html")]
+struct UndoFragment {
+    shell: Shell,
+    undo: Option<UndoView>,
 }
 
 #[derive(Template)]
@@ -49,12 +60,18 @@ struct RejectPage {
     case: CaseView,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
     whose: String,
     #[serde(default)]
     at: String,
+    /// `value`: the largest first.
+    #[serde(default)]
+    sort: String,
+    /// The answer that is looked at, without script.
+    #[serde(default)]
+    answer: String,
 }
 
 /// What is shown beside the queue, and what came back with errors.
@@ -62,6 +79,7 @@ pub(super) struct Asked {
 struct Shown {
     id: Option<NegotiationId>,
     form: Option<FormState>,
+    chosen: Option<Chosen>,
     refusal: String,
 }
 
@@ -69,9 +87,10 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
     let tx = app.db().read().await?;
     let (me, own) = deciders::me(&tx, &visitor.actor).await?;
     let whose = Whose::parse(&asked.whose).unwrap_or(queue::usual(own));
-    let rows = queries::queue(&tx, me.id, whose).await?;
-    let id = shown.id.or(rows.first().map(|row| row.negotiation.id));
-    let ctx = app.ctx(visitor);
+    let sort = Sort::parse(&asked.sort);
+    let list = queries::sorted_queue(&tx, me.id, whose, sort).await?;
+    let id = shown.id.or(list.rows.first().map(|row| row.negotiation.id));
+    let (ctx, is_open) = (app.ctx(visitor), shown.id.is_some());
     let found = match id {
         Some(id) => {
             let (case, facts) = case_parts(&tx, app, id).await?;
@@ -80,36 +99,89 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
         None => None,
     };
     let workloads = routing::queries::workloads(&tx, ctx.now, &ctx.zone).await?;
-    let (mut files, mut requests) = (Vec::new(), Vec::new());
+    let people = names(&tx).await?;
+    let undo = undo_view(&tx, app, visitor, me.id).await?;
+    let (mut files, mut requests, mut recorded) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(id) = id {
         files = attachments::queries::of_negotiation(&tx, id, &visitor.locale).await?;
         let asked = support::queries::of(&tx, support::About::Negotiation(id)).await?;
         requests = view::views(&asked, &visitor.locale);
+        recorded = negotiations::store::recorded(&tx, &[id]).await?.remove(&id).unwrap_or_default();
     }
     drop(tx);
     let here = id.map_or_else(String::new, |id| id.to_string());
     let shell = Shell::load(app, visitor, &visitor.locale.text("desk-title")).await?;
     let load = queue::load(&shell, workloads.iter().find(|load| load.member.id == me.id));
-    let queue = Queue { load, ..queue::queue(app, &shell, &rows, whose, &here) };
+    let place = queue::Place { whose, sort, here: &here, people: &people };
+    let queue = Queue { load, ..queue::queue(app, &shell, &list, &place) };
     let (mut case, mut customer) = (None, None);
     if let Some((found, facts, way)) = &found {
         let names = words::names_of(app.part::<Catalog>(), summary::products_of(&found.negotiation));
-        let parts = Parts { app, visitor, case: found, facts, own, names };
-        let view = parts.view(shown.form, shown.refusal);
+        let parts = Parts { app, visitor, case: found, facts, own, names, people };
+        let chosen = shown.chosen.or(Chosen::parse(&asked.answer));
+        let view =
+            parts.view(views::Asked { form: shown.form, chosen, refusal: shown.refusal, recorded, me: Some(me.id) });
         let way = way.view(app, visitor, found);
         let whole = CaseView { files, requests, way: Some(way), ..view };
-        case = Some(with_neighbours(whole, &rows, &here, whose));
+        case = Some(with_neighbours(whole, &list.rows, &here, whose));
         customer = Some(customer::customer(app, visitor, found, facts));
     }
-    Ok(DeskPage { shell, queue, case, customer, is_open: shown.id.is_some() })
+    Ok(DeskPage { shell, queue, case, customer, is_open, undo })
 }
 
 fn with_neighbours(case: CaseView, rows: &[QueueRow], here: &str, whose: Whose) -> CaseView {
     let (previous, next) = queue::neighbours(rows, here, whose);
-    CaseView { previous, next, ..case }
+    let decision = case.decision.map(|decision| DecisionView {
+        previous: previous.clone(),
+        next: next.clone(),
+        whose: whose.code().to_owned(),
+        ..decision
+    });
+    let here = format!("/desk/{}?whose={}", case.id, whose.code());
+    CaseView { here, previous, next, decision, ..case }
 }
 
-async fn case_parts(tx: &db::ReadTx, app: &App, id: NegotiationId) -> Outcome<(Case, queries::CustomerFacts)> {
+/// The seller's own people by name.
+pub(super) async fn names(tx: &db::ReadTx) -> Outcome<std::collections::HashMap<UserId, String>> {
+    Ok(routing::queries::names(&parties::people::queries::staff(tx).await?))
+}
+
+/// What the reader decided just now, and for how many seconds it can still be taken back.
+async fn undo_view(tx: &db::ReadTx, app: &App, visitor: &Visitor, me: UserId) -> Outcome<Option<UndoView>> {
+    let now = app.now();
+    let Some(id) = negotiations::queries::last_decided(tx, me, now.plus(-UNDO)).await? else { return Ok(None) };
+    let (case, facts) = case_parts(tx, app, id).await?;
+    let recorded = negotiations::store::recorded(tx, &[id]).await?.remove(&id).unwrap_or_default();
+    let Some(last) = recorded.iter().rfind(|row| row.undone_at.is_none()) else { return Ok(None) };
+    if super::rules::may_undo(&case.negotiation, last, me, now).is_err() {
+        return Ok(None);
+    }
+    let names = words::names_of(app.part::<Catalog>(), summary::products_of(&case.negotiation));
+    let own = negotiation_engine::Authority::Rep;
+    let parts =
+        Parts { app, visitor, case: &case, facts: &facts, own, names, people: std::collections::HashMap::new() };
+    let left = last.decision.at.plus(UNDO).since(now);
+    Ok(Some(UndoView {
+        title: parts.undo_title(last),
+        terms: parts.undo_terms(last),
+        action: format!("/desk/{id}/decision/removal"),
+        seconds: left / Instant::SECOND + 1,
+    }))
+}
+
+pub(super) async fn undo_banner(State(app): State<App>, visitor: Visitor) -> Reply {
+    let tx = app.db().read().await?;
+    let (me, _) = deciders::me(&tx, &visitor.actor).await?;
+    let undo = undo_view(&tx, &app, &visitor, me.id).await?;
+    drop(tx);
+    web::fragment(StatusCode::OK, &UndoFragment { shell: Shell::bare(&app, &visitor, ""), undo })
+}
+
+pub(super) async fn case_parts(
+    tx: &db::ReadTx,
+    app: &App,
+    id: NegotiationId,
+) -> Outcome<(Case, queries::CustomerFacts)> {
     let case = queries::case(tx, id).await?;
     let facts = queries::customer(tx, &case, app.now()).await?;
     Ok((case, facts))
@@ -123,15 +195,18 @@ pub(super) async fn queue_only(State(app): State<App>, visitor: Visitor, Query(a
     let tx = app.db().read().await?;
     let (me, own) = deciders::me(&tx, &visitor.actor).await?;
     let whose = Whose::parse(&asked.whose).unwrap_or(queue::usual(own));
-    let rows = queries::queue(&tx, me.id, whose).await?;
+    let sort = Sort::parse(&asked.sort);
+    let list: QueueList = queries::sorted_queue(&tx, me.id, whose, sort).await?;
     let ctx = app.ctx(&visitor);
     let workloads = routing::queries::workloads(&tx, ctx.now, &ctx.zone).await?;
+    let people = names(&tx).await?;
     drop(tx);
     let here = NegotiationId::parse(&asked.at).map_or_else(String::new, |id| id.to_string());
     let shell = Shell::bare(&app, &visitor, "");
     let load = queue::load(&shell, workloads.iter().find(|load| load.member.id == me.id));
-    let queue = Queue { load, ..queue::queue(&app, &shell, &rows, whose, &here) };
-    let page = DeskPage { shell, queue, case: None, customer: None, is_open: false };
+    let place = queue::Place { whose, sort, here: &here, people: &people };
+    let queue = Queue { load, ..queue::queue(&app, &shell, &list, &place) };
+    let page = DeskPage { shell, queue, case: None, customer: None, is_open: false, undo: None };
     web::fragment(StatusCode::OK, &page.as_queue_section())
 }
 
@@ -150,6 +225,9 @@ pub(super) async fn case(
 pub(super) struct Seen {
     #[serde(default)]
     with: String,
+    /// The version of the case that the page shows; a page from before does not say.
+    #[serde(default)]
+    version: Option<i64>,
 }
 
 /// What has become of an open case, for a page that somebody looks at: nothing while it waits where it lay.
@@ -163,10 +241,12 @@ pub(super) async fn standing(
     let case = queries::case(&tx, id).await?;
     let n = &case.negotiation;
     let is_waiting = n.stored_state == negotiation::negotiations::State::Waiting;
-    if is_waiting && n.rep == kernel::UserId::parse(&seen.with) {
+    let is_same = seen.version.is_none_or(|version| version == n.version);
+    if is_waiting && is_same && n.rep == UserId::parse(&seen.with) {
         return web::fragment(StatusCode::OK, &StandingFragment { text: String::new(), link: String::new() });
     }
     let text = match n.decisions.last().filter(|last| last.at >= n.asked_at) {
+        _ if is_waiting && n.rep == UserId::parse(&seen.with) => visitor.locale.text("case-news"),
         _ if is_waiting => moved(&tx, &visitor, n.rep).await?,
         Some(last) => {
             let person = parties::people::queries::member(&tx, last.person).await?;
@@ -187,83 +267,6 @@ async fn moved(tx: &db::ReadTx, visitor: &Visitor, rep: Option<kernel::UserId>) 
     Ok(visitor.locale.text_with("way-now-with", &[("name", name.into())]))
 }
 
-pub(super) async fn margin(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(id): Path<NegotiationId>,
-    Query(fields): Query<Fields>,
-) -> Reply {
-    let tx = app.db().read().await?;
-    let (_, own) = deciders::me(&tx, &visitor.actor).await?;
-    let (case, facts) = case_parts(&tx, &app, id).await?;
-    drop(tx);
-    let text = |name: &str| fields.text(name).to_owned();
-    let terms = counter_of(&case, &text, fields.text("payment_days"), 0)
-        .and_then(|counter| actions::counter_terms(&case, &counter).map_err(invalid_of));
-    let parts = Parts { app: &app, visitor: &visitor, case: &case, facts: &facts, own, names: words::Names::default() };
-    let mut margin = parts.margin(&terms.as_ref().ok().cloned());
-    if let Err(invalid) = &terms
-        && let Some((_, sentence)) = rejected(&fields, invalid, &visitor).errors().first()
-    {
-        margin.note = (*sentence).to_owned();
-    }
-    web::fragment(StatusCode::OK, &MarginFragment { margin })
-}
-
-fn invalid_of(failure: Failure) -> Invalid {
-    match failure {
-        Failure::Invalid(invalid) => invalid,
-        _ => Invalid::field("lines", "other-products"),
-    }
-}
-
-/// The counter-offer as typed: `quantity_0`, `price_0` … and `payment_days`.
-pub(super) fn counter_of(
-    case: &Case,
-    text: &dyn Fn(&str) -> String,
-    days: &str,
-    version: i64,
-) -> Result<Counter, Invalid> {
-    let n = &case.negotiation;
-    let mut invalid = Invalid::default();
-    let mut lines = Vec::new();
-    for (at, line) in n.lines.iter().enumerate() {
-        let quantity = Quantity::parse(&text(&format!("quantity_{at}")), line.quantity.unit());
-        let quantity = invalid.take(&format!("lines[{at}].quantity"), quantity);
-        let price = UnitPrice::parse(&text(&format!("price_{at}")), n.currency);
-        let price = invalid.take(&format!("lines[{at}].price"), price);
-        lines.extend(quantity.zip(price));
-    }
-    let payment_days = match kernel::parse_decimal(days, 0, true) {
-        Ok(days) => days,
-        Err(kernel::DecimalError::Empty) => n.payment_days,
-        Err(error) => {
-            invalid = invalid.and("payment_days", error.code(), Vec::new());
-            0
-        }
-    };
-    if !invalid.fields.is_empty() {
-        return Err(invalid);
-    }
-    let (message, rationale) = (text("message"), text("rationale"));
-    Ok(Counter { version, lines, payment_days, message, rationale })
-}
-
-/// The typed form with its errors at its own fields.
-fn rejected(fields: &Fields, invalid: &Invalid, visitor: &Visitor) -> FormState {
-    let mut renamed = Invalid::default();
-    for error in &invalid.fields {
-        let parts = error.field.strip_prefix("lines[").and_then(|rest| rest.split_once("]."));
-        let field = parts.map_or_else(|| error.field.clone(), |(at, name)| format!("{name}_{at}"));
-        renamed = renamed.and(field, error.code, localised(&error.args, &visitor.locale));
-    }
-    fields.rejected(&renamed, &visitor.locale)
-}
-
-pub(super) fn version(fields: &Fields) -> i64 {
-    fields.text("version").parse().unwrap_or(0)
-}
-
 pub(super) async fn approve(
     State(app): State<App>,
     visitor: Visitor,
@@ -271,14 +274,27 @@ pub(super) async fn approve(
     Form(fields): Form<Fields>,
 ) -> Reply {
     let ctx = &app.ctx(&visitor);
+    let chosen = match typed::sent(&fields) {
+        Sent::Answer(chosen) => chosen,
+        Sent::Unclear(selected) => return unclear(&app, &visitor, id, &fields, selected).await,
+    };
     let approval = &Approval {
         version: version(&fields),
-        offer: OfferId::parse(fields.text("answer")),
+        offer: chosen.offer(),
         message: fields.text("message").to_owned(),
         rationale: fields.text("rationale").to_owned(),
     };
     let done = app.write(|tx| async move { actions::approve(&tx, ctx, id, approval).await }).await;
-    answered(&app, &visitor, id, &fields, done, "case-approved").await
+    let flash = if chosen == Chosen::Ask { "case-approved" } else { "case-answered" };
+    decided(&app, &visitor, id, &fields, (chosen, done), flash).await
+}
+
+/// Another answer was selected than the button named: the page shows that one, and its button now says what it sends.
+async fn unclear(app: &App, visitor: &Visitor, id: NegotiationId, fields: &Fields, selected: Chosen) -> Reply {
+    let asked = Asked { whose: fields.text("whose").to_owned(), ..Asked::default() };
+    let refusal = visitor.locale.text("case-selected-other");
+    let shown = Shown { id: Some(id), form: Some(fields.kept()), chosen: Some(selected), refusal };
+    web::page_with(StatusCode::CONFLICT, &page(app, visitor, &asked, shown).await?)
 }
 
 pub(super) async fn counter(
@@ -288,19 +304,71 @@ pub(super) async fn counter(
     Form(fields): Form<Fields>,
 ) -> Reply {
     let ctx = &app.ctx(&visitor);
-    let case = {
-        let tx = app.db().read().await?;
-        queries::case(&tx, id).await?
-    };
+    let case = queries::case(&app.db().read().await?, id).await?;
     let text = |name: &str| fields.text(name).to_owned();
-    let done = match counter_of(&case, &text, fields.text("payment_days"), version(&fields)) {
+    let done = match typed::counter_of(&case, &text, fields.notation(), version(&fields)) {
         Ok(counter) => {
             let counter = &counter;
             app.write(|tx| async move { actions::counter(&tx, ctx, id, counter).await }).await
         }
         Err(invalid) => Err(invalid.into()),
     };
-    answered(&app, &visitor, id, &fields, done, "case-countered").await
+    decided(&app, &visitor, id, &fields, (Chosen::Own, done), "case-countered").await
+}
+
+pub(super) async fn replace(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<NegotiationId>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let case = queries::case(&app.db().read().await?, id).await?;
+    let text = |name: &str| fields.text(name).to_owned();
+    let done = match typed::counter_of(&case, &text, fields.notation(), version(&fields)) {
+        Ok(counter) => {
+            let counter = &counter;
+            app.write(|tx| async move { actions::replace(&tx, ctx, id, counter).await }).await
+        }
+        Err(invalid) => Err(invalid.into()),
+    };
+    decided(&app, &visitor, id, &fields, (Chosen::Own, done), "case-replaced").await
+}
+
+pub(super) async fn propose(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<NegotiationId>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let chosen = match typed::sent(&fields) {
+        Sent::Answer(chosen) => chosen,
+        Sent::Unclear(selected) => return unclear(&app, &visitor, id, &fields, selected).await,
+    };
+    let case = queries::case(&app.db().read().await?, id).await?;
+    let text = |name: &str| fields.text(name).to_owned();
+    let answer = match chosen {
+        Chosen::Ask => Ok(Proposed::Ask),
+        Chosen::Offer(id) => Ok(Proposed::Offer(id)),
+        Chosen::Own => typed::counter_of(&case, &text, fields.notation(), version(&fields)).map(Proposed::Counter),
+    };
+    let done = match answer {
+        Ok(answer) => {
+            let (message, rationale) = (text("message"), text("rationale"));
+            let new = &NewProposal { version: version(&fields), answer, message, rationale };
+            app.write(|tx| async move { proposing::propose(&tx, ctx, id, new).await }).await
+        }
+        Err(invalid) => Err(invalid.into()),
+    };
+    decided(&app, &visitor, id, &fields, (chosen, done), "case-proposed").await
+}
+
+pub(super) async fn undo(State(app): State<App>, visitor: Visitor, Path(id): Path<NegotiationId>) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let done = app.write(|tx| async move { undoing::undo(&tx, ctx, id).await }).await;
+    let fields = Fields::of(std::iter::once(("next".to_owned(), negotiations::desk_href(id))).collect());
+    answered(&app, &visitor, id, &fields, done, "case-undone").await
 }
 
 pub(super) async fn reject_form(State(app): State<App>, visitor: Visitor, Path(id): Path<NegotiationId>) -> Reply {
@@ -314,8 +382,7 @@ async fn reject_page(
     form: Option<FormState>,
     status: StatusCode,
 ) -> Reply {
-    let asked = Asked { whose: String::new(), at: String::new() };
-    let page = page(app, visitor, &asked, Shown { id: Some(id), form, ..Shown::default() }).await?;
+    let page = page(app, visitor, &Asked::default(), Shown { id: Some(id), form, ..Shown::default() }).await?;
     let case = page.case.ok_or(Failure::NotFound)?;
     web::page_with(status, &RejectPage { shell: page.shell, case })
 }
@@ -343,13 +410,36 @@ pub(super) async fn reject(
     }
 }
 
-/// After a decision: the next case; when it was refused or wrong, the same case with what was typed.
+/// After a command that is no decision: where the form says, or the same case with what was typed.
 pub(super) async fn answered(
     app: &App,
     visitor: &Visitor,
     id: NegotiationId,
     fields: &Fields,
     done: Outcome<()>,
+    flash: &'static str,
+) -> Reply {
+    after(app, visitor, id, fields, (None, done), flash).await
+}
+
+/// After a decision: the next case; when it was refused or wrong, the same case with the answer that was chosen.
+async fn decided(
+    app: &App,
+    visitor: &Visitor,
+    id: NegotiationId,
+    fields: &Fields,
+    (chosen, done): (Chosen, Outcome<()>),
+    flash: &'static str,
+) -> Reply {
+    after(app, visitor, id, fields, (Some(chosen), done), flash).await
+}
+
+async fn after(
+    app: &App,
+    visitor: &Visitor,
+    id: NegotiationId,
+    fields: &Fields,
+    (chosen, done): (Option<Chosen>, Outcome<()>),
     flash: &'static str,
 ) -> Reply {
     let whose = fields.text("whose").to_owned();
@@ -366,8 +456,8 @@ pub(super) async fn answered(
         }
         Err(other) => return Err(other.into()),
     };
-    let asked = Asked { whose, at: String::new() };
-    web::page_with(status, &page(app, visitor, &asked, Shown { id: Some(id), form, refusal }).await?)
+    let asked = Asked { whose, ..Asked::default() };
+    web::page_with(status, &page(app, visitor, &asked, Shown { id: Some(id), form, chosen, refusal }).await?)
 }
 
 /// Moments in a refusal are RFC 3339 for programs; people read their own time.

@@ -1,20 +1,22 @@
 //! Reading cases. For people of the desk only; every caller has asked for that permission.
 
-use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use db::ReadTx;
 use kernel::{Amount, CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, UserId};
+use negotiation::negotiations::queries::{DeskFilter, DeskKey, desk_keys};
 use negotiation::negotiations::store::{self, Filter, Order};
-use negotiation::negotiations::{Negotiation, State};
+use negotiation::negotiations::{Negotiation, Recorded, State};
 use negotiation::offers::{OfferRow, OfferState};
 use negotiation::requests::situation;
-use negotiation::routing;
-use negotiation_engine::{History, Policy, Position, Request, StoredEntry};
+use negotiation_engine::{Authority, History, Policy, Position, Request, StoredEntry};
 use parties::companies::{self, Company};
 use parties::people::{self, Member};
 use pricing::purchases::{self, LastPaid, OpenOrder, Purchase};
-use terms::{costs, figures, policies, trace};
+use terms::{costs, deciders, figures, policies, trace};
 use web::Pager;
+
+use super::Proposal;
 
 /// Whose cases are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +55,31 @@ impl Whose {
     }
 }
 
+/// How a queue is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// What is late first, then what is due next; of what is due at once the largest deal.
+    #[default]
+    Due,
+    /// The largest deal first.
+    Value,
+}
+
+impl Sort {
+    /// The order with this code.
+    pub fn parse(code: &str) -> Self {
+        if code == "value" { Self::Value } else { Self::Due }
+    }
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Value => "value",
+        }
+    }
+}
+
 /// A line of the queue.
 #[derive(Debug, Clone)]
 pub struct QueueRow {
@@ -60,61 +87,119 @@ pub struct QueueRow {
     pub negotiation: Negotiation,
     /// Who asks.
     pub company: Company,
+    /// What was decided last, for done cases.
+    pub decided: Option<Recorded>,
+}
+
+/// A queue, and how many cases it holds in all.
+#[derive(Debug, Clone)]
+pub struct QueueList {
+    /// As many as are shown.
+    pub rows: Vec<QueueRow>,
+    /// All of them.
+    pub total: usize,
 }
 
 /// Most cases that one queue shows: nobody can work through more at once.
-const QUEUE_MAX: i64 = 500;
+const QUEUE_MAX: usize = 500;
+/// Most done cases that are shown.
+const DONE_MAX: i64 = 50;
 
-/// The queue: by promised date, then the largest deal first. Done cases: the latest first.
+/// The queue, late cases first.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub async fn queue(tx: &ReadTx, me: UserId, whose: Whose) -> Outcome<Vec<QueueRow>> {
-    let (filter, order, limit) = match whose {
-        Whose::Done => (Filter { closed_by: Some(me), ..Filter::default() }, Order::Newest, 50),
-        _ => (Filter { states: vec![State::Waiting.code()], ..Filter::default() }, Order::Promised, QUEUE_MAX),
+    Ok(sorted_queue(tx, me, whose, Sort::Due).await?.rows)
+}
+
+/// The queue in an order. It is filtered whole and cut then; what lies on the reader's own desk is never cut away.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn sorted_queue(tx: &ReadTx, me: UserId, whose: Whose, sort: Sort) -> Outcome<QueueList> {
+    if whose == Whose::Done {
+        return done(tx, me).await;
+    }
+    let filter = match whose {
+        Whose::Mine => DeskFilter { person: Some((me, reach(tx, me).await?)), is_assigned: None },
+        Whose::Team => DeskFilter { person: None, is_assigned: Some(true) },
+        Whose::Pool => DeskFilter { person: None, is_assigned: Some(false) },
+        Whose::All | Whose::Done => DeskFilter::default(),
     };
-    let all = store::list(tx, &filter, order, limit, 0).await?;
-    let reach = level(tx, me).await?;
+    let mut keys = desk_keys(tx, &filter).await?;
+    let total = keys.len();
+    keys.sort_by_key(|key| place(key, sort));
+    let ids: Vec<NegotiationId> = cut(&keys, me, QUEUE_MAX);
+    let filter = Filter { ids: Some(ids.clone()), ..Filter::default() };
+    let most = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    let found = store::list(tx, &filter, Order::Promised, most, 0).await?;
+    let mut rows = with_companies(tx, found).await?;
+    let order: HashMap<NegotiationId, usize> = ids.into_iter().zip(0..).collect();
+    rows.sort_by_key(|row| order.get(&row.negotiation.id).copied());
+    Ok(QueueList { rows, total })
+}
+
+/// Where a case stands in an order. Promises count by the minute, so that value decides between those of one moment.
+fn place(key: &DeskKey, sort: Sort) -> (i64, i64, NegotiationId) {
+    let due = key.answer_by.map_or(i64::MAX, |by| by.micros().div_euclid(Instant::MINUTE));
+    let value = costs::convert(key.ask_value, kernel::Currency::Eur).minor().saturating_neg();
+    match sort {
+        Sort::Due => (due, value, key.id),
+        Sort::Value => (value, due, key.id),
+    }
+}
+
+/// The first of sorted cases, and all of the reader's own.
+fn cut(keys: &[DeskKey], me: UserId, most: usize) -> Vec<NegotiationId> {
+    let own = keys.iter().filter(|key| key.rep == Some(me)).count();
+    let mut others = most.saturating_sub(own);
+    let kept = keys.iter().filter(|key| {
+        let is_kept = key.rep == Some(me) || others > 0;
+        others -= usize::from(key.rep != Some(me) && others > 0);
+        is_kept
+    });
+    kept.map(|key| key.id).collect()
+}
+
+/// What the reader decided, or for whoever leads everybody, the latest first.
+async fn done(tx: &ReadTx, me: UserId) -> Outcome<QueueList> {
+    let leads = reach(tx, me).await? > Authority::Rep;
+    let closed_by = Some(me).filter(|_| !leads);
+    let filter = Filter { closed_by, is_decided: true, ..Filter::default() };
+    let total = usize::try_from(store::count(tx, &filter).await?).unwrap_or(0);
+    let found = store::list(tx, &filter, Order::Newest, DONE_MAX, 0).await?;
+    let ids: Vec<NegotiationId> = found.iter().map(|n| n.id).collect();
+    let mut recorded = store::recorded(tx, &ids).await?;
+    let mut rows = with_companies(tx, found).await?;
+    for row in &mut rows {
+        let all = recorded.remove(&row.negotiation.id).unwrap_or_default();
+        row.decided = all.into_iter().rfind(|row| row.undone_at.is_none());
+    }
+    Ok(QueueList { rows, total })
+}
+
+async fn with_companies(tx: &ReadTx, all: Vec<Negotiation>) -> Outcome<Vec<QueueRow>> {
     let mut rows = Vec::with_capacity(all.len());
-    let mut companies: std::collections::HashMap<CompanyId, Company> = std::collections::HashMap::new();
+    let mut known: HashMap<CompanyId, Company> = HashMap::new();
     for negotiation in all {
-        let company = match companies.get(&negotiation.company) {
+        let company = match known.get(&negotiation.company) {
             Some(company) => company.clone(),
             None => {
                 let company = companies::queries::company(tx, negotiation.company).await?.ok_or(Failure::NotFound)?;
-                companies.insert(company.id, company.clone());
+                known.insert(company.id, company.clone());
                 company
             }
         };
-        let is_shown = match whose {
-            Whose::Mine => {
-                let is_free = negotiation.rep.is_none() && routing::rules::needed(&negotiation) <= reach;
-                negotiation.rep == Some(me) || company.rep == Some(me) || is_free
-            }
-            Whose::Team => negotiation.rep.is_some(),
-            Whose::Pool => negotiation.rep.is_none(),
-            Whose::All | Whose::Done => true,
-        };
-        if is_shown {
-            rows.push(QueueRow { negotiation, company });
-        }
-    }
-    if whose != Whose::Done {
-        let day = |row: &QueueRow| row.negotiation.answer_by.map(Instant::date);
-        rows.sort_by_key(|row| (day(row), Reverse(value(&row.negotiation)), row.negotiation.answer_by));
+        rows.push(QueueRow { negotiation, company, decided: None });
     }
     Ok(rows)
 }
 
-async fn level(tx: &ReadTx, person: UserId) -> Outcome<workflow::Level> {
+/// How far a person's decisions reach.
+async fn reach(tx: &ReadTx, person: UserId) -> Outcome<Authority> {
     let member = people::queries::member(tx, person).await?.ok_or(Failure::NotFound)?;
-    Ok(routing::rules::level(member.roles, member.leads_sales).unwrap_or(workflow::Level::REP))
-}
-
-/// The value of what is asked, comparable across currencies.
-fn value(n: &Negotiation) -> i64 {
-    costs::convert(n.ask_value, kernel::Currency::Eur).minor()
+    Ok(deciders::authority(member.roles, member.leads_sales).unwrap_or(Authority::Rep))
 }
 
 /// How many cases wait for a person: assigned to him or her, or of his or her companies; for managers all.
@@ -139,12 +224,27 @@ pub struct Case {
     pub discussed: Option<(Position, History, Request)>,
     /// Why the shop decided as it did.
     pub trace: Vec<StoredEntry>,
+    /// What colleagues propose, the latest first.
+    pub proposals: Vec<Proposal>,
 }
 
 impl Case {
-    /// Answers that the engine suggests, the best first.
+    /// Answers that the engine suggests, the best first, and those that colleagues propose. What the buyer holds already
+    /// is none.
     pub fn suggested(&self) -> impl Iterator<Item = &OfferRow> {
-        self.negotiation.offers.iter().filter(|row| row.state == OfferState::Suggested)
+        let offers = &self.negotiation.offers;
+        let is_held = |row: &OfferRow| {
+            let same = |other: &&OfferRow| other.state == OfferState::Open && other.offer.terms == row.offer.terms;
+            // One that had run out by then may be made again.
+            row.made_by.is_none() && offers.iter().filter(same).any(|other| other.offer.expires > row.made_at)
+        };
+        offers.iter().filter(move |row| row.state == OfferState::Suggested && !is_held(row))
+    }
+
+    /// The answer that a colleague proposes, if one does: the latest.
+    pub fn proposal(&self) -> Option<(&Proposal, &OfferRow)> {
+        let row = |proposal: &Proposal| self.suggested().find(|row| row.id == proposal.offer);
+        self.proposals.iter().find_map(|proposal| Some((proposal, row(proposal)?)))
     }
 }
 
@@ -163,7 +263,8 @@ pub async fn case(tx: &ReadTx, id: NegotiationId) -> Outcome<Case> {
         None => Vec::new(),
     };
     let discussed = situation::under_discussion(&rounds)?;
-    Ok(Case { negotiation, company, policy, discussed, trace })
+    let proposals = super::store::proposals(tx, id).await?;
+    Ok(Case { negotiation, company, policy, discussed, trace, proposals })
 }
 
 /// What the desk knows of a customer.
@@ -178,7 +279,7 @@ pub struct CustomerFacts {
     /// The last prices paid for the product of the ask, the newest first.
     pub paid: Vec<Purchase>,
     /// The last price paid for each product of the ask.
-    pub last_paid: std::collections::HashMap<kernel::ProductId, LastPaid>,
+    pub last_paid: HashMap<kernel::ProductId, LastPaid>,
     /// Earlier negotiations, the newest first.
     pub past: Vec<Negotiation>,
     /// The person who asks.

@@ -1,8 +1,10 @@
 //! The queue's view, and what follows from its order.
 
+use std::collections::HashMap;
+
 use catalog::Catalog;
-use kernel::Instant;
-use negotiation::negotiations::{Negotiation, summary};
+use kernel::{Instant, UserId};
+use negotiation::negotiations::{Negotiation, Recorded, summary};
 use negotiation::routing::queries::Workload;
 use negotiation_engine::Authority;
 use terms::figures;
@@ -10,7 +12,7 @@ use terms::trace::tenths;
 use terms::words::{self, Names};
 use web::{App, Shell};
 
-use super::queries::{QueueRow, Whose};
+use super::queries::{QueueList, QueueRow, Sort, Whose};
 
 /// A line of the queue.
 pub(crate) struct QueueItem {
@@ -21,7 +23,7 @@ pub(crate) struct QueueItem {
     pub(crate) value: String,
     pub(crate) currency: &'static str,
     pub(crate) what: String,
-    /// Whose decision it is, when it is not the reader's own.
+    /// Who has it, when that is not the reader.
     pub(crate) decider: String,
     pub(crate) iso: String,
     pub(crate) time: String,
@@ -31,39 +33,67 @@ pub(crate) struct QueueItem {
 pub(crate) struct Queue {
     pub(crate) count: usize,
     pub(crate) tabs: Vec<(String, String, bool)>,
+    /// The orders: address, words, whether it is this one; empty where there is but one.
+    pub(crate) orders: Vec<(String, String, bool)>,
     pub(crate) groups: Vec<(String, Vec<QueueItem>)>,
     pub(crate) self_href: String,
     pub(crate) is_done: bool,
     /// What the reader has to do and has done.
     pub(crate) load: String,
+    /// That not all are shown.
+    pub(crate) more: String,
+}
+
+/// Which queue, in which order, beside which case.
+pub(crate) struct Place<'a> {
+    pub(crate) whose: Whose,
+    pub(crate) sort: Sort,
+    pub(crate) here: &'a str,
+    pub(crate) people: &'a HashMap<UserId, String>,
 }
 
 /// What was asked within this time is new.
 const NEW: i64 = Instant::HOUR;
 
-pub(crate) fn queue(app: &App, shell: &Shell, rows: &[QueueRow], whose: Whose, here: &str) -> Queue {
-    let (now, locale) = (app.now(), &shell.visitor.locale);
+pub(crate) fn queue(app: &App, shell: &Shell, list: &QueueList, place: &Place<'_>) -> Queue {
+    let (now, locale, Place { whose, sort, here, .. }) = (app.now(), &shell.visitor.locale, place);
     let mut groups: Vec<(String, Vec<QueueItem>)> = Vec::new();
-    for row in rows {
-        let title = group_title(shell, row, whose, now);
-        let item = item(app, shell, row, whose, here, now);
+    // A rep also follows the cases of the own customers that somebody else decides: behind the own, and not counted.
+    let me = shell.visitor.actor.user;
+    let is_others =
+        |row: &&QueueRow| *whose == Whose::Mine && row.negotiation.rep.is_some() && row.negotiation.rep != me;
+    let (others, own): (Vec<&QueueRow>, Vec<&QueueRow>) = list.rows.iter().partition(is_others);
+    for row in own.iter().copied() {
+        let title = group_title(shell, row, place, now);
+        let item = item(app, shell, row, place, now);
         match groups.last_mut().filter(|(last, _)| *last == title) {
             Some((_, items)) => items.push(item),
             None => groups.push((title, vec![item])),
         }
     }
+    if !others.is_empty() {
+        let items = others.iter().map(|row| item(app, shell, row, place, now)).collect();
+        groups.push((locale.text("desk-with-colleagues"), items));
+    }
     let tab = |(code, choice): (&str, Whose)| {
-        (format!("/desk?whose={code}"), locale.text(&format!("desk-{code}")), choice == whose)
+        let href = format!("/desk?whose={code}&sort={}", sort.code());
+        (href, locale.text(&format!("desk-{code}")), choice == *whose)
     };
-    // A rep also follows the cases of the own companies that somebody else decides; they are not counted.
-    let decides = |row: &&QueueRow| whose != Whose::Mine || row.negotiation.rep == shell.visitor.actor.user;
+    let order = |choice: Sort| {
+        let href = format!("/desk?whose={}&sort={}", whose.code(), choice.code());
+        (href, locale.text(&format!("desk-sort-{}", choice.code())), choice == *sort)
+    };
+    let shown = list.rows.len();
+    let more = [("shown", shown.into()), ("total", list.total.into())];
     Queue {
-        count: rows.iter().filter(decides).count(),
+        count: list.total.saturating_sub(others.len()),
         tabs: Whose::ALL.into_iter().map(tab).collect(),
+        orders: if *whose == Whose::Done { Vec::new() } else { [Sort::Due, Sort::Value].map(order).into() },
         groups,
-        self_href: format!("/desk/queue?whose={}&at={here}", whose.code()),
-        is_done: whose == Whose::Done,
+        self_href: format!("/desk/queue?whose={}&sort={}&at={here}", whose.code(), sort.code()),
+        is_done: *whose == Whose::Done,
         load: String::new(),
+        more: if list.total > shown { locale.text_with("desk-more", &more) } else { String::new() },
     }
 }
 
@@ -80,10 +110,13 @@ pub(crate) fn load(shell: &Shell, load: Option<&Workload>) -> String {
     shell.visitor.locale.text_with(key, &args)
 }
 
-fn group_title(shell: &Shell, row: &QueueRow, whose: Whose, now: Instant) -> String {
+fn group_title(shell: &Shell, row: &QueueRow, place: &Place<'_>, now: Instant) -> String {
     let locale = &shell.visitor.locale;
-    if whose == Whose::Done {
+    if place.whose == Whose::Done {
         return locale.day(locale.local_date(row.negotiation.changed_at));
+    }
+    if place.sort == Sort::Value {
+        return locale.text("desk-by-value");
     }
     match row.negotiation.answer_by {
         Some(by) if by < now => locale.text("desk-late"),
@@ -93,27 +126,55 @@ fn group_title(shell: &Shell, row: &QueueRow, whose: Whose, now: Instant) -> Str
     }
 }
 
-fn item(app: &App, shell: &Shell, row: &QueueRow, whose: Whose, here: &str, now: Instant) -> QueueItem {
-    let (n, locale) = (&row.negotiation, &shell.visitor.locale);
+fn item(app: &App, shell: &Shell, row: &QueueRow, place: &Place<'_>, now: Instant) -> QueueItem {
+    let (n, locale, whose) = (&row.negotiation, &shell.visitor.locale, place.whose);
     let names = words::names_of(app.part::<Catalog>(), summary::products_of(n));
-    let at = if whose == Whose::Done { Some(n.changed_at) } else { n.answer_by };
+    let is_done = whose == Whose::Done;
+    let at = if is_done { Some(n.changed_at) } else { n.answer_by };
     QueueItem {
-        href: format!("/desk/{}?whose={}", n.id, whose.code()),
-        is_here: n.id.to_string() == here,
-        is_new: whose != Whose::Done && now.since(n.asked_at) < NEW,
+        href: format!("/desk/{}?whose={}&sort={}", n.id, whose.code(), place.sort.code()),
+        is_here: n.id.to_string() == place.here,
+        is_new: !is_done && now.since(n.asked_at) < NEW,
         company: row.company.name.clone(),
-        value: locale.amount(n.ask_value),
+        value: locale.amount(row.decided.as_ref().and_then(given_value).unwrap_or(n.ask_value)),
         currency: n.currency.code(),
-        what: what(locale, n, &names),
-        decider: decider(shell, n, whose),
+        what: row.decided.as_ref().map_or_else(|| what(locale, n, &names), |row| decided(locale, n, &names, row)),
+        decider: holder(shell, row, place),
         iso: at.map_or_else(String::new, Instant::to_rfc3339),
         time: at.map_or_else(String::new, |at| locale.time(at)),
     }
 }
 
-fn decider(shell: &Shell, n: &Negotiation, whose: Whose) -> String {
-    let others = n.authority.as_ref().filter(|_| whose == Whose::Mine && n.rep != shell.visitor.actor.user);
-    others.map_or_else(String::new, |code| shell.t(&format!("authority-{}", code.replace('_', "-"))))
+/// Who has a case that is not the reader's own; of a done one who decided it, when that was somebody else.
+fn holder(shell: &Shell, row: &QueueRow, place: &Place<'_>) -> String {
+    let who = row.decided.as_ref().map_or(row.negotiation.rep, |decided| Some(decided.decision.person));
+    let others = who.filter(|who| Some(*who) != shell.visitor.actor.user);
+    others.and_then(|who| place.people.get(&who)).cloned().unwrap_or_default()
+}
+
+/// What was granted or offered is worth.
+fn given_value(row: &Recorded) -> Option<kernel::Amount> {
+    let offer = row.given.offers.first()?;
+    figures::net(&offer.terms, offer.saving.currency()).ok()
+}
+
+/// What was decided: 'Countered: Ball valve DN 50, 600 pc at 12.40'.
+fn decided(locale: &i18n::Locale, n: &Negotiation, names: &Names, row: &Recorded) -> String {
+    let what = locale.text(&format!("case-decided-{}", row.decision.kind));
+    let subject = summary::subject(locale, n, names);
+    let terms = row.given.offers.first().map(|offer| match offer.terms.lines.as_slice() {
+        [line] => locale.text_with(
+            "case-quantity-at",
+            &[
+                ("quantity", locale.quantity_unit(line.quantity).into()),
+                ("price", locale.unit_price(line.price).into()),
+            ],
+        ),
+        _ => words::total(locale, &offer.terms),
+    });
+    let reason = row.decision.reason.as_ref().map(|code| locale.text(&format!("reject-reason-{code}")));
+    let said = [Some(subject), terms, reason].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    format!("{what}: {said}")
 }
 
 /// 'Ball valve DN 50, 2,000 pc at 104.00'.
@@ -141,7 +202,6 @@ pub(crate) fn neighbours(rows: &[QueueRow], here: &str, whose: Whose) -> (String
     let href = |row: Option<&QueueRow>| {
         row.map_or_else(String::new, |row| format!("/desk/{}?whose={}", row.negotiation.id, whose.code()))
     };
-    // The queue is shown by groups of dates; its order is the order of the rows.
     match rows.iter().position(|row| row.negotiation.id.to_string() == here) {
         Some(at) => (href(at.checked_sub(1).and_then(|at| rows.get(at))), href(rows.get(at + 1))),
         None => (String::new(), href(rows.first())),

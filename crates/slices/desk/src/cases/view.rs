@@ -1,9 +1,11 @@
 //! A case's view: finished texts. For the seller's own people only.
 
+use std::collections::HashMap;
+
 use catalog::Catalog;
-use kernel::Rate;
+use kernel::UserId;
 use negotiation::attachments::queries::FileView;
-use negotiation::negotiations::{self, State, summary};
+use negotiation::negotiations::{self, Recorded, State, summary};
 use negotiation::panel::state_class;
 use negotiation_engine::{Authority, Terms};
 use terms::figures;
@@ -12,30 +14,12 @@ use terms::trace::{self, TraceLine, tenths};
 use terms::words::{self, Names};
 use web::{App, FormState, Visitor};
 
+use super::decision::{Begun, DecisionView};
 use super::queries::{Case, CustomerFacts};
+use super::typed::Chosen;
+use super::waterfall::{self, Shown};
 use super::way::WayView;
-use super::{actions, waterfall};
-
-/// One answer that can be chosen.
-pub(crate) struct AnswerChoice {
-    pub(crate) value: String,
-    pub(crate) title: String,
-    pub(crate) terms: String,
-    pub(crate) note: String,
-    pub(crate) margin: String,
-    pub(crate) pocket: String,
-    pub(crate) class: &'static str,
-    pub(crate) is_chosen: bool,
-    pub(crate) key: String,
-}
-
-/// A line of the counter-offer's form.
-pub(crate) struct CounterLine {
-    pub(crate) at: usize,
-    pub(crate) name: String,
-    pub(crate) unit: String,
-    pub(crate) price_unit: String,
-}
+use super::{actions, rules};
 
 /// What stands beside a figure.
 pub(crate) struct Figure {
@@ -61,12 +45,14 @@ pub(crate) struct CaseView {
     pub(crate) lines: Vec<(String, String, String, String, String)>,
     pub(crate) waterfall: Option<waterfall::Table>,
     pub(crate) trace: Vec<TraceLine>,
-    pub(crate) answers: Vec<AnswerChoice>,
-    pub(crate) counter: Vec<CounterLine>,
+    /// The form, while there is something to decide or an own offer to replace.
+    pub(crate) decision: Option<DecisionView>,
+    pub(crate) proposal: Option<ProposalView>,
+    /// What came back of the other forms.
     pub(crate) form: FormState,
-    pub(crate) margin: MarginView,
-    pub(crate) buyer: String,
     pub(crate) is_open: bool,
+    /// The customer knows nothing of it yet.
+    pub(crate) is_draft: bool,
     /// Nobody had to decide it.
     pub(crate) is_by_shop: bool,
     pub(crate) decided: Vec<Decided>,
@@ -74,6 +60,8 @@ pub(crate) struct CaseView {
     pub(crate) refusal: String,
     pub(crate) files: Vec<FileView>,
     pub(crate) requests: Vec<RequestView>,
+    /// Where the reader stays: this case in its queue.
+    pub(crate) here: String,
     pub(crate) previous: String,
     pub(crate) next: String,
     pub(crate) way: Option<WayView>,
@@ -81,21 +69,21 @@ pub(crate) struct CaseView {
     pub(crate) holder: String,
 }
 
+/// What a colleague proposes.
+pub(crate) struct ProposalView {
+    pub(crate) title: String,
+    pub(crate) why: String,
+}
+
 /// A decision that a person made.
 pub(crate) struct Decided {
     pub(crate) what: String,
+    pub(crate) who: String,
     pub(crate) when: String,
+    pub(crate) terms: String,
+    pub(crate) margin: String,
     pub(crate) message: String,
     pub(crate) rationale: String,
-}
-
-/// The live margin of what is typed.
-#[derive(Default)]
-pub(crate) struct MarginView {
-    pub(crate) label: String,
-    pub(crate) margin: String,
-    pub(crate) class: &'static str,
-    pub(crate) note: String,
 }
 
 /// Everything that a case's view is made from.
@@ -106,22 +94,44 @@ pub(crate) struct Parts<'a> {
     pub(crate) facts: &'a CustomerFacts,
     pub(crate) own: Authority,
     pub(crate) names: Names,
+    /// The seller's own people.
+    pub(crate) people: HashMap<UserId, String>,
+}
+
+/// What is shown beside what is stored.
+#[derive(Default)]
+pub(crate) struct Asked {
+    /// What came back with errors, or was typed.
+    pub(crate) form: Option<FormState>,
+    pub(crate) chosen: Option<Chosen>,
+    pub(crate) refusal: String,
+    /// What people decided, with what only the seller knows of it.
+    pub(crate) recorded: Vec<Recorded>,
+    pub(crate) me: Option<UserId>,
 }
 
 impl Parts<'_> {
-    fn text(&self, key: &str) -> String {
+    pub(crate) fn text(&self, key: &str) -> String {
         self.visitor.locale.text(key)
     }
 
-    /// The view; `form` is what came back with errors, if anything did.
-    pub(crate) fn view(&self, form: Option<FormState>, refusal: String) -> CaseView {
+    /// Whether the reader may put another offer in the place of one that stands.
+    pub(crate) fn is_replaceable(&self, me: UserId) -> bool {
+        rules::replaceable(&self.case.negotiation, me, self.own, self.app.now()).next().is_some()
+    }
+
+    /// The view.
+    pub(crate) fn view(&self, asked: Asked) -> CaseView {
         let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
         let product = match n.lines.as_slice() {
             [line] => self.app.part::<Catalog>().product(line.product),
             _ => None,
         };
         let is_open = n.stored_state == State::Waiting && self.case.discussed.is_some();
-        let form = form.unwrap_or_else(|| self.first_form());
+        let is_replacing = !is_open && asked.me.is_some_and(|me| self.is_replaceable(me));
+        let begun = Begun { form: asked.form.clone(), chosen: asked.chosen, is_replacing };
+        let decision = if is_open || is_replacing { self.decision(begun) } else { None };
+        let waterfall = decision.is_none().then(|| self.past_waterfall(&asked.recorded)).flatten();
         CaseView {
             id: n.id.to_string(),
             version: n.version.to_string(),
@@ -135,23 +145,22 @@ impl Parts<'_> {
             comment: n.comment.clone(),
             evidence: self.evidence(),
             lines: self.lines(),
-            // Of what nobody asked for there is nothing to work out.
-            waterfall: waterfall::table(locale, self.case).filter(|_| !n.is_unasked()),
+            waterfall,
             trace: trace::lines(locale, &self.case.trace, &self.names),
-            answers: if is_open { self.answers() } else { Vec::new() },
-            counter: self.counter_lines(),
-            margin: self.margin_of_form(&form),
-            form,
-            buyer: self.facts.asks.as_ref().map_or_else(String::new, |asks| asks.name.clone()),
+            decision,
+            proposal: self.proposal_view().filter(|_| is_open),
+            form: asked.form.unwrap_or_default(),
             is_open,
+            is_draft: n.is_draft(),
             is_by_shop: !is_open && n.decisions.is_empty() && n.stored_state != State::Withdrawn,
-            decided: self.decided(),
+            decided: self.decided(&asked.recorded),
             reasons: negotiations::REJECT_REASONS
                 .map(|code| (code, self.text(&format!("reject-reason-{code}"))))
                 .into(),
-            refusal,
+            refusal: asked.refusal,
             files: Vec::new(),
             requests: Vec::new(),
+            here: negotiations::desk_href(n.id),
             previous: String::new(),
             next: String::new(),
             way: None,
@@ -248,14 +257,22 @@ impl Parts<'_> {
         if let Some(date) = n.need_by {
             evidence.push((self.text("deal-need-by"), locale.date(date)));
         }
-        let stands: Vec<String> = n
-            .standing(self.app.now())
-            .map(|row| format!("{} ({})", words::price(locale, &row.offer), words::title(locale, &row.offer)))
-            .collect();
-        if !stands.is_empty() {
-            evidence.push((self.text("case-stands"), stands.join(", ")));
+        for row in n.standing(self.app.now()) {
+            let args = [
+                ("title", words::title(locale, &row.offer).into()),
+                ("terms", self.full_terms(&row.offer.terms).into()),
+                ("until", locale.moment(row.offer.expires).into()),
+            ];
+            evidence.push((self.text("case-stands"), locale.text_with("case-stands-one", &args)));
         }
         evidence
+    }
+
+    /// Quantity, price and payment, so that offers can be compared.
+    fn full_terms(&self, terms: &Terms) -> String {
+        let payment = words::payment(&self.visitor.locale, i64::from(terms.payment_days));
+        let text = self.terms_text(terms);
+        if text.ends_with(&payment) { text } else { format!("{text}, {payment}") }
     }
 
     fn lines(&self) -> Vec<(String, String, String, String, String)> {
@@ -275,141 +292,84 @@ impl Parts<'_> {
         n.lines.iter().map(line).collect()
     }
 
-    fn answers(&self) -> Vec<AnswerChoice> {
+    fn proposal_view(&self) -> Option<ProposalView> {
+        let (proposal, row) = self.case.proposal()?;
+        let name = self.people.get(&proposal.person).cloned().unwrap_or_default();
+        let args = [("name", name.into()), ("terms", self.terms_text(&row.offer.terms).into())];
+        let title = self.visitor.locale.text_with("case-proposes", &args);
+        Some(ProposalView { title, why: proposal.rationale.clone() })
+    }
+
+    /// The waterfall of what was asked and of what was given.
+    fn past_waterfall(&self, recorded: &[Recorded]) -> Option<waterfall::Table> {
+        let asked = actions::asked(self.case).ok()?;
+        if self.case.negotiation.is_unasked() {
+            return None;
+        }
         let locale = &self.visitor.locale;
-        let mut answers: Vec<AnswerChoice> = Vec::new();
-        for row in self.case.suggested().take(3) {
-            let chance = self.chance(row.offer.lever.code());
-            let saves = locale.text_with("case-saves-them", &[("amount", locale.money(row.offer.saving).into())]);
-            let note = [chance, Some(saves)].into_iter().flatten().collect::<Vec<_>>().join("; ");
-            let title = format!("{}:", words::title(locale, &row.offer));
-            let terms = words::condition(locale, &row.offer, &self.names);
-            let terms = format!("{} — {terms}", words::price(locale, &row.offer));
-            let needs = actions::suggestion_needs(self.case, &row.offer.terms);
-            answers.push(self.choice(row.id.to_string(), (title, terms, note), &row.offer.terms, needs));
+        let given = recorded.iter().rfind(|row| row.undone_at.is_none()).and_then(|row| row.given.offers.first());
+        let agreed = self.case.negotiation.agreed().map(|row| &row.offer);
+        let mut shown = vec![Shown { title: self.text("case-ask"), terms: &asked, is_at: false }];
+        if let Some(offer) = agreed.or(given) {
+            shown.push(Shown { title: words::title(locale, offer), terms: &offer.terms, is_at: true });
         }
-        if let Ok(asked) = actions::asked(self.case) {
-            let n = &self.case.negotiation;
-            let terms = format!("{}, {}", summary::quantity(locale, n), summary::asked(locale, n));
-            let needs = actions::needs(self.case, &asked, self.own);
-            let words = (self.text("case-as-asked"), terms, String::new());
-            answers.push(self.choice("ask".into(), words, &asked, needs));
-        }
-        for (answer, at) in answers.iter_mut().zip(1..) {
-            answer.is_chosen = at == 1;
-            answer.key = at.to_string();
-        }
-        answers
+        waterfall::table(locale, self.case, &shown)
     }
 
-    /// `words` are title, terms and a note; `needs` is who may send it at least.
-    fn choice(&self, value: String, words: (String, String, String), of: &Terms, needs: Authority) -> AnswerChoice {
-        let (locale, (title, terms, note)) = (&self.visitor.locale, words);
-        let fall = waterfall::of(self.case, of);
-        let beyond = (needs > self.own).then(|| {
-            let authority = self.text(&format!("authority-{}", needs.code().replace('_', "-")));
-            locale.text_with("case-needs", &[("authority", authority.into())])
-        });
-        let note = [beyond, Some(note)].into_iter().flatten().filter(|part| !part.is_empty());
-        AnswerChoice {
-            value,
-            title,
-            terms,
-            note: note.collect::<Vec<_>>().join("; "),
-            margin: fall.map_or_else(|| "–".into(), |fall| locale.percent(tenths(fall.margin))),
-            pocket: fall.map_or_else(String::new, |fall| locale.amount(fall.pocket)),
-            class: fall.map_or("", |fall| if fall.margin < fall.floor { "bad" } else { "" }),
-            is_chosen: false,
-            key: String::new(),
+    /// Each decision as a step of its own: what was given and what it leaves, by whose authority, and why. One that was
+    /// taken back is said, too.
+    fn decided(&self, recorded: &[Recorded]) -> Vec<Decided> {
+        recorded.iter().map(|row| self.one_decided(row)).collect()
+    }
+
+    fn one_decided(&self, row: &Recorded) -> Decided {
+        let (locale, decision) = (&self.visitor.locale, &row.decision);
+        let what = self.text(&format!("case-decided-{}", decision.kind));
+        let reason = decision.reason.as_ref().map(|code| self.text(&format!("reject-reason-{code}")));
+        let undone = row.undone_at.map(|_| self.text("case-undone"));
+        let terms = row.given.offers.iter().map(|offer| self.terms_text(&offer.terms));
+        Decided {
+            what: [Some(what), reason, undone].into_iter().flatten().collect::<Vec<_>>().join(": "),
+            who: self.people.get(&decision.person).cloned().unwrap_or_default(),
+            when: locale.long_moment(decision.at),
+            terms: terms.collect::<Vec<_>>().join(" · "),
+            margin: given_text(locale, row),
+            message: decision.message.clone(),
+            rationale: decision.rationale.clone(),
         }
     }
+}
 
-    /// How likely the engine thinks that a lever's offer is taken, from its trace.
-    fn chance(&self, lever: &str) -> Option<String> {
-        let text = negotiation_engine::Arg::Text(lever.to_owned());
-        let entry = self.case.trace.iter().rev().find(|entry| {
-            entry.code == "candidate" && entry.args.iter().any(|arg| arg.name == "lever" && arg.arg == text)
-        })?;
-        let rate = entry.args.iter().find_map(|arg| match (&*arg.name, &arg.arg) {
-            ("chance", negotiation_engine::Arg::Rate(rate)) => Some(*rate),
-            _ => None,
-        })?;
-        let whole = Rate::from_ppm(rate.ppm() / 10_000 * 10_000);
-        Some(self.visitor.locale.text_with("case-chance", &[("percent", self.visitor.locale.percent(whole).into())]))
+impl Parts<'_> {
+    /// 'Countered: Pomorska, case 375'.
+    pub(crate) fn undo_title(&self, row: &Recorded) -> String {
+        let what = self.text(&format!("case-decided-{}", row.decision.kind));
+        let number = self.case.negotiation.number.to_string();
+        let case = self.visitor.locale.text_with("case-number", &[("number", number.into())]);
+        format!("{what}: {}, {case}", self.case.company.name)
     }
 
-    fn counter_lines(&self) -> Vec<CounterLine> {
+    /// What was sent, and what of it is not what was asked for.
+    pub(crate) fn undo_terms(&self, row: &Recorded) -> String {
         let locale = &self.visitor.locale;
-        let line = |(at, line): (usize, &negotiation::negotiations::Line)| CounterLine {
-            at,
-            name: words::name(locale, &self.names, line.product),
-            unit: locale.text(&format!("unit-{}", line.quantity.unit().code())),
-            price_unit: words::currency_per_unit(locale, line.price, line.quantity),
-        };
-        self.case.negotiation.lines.iter().enumerate().map(line).collect()
-    }
-
-    /// The counter-offer starts from the first suggestion, or from the ask.
-    fn first_form(&self) -> FormState {
-        let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
-        let terms = self.case.suggested().next().map(|row| row.offer.terms.clone());
-        let mut values: Vec<(String, String)> = Vec::new();
-        let days = terms.as_ref().map_or(n.payment_days, |terms| i64::from(terms.payment_days));
-        for (at, line) in n.lines.iter().enumerate() {
-            let offered = terms.as_ref().and_then(|terms| terms.lines.get(at));
-            let quantity = offered.map_or(line.quantity, |line| line.quantity);
-            let price = offered.map_or(line.price, |line| line.price);
-            values.push((format!("quantity_{at}"), locale.quantity(quantity)));
-            values.push((format!("price_{at}"), locale.unit_price(price)));
-        }
-        values.push(("payment_days".into(), days.to_string()));
-        FormState::of(values.iter().map(|(name, value)| (name.as_str(), value.clone())))
-    }
-
-    fn margin_of_form(&self, form: &FormState) -> MarginView {
-        let fields = |name: &str| form.value(name).to_owned();
-        let days = fields("payment_days");
-        match super::pages::counter_of(self.case, &fields, &days, 0) {
-            Ok(counter) => self.margin(&actions::counter_terms(self.case, &counter).ok()),
-            Err(_) => self.margin(&None),
-        }
-    }
-
-    /// The live margin of terms, and who may send them.
-    pub(crate) fn margin(&self, terms: &Option<Terms>) -> MarginView {
-        let locale = &self.visitor.locale;
-        let label = self.text("case-live-margin");
-        let Some(terms) = terms else {
-            return MarginView { label, margin: "–".into(), class: "", note: self.text("case-margin-unclear") };
-        };
-        let fall = waterfall::of(self.case, terms);
-        let needs = actions::needs(self.case, terms, self.own);
-        let note = if needs > self.own {
-            let authority = self.text(&format!("authority-{}", needs.code().replace('_', "-")));
-            locale.text_with("case-needs", &[("authority", authority.into())])
-        } else {
-            fall.map_or_else(String::new, |fall| locale.money(fall.pocket))
-        };
-        MarginView {
-            label,
-            margin: fall.map_or_else(|| "–".into(), |fall| locale.percent(tenths(fall.margin))),
-            class: fall.map_or("", |fall| if fall.margin < fall.floor { "bad" } else { "" }),
-            note,
-        }
-    }
-
-    fn decided(&self) -> Vec<Decided> {
-        let locale = &self.visitor.locale;
-        let decided = |decision: &negotiation::negotiations::PersonDecision| {
-            let what = self.text(&format!("case-decided-{}", decision.kind));
-            let reason = decision.reason.as_ref().map(|code| self.text(&format!("reject-reason-{code}")));
-            Decided {
-                what: [Some(what), reason].into_iter().flatten().collect::<Vec<_>>().join(": "),
-                when: locale.long_moment(decision.at),
-                message: decision.message.clone(),
-                rationale: decision.rationale.clone(),
+        let Some(offer) = row.given.offers.first() else { return String::new() };
+        let terms = self.full_terms(&offer.terms);
+        match actions::asked(self.case) {
+            Ok(asked) if asked != offer.terms => {
+                let args = [("terms", terms.into()), ("asked", self.full_terms(&asked).into())];
+                locale.text_with("case-sent-other", &args)
             }
-        };
-        self.case.negotiation.decisions.iter().map(decided).collect()
+            _ => locale.text_with("case-sent", &[("terms", terms.into())]),
+        }
     }
+}
+
+/// What a decision left, and by whose authority; empty where it was not written down.
+pub(crate) fn given_text(locale: &i18n::Locale, row: &Recorded) -> String {
+    let Some(authority) = &row.given.authority else { return String::new() };
+    let authority = locale.text(&format!("authority-{}", authority.replace('_', "-")));
+    let margin = row.given.margin.map_or_else(|| "–".to_owned(), |margin| locale.percent(tenths(margin)));
+    let pocket = row.given.pocket.map_or_else(|| "–".to_owned(), |pocket| locale.money(pocket));
+    let args = [("margin", margin.into()), ("pocket", pocket.into()), ("authority", authority.into())];
+    locale.text_with(if row.given.offers.is_empty() { "case-given-nothing" } else { "case-given" }, &args)
 }

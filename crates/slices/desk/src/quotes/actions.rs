@@ -1,7 +1,7 @@
 //! What buyers do with quotes.
 
-use db::WriteTx;
-use kernel::{Ctx, Failure, Invalid, OfferId, Outcome, Permission, QuoteId, UnitPrice};
+use db::{Key, WriteTx};
+use kernel::{Ctx, Failure, Fault, Instant, Invalid, OfferId, Outcome, Permission, QuoteId, UnitPrice};
 use negotiation::attachments::{self, About, NewFile};
 use serde_json::{Value, json};
 
@@ -20,6 +20,24 @@ pub struct NewDrawing {
     pub file: NewFile,
 }
 
+/// [`request`], done once for each key of the client: repeated, it gives the same quote.
+///
+/// # Errors
+/// Those of [`request`]; invalid `Idempotency-Key`; [`db::KeyRefusal`].
+pub async fn request_once(tx: &WriteTx, ctx: &Ctx, new: &NewQuote, key: Option<&str>) -> Outcome<QuoteId> {
+    let key = key.map(|key| Key::new(ctx, "quote", key, &format!("{new:?}"))).transpose()?;
+    if let Some(key) = &key
+        && let Some(done) = key.done_before(tx).await?
+    {
+        return QuoteId::parse(&done).ok_or_else(|| Fault::new("a key is kept with no quote").into());
+    }
+    let id = request(tx, ctx, new, &[]).await?;
+    if let Some(key) = key {
+        key.keep(tx, ctx, &id.to_string()).await?;
+    }
+    Ok(id)
+}
+
 /// Asks for a quote.
 ///
 /// # Errors
@@ -28,6 +46,10 @@ pub async fn request(tx: &WriteTx, ctx: &Ctx, new: &NewQuote, drawings: &[NewDra
     ctx.actor.must(Permission::Negotiate)?;
     let company = ctx.actor.company()?;
     rules::check_request(new, ctx.today()).check()?;
+    // One request of a company at a time: two at once would each find the last place free.
+    tx.next_number(&format!("quotes of {company}")).await?;
+    let (open, today) = store::load_of(tx, company, ctx.now.plus(-Instant::DAY)).await?;
+    rules::may_request(open, today)?;
     let buyer = parties::companies::queries::company(tx, company).await?.ok_or(Failure::NotFound)?;
     let rep = negotiation::negotiations::queries::rep(tx, company).await?.map(|rep| rep.id);
     let mut quote = blank(ctx, new, buyer.currency)?;
@@ -195,6 +217,7 @@ async fn answer_by_rules(
 ) -> Outcome<()> {
     if let Some(draft) = quote.draft() {
         store::drop_version(tx, quote.id, draft.number).await?;
+        store::set_proposal(tx, quote.id, None).await?;
     }
     let costs = store::costs(tx, quote.id, standing.number, quote.currency).await?;
     let number = standing.number + 1;

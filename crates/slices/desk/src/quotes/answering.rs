@@ -1,17 +1,18 @@
 //! What the seller does with quotes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use catalog::products::Product;
 use db::WriteTx;
 use kernel::{Ctx, Date, Failure, Instant, Invalid, Outcome, Permission, ProductId, Quantity, QuoteId, UnitPrice};
+use negotiation_engine::Authority;
 use serde_json::json;
 use terms::deciders;
 
 use super::actions::tell;
 use super::authority::{self, When};
 use super::store::{self, Costs};
-use super::{Answer, Quote, QuoteRefusal, State, Version, jobs, rules};
+use super::{Answer, Proposal, Quote, QuoteRefusal, State, Version, jobs, rules};
 
 /// An answer as the rep types it. Alternatives follow the answer itself, in the same line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct NewVersion {
     pub valid_until: Date,
     /// What the buyer reads.
     pub message: String,
+    /// All lines are accepted together or not at all.
+    pub is_whole: bool,
     /// By line.
     pub answers: Vec<NewAnswer>,
 }
@@ -58,6 +61,34 @@ pub async fn save(tx: &WriteTx, ctx: &Ctx, id: QuoteId, new: &NewVersion) -> Out
     tell(tx, ctx, &quote, "quote.drafted", json!({})).await
 }
 
+/// Keeps an answer and asks somebody with more authority to send it, with the reason.
+///
+/// # Errors
+/// As [`save`]; invalid `rationale`; [`QuoteRefusal::NoApprovalNeeded`].
+pub async fn propose(tx: &WriteTx, ctx: &Ctx, id: QuoteId, new: &NewVersion, rationale: &str) -> Outcome<()> {
+    let mut quote = open(tx, ctx, id, new.read).await?;
+    if rationale.trim().is_empty() {
+        return Err(Invalid::field("rationale", "required").into());
+    }
+    rules::check_text("rationale", rationale).check()?;
+    let (version, costs) = checked(tx, ctx, &quote, new).await?;
+    let needs = needed(tx, ctx, &quote, &version, &costs).await?;
+    if deciders::me(tx, &ctx.actor).await?.1 >= needs {
+        return Err(QuoteRefusal::NoApprovalNeeded.into());
+    }
+    put(tx, &mut quote, ctx.now, &Version { is_draft: true, ..version.clone() }, &costs).await?;
+    let proposal = Proposal {
+        number: version.number,
+        person: ctx.actor.user()?,
+        needed: needs.code().to_owned(),
+        rationale: rationale.trim().to_owned(),
+        at: ctx.now,
+    };
+    store::set_proposal(tx, id, Some(&proposal)).await?;
+    tell(tx, ctx, &quote, "quote.proposed", json!({ "needs": needs.code() })).await?;
+    jobs::news(tx, ctx, id, jobs::News::Proposed).await
+}
+
 /// Sends an answer: a new version, which stands until its date.
 ///
 /// # Errors
@@ -65,11 +96,13 @@ pub async fn save(tx: &WriteTx, ctx: &Ctx, id: QuoteId, new: &NewVersion) -> Out
 pub async fn send(tx: &WriteTx, ctx: &Ctx, id: QuoteId, new: &NewVersion) -> Outcome<()> {
     let mut quote = open(tx, ctx, id, new.read).await?;
     let (version, costs) = checked(tx, ctx, &quote, new).await?;
-    must_reach(tx, ctx, &quote, &version.answers, &costs).await?;
+    must_reach(tx, ctx, &quote, &version, &costs).await?;
     quote.valid_until = Some(version.valid_until);
     let has_accepted = quote.lines.iter().any(|line| line.offer.is_some());
     quote.stored_state = if has_accepted { State::Partly } else { State::Answered };
-    quote.rep = ctx.actor.user;
+    // Whoever only agrees to what a colleague proposed does not become the customer's contact.
+    let proposed = store::proposal(tx, id).await?.map(|proposal| proposal.person);
+    quote.rep = proposed.or(ctx.actor.user);
     put(tx, &mut quote, ctx.now, &version, &costs).await?;
     jobs::watch(tx, ctx, id, &version).await?;
     tell(tx, ctx, &quote, "quote.answered", json!({ "version": version.number, "by": "person" })).await?;
@@ -90,6 +123,7 @@ pub async fn decline(tx: &WriteTx, ctx: &Ctx, id: QuoteId, read: i64, reply: &st
     if let Some(draft) = quote.draft() {
         store::drop_version(tx, id, draft.number).await?;
     }
+    store::set_proposal(tx, id, None).await?;
     (quote.stored_state, quote.changed_at) = (State::Declined, ctx.now);
     quote.reply = reply.to_owned();
     quote.rep = ctx.actor.user;
@@ -110,6 +144,7 @@ async fn put(tx: &WriteTx, quote: &mut Quote, now: Instant, version: &Version, c
     if let Some(draft) = quote.draft() {
         store::drop_version(tx, quote.id, draft.number).await?;
     }
+    store::set_proposal(tx, quote.id, None).await?;
     store::insert_version(tx, quote.id, version, costs).await?;
     quote.changed_at = now;
     store::update(tx, quote).await
@@ -137,11 +172,20 @@ async fn checked(tx: &WriteTx, ctx: &Ctx, quote: &Quote, new: &NewVersion) -> Ou
         if !given.iter().any(|answer| answer.choice == 0) {
             invalid = invalid.and(format!("lines[{}.0].price", line.position), "quote-answer-all", Vec::new());
         }
+        let choices: HashSet<i64> = given.iter().map(|answer| answer.choice).collect();
+        if choices.len() < given.len() {
+            invalid = invalid.and(format!("lines[{}].choice", line.position), "taken", Vec::new());
+        }
         for answer in given {
             invalid = check_answer(invalid, quote, answer, &products);
             costs.extend(answer.cost.map(|cost| ((answer.position, answer.choice), cost)));
             answers.push(stored(answer));
         }
+    }
+    // What holds only together must be possible to order together.
+    for answer in answers.iter().filter(|answer| new.is_whole && answer.price.is_some() && answer.product.is_none()) {
+        let field = format!("lines[{}.{}].sku", answer.position, answer.choice);
+        invalid = invalid.and(field, "quote-article-together", Vec::new());
     }
     invalid.check()?;
     answers.sort_by_key(|answer| (answer.position, answer.choice));
@@ -152,6 +196,7 @@ async fn checked(tx: &WriteTx, ctx: &Ctx, quote: &Quote, new: &NewVersion) -> Ou
         made_at: ctx.now,
         valid_until: valid_until.unwrap_or(ctx.now),
         message: new.message.trim().to_owned(),
+        is_whole: new.is_whole,
         answers,
     };
     Ok((version, costs))
@@ -209,12 +254,18 @@ fn check_answer(
     }
 }
 
-/// Refuses what needs more authority than the actor has, and says who has it.
-async fn must_reach(tx: &WriteTx, ctx: &Ctx, quote: &Quote, answers: &[Answer], costs: &Costs) -> Outcome<()> {
-    let (_, own) = deciders::me(tx, &ctx.actor).await?;
+/// The authority that a version needs, its accepted lines apart.
+async fn needed(tx: &WriteTx, ctx: &Ctx, quote: &Quote, version: &Version, costs: &Costs) -> Outcome<Authority> {
     let open = |answer: &&Answer| quote.line(answer.position).is_some_and(|line| line.offer.is_none());
-    let answers: Vec<Answer> = answers.iter().filter(open).cloned().collect();
-    let needs = authority::needs(tx, quote, &answers, costs, When { now: ctx.now, today: ctx.today() }).await?;
+    let answers: Vec<&Answer> = version.answers.iter().filter(open).collect();
+    let when = When { now: ctx.now, today: ctx.today() };
+    authority::needs(tx, quote, &answers, (costs, version.is_whole), when).await
+}
+
+/// Refuses what needs more authority than the actor has, and says who has it.
+async fn must_reach(tx: &WriteTx, ctx: &Ctx, quote: &Quote, version: &Version, costs: &Costs) -> Outcome<()> {
+    let (_, own) = deciders::me(tx, &ctx.actor).await?;
+    let needs = needed(tx, ctx, quote, version, costs).await?;
     if own >= needs {
         return Ok(());
     }

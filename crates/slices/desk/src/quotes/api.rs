@@ -5,10 +5,10 @@ use catalog::Catalog;
 use kernel::{Failure, Outcome, QuoteId, UnitPrice};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{App, Json, Pager, Path, Query, Reply, State, Visitor};
+use web::{App, IdempotencyKey, Json, Pager, Path, Query, Reply, State, Visitor};
 
-use super::typed::{self, AnswerText, LineText};
-use super::{Answer, Quote, Version, actions, answering, queries};
+use super::typed::{self, AnswerText, LineText, Said};
+use super::{Answer, Quote, Version, actions, answering, queries, rules};
 
 /// What is asked for.
 #[derive(Deserialize, JsonSchema)]
@@ -90,6 +90,8 @@ struct VersionJson {
     /// RFC 3339; from then on it cannot be accepted.
     valid_until: String,
     message: String,
+    /// The prices hold only for all lines together.
+    all_together: bool,
     lines: Vec<AnswerLineJson>,
 }
 
@@ -162,6 +164,12 @@ pub(super) struct AnswerJson {
     /// Keeps it without sending it.
     #[serde(default)]
     is_draft: bool,
+    /// The prices hold only for all lines together: they are accepted together or not at all.
+    #[serde(default)]
+    all_together: bool,
+    /// Beyond the own authority: keeps it and asks somebody above to send it, for this reason.
+    #[serde(default)]
+    propose: Option<String>,
     lines: Vec<NewAnswerJson>,
 }
 
@@ -245,6 +253,7 @@ impl VersionJson {
             made_at: version.made_at.to_rfc3339(),
             valid_until: version.valid_until.to_rfc3339(),
             message: version.message.clone(),
+            all_together: version.is_whole,
             lines: version.answers.iter().map(line).collect(),
         }
     }
@@ -258,9 +267,16 @@ async fn shown(app: &App, visitor: &Visitor, id: QuoteId) -> Reply {
     web::json(&QuoteJson::of(&load(app, visitor, id).await?, app.now()))
 }
 
-pub(super) async fn request(State(app): State<App>, visitor: Visitor, Json(body): Json<RequestJson>) -> Reply {
+pub(super) async fn request(
+    State(app): State<App>,
+    visitor: Visitor,
+    key: IdempotencyKey,
+    Json(body): Json<RequestJson>,
+) -> Reply {
     let ctx = &app.ctx(&visitor);
+    rules::check_count(body.lines.len())?;
     let lines = body.lines.into_iter().map(|line| LineText {
+        notation: kernel::Notation::Plain,
         sku: line.product,
         description: line.description,
         quantity: line.quantity,
@@ -273,7 +289,8 @@ pub(super) async fn request(State(app): State<App>, visitor: Visitor, Json(body)
     let company = parties::companies::queries::company(&app.db().read().await?, company).await?;
     let currency = company.ok_or(Failure::NotFound)?.currency;
     let new = &typed::request(&body.project, &body.comment, &lines, app.part::<Catalog>(), currency)?;
-    let id = app.write(|tx| async move { actions::request(&tx, ctx, new, &[]).await }).await?;
+    let key = key.0.as_deref();
+    let id = app.write(|tx| async move { actions::request_once(&tx, ctx, new, key).await }).await?;
     let quote = load(&app, &visitor, id).await?;
     web::created(&format!("/api/v1/quotes/{id}"), &QuoteJson::of(&quote, app.now()))
 }
@@ -321,7 +338,7 @@ pub(super) async fn counter(
         let line = body.lines.iter().find(|line| line.position == position);
         line.map_or("", |line| line.target.as_str())
     };
-    let targets = typed::targets(&quote, text)?;
+    let targets = typed::targets(&quote, text, kernel::Notation::Plain)?;
     let targets = targets.as_slice();
     let countered =
         app.write(|tx| async move { actions::counter(&tx, ctx, id, body.answer, targets, &body.message).await });
@@ -344,6 +361,7 @@ pub(super) async fn answer(
     let ctx = &app.ctx(&visitor);
     let quote = load(&app, &visitor, id).await?;
     let answers = body.lines.iter().map(|line| AnswerText {
+        notation: kernel::Notation::Plain,
         position: line.position,
         choice: line.choice,
         is_none: line.price.trim().is_empty(),
@@ -355,11 +373,15 @@ pub(super) async fn answer(
         note: line.note.clone(),
     });
     let answers: Vec<AnswerText> = answers.collect();
-    let said = (body.valid_until.as_str(), body.message.as_str());
+    let said = &Said { valid_until: &body.valid_until, message: &body.message, is_whole: body.all_together };
     let new = &typed::version(&quote, body.version, said, &answers, app.part::<Catalog>())?;
-    let is_draft = body.is_draft;
+    let (is_draft, propose) = (body.is_draft, body.propose.as_deref());
     let done = app.write(|tx| async move {
-        if is_draft { answering::save(&tx, ctx, id, new).await } else { answering::send(&tx, ctx, id, new).await }
+        match propose {
+            Some(why) => answering::propose(&tx, ctx, id, new, why).await,
+            None if is_draft => answering::save(&tx, ctx, id, new).await,
+            None => answering::send(&tx, ctx, id, new).await,
+        }
     });
     done.await?;
     shown(&app, &visitor, id).await

@@ -4,7 +4,7 @@ use db::WriteTx;
 use kernel::{Ctx, Outcome, UnitPrice};
 use negotiation_engine::{Answer as Outcome_, LineTerms, Offer, Request, Terms};
 
-use super::authority::{self, From, Quoted, QuotedDeal, When};
+use super::authority::{From, Known, Quoted, QuotedDeal, When};
 use super::store::{self, DecisionRow};
 use super::{Answer, Quote, Version};
 
@@ -33,7 +33,8 @@ pub(super) async fn decide(
         return Ok(None);
     }
     let when = When { now: ctx.now, today: ctx.today() };
-    let mut deal = authority::deal(tx, quote, &quoted, From::Quoted, when).await?;
+    let known = Known::load(tx, quote, &answers, when).await?;
+    let mut deal = known.deal(&quoted, From::Quoted);
     deal.history.rounds = earlier(quote, standing, &quoted, deal.terms.payment_days);
     let request = Request::new(asked(&deal.terms, &quoted, targets));
     let seed = ctx.ids.next_seed();
@@ -55,7 +56,16 @@ pub(super) async fn decide(
         let pairs = prices.iter().zip(&quoted);
         pairs.into_iter().any(|((_, price), quoted)| price.micros() < quoted.price.micros())
     };
-    Ok(prices.filter(is_better))
+    // The buyer may accept single lines of these prices, too: those must hold as well as the whole.
+    let holds = |prices: &Vec<(i64, UnitPrice)>| {
+        let priced = answers.iter().map(|answer| {
+            let price = prices.iter().find(|(position, _)| *position == answer.position).map(|(_, price)| *price);
+            Answer { price: price.or(answer.price), ..(*answer).clone() }
+        });
+        let priced: Vec<Answer> = priced.collect();
+        known.look(&priced.iter().collect::<Vec<_>>(), &costs, standing.is_whole).holds_floor
+    };
+    Ok(prices.filter(is_better).filter(holds))
 }
 
 /// A deal knows every product once.

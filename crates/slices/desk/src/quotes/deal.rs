@@ -5,14 +5,16 @@ use std::collections::HashMap;
 use db::WriteTx;
 use kernel::{Amount, Ctx, Failure, Instant, NegotiationId, OfferId, Outcome, ProductId, Quantity, UnitPrice};
 use negotiation::events::NegotiationEvent;
-use negotiation::negotiations::{self, Line, Negotiation, State};
+use negotiation::negotiations::{self, Given, Line, Negotiation, PersonDecision, Recorded, State};
 use negotiation::offers::{self, OfferRow, OfferState};
 use negotiation::requests::{self, answer};
+use negotiation::routing;
 use negotiation_engine::{LineTerms, ListLine, ListTerms, Terms, Tier};
 use pricing::{PriceBuyer, prices};
 use serde_json::json;
-use terms::{figures, policies};
+use terms::{deciders, figures, policies};
 
+use super::authority::{Known, When};
 use super::{Answer, Quote};
 
 /// Agrees on answers of a version. Gives the offer of each line. An article that stands on several lines gets an offer for
@@ -45,7 +47,7 @@ pub(super) async fn agree(
 
 async fn one(tx: &WriteTx, ctx: &Ctx, quote: &Quote, valid_until: Instant, answers: &[&Answer]) -> Outcome<OfferId> {
     let company = parties::companies::queries::company(tx, quote.company).await?.ok_or(Failure::NotFound)?;
-    let days = u16::try_from(company.payment_days).unwrap_or(0);
+    let days = super::authority::days_of(company.payment_days)?;
     let lines: Vec<LineTerms> = answers.iter().filter_map(|answer| line_terms(answer)).collect();
     let products: Vec<ProductId> = lines.iter().map(|line| line.product).collect();
     let ladders = prices::queries::ladders(tx, &PriceBuyer::of(&company), &products, ctx.today()).await?;
@@ -74,9 +76,61 @@ async fn one(tx: &WriteTx, ctx: &Ctx, quote: &Quote, valid_until: Instant, answe
     (n.expires_at, n.closed_at) = (Some(expires), Some(ctx.now));
     n.policy = policies::queries::published(tx).await?.id;
     n.number = tx.next_number("negotiation").await?;
+    // It was asked when the quote was, and each answer was a round.
+    (n.opened_at, n.asked_at) = (quote.created_at, quote.created_at);
+    n.round = i64::try_from(quote.versions.iter().filter(|version| !version.is_draft).count()).unwrap_or(i64::MAX);
     negotiations::store::insert(tx, &n).await?;
     let offer = negotiation_engine::Offer { expires, ..offer };
+    note_person(tx, ctx, quote, &n, answers, &offer).await?;
     put(tx, ctx, quote, &n, offer).await
+}
+
+/// What a person answered counts as decided by a person, with what it leaves.
+async fn note_person(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    quote: &Quote,
+    n: &Negotiation,
+    answers: &[&Answer],
+    offer: &negotiation_engine::Offer,
+) -> Outcome<()> {
+    // What the rules answered to a counter is nobody's decision. How long people took is until their first answer.
+    let sent = || quote.versions.iter().filter(|version| !version.is_draft);
+    let Some((version, person)) = quote.present().and_then(|version| Some((version, version.made_by?))) else {
+        return Ok(());
+    };
+    let first = sent().find(|version| version.made_by.is_some()).map_or(version.made_at, |version| version.made_at);
+    let costs = super::store::costs(tx, quote.id, version.number, quote.currency).await?;
+    let when = When { now: ctx.now, today: ctx.today() };
+    let known = Known::load(tx, quote, answers, when).await?;
+    let look = known.look(answers, &costs, true);
+    let fall = look.together;
+    let member = parties::people::queries::member(tx, person).await?;
+    let authority = member.and_then(|member| deciders::authority(member.roles, member.leads_sales));
+    let minutes = routing::queries::answer_minutes(tx, quote.created_at, first, &ctx.zone).await?;
+    let row = Recorded {
+        id: ctx.ids.next(ctx.now),
+        decision: PersonDecision {
+            person,
+            kind: negotiations::QUOTED.to_owned(),
+            reason: None,
+            rationale: String::new(),
+            message: version.message.clone(),
+            at: version.made_at,
+        },
+        given: Given {
+            offers: vec![offer.clone()],
+            margin: fall.map(|fall| fall.margin),
+            pocket: fall.map(|fall| fall.pocket),
+            authority: authority.map(|authority| authority.code().to_owned()),
+            needed: Some(look.needs.code().to_owned()),
+            asked_at: Some(quote.created_at),
+            answer_minutes: Some(minutes),
+        },
+        stood: String::new(),
+        undone_at: None,
+    };
+    negotiations::store::insert_decision(tx, n.id, &row).await
 }
 
 fn line_terms(answer: &Answer) -> Option<LineTerms> {

@@ -3,8 +3,10 @@
 use db::{ReadTx, WriteTx};
 use kernel::{Ctx, Failure, Instant, Outcome, QuoteId};
 use mail::{Content, Outgoing, QuoteKind};
+use negotiation_engine::Authority;
 use parties::people::{self, Member};
 use serde::{Deserialize, Serialize};
+use terms::deciders;
 use web::App;
 
 use super::{Quote, State, Version, actions, rules, store, view};
@@ -24,6 +26,8 @@ pub(crate) enum News {
     Accepted,
     /// To the rep: a supplier has answered.
     Supported,
+    /// To everybody who may send it: a draft waits for approval.
+    Proposed,
     /// To the buyer.
     Answered,
     /// To the buyer.
@@ -70,46 +74,75 @@ pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
     })
 }
 
-/// Builds the mail from what is true now and leaves it for the mailer; nothing when there is nothing left to say.
+/// Builds the mails from what is true now and leaves them for the mailer; none when there is nothing left to say.
 async fn send(app: &App, about: About) -> Outcome<()> {
     let tx = app.db().read().await?;
     let (Some(quote), Some(news)) = (store::load(&tx, None, about.quote).await?, about.news) else { return Ok(()) };
-    let mail = outgoing(&tx, app, &quote, news).await?;
+    let mails = outgoing(&tx, app, &quote, news).await?;
     drop(tx);
-    let Some(mail) = &mail else { return Ok(()) };
-    let (ctx, payload) = (&app.system_ctx(), &mail.payload()?);
-    app.write(|tx| async move { Ok(tx.enqueue(ctx, mail::JOB, payload, ctx.now).await?) }).await
+    let (ctx, payloads) = (&app.system_ctx(), &mails.iter().map(Outgoing::payload).collect::<Outcome<Vec<_>>>()?);
+    app.write(|tx| async move {
+        for payload in payloads {
+            tx.enqueue(ctx, mail::JOB, payload, ctx.now).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
-async fn outgoing(tx: &ReadTx, app: &App, quote: &Quote, news: News) -> Outcome<Option<Outgoing>> {
+async fn outgoing(tx: &ReadTx, app: &App, quote: &Quote, news: News) -> Outcome<Vec<Outgoing>> {
     let kind = match news {
         News::Requested => QuoteKind::Requested,
         News::Countered => QuoteKind::Countered,
         News::Accepted => QuoteKind::Accepted,
         News::Supported => QuoteKind::Supported,
+        News::Proposed => QuoteKind::Proposed,
+        News::Answered if quote.present().is_some_and(|version| version.is_whole) => QuoteKind::AnsweredTogether,
         News::Answered => QuoteKind::Answered,
         News::Declined => QuoteKind::Declined,
         News::Lapsing(_) => QuoteKind::Lapsing,
     };
-    let is_to_rep = matches!(news, News::Requested | News::Countered | News::Accepted | News::Supported);
     if let News::Lapsing(number) = news {
         let stands = matches!(quote.state(app.now()), State::Answered | State::Partly | State::Countered);
         if !stands || quote.present().is_none_or(|present| present.number != number) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
     }
-    let Some(to) = (if is_to_rep { quote.rep } else { Some(quote.person) }) else { return Ok(None) };
-    let to = people::queries::member(tx, to).await?.ok_or(Failure::NotFound)?;
+    let is_to_buyer = matches!(news, News::Answered | News::Declined | News::Lapsing(_));
+    let proposal = store::proposal(tx, quote.id).await?.filter(|_| news == News::Proposed);
+    let to = match (&proposal, is_to_buyer) {
+        (Some(proposal), _) => approvers(tx, proposal).await?,
+        (None, _) if news == News::Proposed => Vec::new(),
+        (None, true) => vec![people::queries::member(tx, quote.person).await?.ok_or(Failure::NotFound)?],
+        (None, false) => match quote.rep {
+            Some(rep) => vec![people::queries::member(tx, rep).await?.ok_or(Failure::NotFound)?],
+            None => Vec::new(),
+        },
+    };
     let company = parties::companies::queries::company(tx, quote.company).await?.ok_or(Failure::NotFound)?;
-    let path = if is_to_rep { format!("/desk/quotes/{}", quote.id) } else { format!("/account/quotes/{}", quote.id) };
-    let content = content(&to, quote, kind, company.name, format!("{}{path}", app.settings().base_url));
-    Ok(Some(Outgoing {
-        to: to.email.clone(),
-        to_name: to.name.clone(),
-        language: to.language.clone(),
-        zone: to.time_zone.clone(),
-        content: Content::QuoteNews(Box::new(content)),
-    }))
+    let path = if is_to_buyer { format!("/account/quotes/{}", quote.id) } else { format!("/desk/quotes/{}", quote.id) };
+    let link = format!("{}{path}", app.settings().base_url);
+    let why = proposal.map(|proposal| proposal.rationale);
+    let mail = |to: &Member| {
+        let mut content = content(to, quote, kind, company.name.clone(), link.clone());
+        content.message = why.clone().or(content.message);
+        Outgoing {
+            to: to.email.clone(),
+            to_name: to.name.clone(),
+            language: to.language.clone(),
+            zone: to.time_zone.clone(),
+            content: Content::QuoteNews(Box::new(content)),
+        }
+    };
+    Ok(to.iter().map(mail).collect())
+}
+
+/// Everybody who may send what a colleague proposes.
+async fn approvers(tx: &ReadTx, proposal: &super::Proposal) -> Outcome<Vec<Member>> {
+    let needed = deciders::parse_authority(&proposal.needed).unwrap_or(Authority::PricingManager);
+    let staff = people::queries::staff(tx).await?;
+    let may = |member: &Member| deciders::authority(member.roles, member.leads_sales).is_some_and(|a| a >= needed);
+    Ok(staff.into_iter().filter(|member| !member.is_blocked && may(member)).collect())
 }
 
 fn content(to: &Member, quote: &Quote, kind: QuoteKind, company: String, link: String) -> mail::QuoteNews {

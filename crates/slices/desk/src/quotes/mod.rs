@@ -18,9 +18,11 @@ pub mod actions;
 pub mod answering;
 mod api;
 pub(crate) mod authority;
+pub(crate) mod bounds;
 mod counters;
 mod deal;
 mod desk;
+mod figures;
 pub(crate) mod jobs;
 mod pages;
 mod paper;
@@ -143,6 +145,8 @@ pub struct Version {
     pub valid_until: Instant,
     /// What the buyer reads.
     pub message: String,
+    /// The prices hold only for all lines together.
+    pub is_whole: bool,
     /// By line and choice.
     pub answers: Vec<Answer>,
 }
@@ -167,6 +171,21 @@ pub struct Counter {
     pub message: String,
     /// Who.
     pub person: UserId,
+    /// When.
+    pub at: Instant,
+}
+
+/// A draft that waits for somebody with the authority to send it. For the seller only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The draft.
+    pub number: i64,
+    /// Who proposes it.
+    pub person: UserId,
+    /// The authority that it needs, as a code.
+    pub needed: String,
+    /// Why.
+    pub rationale: String,
     /// When.
     pub at: Instant,
 }
@@ -263,6 +282,10 @@ pub struct NewLine {
 kernel::refusals! {
     /// Why a command about a quote is refused.
     pub enum QuoteRefusal {
+        /// The company has as many quotes open as it may.
+        TooManyOpen = "quotes-too-many-open" => Conflict,
+        /// The company has asked for as many quotes within a day as it may.
+        TooManyToday = "quotes-too-many-today" => TooMany,
         /// It has ended, or there is nothing to answer yet.
         NotOpen = "quote-not-open" => Conflict,
         /// The version's date has passed.
@@ -275,10 +298,14 @@ kernel::refusals! {
         LineAccepted = "quote-line-accepted" => Conflict,
         /// The line cannot be supplied.
         LineNotSupplied = "quote-line-not-supplied" => Conflict,
+        /// The prices hold only for all lines together.
+        AllTogether = "quote-all-together" => Conflict,
         /// The line has no article yet, so it cannot be ordered.
         LineWithoutProduct = "quote-line-without-product" => Conflict,
         /// The prices need more authority than the person has.
         NeedsAuthority = "quote-needs-authority" => Forbidden,
+        /// The person's own authority suffices: nobody has to approve it.
+        NoApprovalNeeded = "quote-no-approval-needed" => Conflict,
     }
 }
 

@@ -172,6 +172,7 @@ struct OnePage {
     lines: Vec<LineView>,
     has_unbound: bool,
     may_answer: bool,
+    is_whole: bool,
     may_withdraw: bool,
     may_attach: bool,
     currency: &'static str,
@@ -225,6 +226,7 @@ async fn one_page(
         valid_until: version.map_or_else(String::new, |version| view::last_day(locale, version.valid_until)),
         pdf: version.map_or_else(String::new, |version| view::pdf_href(id, version.number)),
         has_unbound: lines.iter().flat_map(|line| &line.answers).any(|a| a.is_supplied && !a.is_orderable),
+        is_whole: version.is_some_and(|version| version.is_whole),
         may_answer: stands && lines.iter().any(|line| !line.is_accepted),
         may_withdraw: rules::may_withdraw(&quote).is_ok(),
         may_attach: !matches!(state, Standing::Accepted | Standing::Withdrawn | Standing::Declined),
@@ -283,7 +285,7 @@ pub(super) async fn counter(
     let ctx = &app.ctx(&visitor);
     let quote = queries::quote(&app.db().read().await?, &visitor.actor, id).await?;
     let text = |position: i64| fields.0.get(&format!("target_{position}")).map_or("", String::as_str);
-    let done = match typed::targets(&quote, text) {
+    let done = match typed::targets(&quote, text, fields.notation()) {
         Ok(targets) => {
             let (targets, message, version) = (targets.as_slice(), fields.text("message"), version(&fields));
             app.write(|tx| async move { actions::counter(&tx, ctx, id, version, targets, message).await }).await

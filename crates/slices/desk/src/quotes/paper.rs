@@ -50,6 +50,10 @@ impl Parts<'_> {
             sender: self.sender(),
             recipient: Party { name: self.company.name.clone(), lines: vec![self.company.number.clone()] },
             facts: vec![
+                (
+                    self.text("paper-prices-hold"),
+                    self.text(if version.is_whole { "paper-together" } else { "paper-by-line" }),
+                ),
                 (self.text("paper-date"), locale.date(locale.local_date(version.made_at))),
                 (self.text("paper-valid-until"), view::last_day(locale, version.valid_until)),
                 (self.text("paper-customer"), self.company.number.clone()),

@@ -33,6 +33,7 @@ fn sellers() -> Routes {
         .page(Method::GET, "/desk/quotes", may, desk::list)
         .page(Method::GET, "/desk/quotes/{id}", may, desk::one)
         .page(Method::POST, "/desk/quotes/{id}/answers", may, desk::answer)
+        .page(Method::POST, "/desk/quotes/{id}/figures", may, desk::figures)
         .page(Method::POST, "/desk/quotes/{id}/rejection", may, desk::decline)
 }
 
@@ -45,14 +46,20 @@ fn buyers_api() -> Routes {
             Method::POST,
             "/api/v1/quotes",
             may,
-            doc("request_quote", "Asks for a quote").request::<api::RequestJson>().created::<api::QuoteJson>(),
+            doc("request_quote", "Asks for a quote")
+                .request::<api::RequestJson>()
+                .created::<api::QuoteJson>()
+                .refusals(QuoteRefusal::ALL)
+                .idempotent(),
             api::request,
         )
         .api(
             Method::GET,
             "/api/v1/quotes",
             may,
-            doc("list_quotes", "The company's quotes, changed last first").response::<api::QuotesJson>(),
+            doc("list_quotes", "The company's quotes, changed last first")
+                .query::<web::PageParameters>()
+                .response::<api::QuotesJson>(),
             api::list,
         )
         .api(
@@ -95,7 +102,9 @@ fn sellers_api() -> Routes {
             Method::GET,
             "/api/v1/desk/quotes",
             may,
-            doc("list_desk_quotes", "Quotes that wait for the seller").response::<api::QuotesJson>(),
+            doc("list_desk_quotes", "Quotes that wait for the seller")
+                .query::<web::PageParameters>()
+                .response::<api::QuotesJson>(),
             api::waiting,
         )
         .api(

@@ -16,6 +16,22 @@ pub const VALID_DAYS_MAX: i64 = 365;
 /// Most characters of a line's description and of a project's name.
 pub const NAME_MAX: usize = 500;
 
+/// Most quotes of one company that wait for an answer or for its decision.
+pub const OPEN_MAX: i64 = 100;
+/// Most requests of one company within a day.
+pub const ASKED_A_DAY_MAX: i64 = 200;
+
+/// Whether a company may ask for another quote.
+///
+/// # Errors
+/// [`QuoteRefusal::TooManyOpen`], [`QuoteRefusal::TooManyToday`].
+pub fn may_request(open: i64, asked_today: i64) -> Result<(), QuoteRefusal> {
+    if open >= OPEN_MAX {
+        return Err(QuoteRefusal::TooManyOpen);
+    }
+    if asked_today >= ASKED_A_DAY_MAX { Err(QuoteRefusal::TooManyToday) } else { Ok(()) }
+}
+
 /// Where a quote stands at `now`.
 pub fn state(stored: State, valid_until: Option<Instant>, now: Instant) -> State {
     match stored {
@@ -66,7 +82,18 @@ pub fn accepted<'a>(
         let answer = answer.ok_or(QuoteRefusal::LineNotSupplied)?;
         if answer.product.is_some() { Ok(answer) } else { Err(QuoteRefusal::LineWithoutProduct) }
     };
-    chosen.iter().map(answer).collect()
+    let accepted = chosen.iter().map(answer).collect::<Result<Vec<_>, _>>()?;
+    if version.is_whole && !is_all(quote, version, chosen) {
+        return Err(QuoteRefusal::AllTogether);
+    }
+    Ok(accepted)
+}
+
+/// Whether a choice holds every open line that can be supplied.
+fn is_all(quote: &Quote, version: &Version, chosen: &[(i64, i64)]) -> bool {
+    let can = |position| version.answers.iter().any(|answer| answer.position == position && answer.price.is_some());
+    let open = quote.lines.iter().filter(|line| line.offer.is_none() && can(line.position));
+    open.into_iter().all(|line| chosen.iter().any(|(position, _)| *position == line.position))
 }
 
 /// Where the quote stands once lines were accepted: partly while lines that can be supplied are open.
@@ -86,6 +113,17 @@ pub fn may_withdraw(quote: &Quote) -> Result<(), QuoteRefusal> {
     if open { Ok(()) } else { Err(QuoteRefusal::NotOpen) }
 }
 
+/// What can be said about a request before any of its lines is read.
+///
+/// # Errors
+/// Invalid `lines`.
+pub fn check_count(lines: usize) -> Result<(), Invalid> {
+    if lines <= LINES_MAX {
+        return Ok(());
+    }
+    Err(Invalid::default().and("lines", "too-many-lines", vec![("most", LINES_MAX.to_string())]))
+}
+
 /// What is wrong with a request, at `project`, `comment`, `lines[n].…`.
 pub fn check_request(new: &NewQuote, today: Date) -> Invalid {
     let mut invalid = too_long(Invalid::default(), "project", &new.project, NAME_MAX);
@@ -93,8 +131,8 @@ pub fn check_request(new: &NewQuote, today: Date) -> Invalid {
     if new.lines.is_empty() {
         invalid = invalid.and("lines", "required", Vec::new());
     }
-    if new.lines.len() > LINES_MAX {
-        invalid = invalid.and("lines", "too-many-lines", vec![("most", LINES_MAX.to_string())]);
+    if let Err(too_many) = check_count(new.lines.len()) {
+        return too_many;
     }
     for (at, line) in new.lines.iter().enumerate() {
         invalid = too_long(invalid, &format!("lines[{at}].description"), &line.description, NAME_MAX);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use db::{ReadTx, Row, Statement, WriteTx, params};
 use kernel::{CompanyId, Currency, Fault, Instant, OfferId, Outcome, PolicyId, Quantity, QuoteId, UnitPrice};
 
-use super::{Answer, Counter, Line, Quote, State, Version};
+use super::{Answer, Counter, Line, Proposal, Quote, State, Version};
 
 const SELECT: &str =
     "SELECT q.id, q.number, q.company_id, q.unit_id, q.person_id, q.rep_id, q.state, q.currency, q.project,
@@ -16,20 +16,23 @@ db::sql! {
         valid_until, created_at, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)";
     UPDATE = "UPDATE quote SET state = $3, rep_id = $4, reply = $5, valid_until = $6, changed_at = $7, version = version + 1
         WHERE id = $1 AND version = $2";
-    INSERT_LINE = "INSERT INTO quote_line (quote_id, position, product_id, description, quantity, unit, need_by,
-        target_micros) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    OPEN_OF = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM quote
+        WHERE company_id = $1 AND state IN ('requested', 'answered', 'partly', 'countered')";
+    ASKED_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM quote
+        WHERE company_id = $1 AND changed_at >= $2 AND created_at >= $2";
     ACCEPT_LINE = "UPDATE quote_line SET offer_id = $3 WHERE quote_id = $1 AND position = $2 AND offer_id IS NULL";
     LINES = "SELECT position, product_id, description, quantity, unit, need_by, target_micros, offer_id FROM quote_line
         WHERE quote_id = $1 ORDER BY position";
-    INSERT_VERSION = "INSERT INTO quote_version (quote_id, number, is_draft, made_by, made_at, valid_until, message)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    VERSIONS = "SELECT number, is_draft, made_by, made_at, valid_until, message FROM quote_version WHERE quote_id = $1
-        ORDER BY number";
-    INSERT_ANSWER = "INSERT INTO quote_answer (quote_id, number, position, choice, product_id, quantity, unit, price_micros,
-        lead_days, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    INSERT_VERSION = "INSERT INTO quote_version (quote_id, number, is_draft, made_by, made_at, valid_until, message, is_whole)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    VERSIONS = "SELECT number, is_draft, made_by, made_at, valid_until, message, is_whole FROM quote_version
+        WHERE quote_id = $1 ORDER BY number";
     ANSWERS = "SELECT number, position, choice, product_id, quantity, unit, price_micros, lead_days, note FROM quote_answer
         WHERE quote_id = $1 ORDER BY number, position, choice";
-    INSERT_COST = "INSERT INTO quote_cost (quote_id, number, position, choice, cost_micros) VALUES ($1, $2, $3, $4, $5)";
+    DROP_PROPOSAL = "DELETE FROM quote_proposal WHERE quote_id = $1";
+    INSERT_PROPOSAL = "INSERT INTO quote_proposal (quote_id, number, person_id, needed, rationale, at)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    PROPOSAL = "SELECT number, person_id, needed, rationale, at FROM quote_proposal WHERE quote_id = $1";
     COSTS = "SELECT position, choice, cost_micros FROM quote_cost WHERE quote_id = $1 AND number = $2";
     DROP_VERSION = "DELETE FROM quote_version WHERE quote_id = $1 AND number = $2";
     DROP_ANSWERS = "DELETE FROM quote_answer WHERE quote_id = $1 AND number = $2";
@@ -42,6 +45,12 @@ db::sql! {
     INSERT_DECISION = "INSERT INTO quote_decision (quote_id, number, at, policy_id, request, position, history, decision, seed)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (quote_id, number) DO NOTHING";
 }
+
+/// The heads of bulk inserts, which are completed at run time.
+const INSERT_LINES: &str = "INSERT INTO quote_line (quote_id, position, product_id, description, quantity, unit, need_by, target_micros) VALUES";
+const INSERT_ANSWERS: &str = "INSERT INTO quote_answer (quote_id, number, position, choice, product_id, quantity, unit,
+    price_micros, lead_days, note) VALUES";
+const INSERT_COSTS: &str = "INSERT INTO quote_cost (quote_id, number, position, choice, cost_micros) VALUES";
 
 /// Costs by line and choice, in the quote's currency. For the seller only.
 pub(crate) type Costs = HashMap<(i64, i64), UnitPrice>;
@@ -76,14 +85,20 @@ pub(super) async fn insert(tx: &WriteTx, quote: &Quote) -> Outcome<()> {
         quote.changed_at,
     ];
     tx.execute(INSERT, values).await?;
-    for line in &quote.lines {
+    let line = |line: &Line| {
         let (quantity, unit) = (line.quantity.thousandths(), line.quantity.unit());
         let target = line.target.map(UnitPrice::micros);
         let (product, text) = (line.product, &line.description);
-        let values = params![quote.id, line.position, product, text, quantity, unit, line.need_by, target];
-        tx.execute(INSERT_LINE, values).await?;
-    }
+        params![quote.id, line.position, product, text, quantity, unit, line.need_by, target]
+    };
+    tx.insert_many(INSERT_LINES, "", quote.lines.iter().map(line).collect()).await?;
     Ok(())
+}
+
+/// How many quotes a company has open, and how many it has asked for since.
+pub(super) async fn load_of(tx: &ReadTx, company: CompanyId, since: Instant) -> Outcome<(i64, i64)> {
+    let open = tx.one(OPEN_OF, params![company]).await?.get("n")?;
+    Ok((open, tx.one(ASKED_SINCE, params![company, since]).await?.get("n")?))
 }
 
 /// Writes the quote as it is now; `quote.version` is the version that was read.
@@ -99,20 +114,44 @@ pub(super) async fn accept_line(tx: &WriteTx, id: QuoteId, position: i64, offer:
 
 pub(super) async fn insert_version(tx: &WriteTx, id: QuoteId, version: &Version, costs: &Costs) -> Outcome<()> {
     let (made_by, until) = (version.made_by, version.valid_until);
-    let values = params![id, version.number, version.is_draft, made_by, version.made_at, until, version.message];
+    let (number, is_draft, message) = (version.number, version.is_draft, &version.message);
+    let values = params![id, number, is_draft, made_by, version.made_at, until, message, version.is_whole];
     tx.execute(INSERT_VERSION, values).await?;
-    for answer in &version.answers {
+    let answer = |answer: &Answer| {
         let (quantity, unit) = (answer.quantity.thousandths(), answer.quantity.unit());
         let price = answer.price.map(UnitPrice::micros);
         let (position, choice, product) = (answer.position, answer.choice, answer.product);
         let (lead, note) = (answer.lead_days, &answer.note);
-        let values = params![id, version.number, position, choice, product, quantity, unit, price, lead, note];
-        tx.execute(INSERT_ANSWER, values).await?;
-    }
-    for ((position, choice), cost) in costs {
-        tx.execute(INSERT_COST, params![id, version.number, *position, *choice, cost.micros()]).await?;
+        params![id, number, position, choice, product, quantity, unit, price, lead, note]
+    };
+    tx.insert_many(INSERT_ANSWERS, "", version.answers.iter().map(answer).collect()).await?;
+    let cost =
+        |((position, choice), cost): (&(i64, i64), &UnitPrice)| params![id, number, *position, *choice, cost.micros()];
+    tx.insert_many(INSERT_COSTS, "", costs.iter().map(cost).collect()).await?;
+    Ok(())
+}
+
+/// Writes down that the draft waits for somebody; `None`: it does no more.
+pub(super) async fn set_proposal(tx: &WriteTx, id: QuoteId, proposal: Option<&Proposal>) -> Outcome<()> {
+    tx.execute(DROP_PROPOSAL, params![id]).await?;
+    if let Some(Proposal { number, person, needed, rationale, at }) = proposal {
+        tx.execute(INSERT_PROPOSAL, params![id, *number, *person, needed, rationale, *at]).await?;
     }
     Ok(())
+}
+
+/// The draft that waits for somebody.
+pub(super) async fn proposal(tx: &ReadTx, id: QuoteId) -> Outcome<Option<Proposal>> {
+    let read = |row: &Row| {
+        Ok::<_, Fault>(Proposal {
+            number: row.get("number")?,
+            person: row.get("person_id")?,
+            needed: row.get("needed")?,
+            rationale: row.get("rationale")?,
+            at: row.get("at")?,
+        })
+    };
+    Ok(tx.optional(PROPOSAL, params![id]).await?.as_ref().map(read).transpose()?)
 }
 
 /// A draft makes place for the next.
@@ -245,6 +284,7 @@ fn version(row: &Row) -> Result<Version, Fault> {
         made_at: row.get("made_at")?,
         valid_until: row.get("valid_until")?,
         message: row.get("message")?,
+        is_whole: row.get("is_whole")?,
         answers: Vec::new(),
     })
 }

@@ -2,7 +2,7 @@
 //! once, under its name in JSON; [`renamed`] gives the names of the pages' forms.
 
 use catalog::Catalog;
-use kernel::{Currency, Date, Invalid, Outcome, ProductId, Quantity, Unit, UnitPrice};
+use kernel::{Currency, Date, Invalid, Notation, Outcome, ProductId, Quantity, Unit, UnitPrice};
 use web::Fields;
 
 use super::answering::{NewAnswer, NewVersion};
@@ -11,6 +11,8 @@ use super::{NewLine, NewQuote, Quote, rules};
 /// A line of a request as typed; empty texts are not given.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LineText {
+    /// How the numbers in it are written.
+    pub(super) notation: Notation,
     pub(super) sku: String,
     pub(super) description: String,
     pub(super) quantity: String,
@@ -35,9 +37,10 @@ impl LineText {
         if unit.is_none() {
             *invalid = std::mem::take(invalid).and(field("unit"), "choice", Vec::new());
         }
-        let quantity = invalid.take(&field("quantity"), Quantity::parse(&self.quantity, unit.unwrap_or(Unit::Piece)));
+        let quantity = Quantity::typed(&self.quantity, unit.unwrap_or(Unit::Piece), self.notation);
+        let quantity = invalid.take(&field("quantity"), quantity);
         let need_by = date(invalid, &field("need_by"), &self.need_by);
-        let target = price(invalid, &field("target"), &self.target, currency);
+        let target = price(invalid, &field("target"), (&self.target, self.notation), currency);
         let description = self.description.trim().to_owned();
         Some(NewLine { product: product.map(|product| product.id), description, quantity: quantity?, need_by, target })
     }
@@ -54,6 +57,7 @@ pub(super) fn request(
     catalog: &Catalog,
     currency: Currency,
 ) -> Outcome<NewQuote> {
+    rules::check_count(lines.len())?;
     let mut invalid = Invalid::default();
     let read = lines.iter().enumerate().filter_map(|(at, line)| line.read(at, &mut invalid, catalog, currency));
     let lines: Vec<NewLine> = read.collect();
@@ -66,6 +70,7 @@ pub(super) fn form_lines(fields: &Fields, count: usize) -> Vec<(usize, LineText)
     let line = |at: usize| {
         let text = |name: &str| fields.text(&format!("{name}_{at}")).to_owned();
         let line = LineText {
+            notation: fields.notation(),
             sku: text("sku"),
             description: text("description"),
             quantity: text("quantity"),
@@ -81,6 +86,8 @@ pub(super) fn form_lines(fields: &Fields, count: usize) -> Vec<(usize, LineText)
 /// An answer as typed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct AnswerText {
+    /// How the numbers in it are written.
+    pub(super) notation: Notation,
     pub(super) position: i64,
     pub(super) choice: i64,
     pub(super) is_none: bool,
@@ -93,23 +100,23 @@ pub(super) struct AnswerText {
 }
 
 impl AnswerText {
-    fn read(&self, invalid: &mut Invalid, quote: &Quote, catalog: &Catalog) -> Option<NewAnswer> {
+    pub(super) fn read(&self, invalid: &mut Invalid, quote: &Quote, catalog: &Catalog) -> Option<NewAnswer> {
         let field = |name: &str| format!("lines[{}.{}].{name}", self.position, self.choice);
         let line = quote.line(self.position)?;
         let product = product(invalid, &field("sku"), &self.sku, catalog);
         let unit = product.as_ref().map_or(line.quantity.unit(), |product| product.packing.unit);
         let quantity = match self.quantity.trim() {
             "" if unit == line.quantity.unit() => Some(line.quantity),
-            text => invalid.take(&field("quantity"), Quantity::parse(text, unit)),
+            text => invalid.take(&field("quantity"), Quantity::typed(text, unit, self.notation)),
         };
         let price_text = if self.is_none { "" } else { self.price.as_str() };
-        let price = price(invalid, &field("price"), price_text, quote.currency);
+        let price = price(invalid, &field("price"), (price_text, self.notation), quote.currency);
         if price.is_none() && !self.is_none && self.price.trim().is_empty() {
             *invalid = std::mem::take(invalid).and(field("price"), "quote-price-or-none", Vec::new());
         }
         let lead_days = match self.lead_days.trim() {
             "" => None,
-            text => invalid.take(&field("lead_days"), kernel::parse_decimal(text, 0, false)),
+            text => invalid.take(&field("lead_days"), kernel::parse_decimal(text, 0, self.notation)),
         };
         Some(NewAnswer {
             position: self.position,
@@ -117,11 +124,19 @@ impl AnswerText {
             product: product.map(|product| product.id),
             quantity: quantity?,
             price,
-            cost: self::price(invalid, &field("cost"), &self.cost, quote.currency),
+            cost: self::price(invalid, &field("cost"), (&self.cost, self.notation), quote.currency),
             lead_days,
             note: self.note.clone(),
         })
     }
+}
+
+/// What is said of an answer as a whole.
+pub(super) struct Said<'a> {
+    pub(super) valid_until: &'a str,
+    pub(super) message: &'a str,
+    /// All lines are accepted together or not at all.
+    pub(super) is_whole: bool,
 }
 
 /// Reads an answer to a quote.
@@ -131,31 +146,34 @@ impl AnswerText {
 pub(super) fn version(
     quote: &Quote,
     read: i64,
-    (valid_until, message): (&str, &str),
+    said: &Said<'_>,
     answers: &[AnswerText],
     catalog: &Catalog,
 ) -> Outcome<NewVersion> {
+    // Each line has its answer and its alternatives; whatever is more answers nothing.
+    rules::check_count(answers.len() / (usize::try_from(rules::ALTERNATIVES_MAX).unwrap_or(0) + 1))?;
     let mut invalid = Invalid::default();
-    let day = Date::parse(valid_until.trim());
+    let day = Date::parse(said.valid_until.trim());
     if day.is_none() {
         invalid = invalid.and("valid_until", "date", Vec::new());
     }
     let answers = answers.iter().filter_map(|answer| answer.read(&mut invalid, quote, catalog)).collect();
     invalid.check()?;
     let valid_until = day.ok_or_else(|| Invalid::field("valid_until", "date"))?;
-    Ok(NewVersion { read, valid_until, message: message.to_owned(), answers })
+    Ok(NewVersion { read, valid_until, message: said.message.to_owned(), is_whole: said.is_whole, answers })
 }
 
 /// The answers of the form: `price_1_0`, `sku_1_0` … for lines that are open. Empty alternatives are left out.
-pub(super) fn form_answers(fields: &Fields, quote: &Quote) -> Vec<AnswerText> {
+pub(super) fn form_answers(field: &dyn Fn(&str) -> String, notation: Notation, quote: &Quote) -> Vec<AnswerText> {
     let mut answers = Vec::new();
     for line in quote.lines.iter().filter(|line| line.offer.is_none()) {
         for choice in 0..=rules::ALTERNATIVES_MAX {
-            let text = |name: &str| fields.text(&format!("{name}_{}_{choice}", line.position)).to_owned();
+            let text = |name: &str| field(&format!("{name}_{}_{choice}", line.position));
             let answer = AnswerText {
+                notation,
                 position: line.position,
                 choice,
-                is_none: choice == 0 && !fields.text(&format!("none_{}", line.position)).is_empty(),
+                is_none: choice == 0 && !field(&format!("none_{}", line.position)).is_empty(),
                 sku: text("sku"),
                 quantity: text("quantity"),
                 price: text("price"),
@@ -171,16 +189,20 @@ pub(super) fn form_answers(fields: &Fields, quote: &Quote) -> Vec<AnswerText> {
     answers
 }
 
-/// Prices that the buyer names: `target_1` ….
+/// Prices that the buyer names: `target_1` …, by who writes numbers so.
 ///
 /// # Errors
 /// Invalid `lines[<position>].target`.
-pub(super) fn targets<'a>(quote: &Quote, text: impl Fn(i64) -> &'a str) -> Outcome<Vec<(i64, UnitPrice)>> {
+pub(super) fn targets<'a>(
+    quote: &Quote,
+    text: impl Fn(i64) -> &'a str,
+    notation: Notation,
+) -> Outcome<Vec<(i64, UnitPrice)>> {
     let mut invalid = Invalid::default();
     let mut targets = Vec::new();
     for line in &quote.lines {
         let field = format!("lines[{}].target", line.position);
-        let target = price(&mut invalid, &field, text(line.position), quote.currency);
+        let target = price(&mut invalid, &field, (text(line.position), notation), quote.currency);
         targets.extend(target.map(|target| (line.position, target)));
     }
     invalid.check()?;
@@ -234,7 +256,12 @@ fn date(invalid: &mut Invalid, field: &str, text: &str) -> Option<Date> {
     date
 }
 
-fn price(invalid: &mut Invalid, field: &str, text: &str, currency: Currency) -> Option<UnitPrice> {
+fn price(
+    invalid: &mut Invalid,
+    field: &str,
+    (text, notation): (&str, Notation),
+    currency: Currency,
+) -> Option<UnitPrice> {
     let text = text.trim();
-    if text.is_empty() { None } else { invalid.take(field, UnitPrice::parse(text, currency)) }
+    if text.is_empty() { None } else { invalid.take(field, UnitPrice::typed(text, currency, notation)) }
 }

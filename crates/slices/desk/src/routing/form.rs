@@ -1,13 +1,13 @@
 //! Settings as people type them: opening spans such as `8:00–12:00, 13:00–17:00`, a day off per line.
 
 use i18n::Locale;
-use kernel::{Date, DecimalError, Invalid, Rate};
+use kernel::{Date, DecimalError, Invalid};
 use negotiation::routing::{Holiday, RecommendFirst, Settings};
 use web::{Fields, FormState};
 use workflow::Span;
 
 /// The form of settings.
-pub(super) fn of(settings: &Settings) -> FormState {
+pub(super) fn of(settings: &Settings, locale: &Locale) -> FormState {
     let first = settings.recommend_first;
     let holidays =
         settings.holidays.iter().map(|holiday| format!("{} {}", holiday.day, holiday.name).trim().to_owned());
@@ -18,7 +18,7 @@ pub(super) fn of(settings: &Settings) -> FormState {
         ("daily_cap".into(), settings.daily_cap.to_string()),
         ("remind_percent".into(), settings.remind_percent.to_string()),
         ("grace_minutes".into(), settings.grace_minutes.to_string()),
-        ("recommend_above".into(), first.map_or_else(String::new, |first| first.above.to_percent())),
+        ("recommend_above".into(), first.map_or_else(String::new, |first| locale.decimal(&first.above.to_percent()))),
         ("recommend_minutes".into(), first.map_or(120, |first| first.minutes).to_string()),
     ];
     for (at, spans) in settings.week.iter().enumerate() {
@@ -57,8 +57,8 @@ pub(super) fn read(fields: &Fields, base: &Settings) -> Result<Settings, Invalid
     settings.remind_percent = u8::try_from(remind).unwrap_or(u8::MAX);
     settings.grace_minutes = whole(&mut invalid, fields, "grace_minutes").unwrap_or(settings.grace_minutes);
     settings.recommend_first = None;
-    if let Some(text) = fields.some("recommend_above") {
-        let above = invalid.take("recommend_above", Rate::parse_percent(text));
+    if fields.some("recommend_above").is_some() {
+        let above = invalid.take("recommend_above", fields.percent("recommend_above"));
         let minutes = whole(&mut invalid, fields, "recommend_minutes");
         settings.recommend_first = above.zip(minutes).map(|(above, minutes)| RecommendFirst { above, minutes });
     }
@@ -72,7 +72,7 @@ pub(super) fn read(fields: &Fields, base: &Settings) -> Result<Settings, Invalid
 
 /// A whole number that is not negative.
 pub(super) fn whole(invalid: &mut Invalid, fields: &Fields, field: &str) -> Option<u32> {
-    let number = invalid.take(field, kernel::parse_decimal(fields.text(field), 0, true))?;
+    let number = invalid.take(field, fields.number(field, 0))?;
     let small = u32::try_from(number);
     invalid.take(field, small.map_err(|_| DecimalError::TooLarge))
 }

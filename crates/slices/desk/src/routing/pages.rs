@@ -78,7 +78,7 @@ async fn settings_page(app: &App, visitor: &Visitor, returned: Returned) -> Outc
         country: country.map(ToString::to_string).unwrap_or_default(),
         coming: form::coming(&settings, ctx.today(), &visitor.locale),
         people: people.iter().map(|person| person_row(&shell, person, settings.daily_cap)).collect(),
-        form: returned.form.unwrap_or_else(|| form::of(&settings)),
+        form: returned.form.unwrap_or_else(|| form::of(&settings, &visitor.locale)),
         caps: if returned.caps.has_errors() { returned.caps } else { caps_form(&people) },
         refusal: returned.refusal,
         shell,

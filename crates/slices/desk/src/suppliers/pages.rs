@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
 use i18n::Locale;
-use kernel::{Date, Email, Failure, Invalid, NegotiationId, Outcome, ProductId, Quantity, QuoteId, UnitPrice};
+use kernel::{Date, Email, Failure, Invalid, NegotiationId, Outcome, ProductId, Quantity, QuoteId};
 use negotiation::negotiations;
 use serde::Deserialize;
 use terms::support::view::RequestView;
@@ -93,7 +93,7 @@ pub(super) async fn form(State(app): State<App>, visitor: Visitor, Query(asked):
         ("product", asked.product.clone()),
         ("quote", asked.quote.clone()),
         ("line", asked.line.clone()),
-        ("quantity", case.quantity.to_decimal()),
+        ("quantity", visitor.locale.quantity(case.quantity)),
         ("answer_by", app.today().plus_days(7).to_string()),
     ]);
     page(&app, &visitor, &case, form, String::new(), StatusCode::OK).await
@@ -133,8 +133,8 @@ async fn page(
 fn read(fields: &Fields, case: &Case) -> Outcome<NewRequest> {
     let mut invalid = Invalid::default();
     let email = invalid.take("email", Email::parse(fields.text("email")).map_err(|code| (code, Vec::new())));
-    let quantity = invalid.take("quantity", Quantity::parse(fields.text("quantity"), case.quantity.unit()));
-    let asked = invalid.take("asked", UnitPrice::parse(fields.text("asked"), case.currency));
+    let quantity = invalid.take("quantity", fields.quantity("quantity", case.quantity.unit()));
+    let asked = invalid.take("asked", fields.price("asked", case.currency));
     let answer_by = Date::parse(fields.text("answer_by"));
     if answer_by.is_none() {
         invalid = invalid.and("answer_by", "date", Vec::new());

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode};
 use catalog::Catalog;
 use catalog::products::Product;
-use kernel::{Date, Failure, Invalid, Outcome, Quantity, UnitPrice};
+use kernel::{Date, Failure, Invalid, Outcome};
 use terms::support::{Granted, SupplierRequest, rules};
 use terms::words;
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
@@ -43,8 +43,8 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(token): 
     let request = queries::open_by_token(&app.db().read().await?, &token, app.now()).await?;
     let form = FormState::of([
         ("answer", String::new()),
-        ("price", request.asked.to_decimal()),
-        ("quantity", request.quantity.to_decimal()),
+        ("price", visitor.locale.unit_price(request.asked)),
+        ("quantity", visitor.locale.quantity(request.quantity)),
     ]);
     page(&app, &visitor, &request, form, StatusCode::OK)
 }
@@ -80,13 +80,13 @@ fn read(fields: &Fields, request: &SupplierRequest, today: Date) -> Outcome<Answ
     let price = match fields.text("answer") {
         "no" => return Ok(Answer { granted: None, note }),
         "yes" => Some(request.asked),
-        "other" => invalid.take("price", UnitPrice::parse(fields.text("price"), request.currency)),
+        "other" => invalid.take("price", fields.price("price", request.currency)),
         _ => return Err(Invalid::field("answer", "choice").into()),
     };
     if price.is_some_and(|price| price.micros() <= 0) {
         invalid = invalid.and("price", "price-positive", Vec::new());
     }
-    let up_to = invalid.take("quantity", Quantity::parse(fields.text("quantity"), request.quantity.unit()));
+    let up_to = invalid.take("quantity", fields.quantity("quantity", request.quantity.unit()));
     let until = Date::parse(fields.text("until"));
     let until = until.filter(|until| *until >= today && *until <= today.plus_days(rules::GRANTED_DAYS_MAX));
     if until.is_none() {

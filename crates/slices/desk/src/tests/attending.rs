@@ -7,7 +7,7 @@ use negotiation::routing::queries;
 
 use super::serve;
 use super::{NOW, VALVE, World, code, eur, migrations, pieces, text};
-use crate::cases::{Start, attending};
+use crate::cases::{Start, StartLine, attending};
 
 const MINUTE: i64 = Instant::MINUTE;
 
@@ -58,11 +58,10 @@ async fn a_held_negotiation_asks_its_holder_first() {
 fn start(world: &World, product: usize, quantity: i64, price: Option<&str>, contact: Option<UserId>) -> Start {
     Start {
         contact,
-        product: world.products[product],
-        quantity: pieces(quantity),
-        price: price.map(eur),
+        lines: vec![StartLine { product: world.products[product], quantity: pieces(quantity), price: price.map(eur) }],
         message: "As we spoke.".into(),
         rationale: "They grow.".into(),
+        ..Start::default()
     }
 }
 

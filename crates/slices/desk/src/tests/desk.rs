@@ -35,6 +35,7 @@ async fn counter(
     let ctx = &world.person(person, 10 * MINUTE);
     let counter = &Counter {
         version,
+        base: None,
         lines: vec![(pieces(quantity), eur(price))],
         payment_days: 30,
         message: "Meet me half way.".into(),
@@ -164,8 +165,9 @@ async fn a_suggestion_is_sent_and_a_no_leaves_what_stood() {
     assert_eq!(n.decisions[0].reason.as_deref(), Some("below-floor"));
 
     // A better ask goes on, and a person again; now a suggestion is sent.
-    world.again(&world.buyer(0, 20 * MINUTE), id, &world.ask(VALVE, 250, "111")).await.unwrap();
-    world.hand_over(&world.buyer(0, 21 * MINUTE), id).await.unwrap();
+    let mut better = world.ask(VALVE, 250, "111");
+    better.wants_person = true;
+    world.again(&world.buyer(0, 20 * MINUTE), id, &better).await.unwrap();
     let version = world.load(id).await.version;
     let ctx = &world.person(0, 30 * MINUTE);
     let case = queries::case(&test.db.read().await.unwrap(), id).await.unwrap();
@@ -220,7 +222,7 @@ async fn the_queue_by_day_and_value() {
     let test = TestDb::sqlite(&migrations()).await;
     let world = World::new(&test).await;
     let mut ids = Vec::new();
-    for (buyer, quantity) in [(0, 250), (2, 500)] {
+    for (buyer, quantity) in [(0, 250), (2, 400)] {
         let mut ask = world.ask(VALVE, quantity, "114");
         ask.wants_person = true;
         ids.push(world.open(&world.buyer(buyer, 0), &ask).await.unwrap());

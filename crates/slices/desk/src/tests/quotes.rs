@@ -50,7 +50,7 @@ fn new_version(world: &World, quote: &Quote, valve: &str, flange: Option<&str>) 
         NewAnswer { cost: flange.map(|_| eur("300")), ..answer(3, None, 4, flange) },
     ];
     let valid_until = Date::parse("2027-02-01").unwrap();
-    NewVersion { read: quote.version, valid_until, message: "Our offer".into(), answers }
+    NewVersion { read: quote.version, valid_until, message: "Our offer".into(), is_whole: false, answers }
 }
 
 async fn send(world: &World, ctx: &Ctx, id: QuoteId, new: &NewVersion) -> Outcome<()> {
@@ -231,4 +231,19 @@ async fn pages_and_papers_work_and_strangers_find_nothing() {
     assert_eq!(accepted.status, 303, "{}", accepted.body);
     assert_eq!(load(&world, id).await.stored_state, State::Partly);
     test.remove().await;
+}
+
+#[test]
+fn attack_h4_a_company_asks_for_only_so_many_quotes() {
+    use crate::quotes::rules::{ASKED_A_DAY_MAX, OPEN_MAX, may_request};
+    let refused = |open, today| may_request(open, today).err().map(|refusal| refusal.refused().code);
+    for (open, today, want) in [
+        (0, 0, None),
+        (OPEN_MAX - 1, ASKED_A_DAY_MAX - 1, None),
+        (OPEN_MAX, 0, Some("quotes-too-many-open")),
+        (0, ASKED_A_DAY_MAX, Some("quotes-too-many-today")),
+        (OPEN_MAX, ASKED_A_DAY_MAX, Some("quotes-too-many-open")),
+    ] {
+        assert_eq!(refused(open, today), want, "{open} open, {today} today");
+    }
 }

@@ -456,3 +456,28 @@ async fn no_request_can_be_stuck_on_postgres_either() {
     nothing_is_stuck(&test, 12).await;
     test.remove().await;
 }
+
+/// A case that has no assignment yet, as the demo's and those of old are: every job that finds it would make the first one.
+#[tokio::test]
+async fn fault_s9_two_jobs_may_tend_one_new_case_at_once() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        for round in 0..5 {
+            let id = waiting(&world, "114", round * MINUTE).await;
+            let forget = world.db.write(|tx| async move {
+                Ok(tx.execute("DELETE FROM assignment WHERE negotiation_id = $1", db::params![id]).await?)
+            });
+            assert_eq!(forget.await.unwrap(), 1);
+            let ctx = &at(&world, HOUR);
+            let once = || world.db.write(|tx| async move { actions::tend(&tx, ctx, id).await });
+            let (a, b, c, d) = tokio::join!(once(), once(), once(), once());
+            for done in [a, b, c, d] {
+                done.unwrap();
+            }
+            assert_eq!(history(&world, id).await.len(), 1, "{:?}: one desk, once", test.engine());
+            lies(&world, id).await;
+            world.withdraw(&world.buyer(0, 2 * HOUR), id).await.unwrap();
+        }
+        test.remove().await;
+    }
+}

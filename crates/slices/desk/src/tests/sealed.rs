@@ -89,7 +89,8 @@ async fn the_desk_answers(server: &Server, id: &str) {
         assert!(case.body.contains(text), "{text} in {}", case.body);
     }
     assert!(!case.body.contains('\u{27e6}'), "a text is missing in {}", case.body);
-    let margin = server.get("ann", &format!("/desk/{id}/margin?price_0=111&quantity_0=3000&payment_days=30")).await;
+    let margin =
+        server.get("ann", &format!("/desk/{id}/decision?typed=1&price_0=111&quantity_0=3000&payment_days=30")).await;
     assert!(margin.status == 200 && margin.body.contains('%'), "{}", margin.body);
     for path in ["/desk", "/desk/queue?whose=team", &format!("/desk/{id}/rejection"), &format!("/desk/{id}/standing")] {
         let page = server.get("ann", path).await;

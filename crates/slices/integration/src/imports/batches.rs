@@ -14,7 +14,7 @@ use super::mapping::{Field, Mapping};
 use super::rejects::Rejects;
 use super::report::{Count, Made};
 use super::source::{self, Head, RawRow, Visitor};
-use super::{Options, Progress, Report, RowError, Step};
+use super::{Options, Progress, Replace, Report, RowError, Step};
 
 /// Rows in one transaction at most: more would keep other writers waiting, and statements have an end.
 const BATCH_MAX: usize = 5_000;
@@ -43,10 +43,18 @@ pub(crate) struct Written {
     pub(crate) made: Vec<(&'static str, String)>,
 }
 
+/// What was settled in the end: notes by the key of their sentences, and how many.
+#[derive(Debug, Default)]
+pub(crate) struct Settled {
+    pub(crate) notes: Vec<(&'static str, u64)>,
+}
+
 /// A kind of file.
 pub(crate) trait Target: Send + Sized + 'static {
     /// What a group says.
     type Item: Send + Sync + 'static;
+    /// What the file has named, for what is done when all of it is in.
+    type Named: Send + Sync + 'static;
     /// Columns may be mapped to these.
     const FIELDS: &'static [Field];
 
@@ -58,20 +66,42 @@ pub(crate) trait Target: Send + Sized + 'static {
     fn end(&mut self) -> Option<Group<Self::Item>> {
         None
     }
+    /// What the file has named.
+    fn named(self) -> Self::Named;
+    /// Settles what follows from the file as a whole. `replace` is set only when all of it has come in.
+    fn settle(
+        _tx: &WriteTx,
+        _ctx: &Ctx,
+        _named: &Self::Named,
+        _replace: Option<Replace>,
+    ) -> impl Future<Output = Outcome<Settled>> + Send {
+        std::future::ready(Ok(Settled::default()))
+    }
     /// Writes a batch. An error of input names its group as `[n].field`, or `[n].lines[m].field`.
     fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Self::Item]) -> impl Future<Output = Outcome<Written>> + Send;
 }
 
-enum Message<T> {
+enum Message<T: Target> {
     Head(Head, Arc<Bound>),
-    Batch { groups: Vec<Group<T>>, listed: Vec<(RawRow, String)>, at: u64 },
+    Batch {
+        groups: Vec<Group<T::Item>>,
+        listed: Vec<(RawRow, String)>,
+        at: u64,
+    },
+    /// All that could be read has been.
+    End {
+        named: T::Named,
+        notes: Vec<&'static str>,
+        is_whole: bool,
+    },
 }
 
 /// Puts rows together into batches.
 struct Reading<T: Target> {
     mapping: Mapping,
     target: Option<(T, Arc<Bound>)>,
-    sender: mpsc::Sender<Message<T::Item>>,
+    sender: mpsc::Sender<Message<T>>,
+    notes: Vec<&'static str>,
     groups: Vec<Group<T::Item>>,
     listed: Vec<(RawRow, String)>,
     waiting: usize,
@@ -115,6 +145,10 @@ impl<T: Target> Visitor for Reading<T> {
         }
         Ok(self.waiting < self.batch || self.send())
     }
+
+    fn noticed(&mut self, note: &'static str) {
+        self.notes.push(note);
+    }
 }
 
 /// Imports a file.
@@ -138,6 +172,7 @@ pub(crate) async fn run<T: Target>(
                 writing.write_rejected()?;
                 progress.reached(at);
             }
+            Message::End { named, notes, is_whole } => writing.end::<T>(&named, &notes, is_whole).await?,
         }
     }
     let stopped = reader.await.map_err(|_| source::unreadable("import-unreadable", file))??;
@@ -146,17 +181,13 @@ pub(crate) async fn run<T: Target>(
 
 type Reader = tokio::task::JoinHandle<Outcome<Option<RowError>>>;
 
-fn read<T: Target>(
-    file: &Path,
-    mapping: &Mapping,
-    options: &Options,
-    sender: mpsc::Sender<Message<T::Item>>,
-) -> Reader {
+fn read<T: Target>(file: &Path, mapping: &Mapping, options: &Options, sender: mpsc::Sender<Message<T>>) -> Reader {
     let (file, spec, position) = (file.to_owned(), mapping.source.clone(), Arc::new(AtomicU64::new(0)));
     let mut reading = Reading::<T> {
         mapping: mapping.clone(),
         target: None,
         sender,
+        notes: Vec::new(),
         groups: Vec::new(),
         listed: Vec::new(),
         waiting: 0,
@@ -167,7 +198,13 @@ fn read<T: Target>(
         let stopped = source::read(&file, &spec, &position, &mut reading)?;
         let last = reading.target.as_mut().and_then(|(target, _)| target.end());
         reading.keep(last);
-        reading.send();
+        if reading.send()
+            && let Some((target, _)) = reading.target
+        {
+            let end = Message::End { named: target.named(), notes: reading.notes, is_whole: stopped.is_none() };
+            // Nobody listening any more shows where the batches were written.
+            let _ = reading.sender.blocking_send(end);
+        }
         Ok(stopped)
     })
 }
@@ -341,6 +378,22 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
+    /// What follows from the file as a whole, and what was noticed about it.
+    async fn end<T: Target>(&mut self, named: &T::Named, notes: &[&'static str], is_whole: bool) -> Outcome<()> {
+        let came_in = is_whole && self.report.failed.rows == 0 && self.report.held_back.rows == 0;
+        let replace = self.options.replace.filter(|_| came_in);
+        let ctx = self.ctx;
+        let settled =
+            tried(self.db, !self.options.dry_run, |tx| async move { T::settle(&tx, ctx, named, replace).await })
+                .await?;
+        let unsettled = self.options.replace.filter(|_| !came_in).map(|_| ("import-note-not-replaced", 1));
+        let noticed = notes.iter().map(|note| (*note, 1));
+        for (note, count) in settled.notes.into_iter().chain(unsettled).chain(noticed).filter(|(_, count)| *count > 0) {
+            *self.report.notes.entry(note).or_default() += count;
+        }
+        Ok(())
+    }
+
     fn finish(mut self, stopped: Option<RowError>) -> Outcome<Report> {
         self.report.made = self.made.counts();
         self.report.stopped = stopped;
@@ -355,23 +408,32 @@ impl<'a> Writing<'a> {
 
 /// Writes a batch, and takes it back again unless it shall be kept.
 async fn attempt<T: Target>(db: &Db, ctx: &Ctx, items: &[&T::Item], keep: bool) -> Outcome<Written> {
+    tried(db, keep, |tx| async move { T::write(&tx, ctx, items).await }).await
+}
+
+/// Does something in a transaction, and takes it back again unless it shall be kept.
+async fn tried<R, F>(db: &Db, keep: bool, work: impl Fn(WriteTx) -> F + Send + Sync) -> Outcome<R>
+where
+    R: Send,
+    F: Future<Output = Outcome<R>> + Send,
+{
     const TAKEN_BACK: &str = "import-taken-back";
-    let done: Mutex<Option<Written>> = Mutex::new(None);
-    let place = &done;
+    let done: Mutex<Option<R>> = Mutex::new(None);
+    let (place, work) = (&done, &work);
     let outcome = db
         .write(|tx| async move {
-            let written = T::write(&tx, ctx, items).await?;
+            let result = work(tx).await?;
             if keep {
-                return Ok(written);
+                return Ok(result);
             }
-            *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(written);
+            *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
             Err(Refused::plain(TAKEN_BACK, RefusalKind::Conflict).into())
         })
         .await;
     match outcome {
         Err(Failure::Refused(refused)) if refused.code == TAKEN_BACK => {
-            let written = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-            written.ok_or_else(|| Failure::Refused(refused))
+            let result = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+            result.ok_or_else(|| Failure::Refused(refused))
         }
         outcome => outcome,
     }

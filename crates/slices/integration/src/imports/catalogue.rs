@@ -102,6 +102,7 @@ pub(crate) struct Products {
 
 impl Target for Products {
     type Item = Row;
+    type Named = ();
     const FIELDS: &'static [Field] = FIELDS;
 
     fn new(bound: Arc<Bound>) -> Self {
@@ -112,6 +113,8 @@ impl Target for Products {
         let item = self.parse(&row);
         Some(Group { rows: vec![row], item })
     }
+
+    fn named(self) -> Self::Named {}
 
     async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
         write(tx, ctx, items).await
@@ -230,7 +233,7 @@ async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
         let old = present.get(&row.sku).and_then(|product| Some(NewProduct::of(product, facts.remove(&product.id)?)));
         let fate = match old {
             Some(old) => {
-                let product = with(row, old.clone(), category, &keys, at)?;
+                let product = with(row, old.clone(), category, &keys, (at, false))?;
                 if product == old {
                     Fate::Unchanged
                 } else {
@@ -242,7 +245,7 @@ async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
             None => {
                 let category = category.ok_or_else(|| Invalid::field(format!("[{at}].category"), "required"))?;
                 let blank = NewProduct::simple(row.sku.clone(), category, Texts::default());
-                new.push(with(row, blank, Some(category), &keys, at)?);
+                new.push(with(row, blank, Some(category), &keys, (at, true))?);
                 new_at.push(at);
                 Fate::Created
             }
@@ -273,7 +276,7 @@ fn with(
     mut p: NewProduct,
     category: Option<CategoryId>,
     keys: &HashMap<String, AttributeKey>,
-    at: usize,
+    (at, is_new): (usize, bool),
 ) -> Outcome<NewProduct> {
     fn set<T: Clone>(place: &mut T, value: &Option<T>) {
         if let Some(value) = value {
@@ -289,8 +292,8 @@ fn with(
     set(&mut p.packing.pack, &row.pack);
     set(&mut p.packing.packs_per_pallet, &row.packs_per_pallet);
     set(&mut p.packing.step, &row.step);
-    // A step without a minimum means: at least one step.
-    set(&mut p.packing.minimum, &row.minimum.or(row.step));
+    // For a new product, a step without a minimum means: at least one step. What is there already stays.
+    set(&mut p.packing.minimum, &row.minimum.or(row.step.filter(|_| is_new)));
     set(&mut p.seller.class, &row.class);
     set(&mut p.order_type, &row.order_type);
     p.stock = Quantity::new(row.stock.unwrap_or(p.stock.thousandths()), p.packing.unit);
@@ -305,6 +308,10 @@ fn with(
     medium(&mut p, MediaKind::Image, row.image.as_deref());
     medium(&mut p, MediaKind::Document, row.document.as_deref());
     for described in row.attributes.iter().flatten() {
+        if described.text.is_empty() {
+            p.attributes.retain(|known| *known.key != *described.key);
+            continue;
+        }
         let key = keys.get(&described.key).ok_or_else(|| wrong_attribute(at, described, "attribute-unknown"))?;
         let attribute = Attribute::new(&described.key, value(at, key, described)?);
         match p.attributes.iter_mut().find(|known| known.key == attribute.key) {
@@ -359,6 +366,7 @@ async fn attribute_keys(
     let mentioned: BTreeSet<(&str, &str)> = items
         .iter()
         .flat_map(|row| row.attributes.iter().flatten())
+        .filter(|described| !described.text.is_empty())
         .map(|described| (described.key.as_str(), described.column.as_str()))
         .collect();
     if mentioned.is_empty() {

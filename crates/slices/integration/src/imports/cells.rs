@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use encoding_rs::{Encoding, UTF_8};
 use jiff::fmt::strtime;
-use kernel::{Amount, Currency, Date, DecimalError, Instant, Invalid, Outcome, Quantity, UnitPrice};
+use kernel::{Amount, Currency, Date, DecimalError, Instant, Invalid, Notation, Outcome, Quantity, UnitPrice};
 
 use super::mapping::{Field, Mapping, Transform, Wrong, plain_number};
 use super::rejects;
@@ -76,7 +76,7 @@ pub(crate) struct Bound {
     encoding: &'static Encoding,
     decimal: char,
     zone: jiff::tz::TimeZone,
-    /// Cells that a row must have.
+    /// Cells that a row may have.
     width: Option<usize>,
 }
 
@@ -160,8 +160,13 @@ impl Bound {
     /// The row's cells, to be taken one by one.
     pub(crate) fn cells<'a>(&'a self, row: &'a RawRow) -> Cells<'a> {
         let mut cells = Cells { bound: self, row, wrong: Vec::new() };
+        if let Some(code) = row.fault {
+            let start = String::from_utf8_lossy(row.cells.get(0).unwrap_or_default()).into_owned();
+            cells.wrong.push(RowError::new(row.number, "", &start, code, Vec::new()));
+        }
+        // Cells that are missing at the end are empty; more than the head names are only delimiters, or a slip.
         if let Some(width) = self.width
-            && row.cells.len() != width
+            && row.cells.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty())
         {
             let args = vec![("found", row.cells.len().to_string()), ("wanted", width.to_string())];
             let start = String::from_utf8_lossy(row.cells.get(0).unwrap_or_default()).into_owned();
@@ -172,7 +177,7 @@ impl Bound {
 
     /// A number of the file, scaled by `10^decimals`.
     pub(crate) fn number(&self, text: &str, decimals: u32) -> Result<i64, DecimalError> {
-        kernel::parse_decimal(&plain_number(text, self.decimal)?, decimals, false)
+        kernel::parse_decimal(&plain_number(text, self.decimal)?, decimals, Notation::Plain)
     }
 }
 
@@ -205,6 +210,14 @@ fn decoded<'a>(encoding: &'static Encoding, cell: &'a [u8]) -> Option<Cow<'a, st
         return std::str::from_utf8(cell).ok().map(Cow::Borrowed);
     }
     encoding.decode_without_bom_handling_and_without_replacement(cell)
+}
+
+/// A cell's text in the one form that all texts have, without spaces around.
+fn normal(text: &str) -> Cow<'_, str> {
+    match kernel::normal(text) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
 }
 
 /// Whether a pattern in lower case fits a text in any case: `*` stands for anything.
@@ -273,8 +286,8 @@ impl<'a> Cells<'a> {
         let cell = self.row.cells.get(place).unwrap_or_default();
         let text = decoded(self.bound.encoding, cell).ok_or("import-encoding")?;
         let text = match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+            Cow::Borrowed(text) => normal(text),
+            Cow::Owned(text) => Cow::Owned(normal(&text).into_owned()),
         };
         if text.bytes().any(|b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) {
             return Err("import-control");
@@ -329,12 +342,11 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The mapped attributes with their texts, empty ones left out.
+    /// The mapped attributes with their texts; an empty one says that the product has none.
     pub(crate) fn attributes(&mut self) -> Vec<(&'a str, &'a str, Cow<'a, str>)> {
         let mut all = Vec::new();
         for (key, place, name) in &self.bound.attributes {
             match self.decoded(*place) {
-                Ok(text) if text.is_empty() => {}
                 Ok(text) => all.push((key.as_str(), name.as_str(), text)),
                 Err(code) => self.note_column(name, code, Vec::new()),
             }
@@ -382,6 +394,7 @@ impl<'a> Cells<'a> {
         };
         move |text| {
             let moment = Instant::parse(text).or_else(|| local(text));
+            let moment = moment.filter(|moment| Date::YEARS_ENTERED.contains(&moment.date().civil().year()));
             moment.ok_or_else(|| ("import-date", vec![("form", FORMS[0].to_owned())]))
         }
     }
@@ -438,7 +451,7 @@ pub(crate) fn currency(text: &str) -> Result<Currency, Wrong> {
 
 /// A day in ISO form.
 pub(crate) fn date(text: &str) -> Result<Date, Wrong> {
-    Date::parse(text.get(..10).unwrap_or(text)).ok_or_else(|| ("import-date", vec![("form", "%Y-%m-%d".to_owned())]))
+    Date::entered(text.get(..10).unwrap_or(text)).ok_or_else(|| ("import-date", vec![("form", "%Y-%m-%d".to_owned())]))
 }
 
 /// A quantity above zero in thousandths, as far as it is a number.

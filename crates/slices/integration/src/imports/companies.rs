@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use db::WriteTx;
-use kernel::{CompanyId, Country, Ctx, Currency, Email, Invalid, Outcome, Role, UserId, VatId};
+use kernel::{CompanyId, Country, Ctx, Currency, Email, Invalid, Outcome, Role, UserId, VatId, text};
 use parties::addresses::{self, NewAddress};
 use parties::companies::{self, Company, NewCompany, actions::CompanyChange};
 use parties::people::{self, NewMember};
@@ -83,6 +83,7 @@ pub(crate) struct Companies {
 
 impl Target for Companies {
     type Item = Row;
+    type Named = ();
     const FIELDS: &'static [Field] = FIELDS;
 
     fn new(bound: Arc<Bound>) -> Self {
@@ -93,6 +94,8 @@ impl Target for Companies {
         let item = self.parse(&row);
         Some(Group { rows: vec![row], item })
     }
+
+    fn named(self) -> Self::Named {}
 
     async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
         write(tx, ctx, items).await
@@ -115,8 +118,8 @@ impl Companies {
 
 fn fields(cells: &mut Cells<'_>, number: Option<String>) -> Option<Row> {
     let scaled = cells.number();
-    let name = cells.must("name", at_most(120));
-    let country = cells.must("country", |text| coded(Country::parse(text)));
+    let name = cells.must("name", text::name);
+    let country = cells.must("country", |text| coded(Country::known(text)));
     let currency = cells.must("currency", cells::currency);
     let limit = |text: &str| {
         let currency = currency.unwrap_or(Currency::Eur);
@@ -128,7 +131,7 @@ fn fields(cells: &mut Cells<'_>, number: Option<String>) -> Option<Row> {
     let price_group = cells.get("price_group", at_most(40)).map(Some).or_empty(None);
     let payment_days = cells.get("payment_days", |text| scaled(text, 0).map_err(Wrong::from)).or_empty(0);
     let rep = cells.get("rep_email", |text| coded(Email::parse(text))).map(Some).or_empty(None);
-    let (street, person) = (street(cells), person(cells));
+    let (street, person) = (street(cells, country.as_ref()), person(cells));
     Some(Row {
         number: number?,
         name: name?,
@@ -146,7 +149,7 @@ fn fields(cells: &mut Cells<'_>, number: Option<String>) -> Option<Row> {
 }
 
 /// An address needs all its parts, or none.
-fn street(cells: &mut Cells<'_>) -> Option<Street> {
+fn street(cells: &mut Cells<'_>, country: Option<&Country>) -> Option<Street> {
     let code = cells.get("address_code", at_most(20)).value();
     let street = cells.get("street", at_most(120)).value();
     let postal_code = cells.get("postal_code", at_most(12)).value();
@@ -154,13 +157,14 @@ fn street(cells: &mut Cells<'_>) -> Option<Street> {
     if street.is_none() && postal_code.is_none() && city.is_none() {
         return None;
     }
+    let has_postal_codes = country.is_none_or(Country::has_postal_codes);
     for (field, value) in [("street", &street), ("postal_code", &postal_code), ("city", &city)] {
-        if value.is_none() {
+        if value.is_none() && (field != "postal_code" || has_postal_codes) {
             cells.note(field, "required", Vec::new());
         }
     }
     let code = code.unwrap_or_else(|| "MAIN".to_owned());
-    Some(Street { code, street: street?, postal_code: postal_code?, city: city? })
+    Some(Street { code, street: street?, postal_code: postal_code.unwrap_or_default(), city: city? })
 }
 
 fn person(cells: &mut Cells<'_>) -> Option<Person> {
@@ -172,14 +176,21 @@ fn person(cells: &mut Cells<'_>) -> Option<Person> {
         if known { Ok(text.to_owned()) } else { Err(("time-zone", vec![])) }
     };
     let email = cells.get("person_email", |text| coded(Email::parse(text)));
-    let name = cells.get("person_name", at_most(120)).value();
+    let name = cells.get("person_name", text::person_name).value();
     let title = cells.get("person_title", at_most(120)).value().unwrap_or_default();
     let phone = cells.get("person_phone", at_most(40)).value().unwrap_or_default();
     let language = cells.get("person_language", language).value().unwrap_or_else(|| "en".to_owned());
     let time_zone = cells.get("person_time_zone", zone).value().unwrap_or_else(|| "UTC".to_owned());
     let Given::Value(email) = email else { return None };
-    let name = name.unwrap_or_else(|| email.as_str().to_owned());
+    let name = name.unwrap_or_else(|| name_in(&email));
     Some(Person { name, email, title, phone, language, time_zone })
+}
+
+/// What stands before the `@`, as words.
+fn name_in(email: &Email) -> String {
+    let local = email.as_str().split('@').next().unwrap_or_default();
+    let words = local.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").chars().take(text::NAME_MAX).collect()
 }
 
 async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
@@ -315,18 +326,18 @@ async fn add_addresses(tx: &WriteTx, ctx: &Ctx, rows: &[(CompanyId, &Row)], writ
     Ok(())
 }
 
-/// People are only added, as admins of their company, and set a password by a mailed link. An address that another
-/// company's person has is an error.
+/// People are only added, as admins of their company, and set a password by a mailed link. An address may act for several
+/// companies.
 async fn add_people(tx: &WriteTx, ctx: &Ctx, rows: &[(CompanyId, &Row)], written: &mut Written) -> Outcome<()> {
     let mut new: Vec<NewMember> = Vec::new();
-    for (at, (company, row)) in rows.iter().enumerate() {
+    for (company, row) in rows {
         let Some(person) = &row.person else { continue };
-        let known = people::queries::by_email(tx, &person.email).await?.map(|member| member.company);
-        let planned = new.iter().find(|member| member.email == person.email).map(|member| member.company);
-        match known.or(planned) {
-            Some(of) if of == Some(*company) => continue,
-            Some(_) => return Err(Invalid::field(format!("[{at}].person_email"), "taken").into()),
-            None => {}
+        let known = people::queries::by_email(tx, &person.email).await?;
+        let mut there = known.iter().map(|member| (&member.email, member.company));
+        let mut planned = new.iter().map(|member| (&member.email, member.company));
+        let wanted = (&person.email, Some(*company));
+        if there.any(|one| one == wanted) || planned.any(|one| one == wanted) {
+            continue;
         }
         written.made.push(("import-made-people", person.email.to_string()));
         new.push(NewMember {

@@ -30,6 +30,6 @@ mod source;
 mod tests;
 
 pub use mapping::{Kind, Mapping, TEMPLATES};
-pub use options::{NoProgress, Options, Progress, Step};
+pub use options::{NoProgress, Options, Progress, Replace, Step};
 pub use report::{Count, Money, Report, RowError};
 pub use run::run;

@@ -17,6 +17,8 @@ pub struct Options {
     pub listed: Option<PathBuf>,
     /// Rows in one transaction. Histories, whose lines are short, take twenty times as many.
     pub batch: usize,
+    /// Price lists only: what the file does not name goes.
+    pub replace: Option<Replace>,
     /// The language of the sentences in these files.
     pub locale: Locale,
 }
@@ -29,8 +31,36 @@ impl Default for Options {
             errors: None,
             listed: None,
             batch: 500,
+            replace: None,
             locale: Locale::new(Language::En, "UTC"),
         }
+    }
+}
+
+/// What of a price list is replaced by what a file names, once all of it has come in without an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replace {
+    /// The steps of each product that the file names: others of these products go.
+    Ladders,
+    /// Each list that the file names, as a whole: other steps and other products go.
+    Lists,
+}
+
+impl Replace {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Ladders, Self::Lists];
+
+    /// The word for it on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ladders => "ladders",
+            Self::Lists => "lists",
+        }
+    }
+
+    /// The one with this word.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|replace| replace.code() == code)
     }
 }
 

@@ -84,6 +84,7 @@ pub(crate) struct Orders {
 
 impl Target for Orders {
     type Item = Order;
+    type Named = ();
     const FIELDS: &'static [Field] = FIELDS;
 
     fn new(bound: Arc<Bound>) -> Self {
@@ -129,6 +130,8 @@ impl Target for Orders {
         };
         Some(Group { rows: open.rows, item })
     }
+
+    fn named(self) -> Self::Named {}
 
     async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Order]) -> Outcome<Written> {
         write(tx, ctx, items).await

@@ -7,11 +7,14 @@ use catalog::{Texts, products};
 use db::WriteTx;
 use kernel::{Ctx, Currency, Date, Invalid, Outcome, Packing, PriceListId, ProductId, Quantity, Sku, UnitPrice};
 use parties::companies;
+use price_lists::changes::{self, Edit, Submission};
 use pricing::groups::{self, PriceGroup};
-use pricing::lists::{self, ListPrice, ListScope, NewList, PriceList, actions::ListChange};
-use pricing_engine::{Scope, Tier};
+use pricing::lists::{self, ListScope, NewList, PriceList, actions::ListChange};
+use pricing_engine::Scope;
+use terms::guard::Door;
 
-use super::batches::{Fate, Group, Target, Written};
+use super::Replace;
+use super::batches::{Fate, Group, Settled, Target, Written};
 use super::cells::{self, Bound, Cells, at_most, coded};
 use super::mapping::{Field, Wrong, optional, required};
 use super::report::RowError;
@@ -32,6 +35,11 @@ pub(crate) const FIELDS: &[Field] = &[
     optional("valid_from"),
     optional("valid_until"),
 ];
+
+/// Why prices of a file change, where a change says why.
+const IMPORTED: &str = "import";
+/// The report's line for prices that wait for a second person.
+const WAITING: &str = "import-report-prices-waiting";
 
 /// What a row says about its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +70,12 @@ pub(crate) struct Prices {
     seen: HashMap<(String, Sku, i64), u64>,
 }
 
+/// Which steps of which products the file names, by the code of the list.
+pub(crate) type Named = BTreeMap<String, HashMap<Sku, BTreeSet<i64>>>;
+
 impl Target for Prices {
     type Item = Row;
+    type Named = Named;
     const FIELDS: &'static [Field] = FIELDS;
 
     fn new(bound: Arc<Bound>) -> Self {
@@ -73,6 +85,31 @@ impl Target for Prices {
     fn take(&mut self, row: RawRow) -> Option<Group<Row>> {
         let item = self.parse(&row);
         Some(Group { rows: vec![row], item })
+    }
+
+    fn named(self) -> Named {
+        let mut named = Named::new();
+        for (list, sku, from) in self.seen.into_keys() {
+            named.entry(list).or_default().entry(sku).or_default().insert(from);
+        }
+        named
+    }
+
+    async fn settle(tx: &WriteTx, ctx: &Ctx, named: &Named, replace: Option<Replace>) -> Outcome<Settled> {
+        let (mut left, mut removed) = (0, 0);
+        for (code, products) in named {
+            // A list that the file makes is not there in a dry run, and has nothing that the file does not name.
+            let Some(list) = lists::queries::by_code(tx, code).await? else { continue };
+            let others = others(tx, list.id, products, replace).await?;
+            match replace {
+                None => left += others.len() as u64,
+                Some(_) => {
+                    removed += others.len() as u64;
+                    take_away(tx, ctx, list.id, &others).await?;
+                }
+            }
+        }
+        Ok(Settled { notes: vec![("import-note-steps-left", left), ("import-note-steps-removed", removed)] })
     }
 
     async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
@@ -252,10 +289,10 @@ async fn put(
     let ids: BTreeSet<ProductId> =
         places.iter().filter_map(|at| products.get(&items[*at].sku)).map(|(id, _)| *id).collect();
     let ids: Vec<ProductId> = ids.into_iter().collect();
-    let old = present(tx, list, &ids).await?;
+    let old = lists::queries::steps_of(tx, list, &ids).await?;
     let old: HashMap<(ProductId, i64), i64> =
         old.into_iter().map(|p| ((p.product, p.tier.from.thousandths()), p.tier.price.micros())).collect();
-    let mut new = Vec::new();
+    let mut edits = Vec::new();
     for at in places {
         let row = items[*at];
         let Some((product, packing)) = products.get(&row.sku) else { continue };
@@ -268,18 +305,51 @@ async fn put(
             None => Fate::Created,
         };
         if written.fates[*at] != Fate::Unchanged {
-            let tier = Tier { from: Quantity::new(row.from, packing.unit), price: row.price };
-            new.push(ListPrice { product: *product, tier });
+            let from = Quantity::new(row.from, packing.unit);
+            edits.push(Edit { product: *product, from, price: Some(row.price), seen: None });
         }
     }
-    lists::actions::put_many(tx, ctx, list, &new).await
+    let (door, reason) = (Door::Import, IMPORTED.to_owned());
+    let submission = Submission { list, door, holds_from: None, reason, is_confirmed: true, edits };
+    let done = changes::actions::submit(tx, ctx, &submission).await?;
+    if let Some(change) = done.change {
+        let waiting = (0..done.waiting).map(|at| (WAITING, format!("{change}/{at}")));
+        written.made.extend(waiting);
+    }
+    Ok(())
 }
 
-/// The prices of these products in a list. Asked for in pieces, because a page has an end.
-async fn present(tx: &WriteTx, list: PriceListId, ids: &[ProductId]) -> Outcome<Vec<ListPrice>> {
-    let mut all = Vec::new();
-    for id in ids {
-        all.extend(lists::queries::steps(tx, list, *id).await?);
+/// Takes steps away by the way that all prices change, so that their history says so.
+async fn take_away(tx: &WriteTx, ctx: &Ctx, list: PriceListId, steps: &[(ProductId, i64)]) -> Outcome<()> {
+    let products: BTreeSet<ProductId> = steps.iter().map(|(product, _)| *product).collect();
+    let present = lists::queries::steps_of(tx, list, &products.into_iter().collect::<Vec<_>>()).await?;
+    let gone: BTreeSet<&(ProductId, i64)> = steps.iter().collect();
+    let gone = present.iter().filter(|step| gone.contains(&(step.product, step.tier.from.thousandths())));
+    let edits: Vec<Edit> =
+        gone.map(|step| Edit { product: step.product, from: step.tier.from, price: None, seen: None }).collect();
+    for edits in edits.chunks(changes::rules::EDITS_MAX) {
+        let (door, reason, edits) = (Door::Import, IMPORTED.to_owned(), edits.to_vec());
+        let submission = Submission { list, door, holds_from: None, reason, is_confirmed: true, edits };
+        changes::actions::submit(tx, ctx, &submission).await?;
     }
-    Ok(all)
+    Ok(())
+}
+
+/// The steps of a list that a file does not name: of the products that it names, or of all.
+async fn others(
+    tx: &WriteTx,
+    list: PriceListId,
+    named: &HashMap<Sku, BTreeSet<i64>>,
+    replace: Option<Replace>,
+) -> Outcome<Vec<(ProductId, i64)>> {
+    let skus: Vec<&Sku> = named.keys().collect();
+    let ids = products::queries::ids_by_sku(tx, &skus).await?;
+    let wanted: HashMap<ProductId, &BTreeSet<i64>> =
+        ids.iter().filter_map(|(sku, id)| Some((*id, named.get(sku)?))).collect();
+    let mut others = lists::queries::keys(tx, list).await?;
+    others.retain(|(product, from)| match wanted.get(product) {
+        Some(steps) => !steps.contains(from),
+        None => replace == Some(Replace::Lists),
+    });
+    Ok(others)
 }

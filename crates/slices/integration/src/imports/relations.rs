@@ -39,6 +39,7 @@ pub(crate) struct Relations {
 
 impl Target for Relations {
     type Item = Row;
+    type Named = ();
     const FIELDS: &'static [Field] = FIELDS;
 
     fn new(bound: Arc<Bound>) -> Self {
@@ -49,6 +50,8 @@ impl Target for Relations {
         let item = self.parse(&row);
         Some(Group { rows: vec![row], item })
     }
+
+    fn named(self) -> Self::Named {}
 
     async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
         write(tx, ctx, items).await

@@ -129,7 +129,8 @@ pub struct Report {
     pub held_back: Count,
     /// What was made beside the rows themselves, by kind of thing: categories, price lists, products, …
     pub made: BTreeMap<&'static str, u64>,
-    /// How credit notes were matched to orders (histories only), by the key of the sentence.
+    /// What else is to be known, by the key of its sentence: how credit notes were matched to orders (histories only), what the
+    /// file does not say but stands, what looks odd.
     pub notes: BTreeMap<&'static str, u64>,
     /// How the money adds up (histories only).
     pub money: Option<Money>,

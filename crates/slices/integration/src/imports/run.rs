@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use db::Db;
-use kernel::{Ctx, Outcome, Permission};
+use kernel::{Ctx, Invalid, Outcome, Permission};
 
 use super::mapping::wrong;
 use super::{
@@ -31,6 +31,9 @@ pub async fn run(
     if mapping.kind != kind {
         let args = vec![("wanted", kind.code().to_owned()), ("found", mapping.kind.code().to_owned())];
         return Err(wrong("import-mapping-other", args));
+    }
+    if options.replace.is_some() && kind != Kind::Prices {
+        return Err(Invalid::field("replace", "import-replace-prices").into());
     }
     match (kind, &mapping.history) {
         (Kind::Orders, Some(spec)) => history::run(db, ctx, file, mapping, spec, options, progress).await,

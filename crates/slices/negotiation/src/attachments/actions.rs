@@ -35,13 +35,17 @@ pub async fn add(
     if store::count(tx, about).await? >= i64::try_from(FILES_MAX).unwrap_or(i64::MAX) {
         return Err(AttachmentRefusal::TooMany.refused().with("most", FILES_MAX.to_string()).into());
     }
+    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    // Two files at once would each find the room that there is for one.
+    tx.next_number(&format!("attachments of {company}")).await?;
+    rules::has_room(store::bytes_of_company(tx, company).await?, tx.free_bytes(), size)?;
     let attachment = Attachment {
         id: AttachmentId::new(ctx),
         company,
         line: about.line(),
         name,
         media,
-        size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+        size,
         sha256: rules::checksum(&file.bytes),
         person: ctx.actor.user()?,
         at: ctx.now,

@@ -1,11 +1,19 @@
 //! Forms with files.
 
+use std::time::Duration;
+
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use kernel::{Failure, Invalid, Outcome};
+use tokio::sync::Semaphore;
 use web::{Fields, Form, Multipart, Problem};
 
-use super::{FILE_BYTES_MAX, NewFile};
+use super::{AttachmentRefusal, FILE_BYTES_MAX, NewFile};
+
+/// Forms with files that are read at once. Each lies in memory until it is stored.
+static READING: Semaphore = Semaphore::const_new(16);
+/// How long a form waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A form as it was sent: its fields, and the files with the names of their fields. Fields of files that nobody chose are
 /// left out.
@@ -31,8 +39,13 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         if content_type.is_some_and(|value| value.starts_with("multipart/form-data")) {
+            let notation = web::notation(request.extensions());
+            let turn = tokio::time::timeout(PATIENCE, READING.acquire()).await;
+            let _turn = turn.map_err(|_| Failure::from(AttachmentRefusal::Busy))?;
             let multipart = Multipart::from_request(request, state).await;
-            return Ok(read(multipart.map_err(|_| Failure::from(Invalid::field("form", "malformed")))?).await?);
+            let multipart = multipart.map_err(|_| Failure::from(Invalid::field("form", "malformed")))?;
+            let Sent { fields, files } = read(multipart).await?;
+            return Ok(Self { fields: fields.written_in(notation), files });
         }
         let Form(fields) = Form::<Fields>::from_request(request, state).await?;
         Ok(Self { fields, files: Vec::new() })

@@ -24,6 +24,10 @@ pub use rules::Media;
 pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Most files of one case.
 pub const FILES_MAX: usize = 10;
+/// Bytes of all files of one company.
+pub const COMPANY_BYTES_MAX: i64 = 1024 * 1024 * 1024;
+/// What stays free where the database lies: files of buyers must not be what stops orders from being written.
+pub const FREE_BYTES_MIN: u64 = 512 * 1024 * 1024;
 /// The largest form with files; more files than fit can be added one after the other.
 pub const FORM_BYTES_MAX: usize = 3 * FILE_BYTES_MAX + 1024 * 1024;
 
@@ -94,8 +98,14 @@ pub struct Attachment {
 kernel::refusals! {
     /// Why a file is not taken.
     pub enum AttachmentRefusal {
+        /// Too many files are being sent by everybody at this moment.
+        Busy = "attachments-busy" => TooMany,
         /// The case has as many files as it may have.
         TooMany = "attachments-too-many" => Conflict,
+        /// The company's files take as much room as they may.
+        CompanyFull = "attachments-company-full" => Conflict,
+        /// The seller's disk is nearly full.
+        NoRoom = "attachments-no-room" => Conflict,
     }
 }
 

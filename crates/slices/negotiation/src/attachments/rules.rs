@@ -3,7 +3,7 @@
 use kernel::Invalid;
 use sha2::{Digest as _, Sha256};
 
-use super::{FILE_BYTES_MAX, NewFile};
+use super::{AttachmentRefusal, COMPANY_BYTES_MAX, FILE_BYTES_MAX, FREE_BYTES_MIN, NewFile};
 
 /// Most characters of a file's name.
 const NAME_MAX: usize = 100;
@@ -11,6 +11,18 @@ const NAME_MAX: usize = 100;
 /// SHA-256 in hexadecimal digits.
 pub fn checksum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a file of this size may be stored: by what its company has already, and by what is free on the disk where that is known.
+///
+/// # Errors
+/// [`AttachmentRefusal::CompanyFull`], [`AttachmentRefusal::NoRoom`].
+pub fn has_room(of_company: i64, free: Option<u64>, size: i64) -> Result<(), AttachmentRefusal> {
+    if of_company.saturating_add(size) > COMPANY_BYTES_MAX {
+        return Err(AttachmentRefusal::CompanyFull);
+    }
+    let wanted = u64::try_from(size).unwrap_or(u64::MAX).saturating_add(FREE_BYTES_MIN);
+    if free.is_some_and(|free| free < wanted) { Err(AttachmentRefusal::NoRoom) } else { Ok(()) }
 }
 
 /// Kinds of files that are taken.

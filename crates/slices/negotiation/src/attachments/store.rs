@@ -16,6 +16,7 @@ db::sql! {
         WHERE kind = $1 AND about_id = $2 ORDER BY id";
     BY_ID = "SELECT id, company_id, line, name, media, size, sha256, person_id, at FROM attachment WHERE id = $1";
     CHUNKS = "SELECT bytes FROM attachment_chunk WHERE attachment_id = $1 ORDER BY position";
+    BYTES_OF_COMPANY = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS n FROM attachment WHERE company_id = $1";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM attachment WHERE kind = $1 AND about_id = $2";
 }
 
@@ -57,6 +58,11 @@ pub(super) async fn insert(tx: &WriteTx, about: About, file: &Attachment, bytes:
 
 pub(super) async fn count(tx: &ReadTx, about: About) -> Outcome<i64> {
     Ok(tx.one(COUNT, params![about.kind(), about.id()]).await?.get("n")?)
+}
+
+/// Bytes of all files of a company.
+pub(super) async fn bytes_of_company(tx: &ReadTx, company: CompanyId) -> Outcome<i64> {
+    Ok(tx.one(BYTES_OF_COMPANY, params![company]).await?.get("n")?)
 }
 
 pub(super) async fn of(tx: &ReadTx, about: About) -> Outcome<Vec<Attachment>> {

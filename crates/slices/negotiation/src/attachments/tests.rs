@@ -96,3 +96,43 @@ async fn what_is_not_taken_is_refused() {
     assert_eq!(try_one(PDF).await, "attachments-too-many");
     test.remove().await;
 }
+
+#[test]
+fn attack_h4_room_is_looked_at_before_a_file_is_taken() {
+    use super::rules::has_room;
+    let refused = |done: Result<(), AttachmentRefusal>| done.err().map(|refusal| refusal.refused().code);
+    let most = COMPANY_BYTES_MAX;
+    for (of_company, free, size, want) in [
+        (0, None, 1, None),
+        (most - 1, None, 1, None),
+        (most, None, 1, Some("attachments-company-full")),
+        (i64::MAX, None, i64::MAX, Some("attachments-company-full")),
+        (0, Some(FREE_BYTES_MIN + 10), 10, None),
+        (0, Some(FREE_BYTES_MIN + 9), 10, Some("attachments-no-room")),
+        (0, Some(0), 1, Some("attachments-no-room")),
+        (most, Some(0), 1, Some("attachments-company-full")),
+    ] {
+        assert_eq!(refused(has_room(of_company, free, size)), want, "{of_company} {free:?} {size}");
+    }
+}
+
+/// Ten files a case are no limit where cases are not counted: the company's own is.
+#[tokio::test]
+async fn attack_h4_files_of_a_company_are_bounded_in_all() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        let buyer = world.buyer(0, 0);
+        let id = world.open(&buyer, &world.ask(VALVE, 2_000, "110")).await.unwrap();
+        assert_eq!(code(add(&world, &buyer, id, &file("x.pdf", PDF)).await), "done");
+        // As if large ones had been sent before.
+        let grown = world.db.write(|tx| async move {
+            Ok(tx.execute("UPDATE attachment SET size = $1", db::params![COMPANY_BYTES_MAX]).await?)
+        });
+        assert_eq!(grown.await.unwrap(), 1);
+        assert_eq!(code(add(&world, &buyer, id, &file("y.pdf", PDF)).await), "attachments-company-full");
+        let other = world.buyer(2, 0);
+        let theirs = world.open(&other, &world.ask(VALVE, 2_000, "110")).await.unwrap();
+        assert_eq!(code(add(&world, &other, theirs, &file("x.pdf", PDF)).await), "done", "others have their own room");
+        test.remove().await;
+    }
+}

@@ -7,7 +7,7 @@ use pricing::Buyers;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::words;
-use web::{App, Json, Reply, State, Visitor};
+use web::{App, IdempotencyKey, Json, Reply, State, Visitor};
 
 use super::queries::{self, Looking};
 use super::{Chosen, Hint, actions};
@@ -90,7 +90,12 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Json(query): 
     web::json(&found.iter().map(json).collect::<Vec<_>>())
 }
 
-pub(super) async fn take(State(app): State<App>, visitor: Visitor, Json(wanted): Json<TakeHint>) -> Reply {
+pub(super) async fn take(
+    State(app): State<App>,
+    visitor: Visitor,
+    key: IdempotencyKey,
+    Json(wanted): Json<TakeHint>,
+) -> Reply {
     let basis = basis(&app, &visitor, wanted.lines).await?;
     let unit = basis.lines.first().map_or(kernel::Unit::Piece, |line| line.quantity.unit());
     let lever = Lever::parse(&wanted.lever).ok_or(queries::GONE)?;
@@ -99,6 +104,7 @@ pub(super) async fn take(State(app): State<App>, visitor: Visitor, Json(wanted):
     invalid.check()?;
     let quantity = quantity.unwrap_or(Quantity::new(0, unit));
     let (ctx, basis, chosen) = (&app.ctx(&visitor), &basis, Chosen { lever, quantity });
-    let id = app.write(|tx| async move { actions::take(&tx, ctx, basis, chosen).await }).await?;
+    let key = key.0.as_deref();
+    let id = app.write(|tx| async move { actions::take_once(&tx, ctx, basis, chosen, key).await }).await?;
     web::created(&format!("/api/v1/negotiations/{id}"), &api::load(&app, &visitor, id).await?)
 }

@@ -73,7 +73,8 @@ pub(crate) fn routes() -> web::Routes {
             ApiDoc::new("negotiations", "take_hint", "Takes one of the hints; it is agreed at once")
                 .request::<api::TakeHint>()
                 .created::<crate::requests::json::NegotiationJson>()
-                .refusals(NegotiationRefusal::ALL),
+                .refusals(NegotiationRefusal::ALL)
+                .idempotent(),
             api::take,
         )
 }

@@ -139,7 +139,9 @@ pub(super) async fn take(State(app): State<App>, visitor: Visitor, hx: Hx, Form(
     let basis = basis(&app, &visitor, &fields).await?;
     let unit = basis.lines.first().map_or(kernel::Unit::Piece, |line| line.quantity.unit());
     let lever = Lever::parse(fields.text("hint_lever")).ok_or(Failure::NotFound)?;
-    let quantity = Quantity::parse(fields.text("hint_quantity"), unit).map_err(|_| Failure::NotFound)?;
+    // The page has put it there for its own button, so nobody's way to write numbers is in it.
+    let hinted = fields.text("hint_quantity");
+    let quantity = Quantity::parse(hinted, unit).map_err(|_| Failure::NotFound)?;
     let (ctx, basis, chosen) = (&app.ctx(&visitor), &basis, Chosen { lever, quantity });
     let id = app.write(|tx| async move { actions::take(&tx, ctx, basis, chosen).await }).await?;
     panel::done(&app, &visitor, hx, id, &panel::back(fields.text("back"))).await

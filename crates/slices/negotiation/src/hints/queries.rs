@@ -2,7 +2,7 @@
 
 use db::ReadTx;
 use kernel::{CompanyId, Date, Instant, NegotiationId, Outcome};
-use negotiation_engine::{self as engine, Answer, DeclineReason, Lever, Offer};
+use negotiation_engine::{self as engine, Answer, DeclineReason, Lever, ListTerms, Offer, Request};
 use terms::freight;
 
 use super::Hint;
@@ -72,7 +72,20 @@ pub(super) fn of(situation: &Situation, now: Instant) -> Vec<Offer> {
     // Another product is looked at on its own page; it is not taken from here.
     let others = savings.into_iter().filter(|offer| offer.lever != Lever::Alternative);
     offers.extend(others.filter(|offer| !(has_volume && offer.lever == Lever::Volume)));
+    offers.retain(|offer| !undercuts(&position.list, request, offer));
     offers
+}
+
+/// Whether an offer for one product is cheaper than a step of the list that begins above its quantity. Nobody would order
+/// so much for more: the list stands beside the hints, and must be worth reaching.
+fn undercuts(list: &ListTerms, request: &Request, offer: &Offer) -> bool {
+    let [asked] = request.terms.lines.as_slice() else { return false };
+    let Some(own) = list.lines.iter().find(|line| line.product == asked.product) else { return false };
+    let lines = offer.terms.lines.iter().filter(|line| line.product == asked.product);
+    lines.into_iter().any(|line| {
+        let larger = own.tiers.iter().filter(|tier| tier.from.thousandths() > line.quantity.thousandths());
+        larger.into_iter().any(|tier| line.price.micros() < tier.price.micros())
+    })
 }
 
 /// Whether the engine would talk about these lines at all: whoever would be declined, or sent to a person for size or rule,

@@ -33,6 +33,11 @@ pub async fn tell_buyer(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<(
     Ok(tx.enqueue(ctx, TELL_BUYER, &about(id), ctx.now).await?)
 }
 
+/// The same once the person who decided can no longer take it back.
+pub async fn tell_buyer_later(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
+    Ok(tx.enqueue(ctx, TELL_BUYER, &about(id), ctx.now.plus(super::UNDO)).await?)
+}
+
 /// A mail to whoever has the case says that it waits.
 pub async fn tell_rep(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
     Ok(tx.enqueue(ctx, TELL_REP, &about(id), ctx.now).await?)

@@ -13,7 +13,7 @@ pub mod store;
 pub mod summary;
 
 use kernel::{
-    Amount, CartId, CompanyId, Currency, Date, Instant, NegotiationId, PolicyId, ProductId, Quantity, UnitId,
+    Amount, CartId, CompanyId, Currency, Date, Instant, NegotiationId, PolicyId, ProductId, Quantity, Rate, UnitId,
     UnitPrice, UserId,
 };
 
@@ -94,6 +94,15 @@ pub struct Line {
 /// The kind of the decision with which a person of the desk began a negotiation for the customer.
 pub const STARTED: &str = "start";
 
+/// The kind of the decision with which a person took the place of an own offer that the buyer had not taken.
+pub const REPLACED: &str = "replacement";
+
+/// The kind of the decision that is a quote which was accepted.
+pub const QUOTED: &str = "quote";
+
+/// A person may take a decision back for so long. The buyer's mail waits as long.
+pub const UNDO: i64 = 10 * Instant::SECOND;
+
 /// Why a request is rejected; `reject-reason-<code>` is the key of the words. For the seller's own people.
 pub const REJECT_REASONS: [&str; 7] =
     ["below-floor", "quantity-too-small", "not-comparable", "scarce", "credit", "conditions-not-kept", "other"];
@@ -103,7 +112,7 @@ pub const REJECT_REASONS: [&str; 7] =
 pub struct PersonDecision {
     /// Who.
     pub person: UserId,
-    /// `approval`, `counteroffer`, `rejection` or [`STARTED`].
+    /// `approval`, `counteroffer`, `rejection`, [`REPLACED`], [`QUOTED`] or [`STARTED`].
     pub kind: String,
     /// Why not, as a code.
     pub reason: Option<String>,
@@ -113,6 +122,41 @@ pub struct PersonDecision {
     pub message: String,
     /// When.
     pub at: Instant,
+}
+
+/// What a decision gave and what that leaves. For the seller only, therefore apart from [`Negotiation`]. Decisions from before
+/// it was written down know none of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Given {
+    /// What was granted or offered.
+    pub offers: Vec<negotiation_engine::Offer>,
+    /// The pocket margin of the first of them; `None` without a known cost.
+    pub margin: Option<Rate>,
+    /// What is left of it.
+    pub pocket: Option<Amount>,
+    /// How far the person's authority reached, as a code.
+    pub authority: Option<String>,
+    /// The authority that it needed, as a code.
+    pub needed: Option<String>,
+    /// When the buyer asked what was decided.
+    pub asked_at: Option<Instant>,
+    /// Working minutes from the buyer's ask to the decision.
+    pub answer_minutes: Option<i64>,
+}
+
+/// A decision as it is stored, with all that the seller knows of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// The decision.
+    pub decision: PersonDecision,
+    /// What it gave.
+    pub given: Given,
+    /// How the case stood before, as JSON; empty where it is not known.
+    pub stood: String,
+    /// When the person took it back.
+    pub undone_at: Option<Instant>,
 }
 
 /// A negotiation with its lines, offers and decisions. Not serialisable: buyers get views made from its parts.
@@ -205,6 +249,12 @@ impl Negotiation {
     /// Whether the seller began it, and the buyer has asked for nothing yet.
     pub fn is_unasked(&self) -> bool {
         self.decisions.last().is_some_and(|last| last.kind == STARTED && last.at >= self.asked_at)
+    }
+
+    /// Whether a person of the desk only prepares it: a colleague is asked before the customer gets the offer, and until then
+    /// the customer knows nothing of it.
+    pub fn is_draft(&self) -> bool {
+        self.stored_state == State::Waiting && self.reason.as_deref() == Some("started")
     }
 
     /// Whether a person has decided since the buyer last asked.

@@ -1,13 +1,21 @@
 //! Reading negotiations. A buyer's company is part of every query.
 
-use db::ReadTx;
-use kernel::{Actor, CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, Permission, ProductId};
-use negotiation_engine::{History, Inputs, Policy, Position};
+use db::{ReadTx, Row, Statement, params};
+use kernel::{Actor, Amount, CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, Permission, ProductId};
+use negotiation_engine::{Authority, History, Inputs, Policy, Position};
 use terms::{experiments, policies};
 use web::Pager;
 
 use super::store::{self, Filter, Order};
 use super::{Negotiation, State};
+use crate::counts;
+
+db::sql! {
+    OVER = "SELECT id FROM negotiation WHERE state = 'declined' AND closed_at IS NULL AND expires_at <= $1
+        ORDER BY expires_at LIMIT 500";
+    LAST_DECIDED = "SELECT negotiation_id FROM negotiation_decision WHERE person_id = $1 AND at > $2 AND undone_at IS NULL
+        AND stood IS NOT NULL ORDER BY at DESC, id DESC LIMIT 1";
+}
 
 /// A negotiation: of the own company for buyers, any for people of the desk.
 ///
@@ -29,7 +37,7 @@ pub async fn of_company(
     pager: Pager,
 ) -> Outcome<(Vec<Negotiation>, i64)> {
     let states = state.map(State::code).into_iter().collect();
-    let filter = Filter { company: Some(company), states, ..Filter::default() };
+    let filter = Filter { company: Some(company), states, is_for_buyer: true, ..Filter::default() };
     let rows = store::list(tx, &filter, Order::Newest, pager.per_page, pager.offset()).await?;
     Ok((rows, store::count(tx, &filter).await?))
 }
@@ -45,7 +53,7 @@ pub async fn open_for_product(
     now: Instant,
 ) -> Outcome<Option<Negotiation>> {
     let all = store::for_product(tx, actor.company()?, product).await?;
-    let single = all.into_iter().filter(|n| n.lines.len() == 1);
+    let single = all.into_iter().filter(|n| n.lines.len() == 1 && !n.is_draft());
     Ok(single.into_iter().find(|n| matters(n, now)))
 }
 
@@ -62,7 +70,7 @@ pub async fn open_for_cart(
 ) -> Outcome<Option<Negotiation>> {
     let Some(first) = products.first() else { return Ok(None) };
     let all = store::for_product(tx, actor.company()?, *first).await?;
-    Ok(all.into_iter().find(|n| n.cart == Some(cart) && matters(n, now)))
+    Ok(all.into_iter().find(|n| n.cart == Some(cart) && !n.is_draft() && matters(n, now)))
 }
 
 /// Whether the panel shows it: it is live, its offers ran out lately, or what was agreed can still be ordered.
@@ -80,7 +88,7 @@ fn matters(n: &Negotiation, now: Instant) -> bool {
 /// # Errors
 /// A fault when the database fails.
 pub async fn waiting_for_buyer(tx: &ReadTx, company: CompanyId, now: Instant) -> Outcome<i64> {
-    store::offered_count(tx, company, now).await
+    counts::queries::offered_count(tx, company, now).await
 }
 
 /// A decision, and what it is when computed again.
@@ -169,7 +177,7 @@ pub async fn seen(tx: &ReadTx, negotiation: Negotiation) -> Outcome<Seen> {
     let rep = rep(tx, negotiation.company).await?;
     Ok(Seen {
         rounds_max: i64::from(policy.policy.tactic.rounds_max),
-        decisions: store::decisions(tx, negotiation.id).await?,
+        decisions: counts::queries::decisions(tx, negotiation.id).await?,
         person: match who {
             Some(who) => member(tx, who).await?,
             None => None,
@@ -187,4 +195,75 @@ pub async fn rep(tx: &ReadTx, company: CompanyId) -> Outcome<Option<parties::peo
     let company = parties::companies::queries::company(tx, company).await?;
     let Some(rep) = company.and_then(|company| company.rep) else { return Ok(None) };
     Ok(parties::people::queries::member(tx, rep).await?.filter(|member| !member.is_blocked))
+}
+
+/// The negotiation that a person decided last, after a moment, and has not taken back.
+pub async fn last_decided(tx: &ReadTx, person: kernel::UserId, after: Instant) -> Outcome<Option<NegotiationId>> {
+    let row = tx.optional(LAST_DECIDED, params![person, after]).await?;
+    Ok(row.map(|row| row.get("negotiation_id")).transpose()?)
+}
+
+const MINE_ALL: &str =
+    "(n.rep_id = ? OR n.company_id IN (SELECT c.id FROM company c WHERE c.rep_id = ?) OR n.rep_id IS NULL)";
+const MINE_SALES_MANAGER: &str = "(n.rep_id = ? OR n.company_id IN (SELECT c.id FROM company c WHERE c.rep_id = ?)
+    OR (n.rep_id IS NULL AND n.authority IN ('rep', 'sales_manager')))";
+const MINE_REP: &str = "(n.rep_id = ? OR n.company_id IN (SELECT c.id FROM company c WHERE c.rep_id = ?)
+    OR (n.rep_id IS NULL AND n.authority = 'rep'))";
+
+/// What the order of a queue is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct DeskKey {
+    /// The case.
+    pub id: NegotiationId,
+    /// On whose desk.
+    pub rep: Option<kernel::UserId>,
+    /// An answer is promised by then.
+    pub answer_by: Option<Instant>,
+    /// The value at asked prices.
+    pub ask_value: Amount,
+}
+
+/// Whose cases a queue holds.
+#[derive(Debug, Clone, Default)]
+pub struct DeskFilter {
+    /// On this person's desk, of this person's customers, or in the pool and within this reach.
+    pub person: Option<(kernel::UserId, Authority)>,
+    /// On somebody's desk (`true`), or in the pool.
+    pub is_assigned: Option<bool>,
+}
+
+/// Every waiting case that a queue holds, by its key alone: the queue is sorted and cut when it is known whole.
+pub async fn desk_keys(tx: &ReadTx, filter: &DeskFilter) -> Outcome<Vec<DeskKey>> {
+    let mut statement =
+        Statement::new("SELECT n.id, n.rep_id, n.answer_by, n.ask_value_minor, n.currency FROM negotiation n")
+            .filter("n.state = 'waiting'", Vec::new());
+    if let Some((person, reach)) = &filter.person {
+        // Who looks after a customer is asked here and not company by company: a queue is read on every change of a case.
+        statement = match reach {
+            Authority::Rep => statement.filter(MINE_REP, params![*person, *person]),
+            Authority::SalesManager => statement.filter(MINE_SALES_MANAGER, params![*person, *person]),
+            Authority::PricingManager => statement.filter(MINE_ALL, params![*person, *person]),
+        };
+    }
+    match filter.is_assigned {
+        Some(true) => statement = statement.filter("n.rep_id IS NOT NULL", Vec::new()),
+        Some(false) => statement = statement.filter("n.rep_id IS NULL", Vec::new()),
+        None => {}
+    }
+    let read = |row: &Row| {
+        let currency = row.get("currency")?;
+        Ok::<_, Fault>(DeskKey {
+            id: row.get("id")?,
+            rep: row.get("rep_id")?,
+            answer_by: row.get("answer_by")?,
+            ask_value: Amount::new(row.get("ask_value_minor")?, currency),
+        })
+    };
+    Ok(tx.list(statement).await?.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+/// Negotiations that ended with a no, after which nothing more can come.
+pub(crate) async fn over(tx: &ReadTx, now: Instant) -> Outcome<Vec<NegotiationId>> {
+    let rows = tx.all(OVER, params![now]).await?;
+    Ok(rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?)
 }

@@ -15,6 +15,18 @@ pub fn state(stored: State, expires_at: Option<Instant>, now: Instant) -> State 
     }
 }
 
+/// Negotiations of one company that move within a day, at most: more than any purchasing software has a reason for, and few
+/// enough that they fill no disk.
+pub const MOVED_A_DAY_MAX: i64 = 10_000;
+
+/// Whether a company may open another negotiation when so many of its own have moved within a day.
+///
+/// # Errors
+/// [`NegotiationRefusal::TooManyToday`].
+pub fn may_open(moved_today: i64) -> Result<(), NegotiationRefusal> {
+    if moved_today >= MOVED_A_DAY_MAX { Err(NegotiationRefusal::TooManyToday) } else { Ok(()) }
+}
+
 /// Whether the buyer may ask again.
 ///
 /// # Errors
@@ -61,7 +73,7 @@ pub fn may_withdraw(n: &Negotiation, now: Instant) -> Result<(), NegotiationRefu
 /// # Errors
 /// The refusal, in order of precedence; `None` when the negotiation has no such offer for the buyer's eyes.
 pub fn may_take(n: &Negotiation, id: OfferId, now: Instant) -> Option<Result<&OfferRow, NegotiationRefusal>> {
-    let row = n.offers.iter().find(|row| row.id == id && row.state != OfferState::Suggested)?;
+    let row = n.offers.iter().find(|row| row.id == id && row.state.was_shown())?;
     Some(match row.state {
         OfferState::Taken => Ok(row),
         _ if matches!(n.stored_state, State::Agreed | State::Withdrawn) => Err(NegotiationRefusal::NotOpen),

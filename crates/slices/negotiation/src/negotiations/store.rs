@@ -7,7 +7,7 @@ use kernel::{
     Amount, CompanyId, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId, Quantity, Unit, UnitPrice,
 };
 
-use super::{Competitor, Line, Negotiation, PersonDecision, State};
+use super::{Competitor, Given, Line, Negotiation, PersonDecision, Recorded, State};
 use crate::offers;
 
 /// The columns of a negotiation, in one place for the statements that are put together.
@@ -33,19 +33,13 @@ db::sql! {
         decision, seed, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     ROUNDS = "SELECT round, at, policy_id, request, position, history, decision, seed, outcome FROM negotiation_round
         WHERE negotiation_id = $1 ORDER BY round";
-    INSERT_DECISION = "INSERT INTO negotiation_decision (id, negotiation_id, person_id, kind, reason, rationale, message, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT_DECISION = "INSERT INTO negotiation_decision (id, negotiation_id, person_id, kind, reason, rationale, message, at,
+        offers, margin_ppm, pocket_minor, authority, needed, asked_at, answer_minutes, stood)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    UNDO_DECISION = "UPDATE negotiation_decision SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL";
     LIVE_FOR_PRODUCT = "SELECT n.id FROM negotiation n JOIN negotiation_line l ON l.negotiation_id = n.id
         WHERE n.company_id = $1 AND l.product_id = $2 AND n.state IN ('offered', 'waiting', 'declined', 'agreed')
         ORDER BY n.number DESC LIMIT 20";
-    OPEN = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation WHERE company_id = $1 AND id <> $2
-        AND (state = 'waiting' OR (state = 'offered' AND expires_at > $3))";
-    ASKED_ELSEWHERE = "SELECT l.product_id, MAX(l.quantity) AS most FROM negotiation_line l
-        JOIN negotiation n ON n.id = l.negotiation_id
-        WHERE n.company_id = $1 AND n.id <> $2 AND n.asked_at >= $3 GROUP BY l.product_id";
-    DECISIONS = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation_round WHERE negotiation_id = $1";
-    OFFERED = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM negotiation
-        WHERE company_id = $1 AND state = 'offered' AND expires_at > $2";
 }
 
 /// The outcome of a decision that was made again because a supplier had granted a special price: the buyer has an answer.
@@ -254,14 +248,14 @@ pub async fn rounds(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<RoundRow>> {
 }
 
 /// Stores what a person decided.
-pub async fn insert_decision(
-    tx: &WriteTx,
-    id: uuid::Uuid,
-    negotiation: NegotiationId,
-    decision: &PersonDecision,
-) -> Outcome<()> {
+pub async fn insert_decision(tx: &WriteTx, negotiation: NegotiationId, row: &Recorded) -> Outcome<()> {
+    let Recorded { id, decision, given, stood, .. } = row;
+    let offers = match given.offers.as_slice() {
+        [] => None,
+        offers => Some(serde_json::to_string(offers).map_err(|e| Fault::because("writing down a decision", e))?),
+    };
     let values = params![
-        id,
+        *id,
         negotiation,
         decision.person,
         decision.kind,
@@ -269,8 +263,72 @@ pub async fn insert_decision(
         decision.rationale,
         decision.message,
         decision.at,
+        offers,
+        given.margin,
+        given.pocket.map(Amount::minor),
+        given.authority,
+        given.needed,
+        given.asked_at,
+        given.answer_minutes,
+        Some(stood.clone()).filter(|stood| !stood.is_empty()),
     ];
     Ok(tx.execute(INSERT_DECISION, values).await.map(|_| ())?)
+}
+
+/// Writes down that a decision was taken back. `false` when it was before.
+pub async fn undo_decision(tx: &WriteTx, id: uuid::Uuid, at: Instant) -> Outcome<bool> {
+    Ok(tx.execute(UNDO_DECISION, params![id, at]).await? == 1)
+}
+
+/// Every decision of negotiations with what the seller alone knows of it, the first first; those taken back, too.
+pub async fn recorded(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<HashMap<NegotiationId, Vec<Recorded>>> {
+    let mut all: HashMap<NegotiationId, Vec<Recorded>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(all);
+    }
+    let statement = Statement::new(
+        "SELECT d.id, d.negotiation_id, d.person_id, d.kind, d.reason, d.rationale, d.message, d.at, d.offers, d.margin_ppm,
+        d.pocket_minor, d.authority, d.needed, d.asked_at, d.answer_minutes, d.stood, d.undone_at, n.currency
+        FROM negotiation_decision d JOIN negotiation n ON n.id = d.negotiation_id",
+    );
+    let statement = statement.filter_in("d.negotiation_id", ids).then("ORDER BY d.at, d.id", Vec::new());
+    for row in tx.list(statement).await? {
+        all.entry(row.get("negotiation_id")?).or_default().push(recorded_from_row(&row)?);
+    }
+    Ok(all)
+}
+
+fn recorded_from_row(row: &Row) -> Result<Recorded, Fault> {
+    let offers: Option<String> = row.get("offers")?;
+    let offers = offers.map(|text| serde_json::from_str(&text)).transpose();
+    let currency: kernel::Currency = row.get("currency")?;
+    let pocket: Option<i64> = row.get("pocket_minor")?;
+    Ok(Recorded {
+        id: row.get("id")?,
+        decision: decision_from_row(row)?,
+        given: Given {
+            offers: offers.map_err(|e| Fault::because("reading a decision", e))?.unwrap_or_default(),
+            margin: row.get("margin_ppm")?,
+            pocket: pocket.map(|minor| Amount::new(minor, currency)),
+            authority: row.get("authority")?,
+            needed: row.get("needed")?,
+            asked_at: row.get("asked_at")?,
+            answer_minutes: row.get("answer_minutes")?,
+        },
+        stood: row.get::<Option<String>>("stood")?.unwrap_or_default(),
+        undone_at: row.get("undone_at")?,
+    })
+}
+
+fn decision_from_row(row: &Row) -> Result<PersonDecision, Fault> {
+    Ok(PersonDecision {
+        person: row.get("person_id")?,
+        kind: row.get("kind")?,
+        reason: row.get("reason")?,
+        rationale: row.get("rationale")?,
+        message: row.get("message")?,
+        at: row.get("at")?,
+    })
 }
 
 /// Which negotiations to list.
@@ -286,6 +344,10 @@ pub struct Filter {
     pub rep: Option<kernel::UserId>,
     /// Only those that this person decided.
     pub closed_by: Option<kernel::UserId>,
+    /// Only those that a person decided.
+    pub is_decided: bool,
+    /// Without what a person of the desk is only preparing for the customer, see [`Negotiation::is_draft`]: for buyers.
+    pub is_for_buyer: bool,
 }
 
 impl Filter {
@@ -297,8 +359,21 @@ impl Filter {
         if !self.states.is_empty() {
             statement = statement.filter_in("n.state", &self.states);
         }
+        if self.is_for_buyer {
+            statement = statement.filter(
+                "NOT (COALESCE(n.reason, '') = 'given-up' OR (n.state = 'waiting' AND COALESCE(n.reason, '') = 'started'))",
+                Vec::new(),
+            );
+        }
+        if self.is_decided {
+            statement = statement.filter(
+                "EXISTS (SELECT 1 FROM negotiation_decision d WHERE d.negotiation_id = n.id AND d.undone_at IS NULL)",
+                Vec::new(),
+            );
+        }
         statement.filter_some(
-            "EXISTS (SELECT 1 FROM negotiation_decision d WHERE d.negotiation_id = n.id AND d.person_id = ?)",
+            "EXISTS (SELECT 1 FROM negotiation_decision d WHERE d.negotiation_id = n.id AND d.undone_at IS NULL
+            AND d.person_id = ?)",
             self.closed_by,
         )
     }
@@ -333,7 +408,7 @@ pub async fn count(tx: &ReadTx, filter: &Filter) -> Outcome<i64> {
 
 /// One negotiation; `company` must be its own when given.
 pub async fn load(tx: &ReadTx, company: Option<CompanyId>, id: NegotiationId) -> Outcome<Option<Negotiation>> {
-    let filter = Filter { ids: Some(vec![id]), company, ..Filter::default() };
+    let filter = Filter { ids: Some(vec![id]), company, is_for_buyer: company.is_some(), ..Filter::default() };
     Ok(list(tx, &filter, Order::Newest, 1, 0).await?.pop())
 }
 
@@ -356,16 +431,9 @@ async fn fill(tx: &ReadTx, all: &mut [Negotiation]) -> Outcome<()> {
     let decisions = Statement::new(
         "SELECT negotiation_id, person_id, kind, reason, rationale, message, at FROM negotiation_decision",
     );
-    for row in tx.list(decisions.filter_in("negotiation_id", &ids).then("ORDER BY at, id", Vec::new())).await? {
-        let decision = PersonDecision {
-            person: row.get("person_id")?,
-            kind: row.get("kind")?,
-            reason: row.get("reason")?,
-            rationale: row.get("rationale")?,
-            message: row.get("message")?,
-            at: row.get("at")?,
-        };
-        all[place[&row.get("negotiation_id")?]].decisions.push(decision);
+    let decisions = decisions.filter("undone_at IS NULL", Vec::new()).filter_in("negotiation_id", &ids);
+    for row in tx.list(decisions.then("ORDER BY at, id", Vec::new())).await? {
+        all[place[&row.get("negotiation_id")?]].decisions.push(decision_from_row(&row)?);
     }
     Ok(())
 }
@@ -391,31 +459,4 @@ pub(crate) async fn for_product(tx: &ReadTx, company: CompanyId, product: Produc
     let mut all = list(tx, &filter, Order::Newest, 20, 0).await?;
     all.sort_by_key(|n| std::cmp::Reverse(n.number));
     Ok(all)
-}
-
-/// Other negotiations of a company that are open.
-pub(crate) async fn open_count(tx: &ReadTx, company: CompanyId, but: NegotiationId, now: Instant) -> Outcome<i64> {
-    Ok(tx.one(OPEN, params![company, but, now]).await?.get("n")?)
-}
-
-/// How many decisions a negotiation has had.
-pub(crate) async fn decisions(tx: &ReadTx, id: NegotiationId) -> Outcome<i64> {
-    Ok(tx.one(DECISIONS, params![id]).await?.get("n")?)
-}
-
-/// Negotiations of a company with offers on the table.
-pub(crate) async fn offered_count(tx: &ReadTx, company: CompanyId, now: Instant) -> Outcome<i64> {
-    Ok(tx.one(OFFERED, params![company, now]).await?.get("n")?)
-}
-
-/// The largest quantity (thousandths) asked for in other negotiations of a company, by product.
-pub(crate) async fn asked_elsewhere(
-    tx: &ReadTx,
-    company: CompanyId,
-    but: NegotiationId,
-    since: Instant,
-) -> Outcome<HashMap<ProductId, i64>> {
-    let rows = tx.all(ASKED_ELSEWHERE, params![company, but, since]).await?;
-    let pairs = rows.iter().map(|row| Ok::<_, Fault>((row.get("product_id")?, row.get("most")?)));
-    Ok(pairs.collect::<Result<_, _>>()?)
 }

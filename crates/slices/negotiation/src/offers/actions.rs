@@ -1,9 +1,9 @@
 //! Using agreed offers, and looking at open ones.
 
 use db::WriteTx;
-use kernel::{Ctx, Failure, OfferId, Outcome, ProductId, Quantity};
+use kernel::{CompanyId, Ctx, Failure, OfferId, Outcome, ProductId, Quantity};
 
-use super::{queries, store};
+use super::{AgreedOffer, queries, store};
 use crate::events::NegotiationEvent;
 use crate::refusals::NegotiationRefusal;
 
@@ -19,7 +19,20 @@ pub async fn mark_used(
     order_number: &str,
     lines: &[(ProductId, Quantity)],
 ) -> Outcome<()> {
-    let company = ctx.actor.company()?;
+    mark_used_for(tx, ctx, ctx.actor.company()?, (id, order_number), lines).await
+}
+
+/// [`mark_used`] for a company that is not the actor's: staff bring an order back.
+///
+/// # Errors
+/// As [`mark_used`].
+pub async fn mark_used_for(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    company: CompanyId,
+    (id, order_number): (OfferId, &str),
+    lines: &[(ProductId, Quantity)],
+) -> Outcome<()> {
     if !store::lock(tx, id, ctx.now).await? {
         queries::agreed(tx, company, id).await?.ok_or(Failure::NotFound)?;
         return Err(NegotiationRefusal::OfferUsed.into());
@@ -43,4 +56,25 @@ pub async fn mark_used(
     let payload = serde_json::json!({ "offer": id.to_string(), "order": order_number, "used_up": is_used_up });
     tx.append(ctx, &NegotiationEvent::new("negotiation.ordered", agreed.negotiation, company, payload)).await?;
     Ok(())
+}
+
+/// An order that used the offer is cancelled: the company has it back, or what the order called off, and may order it while
+/// it is valid. Gives what can be ordered now. Called by ordering, which has asked for the permission.
+///
+/// # Errors
+/// Not found for another company's offer.
+pub async fn give_back(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    company: CompanyId,
+    id: OfferId,
+    order_number: &str,
+) -> Outcome<AgreedOffer> {
+    queries::agreed(tx, company, id).await?.ok_or(Failure::NotFound)?;
+    store::give_back(tx, id, order_number).await?;
+    let agreed = queries::agreed(tx, company, id).await?.ok_or(Failure::NotFound)?;
+    let is_valid = ctx.now < agreed.offer.expires;
+    let payload = serde_json::json!({ "offer": id.to_string(), "order": order_number, "is_valid": is_valid });
+    tx.append(ctx, &NegotiationEvent::new("negotiation.returned", agreed.negotiation, company, payload)).await?;
+    Ok(agreed)
 }

@@ -1,8 +1,9 @@
 //! Offers: terms that the seller stands by until they expire.
 //!
 //! An offer is `suggested` while only the desk sees it, `open` once the buyer does, `taken` when agreed, and `superseded`
-//! when another offer of the same negotiation was taken or the negotiation ended. An open offer is never withdrawn or
-//! worsened while it holds; asking again leaves it standing.
+//! when another offer of the same negotiation was taken or the negotiation ended. A suggestion that nobody sent ends as
+//! `unsent`: the buyer has never seen it. The engine never withdraws or worsens an open offer while it holds, and asking again
+//! leaves it standing; only the person who made one may take it back (`withdrawn`), as long as the buyer has not taken it.
 //!
 //! Carts bind lines to a *taken* offer ([`AgreedOffer`]); the order that used it marks it ([`actions::mark_used`]). A
 //! commitment is used by several orders, until all of it has been called off.
@@ -24,10 +25,14 @@ pub enum OfferState {
     Taken,
     /// Another one was taken, or the negotiation ended.
     Superseded,
+    /// A suggestion that was never sent.
+    Unsent,
+    /// Whoever made it took it back.
+    Withdrawn,
 }
 
 impl OfferState {
-    const ALL: [Self; 4] = [Self::Suggested, Self::Open, Self::Taken, Self::Superseded];
+    const ALL: [Self; 6] = [Self::Suggested, Self::Open, Self::Taken, Self::Superseded, Self::Unsent, Self::Withdrawn];
 
     /// The stored code.
     pub fn code(self) -> &'static str {
@@ -36,10 +41,18 @@ impl OfferState {
             Self::Open => "open",
             Self::Taken => "taken",
             Self::Superseded => "superseded",
+            Self::Unsent => "unsent",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
-    fn parse(code: &str) -> Option<Self> {
+    /// Whether the buyer ever had it.
+    pub fn was_shown(self) -> bool {
+        !matches!(self, Self::Suggested | Self::Unsent)
+    }
+
+    /// The state with this code.
+    pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 }

@@ -13,6 +13,17 @@ pub async fn agreed(tx: &ReadTx, company: CompanyId, id: OfferId) -> Outcome<Opt
     store::agreed(tx, company, id).await
 }
 
+/// Those of these offers that the company has agreed on.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn agreed_many(tx: &ReadTx, company: CompanyId, ids: &[OfferId]) -> Outcome<Vec<AgreedOffer>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    store::agreed_many(tx, company, ids).await
+}
+
 /// Agreed offers of a company that concern any of these products, are not used up and can still be ordered at `now`.
 ///
 /// # Errors

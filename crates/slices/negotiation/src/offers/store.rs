@@ -11,8 +11,12 @@ use super::{AgreedOffer, OfferRow, OfferState};
 db::sql! {
     UPDATE = "UPDATE offer SET round = $2, position = $3, state = $4, terms = $5, expires_at = $6, taken_at = $7
         WHERE id = $1";
-    SUPERSEDE = "UPDATE offer SET state = 'superseded' WHERE negotiation_id = $1 AND state IN ('open', 'suggested')";
-    DROP_SUGGESTED = "UPDATE offer SET state = 'superseded' WHERE negotiation_id = $1 AND state = 'suggested'";
+    SUPERSEDE = "UPDATE offer SET state = CASE WHEN state = 'suggested' THEN 'unsent' ELSE 'superseded' END
+        WHERE negotiation_id = $1 AND state IN ('open', 'suggested')";
+    DROP_SUGGESTED = "UPDATE offer SET state = 'unsent' WHERE negotiation_id = $1 AND state = 'suggested'";
+    DROP_WORKED_OUT = "UPDATE offer SET state = 'unsent' WHERE negotiation_id = $1 AND state = 'suggested'
+        AND made_by IS NULL";
+    SET_STATE = "UPDATE offer SET state = $2, taken_at = $3 WHERE id = $1";
     AGREED = "SELECT o.id, o.negotiation_id, n.number, o.terms, o.order_number FROM offer o
         JOIN negotiation n ON n.id = o.negotiation_id WHERE o.id = $2 AND n.company_id = $1 AND o.state = 'taken'";
     USE = "UPDATE offer SET order_number = $2, used_at = $3 WHERE id = $1 AND order_number IS NULL AND state = 'taken'";
@@ -21,8 +25,9 @@ db::sql! {
         ORDER BY o.lever";
     LOCK = "UPDATE offer SET used_at = $2 WHERE id = $1 AND order_number IS NULL AND state = 'taken'";
     CALL_OFF = "INSERT INTO call_off (offer_id, order_number, product_id, quantity, at) VALUES ($1, $2, $3, $4, $5)";
-    CALLED_OFF = "SELECT product_id, CAST(SUM(quantity) AS BIGINT) AS quantity FROM call_off WHERE offer_id = $1
-        GROUP BY product_id";
+    UNUSE = "UPDATE offer SET order_number = NULL, used_at = NULL WHERE id = $1 AND state = 'taken'";
+    FREE_OF = "UPDATE offer SET order_number = NULL, used_at = NULL WHERE id = $1 AND order_number = $2";
+    TAKE_BACK = "DELETE FROM call_off WHERE offer_id = $1 AND order_number = $2";
     CONCEDED = "SELECT n.currency, CAST(SUM(o.saving_minor) AS BIGINT) AS total FROM offer o
         JOIN negotiation n ON n.id = o.negotiation_id
         WHERE n.company_id = $1 AND o.state = 'taken' AND o.taken_at >= $2 GROUP BY n.currency";
@@ -106,6 +111,16 @@ pub async fn drop_suggested(tx: &WriteTx, negotiation: NegotiationId) -> Outcome
     Ok(tx.execute(DROP_SUGGESTED, params![negotiation]).await.map(|_| ())?)
 }
 
+/// What the engine suggested makes place for what it suggests now; what a colleague proposes stays.
+pub(crate) async fn drop_worked_out(tx: &WriteTx, negotiation: NegotiationId) -> Outcome<()> {
+    Ok(tx.execute(DROP_WORKED_OUT, params![negotiation]).await.map(|_| ())?)
+}
+
+/// Puts an offer back to where it stood, or takes it back.
+pub async fn set_state(tx: &WriteTx, id: OfferId, state: OfferState) -> Outcome<()> {
+    Ok(tx.update_one(SET_STATE, params![id, state.code(), None::<Instant>]).await?)
+}
+
 /// The offers of negotiations, those of the last decision first.
 pub async fn of_negotiations(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<Vec<OfferRow>> {
     let statement = Statement::new(
@@ -131,24 +146,58 @@ fn agreed_row(row: &Row) -> Result<AgreedOffer, Fault> {
 }
 
 /// What is left of a commitment: the price holds for so much more.
-async fn with_call_offs(tx: &ReadTx, mut agreed: AgreedOffer) -> Outcome<AgreedOffer> {
-    let Some(commitment) = agreed.offer.terms.extras.commitment else { return Ok(agreed) };
-    let done = called_off(tx, agreed.id).await?;
+fn take_off(agreed: &mut AgreedOffer, done: impl Fn(ProductId) -> i64) {
+    let Some(commitment) = agreed.offer.terms.extras.commitment else { return };
     for (line, up_to) in agreed.offer.terms.lines.iter_mut().zip(&mut agreed.offer.up_to) {
-        let (unit, done) = (line.quantity.unit(), done.get(&line.product).copied().unwrap_or(0));
+        let (unit, done) = (line.quantity.unit(), done(line.product));
         let left = (commitment.total(line.quantity).thousandths() - done).max(0);
         agreed.called_off.push(Quantity::new(done, unit));
         *up_to = Quantity::new(left, unit);
         line.quantity = Quantity::new(line.quantity.thousandths().min(left), unit);
     }
-    Ok(agreed)
 }
 
 pub(super) async fn agreed(tx: &ReadTx, company: CompanyId, id: OfferId) -> Outcome<Option<AgreedOffer>> {
-    match tx.optional(AGREED, params![company, id]).await?.as_ref().map(agreed_row).transpose()? {
-        Some(agreed) => Ok(Some(with_call_offs(tx, agreed).await?)),
-        None => Ok(None),
+    let Some(row) = tx.optional(AGREED, params![company, id]).await? else { return Ok(None) };
+    Ok(whole(tx, vec![row]).await?.pop())
+}
+
+/// Several at once: one statement, and one more when there are commitments among them.
+pub(super) async fn agreed_many(tx: &ReadTx, company: CompanyId, ids: &[OfferId]) -> Outcome<Vec<AgreedOffer>> {
+    let statement = Statement::new(
+        "SELECT o.id, o.negotiation_id, n.number, o.terms, o.order_number FROM offer o
+        JOIN negotiation n ON n.id = o.negotiation_id",
+    );
+    let statement = statement
+        .filter("n.company_id = ? AND o.state = 'taken'", params![company])
+        .filter_in("o.id", ids)
+        .then("ORDER BY o.id", Vec::new());
+    whole(tx, tx.list(statement).await?).await
+}
+
+async fn whole(tx: &ReadTx, rows: Vec<Row>) -> Outcome<Vec<AgreedOffer>> {
+    let mut all = rows.iter().map(agreed_row).collect::<Result<Vec<_>, _>>()?;
+    let commitments = all.iter().filter(|agreed| agreed.offer.terms.extras.commitment.is_some());
+    let ids: Vec<OfferId> = commitments.map(|agreed| agreed.id).collect();
+    let done = called_off_many(tx, &ids).await?;
+    for agreed in &mut all {
+        let id = agreed.id;
+        take_off(agreed, |product| done.get(&(id, product)).copied().unwrap_or(0));
     }
+    Ok(all)
+}
+
+async fn called_off_many(tx: &ReadTx, ids: &[OfferId]) -> Outcome<HashMap<(OfferId, ProductId), i64>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let statement =
+        Statement::new("SELECT offer_id, product_id, CAST(SUM(quantity) AS BIGINT) AS quantity FROM call_off")
+            .filter_in("offer_id", ids)
+            .then("GROUP BY offer_id, product_id", Vec::new());
+    let rows = tx.list(statement).await?;
+    let read = |row: &Row| Ok(((row.get("offer_id")?, row.get("product_id")?), row.get("quantity")?));
+    Ok(rows.iter().map(read).collect::<Result<_, Fault>>()?)
 }
 
 pub(super) async fn agreed_for_products(
@@ -166,11 +215,7 @@ pub(super) async fn agreed_for_products(
     .filter("o.expires_at > ?", params![now])
     .filter_in("l.product_id", products)
     .then("ORDER BY o.id", Vec::new());
-    let mut all = Vec::new();
-    for row in tx.list(statement).await? {
-        all.push(with_call_offs(tx, agreed_row(&row)?).await?);
-    }
-    Ok(all)
+    whole(tx, tx.list(statement).await?).await
 }
 
 /// Whether the offer was free and is now used.
@@ -208,10 +253,15 @@ pub(super) async fn call_off(
     Ok(())
 }
 
-/// How much of an offer's products has been called off, in thousandths.
-pub(super) async fn called_off(tx: &ReadTx, id: OfferId) -> Outcome<HashMap<ProductId, i64>> {
-    let rows = tx.all(CALLED_OFF, params![id]).await?;
-    Ok(rows.iter().map(|row| Ok((row.get("product_id")?, row.get("quantity")?))).collect::<Result<_, Fault>>()?)
+/// What an order has called off, and that it used the offer up, is undone. A commitment of which something is free again
+/// is not used up any more, whichever order took the rest.
+pub(super) async fn give_back(tx: &WriteTx, id: OfferId, order_number: &str) -> Outcome<()> {
+    if tx.execute(TAKE_BACK, params![id, order_number]).await? > 0 {
+        tx.execute(UNUSE, params![id]).await?;
+    } else {
+        tx.execute(FREE_OF, params![id, order_number]).await?;
+    }
+    Ok(())
 }
 
 /// Concessions taken by a company since a moment, one sum for each currency.

@@ -12,7 +12,7 @@ use super::{pages, view};
 use crate::attachments;
 use crate::attachments::queries::FileView;
 use crate::negotiations::{Negotiation, STARTED, State as Standing, queries, store, summary};
-use crate::offers::{OfferRow, OfferState};
+use crate::offers::OfferRow;
 
 /// A line of the list.
 struct Row {
@@ -226,9 +226,7 @@ fn steps(app: &App, visitor: &Visitor, n: &Negotiation, rounds: &[store::RoundRo
         if !row.is_supported() && !is_begun {
             steps.push(step("", row.at, locale.text(key), asked));
         }
-        let shown = |offer: &&OfferRow| {
-            offer.made_at == row.at && offer.state != OfferState::Suggested && offer.made_by.is_none()
-        };
+        let shown = |offer: &&OfferRow| offer.made_at == row.at && offer.state.was_shown() && offer.made_by.is_none();
         // Suggestions that nobody sent are superseded without ever having been the buyer's.
         let was_open = !row.outcome.ends_with("waiting");
         for offer in n.offers.iter().filter(shown).filter(|_| was_open) {
@@ -240,7 +238,7 @@ fn steps(app: &App, visitor: &Visitor, n: &Negotiation, rounds: &[store::RoundRo
         let what = locale.text(&format!("negotiation-step-{}", decision.kind));
         steps.push(step("", decision.at, what, decision.message.clone()));
     }
-    for offer in n.offers.iter().filter(|offer| offer.made_by.is_some() && offer.state != OfferState::Suggested) {
+    for offer in n.offers.iter().filter(|offer| offer.made_by.is_some() && offer.state.was_shown()) {
         let text = words::sentence(locale, &offer.offer, &names);
         steps.push(step("deal", offer.made_at, words::title(locale, &offer.offer), text));
     }

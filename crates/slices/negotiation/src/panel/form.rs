@@ -22,6 +22,7 @@ pub(crate) fn ask(fields: &Fields) -> AskText {
             .collect(),
     };
     AskText {
+        notation: fields.notation(),
         total: if lines.len() > 1 { text("total") } else { String::new() },
         lines,
         payment_days: text("payment_days"),

@@ -67,6 +67,26 @@ pub async fn for_product(
     view::html(&panel).map(Some)
 }
 
+/// What of the panel of a product page changes with the quantity that stands on it: what is asked for, what is paid now, and
+/// what would lower it. For a script that has changed the quantity; empty where the panel shows something else.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn following(
+    app: &App,
+    visitor: &Visitor,
+    product: &Arc<Product>,
+    quantity: Quantity,
+    back: &str,
+) -> Outcome<String> {
+    if !visitor.may(Permission::Negotiate) || visitor.actor.company.is_none() {
+        return Ok(String::new());
+    }
+    let Some(subject) = subject::of_product(app, visitor, product, quantity).await? else { return Ok(String::new()) };
+    let panel = Panel::new(app, visitor, subject, None, back, FormState::default());
+    view::following(&panel)
+}
+
 /// The panel of a cart that is negotiated as a whole, towards a total. `None` for visitors who cannot negotiate and for
 /// carts with fewer than two lines, whose product page serves better.
 ///

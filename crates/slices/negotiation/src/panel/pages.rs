@@ -145,7 +145,7 @@ async fn returned(
     id: Option<NegotiationId>,
 ) -> Reply {
     let (typed, to) = (form::rejected(fields, invalid, &visitor.locale), back(fields.text("back")));
-    let (panel, subject) = match id {
+    let (mut panel, subject) = match id {
         Some(id) => {
             let panel = of_negotiation(app, visitor, id, &to, typed).await?;
             (panel, String::new())
@@ -155,6 +155,8 @@ async fn returned(
     if hx.0 {
         return web::fragment(StatusCode::UNPROCESSABLE_ENTITY, &panel);
     }
+    // On a page of its own there is no other field for the quantity.
+    panel.ask.iter_mut().for_each(|ask| ask.follows.clear());
     let shell = Shell::load(app, visitor, &visitor.locale.text("deal-ask-title")).await?;
     let back_label = shell.t("back");
     let page = PanelPage { shell, back: to, back_label, subject, panel: view::html(&panel)? };
@@ -174,7 +176,7 @@ async fn blank(
     for line in &ask.lines {
         let product = crate::requests::product(catalog, &line.product).ok_or(Failure::NotFound)?;
         let least = kernel::Quantity::new(product.packing.minimum, product.packing.unit);
-        let quantity = kernel::Quantity::parse(&line.quantity, product.packing.unit).unwrap_or(least);
+        let quantity = kernel::Quantity::typed(&line.quantity, product.packing.unit, ask.notation).unwrap_or(least);
         let found = subject::of_product(app, visitor, &product, quantity).await?;
         lines.extend(found.into_iter().flat_map(|subject| subject.lines));
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use catalog::Catalog;
 use catalog::products::Product;
-use kernel::{Amount, CartId, Outcome, Quantity, Rounding, UnitPrice};
+use kernel::{Amount, CartId, Notation, Outcome, Quantity, Rounding, UnitPrice};
 use pricing::{Buyers, PriceBook};
 use web::{App, Visitor};
 
@@ -86,11 +86,11 @@ pub(super) fn total(subject: &Subject) -> Option<Amount> {
     Amount::sum(currency, values.collect::<Option<Vec<_>>>()?).ok()
 }
 
-/// Lines of a cart at today's prices, as plain decimals; the total scales them.
-pub(super) fn cart_lines(subject: &Subject) -> Vec<(String, String, String)> {
+/// Lines of a cart at today's prices, as the form that holds them will be read; the total scales them.
+pub(super) fn cart_lines(subject: &Subject, notation: Notation) -> Vec<(String, String, String)> {
     let line = |line: &SubjectLine| {
-        let price = line.price.map_or_else(String::new, UnitPrice::to_decimal);
-        (line.product.id.to_string(), line.quantity.to_decimal(), price)
+        let price = line.price.map_or_else(String::new, |price| notation.write(&price.to_decimal()));
+        (line.product.id.to_string(), notation.write(&line.quantity.to_decimal()), price)
     };
     subject.lines.iter().map(line).collect()
 }

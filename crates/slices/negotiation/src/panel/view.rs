@@ -53,6 +53,8 @@ pub(crate) struct AskForm {
     pub(crate) price_unit: String,
     pub(crate) currency: &'static str,
     pub(crate) hint: String,
+    /// The quantity in words, where the page has a field for it already and the form only follows; empty elsewhere.
+    pub(crate) follows: String,
     pub(crate) packing: Packing,
     pub(crate) freight_modes: Vec<(&'static str, String)>,
     pub(crate) button: String,
@@ -92,6 +94,22 @@ pub(crate) struct Panel {
     pub(crate) may_hand_over: bool,
     pub(crate) may_withdraw: bool,
     pub(crate) cart_href: String,
+}
+
+/// The parts of the form that follow the quantity of a product's page, to be swapped where they stand.
+#[derive(Template)]
+#[template(path = "panel/following.html")]
+struct Following<'a> {
+    shell: &'a Shell,
+    ask: &'a AskForm,
+    is_part: bool,
+}
+
+/// The HTML of the parts that follow; empty where the panel has none.
+pub(super) fn following(panel: &Panel) -> Outcome<String> {
+    let Some(ask) = panel.ask.as_ref().filter(|ask| !ask.follows.is_empty()) else { return Ok(String::new()) };
+    let parts = Following { shell: &panel.shell, ask, is_part: true };
+    parts.render().map_err(|e| Fault::because("rendering the negotiation panel", e).into())
 }
 
 /// The panel's HTML, to be put into another page.
@@ -365,18 +383,26 @@ impl Panel {
             (true, _, Some(total)) => self.shell.ta("deal-you-pay-now", "price", &locale.amount(total)),
             _ => String::new(),
         };
-        let form = if typed.has_errors() { typed } else { prefilled(&locale, subject, last) };
+        // One quantity on the product's page: the form is about the one above it.
+        let is_followed =
+            !is_cart && goes_on.is_none() && self.back == first.product.href() && !typed.wrong("quantity");
+        let follows = if is_followed { locale.quantity_unit(first.quantity) } else { String::new() };
+        let form = match typed.has_errors() {
+            true => typed,
+            false => prefilled(&locale, subject, last.filter(|_| !is_followed)),
+        };
         let button = if goes_on.is_some() { "deal-ask-again" } else { "deal-ask" };
         Some(AskForm {
             action,
             form,
-            cart_lines: if is_cart { subject::cart_lines(subject) } else { Vec::new() },
+            cart_lines: if is_cart { subject::cart_lines(subject, locale.notation()) } else { Vec::new() },
             cart: subject.cart.map_or_else(String::new, |cart| cart.to_string()),
             product: first.product.id.to_string(),
             price_unit: format!("{} / {unit}", currency.code()),
             unit,
             currency: currency.code(),
             hint,
+            follows,
             packing: subject::packing(first),
             freight_modes: [FreightMode::Usual, FreightMode::Consolidated, FreightMode::Collected]
                 .map(|mode| (mode.code(), locale.text(&format!("deal-freight-{}", mode.code()))))

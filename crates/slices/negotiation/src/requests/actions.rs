@@ -1,12 +1,13 @@
 //! What buyers do. Each command is one transaction; the engine decides, nothing here does.
 
-use db::WriteTx;
-use kernel::{Ctx, Failure, Invalid, NegotiationId, OfferId, Outcome, Permission};
+use db::{Key, WriteTx};
+use kernel::{Ctx, Failure, Fault, Instant, Invalid, NegotiationId, OfferId, Outcome, Permission};
 use serde_json::{Value, json};
 use terms::experiments;
 
 use super::answer::{self, Earlier};
 use super::{Agreed, Ask, situation};
+use crate::counts;
 use crate::events::NegotiationEvent;
 use crate::negotiations::{Competitor, Negotiation, State, TEXT_MAX, rules, store};
 use crate::offers::{self, OfferState};
@@ -14,6 +15,9 @@ use crate::refusals::NegotiationRefusal;
 use crate::routing::assigning;
 
 pub use super::import::import_many;
+
+/// The reason of what was prepared for a customer and never offered. Buyers do not see it.
+const GIVEN_UP: &str = "given-up";
 
 /// Most lines of one ask.
 pub const LINES_MAX: usize = 500;
@@ -29,12 +33,36 @@ pub async fn open(tx: &WriteTx, ctx: &Ctx, ask: &Ask) -> Outcome<NegotiationId> 
     // One command per company at a time: two colleagues who ask for the same in the same moment must find each other. The
     // number itself is not used; taking it holds the company's row until commit, on both engines.
     tx.next_number(&format!("negotiations of {company}")).await?;
-    if let Some(going_on) = same_products(tx, ctx, ask).await? {
+    let mut same = same_products(tx, ctx, ask).await?;
+    // The buyer is quicker than the offer that was being prepared.
+    if let Some(draft) = same.take_if(|n| n.is_draft()) {
+        give_up(tx, ctx, draft).await?;
+    }
+    if let Some(going_on) = same {
         ask_on(tx, ctx, going_on, ask).await
     } else {
+        rules::may_open(counts::queries::moved_since(tx, company, ctx.now.plus(-Instant::DAY)).await?)?;
         let blank = answer::blank(ctx, NegotiationId::new(ctx), company, person);
         Ok(answer::ask(tx, ctx, blank, ask, Earlier::default()).await?.id)
     }
+}
+
+/// [`open`], done once for each key of the client: repeated, it gives the same negotiation.
+///
+/// # Errors
+/// Those of [`open`]; invalid `Idempotency-Key`; [`db::KeyRefusal`].
+pub async fn open_once(tx: &WriteTx, ctx: &Ctx, ask: &Ask, key: Option<&str>) -> Outcome<NegotiationId> {
+    let key = key.map(|key| Key::new(ctx, "negotiation", key, &format!("{ask:?}"))).transpose()?;
+    if let Some(key) = &key
+        && let Some(done) = key.done_before(tx).await?
+    {
+        return NegotiationId::parse(&done).ok_or_else(|| Fault::new("a key is kept with no negotiation").into());
+    }
+    let id = open(tx, ctx, ask).await?;
+    if let Some(key) = key {
+        key.keep(tx, ctx, &id.to_string()).await?;
+    }
+    Ok(id)
 }
 
 /// The company's live negotiation about exactly these products.
@@ -216,10 +244,21 @@ pub async fn withdraw(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()>
     }
     rules::may_withdraw(&n, ctx.now)?;
     end(&mut n, State::Withdrawn, ctx);
-    offers::store::supersede(tx, id).await?;
-    store::update(tx, &n).await?;
-    assigning::end(tx, ctx, id, "closed").await?;
-    tx.append(ctx, &NegotiationEvent::new("negotiation.withdrawn", id, n.company, Value::Null)).await?;
+    closed(tx, ctx, &n).await
+}
+
+/// Ends what was being prepared for the customer: the customer asked, or whoever must agree did not.
+pub async fn give_up(tx: &WriteTx, ctx: &Ctx, mut n: Negotiation) -> Outcome<()> {
+    n.reason = Some(GIVEN_UP.into());
+    end(&mut n, State::Withdrawn, ctx);
+    closed(tx, ctx, &n).await
+}
+
+async fn closed(tx: &WriteTx, ctx: &Ctx, n: &Negotiation) -> Outcome<()> {
+    offers::store::supersede(tx, n.id).await?;
+    store::update(tx, n).await?;
+    assigning::end(tx, ctx, n.id, "closed").await?;
+    tx.append(ctx, &NegotiationEvent::new("negotiation.withdrawn", n.id, n.company, Value::Null)).await?;
     Ok(())
 }
 

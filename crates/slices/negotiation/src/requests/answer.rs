@@ -264,6 +264,9 @@ async fn give_to_person(
 ) -> Outcome<Assigned> {
     let route = escalation.route;
     n.stored_state = State::Waiting;
+    // Whoever has made an offer goes on with the buyer, whatever the reason.
+    let has_offered = !answered.situation.history.by_person.is_empty();
+    let by = n.decisions.last().map(|last| last.person).filter(|_| has_offered);
     let wanted_by = match escalation.reason {
         negotiation_engine::EscalateReason::Person if ctx.actor.is_staff() => "started",
         negotiation_engine::EscalateReason::Person if answered.held.is_some() => "held",
@@ -278,7 +281,7 @@ async fn give_to_person(
         impact: route.impact,
         class: answered.situation.class(),
         // Whoever asks for a customer has the case until somebody above must decide it.
-        owner: answered.held.or(ctx.actor.user.filter(|_| ctx.actor.is_staff())),
+        owner: answered.held.or(ctx.actor.user.filter(|_| ctx.actor.is_staff())).or(by),
         excluded: Vec::new(),
     };
     assigning::choose(tx, ctx, n, wanted).await
@@ -286,7 +289,7 @@ async fn give_to_person(
 
 /// Stores offers; one that stands already is kept and only moves to its new place.
 async fn put_offers(tx: &WriteTx, ctx: &Ctx, n: &mut Negotiation, round: i64, brought: Brought) -> Outcome<()> {
-    offers::store::drop_suggested(tx, n.id).await?;
+    offers::store::drop_worked_out(tx, n.id).await?;
     let (state, mut taken, mut new) = (brought.state, false, Vec::new());
     for (offer, position) in brought.offers.into_iter().zip(1_i64..) {
         let taken_at = (state == OfferState::Taken).then_some(ctx.now);
@@ -294,10 +297,11 @@ async fn put_offers(tx: &WriteTx, ctx: &Ctx, n: &mut Negotiation, round: i64, br
         let same = |row: &&mut OfferRow| {
             row.state == OfferState::Open && row.offer.terms == offer.terms && ctx.now < row.offer.expires
         };
-        // A suggestion is its own row even when the same terms stand: the buyer may still take those.
-        if state != OfferState::Suggested
-            && let Some(row) = n.offers.iter_mut().find(same)
-        {
+        if let Some(row) = n.offers.iter_mut().find(same) {
+            // What the buyer holds already is no answer.
+            if state == OfferState::Suggested {
+                continue;
+            }
             (row.round, row.position, row.state, row.taken_at) = (round, position, state, taken_at);
             row.offer.expires = row.offer.expires.max(offer.expires);
             offers::store::update(tx, row).await?;

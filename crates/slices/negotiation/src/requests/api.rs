@@ -5,7 +5,7 @@ use kernel::{Access, Failure, NegotiationId, OfferId, Permission};
 use pricing::Buyers;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{ApiDoc, App, Json, Method, Pager, Path, Query, Reply, Routes, State, Visitor};
+use web::{ApiDoc, App, IdempotencyKey, Json, Method, Pager, Path, Query, Reply, Routes, State, Visitor};
 
 use super::json::{NegotiationJson, json_of};
 use super::{Ask, AskText, LineText, actions};
@@ -23,7 +23,8 @@ pub(crate) fn routes() -> Routes {
             doc("open_negotiation", "Asks for a better price, or goes on asking for the same products")
                 .request::<AskJson>()
                 .created::<NegotiationJson>()
-                .refusals(NegotiationRefusal::ALL),
+                .refusals(NegotiationRefusal::ALL)
+                .idempotent(),
             open,
         )
         .api(
@@ -188,6 +189,7 @@ impl AskJson {
         let text = |number: Option<u16>| number.map_or_else(String::new, |number| number.to_string());
         let line = |line: AskLineJson| LineText { product: line.product, quantity: line.quantity, price: line.price };
         AskText {
+            notation: kernel::Notation::Plain,
             lines: self.lines.into_iter().map(line).collect(),
             total: self.total.unwrap_or_default(),
             payment_days: self.payment_days.map_or_else(String::new, |days| days.to_string()),
@@ -219,9 +221,10 @@ pub(crate) async fn load(app: &App, visitor: &Visitor, id: NegotiationId) -> Res
     Ok(json_of(app, visitor, &seen))
 }
 
-async fn open(State(app): State<App>, visitor: Visitor, Json(body): Json<AskJson>) -> Reply {
+async fn open(State(app): State<App>, visitor: Visitor, key: IdempotencyKey, Json(body): Json<AskJson>) -> Reply {
     let (ctx, ask) = (&app.ctx(&visitor), &read(&app, &visitor, body).await?);
-    let id = app.write(|tx| async move { actions::open(&tx, ctx, ask).await }).await?;
+    let key = key.0.as_deref();
+    let id = app.write(|tx| async move { actions::open_once(&tx, ctx, ask, key).await }).await?;
     web::created(&format!("/api/v1/negotiations/{id}"), &load(&app, &visitor, id).await?)
 }
 

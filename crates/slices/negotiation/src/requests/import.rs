@@ -7,10 +7,12 @@ use kernel::{
 };
 use negotiation_engine::{LineTerms, ListLine, ListTerms, Request, Terms, Tier};
 use terms::{figures, policies};
+use workflow::WorkingCalendar;
 
 use super::{answer, rules};
-use crate::negotiations::{Competitor, Line, Negotiation, PersonDecision, State, store};
+use crate::negotiations::{Competitor, Given, Line, Negotiation, PersonDecision, Recorded, State, store};
 use crate::offers::{self, OfferRow, OfferState};
+use crate::routing;
 
 /// What was offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,12 +97,13 @@ pub struct PastNegotiation {
 pub async fn import_many(tx: &WriteTx, ctx: &Ctx, all: &[PastNegotiation]) -> Outcome<Vec<NegotiationId>> {
     ctx.actor.must(Permission::RunSystem)?;
     let policy = policies::queries::published(tx).await?.id;
+    let calendar = routing::queries::settings(tx).await?.calendar(&ctx.zone);
     let mut ids = Vec::with_capacity(all.len());
     for (at, past) in all.iter().enumerate() {
         check(at, past)?;
         // Ids tell the time, so an imported negotiation gets one of its own time.
         let then = Ctx { now: past.rounds[0].at, ..ctx.clone() };
-        ids.push(import(tx, &then, past, policy).await?);
+        ids.push(import(tx, &then, past, (policy, &calendar)).await?);
     }
     Ok(ids)
 }
@@ -123,7 +126,12 @@ fn check(at: usize, past: &PastNegotiation) -> Outcome<()> {
     if same { Ok(()) } else { Err(Invalid::field(format!("[{at}]"), "currency-mismatch").into()) }
 }
 
-async fn import(tx: &WriteTx, ctx: &Ctx, past: &PastNegotiation, policy: kernel::PolicyId) -> Outcome<NegotiationId> {
+async fn import(
+    tx: &WriteTx,
+    ctx: &Ctx,
+    past: &PastNegotiation,
+    (policy, calendar): (kernel::PolicyId, &WorkingCalendar),
+) -> Outcome<NegotiationId> {
     let id = NegotiationId::new(ctx);
     let last = &past.rounds[past.rounds.len() - 1];
     let asked = terms(past, last.quantity, last.price, past.payment_days);
@@ -168,7 +176,7 @@ async fn import(tx: &WriteTx, ctx: &Ctx, past: &PastNegotiation, policy: kernel:
         offers::store::insert(tx, &[taken]).await?;
     }
     if let Some(decision) = &past.decision {
-        let stored = PersonDecision {
+        let decided = PersonDecision {
             person: decision.person,
             kind: decision.kind.to_owned(),
             reason: decision.reason.clone(),
@@ -176,7 +184,14 @@ async fn import(tx: &WriteTx, ctx: &Ctx, past: &PastNegotiation, policy: kernel:
             message: String::new(),
             at: decision.at,
         };
-        store::insert_decision(tx, ctx.ids.next(ctx.now), id, &stored).await?;
+        let given = Given {
+            asked_at: Some(last.at),
+            answer_minutes: Some(calendar.open_minutes_between(last.at, decision.at)),
+            ..Given::default()
+        };
+        let id_of_decision = ctx.ids.next(ctx.now);
+        let row = Recorded { id: id_of_decision, decision: decided, given, stood: String::new(), undone_at: None };
+        store::insert_decision(tx, id, &row).await?;
     }
     Ok(id)
 }

@@ -2,9 +2,10 @@
 //! JSON (`lines[0].price`); pages rename those of their form.
 
 use catalog::Catalog;
-use kernel::{Amount, CartId, Currency, Date, Failure, Invalid, Outcome, ProductId, Quantity, UnitPrice};
+use kernel::{Amount, CartId, Currency, Date, Failure, Invalid, Notation, Outcome, ProductId, Quantity, UnitPrice};
 use negotiation_engine::{Commitment, Extras, FreightMode, LineTerms};
 
+use super::actions::LINES_MAX;
 use super::{Ask, AskLine, rules};
 use crate::negotiations::Competitor;
 
@@ -22,6 +23,8 @@ pub struct LineText {
 /// An ask as typed; empty texts are not given.
 #[derive(Debug, Clone, Default)]
 pub struct AskText {
+    /// How the numbers in it are written.
+    pub notation: Notation,
     /// The lines.
     pub lines: Vec<LineText>,
     /// A target for all lines together; prices of the lines are then today's prices, to be scaled.
@@ -60,11 +63,17 @@ impl AskText {
     /// # Errors
     /// Invalid fields; not found for products that are not there.
     pub fn read(&self, catalog: &Catalog, currency: Currency) -> Outcome<Ask> {
+        // Before anything is looked up: whoever sends a thousand times as many lines shall not cost a thousand times as much.
+        if self.lines.len() > LINES_MAX {
+            return Err(Invalid::default()
+                .and("lines", "too-many-lines", vec![("most", LINES_MAX.to_string())])
+                .into());
+        }
         let mut invalid = Invalid::default();
         let mut lines = Vec::new();
         for (at, text) in self.lines.iter().enumerate() {
             let product = product(catalog, &text.product).ok_or(Failure::NotFound)?;
-            let quantity = Quantity::parse(&text.quantity, product.packing.unit);
+            let quantity = Quantity::typed(&text.quantity, product.packing.unit, self.notation);
             let quantity = invalid.take(&format!("lines[{at}].quantity"), quantity);
             let price = self.price(&mut invalid, &format!("lines[{at}].price"), &text.price, currency);
             if let (Some(quantity), Some(price)) = (quantity, price) {
@@ -74,7 +83,7 @@ impl AskText {
         if !self.total.is_empty() {
             self.scale(&mut invalid, &mut lines, currency);
         }
-        let days = some(&self.payment_days).and_then(|text| days(&mut invalid, text));
+        let days = some(&self.payment_days).and_then(|text| days(&mut invalid, text, self.notation));
         let extras = self.extras(&mut invalid);
         let need_by = some(&self.need_by).and_then(|text| date(&mut invalid, text));
         let competitor = self.competitor(&mut invalid, currency);
@@ -94,7 +103,7 @@ impl AskText {
 
     fn price(&self, invalid: &mut Invalid, field: &str, text: &str, currency: Currency) -> Option<UnitPrice> {
         let text = own_currency(invalid, field, text, currency)?;
-        let price = invalid.take(field, UnitPrice::parse(&text, currency))?;
+        let price = invalid.take(field, UnitPrice::typed(&text, currency, self.notation))?;
         if price.micros() <= 0 {
             *invalid = std::mem::take(invalid).and(field, "price-positive", Vec::new());
             return None;
@@ -105,7 +114,7 @@ impl AskText {
     /// Makes the target of the whole into prices of lines.
     fn scale(&self, invalid: &mut Invalid, lines: &mut [AskLine], currency: Currency) {
         let Some(text) = own_currency(invalid, "total", &self.total, currency) else { return };
-        let Some(total) = invalid.take("total", Amount::parse(&text, currency)) else { return };
+        let Some(total) = invalid.take("total", Amount::typed(&text, currency, self.notation)) else { return };
         let terms: Vec<LineTerms> = lines
             .iter()
             .map(|line| LineTerms { product: line.product, quantity: line.quantity, price: line.price })
@@ -124,7 +133,7 @@ impl AskText {
     /// What the buyer proposes to give. A rebate is the seller's to offer, free freight comes with waiting.
     fn extras(&self, invalid: &mut Invalid) -> Extras {
         let mut whole = |field: &'static str, text: &str, most: i64| {
-            let number = some(text).map(|text| kernel::parse_decimal(text, 0, false)).transpose();
+            let number = some(text).map(|text| kernel::parse_decimal(text, 0, self.notation)).transpose();
             let number = invalid.take(field, number).flatten().unwrap_or(0);
             if !(0..=most).contains(&number) {
                 *invalid = std::mem::take(invalid).and(field, "number-at-most", vec![("most", most.to_string())]);
@@ -196,8 +205,8 @@ fn own_currency(invalid: &mut Invalid, field: &str, text: &str, currency: Curren
     Some(text.to_owned())
 }
 
-fn days(invalid: &mut Invalid, text: &str) -> Option<i64> {
-    let days = kernel::parse_decimal(text, 0, true);
+fn days(invalid: &mut Invalid, text: &str, notation: Notation) -> Option<i64> {
+    let days = kernel::parse_decimal(text, 0, notation);
     let days = invalid.take("payment_days", days)?;
     if (0..=365).contains(&days) {
         return Some(days);

@@ -4,7 +4,7 @@ use db::ReadTx;
 use kernel::{Amount, CompanyId, Date, Failure, Instant, Invalid, NegotiationId, Outcome, Quantity};
 use negotiation_engine::{Customer, History, LinePosition, LineTerms, ListLine, ListTerms, Position, Request, Terms};
 use parties::companies::Company;
-use pricing::purchases;
+use pricing::{credit, purchases};
 use terms::costs::{self, DealCosts};
 use terms::experiments::queries::Chosen;
 use terms::experiments::{Exposure, queries as experiments};
@@ -14,8 +14,9 @@ use terms::{beliefs, cost_model, figures, profiles};
 use super::further::{self, Further};
 use super::goods::{self, Goods};
 use super::{Ask, rules};
+use crate::counts;
 use crate::negotiations::Negotiation;
-use crate::negotiations::store::{self, RoundRow};
+use crate::negotiations::store::RoundRow;
 use crate::offers;
 use crate::refusals::NegotiationRefusal;
 
@@ -96,6 +97,7 @@ pub async fn load(tx: &ReadTx, asking: Asking<'_>, ask: &Ask) -> Outcome<Situati
     if let Some(negotiation) = asking.negotiation {
         history.looked_at = offers::store::looked_at(tx, negotiation.id).await?;
         // Whoever asks for the same again has not turned anything down.
+        history.by_person = rules::by_person(negotiation);
         history.turned_down = if moved { rules::turned_down(negotiation, now) } else { Vec::new() };
     }
     Ok(Situation { policy, exposure, position, history, request })
@@ -154,7 +156,7 @@ async fn list_terms(tx: &ReadTx, wanted: Wanted<'_>, goods: &mut Goods) -> Outco
     let Wanted { asking, company, ask, earlier, costs } = wanted;
     let Goods { asked: products, habits, tiers: ladders, .. } = goods;
     let since = asking.now.plus(-costs::LATELY);
-    let asked = store::asked_elsewhere(tx, company.id, asking.id, since).await?;
+    let asked = counts::queries::asked_elsewhere(tx, company.id, asking.id, since).await?;
     let mut lines = Vec::with_capacity(products.len());
     for (at, product) in products.iter().enumerate() {
         let tiers = ladders.remove(&product.id).filter(|tiers| !tiers.is_empty());
@@ -198,14 +200,9 @@ pub async fn customer(
     })
 }
 
-/// Over the credit limit with what is ordered and not yet done. A limit of zero means that none was set.
+/// Over the credit limit with what is ordered and not yet done, gross as the limit is.
 async fn is_on_hold(tx: &ReadTx, company: &Company) -> Outcome<bool> {
-    if company.credit_limit.minor() <= 0 {
-        return Ok(false);
-    }
-    let open = purchases::queries::open_orders(tx, company.id).await?;
-    let total = figures::in_currency(open.into_iter().map(|order| order.net).collect(), company.currency);
-    Ok(total.minor() > company.credit_limit.minor())
+    Ok(credit::queries::of(tx, company).await?.is_some_and(|credit| credit.free().minor() < 0))
 }
 
 /// What a decision is made from besides the ask and the history.
@@ -240,7 +237,7 @@ async fn history(
 ) -> Outcome<History> {
     let now = asking.now;
     let conceded = offers::store::conceded(tx, asking.company, now.plus(-costs::BUDGET_PERIOD)).await?;
-    let open = store::open_count(tx, asking.company, asking.id, now).await?;
+    let open = counts::queries::open_count(tx, asking.company, asking.id, now).await?;
     let standing = asking.negotiation.map(|n| n.standing(now).map(|row| row.offer.clone()).collect());
     Ok(History {
         rounds: earlier.iter().map(|request| request.terms.clone()).collect(),

@@ -5,9 +5,10 @@ use kernel::{Country, Ctx, Failure, Instant, Invalid, NegotiationId, Outcome, Pe
 use uuid::Uuid;
 
 use super::{Absence, NewAbsence, RoutingEvent, RoutingRefusal, Settings, assigning, jobs, queries, rules, store};
+use crate::negotiations::{queries as queried, store as negotiations};
 
 /// How often every waiting case is looked at.
-const SWEEP_EVERY: i64 = 5 * Instant::MINUTE;
+pub(super) const SWEEP_EVERY: i64 = 5 * Instant::MINUTE;
 
 /// Makes the settings of a new installation, and sees to it that cases are looked after. Doing it again changes no setting.
 ///
@@ -106,11 +107,18 @@ pub async fn tend(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
     assigning::tend(tx, ctx, id).await
 }
 
-/// Leaves the next sweep and tells which cases to look at now.
+/// Leaves the next sweep and tells which cases to look at now. A negotiation that ended with a no is closed once nothing more
+/// can come of it, so that learning sees it.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub async fn begin_sweep(tx: &WriteTx, ctx: &Ctx) -> Outcome<Vec<NegotiationId>> {
+    for id in queried::over(tx, ctx.now).await? {
+        if let Some(mut n) = negotiations::load(tx, None, id).await? {
+            n.closed_at = n.expires_at;
+            negotiations::update(tx, &n).await?;
+        }
+    }
     jobs::sweep_at(tx, ctx, ctx.now.plus(SWEEP_EVERY)).await?;
     store::waiting(tx, None).await
 }

@@ -70,8 +70,33 @@ pub async fn end(tx: &WriteTx, ctx: &Ctx, id: NegotiationId, outcome: &str) -> O
     store::end(tx, id, &Ended { outcome: outcome.into(), by, at: ctx.now }).await
 }
 
+/// Puts a case back on the desk where it was decided: the decision was taken back.
+pub async fn reopen(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
+    match store::reopen(tx, id).await? {
+        Some(remind_at) => jobs::tend_at(tx, ctx, id, remind_at.max(ctx.now)).await,
+        None => Ok(()),
+    }
+}
+
+/// Passes a waiting case up to somebody who may decide it: a colleague proposes an answer that needs more authority than his
+/// or her own. `n.authority` says already how much.
+pub async fn raise(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, note: &str) -> Outcome<()> {
+    let row = match store::open_of(tx, &[n.id]).await?.remove(&n.id) {
+        Some(row) => row,
+        None => return adopt(tx, ctx, &mut n.clone()).await,
+    };
+    let roster = queries::roster_of(tx, ctx).await?;
+    let case = Case { n, roster: &roster, company: company(tx, n).await? };
+    let needed = rules::needed(n).max(row.needed);
+    let task = case.task(needed, row.answer_minutes, ctx.actor.user.into_iter().collect());
+    let found = keep_promise(assign(&task, &roster.team, &roster.loads, ctx.now), &row, ctx);
+    let next = Assigned { step: row.steps, needed, ..on(ctx, &task, &row, Cause::Proposed, found) };
+    case.pass_on(tx, ctx, &row, Assigned { note: note.trim().into(), put_by: ctx.actor.user, ..next }).await
+}
+
 /// Does what is due for a waiting case: reminds, passes on, finds somebody else. Doing it twice changes nothing.
 pub(crate) async fn tend(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
+    store::hold(tx, id).await?;
     let Some(mut n) = negotiations::load(tx, None, id).await? else { return Ok(()) };
     if n.stored_state != State::Waiting {
         return Ok(());
@@ -213,7 +238,8 @@ impl Case<'_> {
     /// Ends the present assignment and begins the next one.
     async fn pass_on(&self, tx: &WriteTx, ctx: &Ctx, row: &Assigned, next: Assigned) -> Outcome<()> {
         let n = self.n;
-        if next.person == row.person && next.step == row.step && next.cause != Cause::Escalated {
+        let is_as_before = next.person == row.person && next.step == row.step && next.needed == row.needed;
+        if is_as_before && next.cause != Cause::Escalated {
             return Ok(());
         }
         let outcome = if next.cause == Cause::Step { "recommended" } else { next.cause.code() };
@@ -288,6 +314,10 @@ async fn tell(tx: &WriteTx, ctx: &Ctx, n: &Negotiation, row: &Assigned) -> Outco
         "because": because,
     });
     tx.append(ctx, &NegotiationEvent::new(kind, n.id, n.company, payload)).await?;
+    // Who takes a case knows it.
+    if row.person.is_some() && row.person == ctx.actor.user {
+        return Ok(());
+    }
     told::tell_rep(tx, ctx, n.id).await
 }
 

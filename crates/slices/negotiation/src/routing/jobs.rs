@@ -24,7 +24,7 @@ pub(super) async fn sweep_at(tx: &WriteTx, ctx: &Ctx, at: Instant) -> Outcome<()
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
     let runner =
         runner.on_with(TEND, app, |app, job| async move { tend(&app, job.read::<About>()?.negotiation).await });
-    runner.on_with(SWEEP, app, |app, _| async move { sweep(&app).await })
+    runner.on_recurring_with(SWEEP, actions::SWEEP_EVERY, app, |app, _| async move { sweep(&app).await })
 }
 
 async fn tend(app: &App, id: NegotiationId) -> Outcome<()> {

@@ -114,12 +114,23 @@ pub enum Cause {
     Taken,
     /// A colleague passed it on.
     Passed,
+    /// A colleague proposes an answer that needs more authority.
+    Proposed,
 }
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 8] =
-        [Self::Asked, Self::Step, Self::Escalated, Self::Absent, Self::Left, Self::Found, Self::Taken, Self::Passed];
+    pub const ALL: [Self; 9] = [
+        Self::Asked,
+        Self::Step,
+        Self::Escalated,
+        Self::Absent,
+        Self::Left,
+        Self::Found,
+        Self::Taken,
+        Self::Passed,
+        Self::Proposed,
+    ];
 
     /// The stored code; `assigned-cause-<code>` is the key of its sentence.
     pub fn code(self) -> &'static str {
@@ -132,6 +143,7 @@ impl Cause {
             Self::Found => "found",
             Self::Taken => "taken",
             Self::Passed => "passed",
+            Self::Proposed => "proposed",
         }
     }
 

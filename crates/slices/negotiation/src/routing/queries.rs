@@ -9,7 +9,16 @@ use workflow::{Level, Load, Loads, Team};
 
 use super::{Absence, Assigned, Attendance, Settings, rules, store};
 
-/// Turnaround times are looked at over this span.
+/// Working minutes from the buyer's ask to `at`: how long an answer took, whoever had the case in between. The one definition
+/// of answering time, for every page.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn answer_minutes(tx: &ReadTx, asked: Instant, at: Instant, zone: &TimeZone) -> Outcome<i64> {
+    Ok(settings(tx).await?.calendar(zone).open_minutes_between(asked, at))
+}
+
+/// Answering times are looked at over this span.
 pub const TURNAROUND_PERIOD: i64 = 30 * Instant::DAY;
 
 /// How the desk works; the defaults before anything was saved.
@@ -94,7 +103,7 @@ pub struct Workload {
     pub cap: u32,
     /// Whether the cap is the person's own.
     pub has_own_cap: bool,
-    /// The median of the working minutes from assignment to decision in the last thirty days.
+    /// The median of the working minutes from the buyer's ask to the decision in the last thirty days.
     pub turnaround_minutes: Option<i64>,
     /// The last day of the present absence.
     pub away_until: Option<kernel::Date>,
@@ -108,8 +117,9 @@ pub async fn workloads(tx: &ReadTx, now: Instant, zone: &TimeZone) -> Outcome<Ve
     let roster = roster(tx, now, zone).await?;
     let caps = store::caps(tx).await?;
     let mut times: HashMap<UserId, Vec<i64>> = HashMap::new();
-    for (person, from, until) in store::turnarounds(tx, now.plus(-TURNAROUND_PERIOD)).await? {
-        times.entry(person).or_default().push(roster.team.calendar.open_minutes_between(from, until));
+    for (person, asked, at, known) in store::answers(tx, now.plus(-TURNAROUND_PERIOD)).await? {
+        let minutes = known.unwrap_or_else(|| roster.team.calendar.open_minutes_between(asked, at));
+        times.entry(person).or_default().push(minutes);
     }
     let workload = |member: &Member| {
         let person = roster.team.person(member.id).filter(|person| person.is_active)?;

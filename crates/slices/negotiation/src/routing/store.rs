@@ -44,14 +44,19 @@ db::sql! {
     END = "UPDATE assignment SET outcome = $2, ended_by = $3, ended_at = $4 WHERE negotiation_id = $1 AND outcome IS NULL";
     REMINDED = "UPDATE assignment SET reminded_at = $2 WHERE id = $1 AND reminded_at IS NULL";
     PUT_ON_DESK = "UPDATE negotiation SET rep_id = $2, answer_by = $3, changed_at = $4 WHERE id = $1 AND state = 'waiting'";
+    HOLD = "UPDATE negotiation SET state = state WHERE id = $1";
     WAITING = "SELECT id FROM negotiation WHERE state = 'waiting' ORDER BY number";
     WAITING_OF = "SELECT id FROM negotiation WHERE state = 'waiting' AND rep_id = $1 ORDER BY number";
     OPEN_BY_PERSON = "SELECT rep_id, CAST(COUNT(*) AS BIGINT) AS n FROM negotiation
         WHERE state = 'waiting' AND rep_id IS NOT NULL GROUP BY rep_id";
     DECIDED_BY_PERSON = "SELECT person_id, CAST(COUNT(*) AS BIGINT) AS n FROM negotiation_decision
-        WHERE at >= $1 AND kind <> 'start' GROUP BY person_id";
-    TURNAROUNDS = "SELECT ended_by, at, ended_at FROM assignment
-        WHERE ended_at >= $1 AND ended_by IS NOT NULL AND outcome IN ('decided', 'recommended') ORDER BY ended_at";
+        WHERE at >= $1 AND kind <> 'start' AND undone_at IS NULL GROUP BY person_id";
+    ANSWERS = "SELECT person_id, asked_at, at, answer_minutes FROM negotiation_decision
+        WHERE at >= $1 AND kind IN ('approval', 'counteroffer', 'rejection') AND undone_at IS NULL AND asked_at IS NOT NULL
+        ORDER BY at";
+    REOPEN = "UPDATE assignment SET outcome = NULL, ended_by = NULL, ended_at = NULL WHERE id = $1";
+    LAST_ENDED = "SELECT id, remind_at FROM assignment WHERE negotiation_id = $1 AND outcome = 'decided'
+        ORDER BY place DESC LIMIT 1";
     INSERT_ADVICE = "INSERT INTO recommendation (id, negotiation_id, person_id, level, verdict, rationale, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     ADVICE = "SELECT person_id, level, verdict, rationale, at FROM recommendation WHERE negotiation_id = $1 AND at >= $2
@@ -126,6 +131,12 @@ pub(super) async fn set_cap(tx: &WriteTx, person: UserId, cap: Option<u32>) -> O
         tx.execute(INSERT_CAP, params![person, cap]).await?;
     }
     Ok(())
+}
+
+/// Keeps everybody else from a case until this transaction ends: of two who look after it at once the second sees what the first
+/// has done.
+pub(super) async fn hold(tx: &WriteTx, id: NegotiationId) -> Outcome<()> {
+    Ok(tx.execute(HOLD, params![id]).await.map(|_| ())?)
 }
 
 fn absence_from_row(row: &Row) -> Result<Absence, Fault> {
@@ -284,11 +295,24 @@ pub(super) async fn decided_by_person(tx: &ReadTx, since: Instant) -> Outcome<BT
     counts(tx, DECIDED_BY_PERSON, "person_id", Some(since)).await
 }
 
-/// From when to when cases lay with those who decided them, since a moment.
-pub(super) async fn turnarounds(tx: &ReadTx, since: Instant) -> Outcome<Vec<(UserId, Instant, Instant)>> {
-    let rows = tx.all(TURNAROUNDS, params![since]).await?;
-    let read = |row: &Row| Ok::<_, Fault>((row.get("ended_by")?, row.get("at")?, row.get("ended_at")?));
+/// An answer of a person: who gave it, when the buyer asked, when it was given, and the working minutes between where they
+/// were written down.
+pub(super) type Answered = (UserId, Instant, Instant, Option<i64>);
+
+/// Answers of people since a moment.
+pub(super) async fn answers(tx: &ReadTx, since: Instant) -> Outcome<Vec<Answered>> {
+    let rows = tx.all(ANSWERS, params![since]).await?;
+    let read = |row: &Row| {
+        Ok::<_, Fault>((row.get("person_id")?, row.get("asked_at")?, row.get("at")?, row.get("answer_minutes")?))
+    };
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+/// Puts a case back on the desk where it was decided. Tells when its holder is to be reminded.
+pub(super) async fn reopen(tx: &WriteTx, id: NegotiationId) -> Outcome<Option<Instant>> {
+    let Some(row) = tx.optional(LAST_ENDED, params![id]).await? else { return Ok(None) };
+    tx.update_one(REOPEN, params![row.get::<Uuid>("id")?]).await?;
+    Ok(Some(row.get("remind_at")?))
 }
 
 pub(super) async fn insert_advice(tx: &WriteTx, id: Uuid, negotiation: NegotiationId, advice: &Advice) -> Outcome<()> {

@@ -315,6 +315,30 @@ async fn a_cart_is_negotiated_as_a_whole() {
     test.remove().await;
 }
 
+#[test]
+fn use_b14_the_lines_come_to_the_total_as_it_was_typed() {
+    let product = |n: u128| kernel::ProductId::from_uuid(uuid::Uuid::from_u128(n));
+    let line = |(n, (count, price)): (u128, (i64, &str))| negotiation_engine::LineTerms {
+        product: product(n),
+        quantity: pieces(count),
+        price: eur(price),
+    };
+    let cart =
+        [(10, "58.60"), (35, "41.07"), (120, "12.33"), (7, "19.99"), (1_000, "0.0451"), (3, "733.10"), (40, "8.88")];
+    let lines: Vec<_> = (1..).zip(cart).map(line).collect();
+    let sum = |prices: &[kernel::UnitPrice]| {
+        let net = |(line, price): (&negotiation_engine::LineTerms, &kernel::UnitPrice)| {
+            price.times(line.quantity, kernel::Rounding::HalfUp).unwrap().minor()
+        };
+        lines.iter().zip(prices).map(net).sum::<i64>()
+    };
+    for total in [600_000, 599_999, 543_210, 500_000] {
+        let prices = rules::scale_to(&lines, kernel::Amount::new(total, Currency::Eur)).unwrap();
+        assert_eq!(sum(&prices), total);
+        assert!(prices.iter().zip(&lines).all(|(price, line)| price.micros() <= line.price.micros()), "{total}");
+    }
+}
+
 #[tokio::test]
 async fn past_negotiations_are_kept_as_they_were() {
     for test in TestDb::both(&migrations()).await {
@@ -361,4 +385,12 @@ async fn past_negotiations_are_kept_as_they_were() {
         drop(tx);
         test.remove().await;
     }
+}
+
+#[test]
+fn attack_h4_a_company_opens_only_so_many_negotiations_a_day() {
+    use crate::negotiations::rules::{MOVED_A_DAY_MAX, may_open};
+    assert_eq!(may_open(MOVED_A_DAY_MAX - 1), Ok(()));
+    let refused = may_open(MOVED_A_DAY_MAX).unwrap_err().refused();
+    assert_eq!((refused.code, refused.kind), ("negotiations-too-many-today", kernel::RefusalKind::TooMany));
 }

@@ -13,6 +13,8 @@ use pricing::purchases::{self, Purchase};
 use pricing_engine::line_net;
 use web::{ApiDoc, Method, Routes};
 
+use crate::orders;
+
 /// A credit note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreditNote {
@@ -82,15 +84,21 @@ impl Event for Imported {
 /// Invalid `number` when one is taken, invalid amounts; the refusal `not-allowed`.
 pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastCredit]) -> Outcome<()> {
     ctx.actor.must(Permission::RunSystem)?;
+    let corrected: Vec<&str> = past.iter().filter_map(|one| one.order_number.as_deref()).collect();
+    let cancelled = orders::cancelled_among(tx, &corrected).await?;
     let (mut notes, mut lines, mut bought) = (Vec::new(), Vec::new(), Vec::new());
     for one in past {
+        // What was cancelled was never bought, so there is nothing to take off.
+        let counts = one.order_number.as_ref().is_none_or(|order| !cancelled.contains(order));
         let then = Ctx { now: one.issued_at, ..ctx.clone() };
         let id = then.ids.next(then.now);
         let nets = one.lines.iter().map(|l| line_net(l.price, l.quantity)).collect::<Result<Vec<_>, _>>()?;
         notes.push(store::note_values(id, one, Amount::sum(one.currency, nets.iter().copied())?));
         for ((position, line), net) in (1..).zip(&one.lines).zip(nets) {
             lines.push(store::line_values(then.ids.next(then.now), id, position, line, net));
-            bought.push(taken_back(one, position, line, net));
+            if counts {
+                bought.push(taken_back(one, position, line, net));
+            }
         }
     }
     let done = store::insert(tx, notes, lines).await;

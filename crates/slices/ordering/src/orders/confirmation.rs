@@ -5,7 +5,7 @@ use i18n::Locale;
 use kernel::{Ctx, Fault, Outcome};
 use parties::people::Member;
 
-use super::views::{payment_words, tax_words};
+use super::views::{dues_words, tax_words};
 use super::{OrderAddress, OrderLine, WholeOrder};
 
 pub(super) async fn enqueue(
@@ -45,13 +45,22 @@ fn content(whole: &WholeOrder, locale: &Locale, base_url: &str) -> mail::OrderCo
         placed_at: locale.long_moment(order.placed_at),
         po_number: Some(order.po_number.clone()).filter(|po| !po.is_empty()),
         requested_date: order.requested_on.map(|date| locale.date(date)),
-        payment_terms: payment_words(order.payment_days, locale),
+        payment_terms: payment_terms(whole, locale),
         ship_to: address(&order.ship_to),
         bill_to: address(&order.bill_to),
         lines: whole.lines.iter().map(|line| mail_line(line, locale)).collect(),
         sums,
         link: format!("{base_url}/account/orders/{}", web::encode(&order.number)),
     }
+}
+
+/// '14 days net (295,200.00 EUR), 60 days net (1,019.06 EUR)'.
+fn payment_terms(whole: &WholeOrder, locale: &Locale) -> String {
+    let terms = dues_words(whole, locale).into_iter().map(|(words, sum)| match sum.is_empty() {
+        true => words,
+        false => format!("{words} ({sum})"),
+    });
+    terms.collect::<Vec<_>>().join(", ")
 }
 
 fn mail_line(line: &OrderLine, locale: &Locale) -> mail::OrderLine {

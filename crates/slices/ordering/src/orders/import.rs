@@ -5,6 +5,7 @@ use kernel::{
     Amount, CompanyId, Ctx, Currency, Date, Instant, Invalid, NegotiationId, OfferId, OrderId, OrderLineId, Outcome,
     Permission, ProductId, Quantity, UnitId, UnitPrice, UserId,
 };
+use pricing::credit::{self, CreditUse};
 use pricing::purchases::{self, Purchase};
 use pricing_engine::tax::TaxRule;
 use pricing_engine::{Totals, line_net};
@@ -67,20 +68,32 @@ pub struct PastLine {
     pub offer: Option<OfferId>,
 }
 
-/// Stores past orders with few statements, and remembers what was paid; gives their ids in the same order.
+/// Stores past orders with few statements, and remembers what was paid; gives their ids in the same order. What was
+/// cancelled was not paid: it is a part of the history, and of no price, revenue or habit.
 ///
 /// # Errors
 /// Invalid `number` when one is taken, invalid amounts; the refusal `not-allowed`.
 pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome<Vec<OrderId>> {
     ctx.actor.must(Permission::RunSystem)?;
     let (mut orders, mut lines, mut bought, mut ids) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut cancelled, mut taken) = (Vec::new(), Vec::new());
     for one in past {
         // Ids tell the time, so an imported order gets one of its own time.
         let then = Ctx { now: one.placed_at, ..ctx.clone() };
         let order = order_of(&then, one)?;
+        let is_cancelled = order.state == OrderState::Cancelled;
         for line in lines_of(&then, one)? {
-            bought.push(purchase(&order, &line));
+            if !is_cancelled {
+                bought.push(purchase(&order, &line));
+            }
             lines.push(store::line_values(order.id, &line)?);
+        }
+        if is_cancelled {
+            cancelled.push(order.number.clone());
+        }
+        if rules::takes_credit(order.state) && order.payment_days > 0 {
+            let (order_number, company) = (order.number.clone(), order.company);
+            taken.push(CreditUse { order_number, company, gross: order.gross });
         }
         orders.push(store::order_values(&order)?);
         ids.push(order.id);
@@ -92,8 +105,27 @@ pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome
     let done = store::insert(tx, orders, lines).await;
     done.map_err(|e| e.on_unique(|| Invalid::field("number", "taken").into()))?;
     purchases::actions::record_many(tx, &bought).await?;
+    // Their credits may have come in before them.
+    withdraw_credits(tx, &cancelled).await?;
+    credit::actions::take_many(tx, &taken).await?;
     tx.append(ctx, &OrderEvent::Imported(past.len())).await?;
     Ok(ids)
+}
+
+/// Forgets what was credited for orders that were cancelled: of what was never paid nothing was paid back.
+pub(super) async fn withdraw_credits(tx: &WriteTx, cancelled: &[String]) -> Outcome<()> {
+    for number in store::credits_of(tx, cancelled).await? {
+        purchases::actions::withdraw(tx, &number).await?;
+    }
+    Ok(())
+}
+
+/// Which of these orders are cancelled.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn cancelled_among(tx: &db::ReadTx, numbers: &[&str]) -> Outcome<std::collections::HashSet<String>> {
+    store::cancelled_among(tx, numbers).await
 }
 
 /// Whether an order with this number is there.
@@ -130,6 +162,8 @@ fn order_of(ctx: &Ctx, past: &PastOrder) -> Outcome<Order> {
         gross: totals.gross,
         tax_rule: past.tax_rule,
         placed_at: past.placed_at,
+        reason: String::new(),
+        cancelled: None,
         version: 1,
     })
 }
@@ -146,6 +180,7 @@ fn lines_of(ctx: &Ctx, past: &PastOrder) -> Outcome<Vec<OrderLine>> {
             price: line.price,
             list_price: line.list_price,
             net: line_net(line.price, line.quantity)?,
+            payment_days: past.payment_days,
             negotiation: line.negotiation,
             offer: line.offer,
             explanation: Explanation { price_lists: line.price_lists.clone(), negotiation: None },

@@ -25,8 +25,8 @@ async fn place_form(app: &App, visitor: &Visitor, fields: &Fields) -> Result<Who
     let ctx = &app.ctx(visitor);
     let buyers = app.part::<pricing::Buyers>();
     let currency = buyers.get(app.db(), ctx.actor.company()?).await?.company.currency;
-    let seen = fields.some("seen_net").map(|text| Amount::parse(text, currency)).transpose();
-    let seen_net = seen.map_err(|e| Invalid::field("seen_net", e.code()))?;
+    let seen = fields.some("seen_net").ok_or_else(|| Invalid::field("seen_net", "required"))?;
+    let seen_net = Amount::parse(seen, currency).map_err(|e| Invalid::field("seen_net", e.code()))?;
     let how = &PlaceOrder { idempotency_key: fields.some("key").map(str::to_owned), seen_net };
     let base_url = &app.settings().base_url;
     app.write(|tx| async move { actions::place(&tx, ctx, buyers, base_url, Some(cart), how).await }).await
@@ -52,7 +52,7 @@ async fn order_page(app: &App, visitor: &Visitor, number: &str, is_new: bool) ->
     let email = visitor.person.as_ref().map(|p| p.email.clone()).unwrap_or_default();
     web::page(&OrderPage {
         shell,
-        order: OrderView::of(&whole, &lists, &visitor.locale),
+        order: OrderView::of(&whole, &lists, (visitor.actor.user, app.now()), &visitor.locale),
         is_new,
         is_staff: false,
         email,
@@ -193,10 +193,4 @@ pub(super) async fn reorder(State(app): State<App>, visitor: Visitor, Path(numbe
     }
     let shell = Shell::load(&app, &visitor, &visitor.locale.text("order-again")).await?;
     web::page_with(StatusCode::OK, &ReorderedPage { shell, missing })
-}
-
-pub(super) async fn cancel(State(app): State<App>, visitor: Visitor, Path(number): Path<String>) -> Reply {
-    let (ctx, number) = (&app.ctx(&visitor), &number);
-    app.write(|tx| async move { actions::cancel(&tx, ctx, number).await }).await?;
-    web::flash(web::see_other(&format!("/account/orders/{}", web::encode(number))), "order-cancelled")
 }

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use db::ReadTx;
 use i18n::Language;
 use kernel::{Actor, Failure, Instant, Outcome, Permission};
-use pricing::lists;
+use pricing::{lists, purchases};
 
 pub(crate) use super::store::OrderFilter;
-use super::{Order, WholeOrder, store};
+use super::{Order, WholeOrder, rules, store};
 
 /// What the actor may see: the own company's orders, or all of them for staff.
 fn scope(actor: &Actor) -> Outcome<Option<kernel::CompanyId>> {
@@ -46,6 +46,16 @@ pub(crate) async fn list(
 /// A fault when the database fails.
 pub async fn count_since(tx: &ReadTx, since: Instant) -> Outcome<i64> {
     store::count_since(tx, since).await
+}
+
+/// The numbers of orders and credit notes of which prices remember something else than what stands in them: cancelled
+/// ones that count, others that do not or with another sum. There should be none.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn misremembered(tx: &ReadTx) -> Outcome<Vec<String>> {
+    let (bought, remembered) = (store::bought(tx).await?, purchases::queries::sums(tx).await?);
+    Ok(rules::differing(&bought, &remembered))
 }
 
 /// The names of the price lists that made an order's prices, by code; a list that is gone keeps its code.

@@ -1,30 +1,41 @@
 //! The SQL of orders.
 
-use db::{ReadTx, Row, Statement, Value, WriteTx, params};
+use std::collections::{BTreeMap, HashSet};
+
+use db::{ReadTx, Row, Statement, Value, WriteTx, containing, params};
 use kernel::{Amount, CompanyId, Currency, Fault, Instant, OrderId, Outcome, Quantity, Unit, UnitPrice};
 use pricing_engine::tax::TaxRule;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Order, OrderLine, OrderState};
+use super::{Cancellation, Order, OrderLine, OrderState};
 
 db::sql! {
-    LINES = "SELECT id, position, product_id, sku, name, quantity, unit, price_micros, list_micros, net_minor, negotiation_id,
+    LINES = "SELECT id, position, product_id, sku, name, quantity, unit, price_micros, list_micros, net_minor, payment_days, negotiation_id,
         offer_id, explanation FROM order_line WHERE order_id = $1 ORDER BY position";
-    SET_STATE = "UPDATE purchase_order SET state = $3, version = version + 1 WHERE id = $1 AND version = $2";
+    SET_STATE = "UPDATE purchase_order SET state = $3, reason = $4, cancelled_at = $5, cancelled_from = $6,
+        cancelled_by = $7, version = version + 1 WHERE id = $1 AND version = $2";
     KNOWN = "SELECT number FROM purchase_order WHERE number = $1";
+    BOUGHT = "SELECT o.number, CAST(SUM(l.net_minor) AS BIGINT) AS net FROM purchase_order o JOIN order_line l ON l.order_id = o.id
+        WHERE o.state NOT IN ('cancelled', 'held') GROUP BY o.number ORDER BY o.number";
+    CREDITED = "SELECT c.number, CAST(SUM(l.net_minor) AS BIGINT) AS net FROM credit_note c
+        JOIN credit_note_line l ON l.credit_note_id = c.id LEFT JOIN purchase_order o ON o.number = c.order_number
+        WHERE o.state IS NULL OR o.state <> 'cancelled' GROUP BY c.number ORDER BY c.number";
 }
+
+/// Numbers in one statement: statements have an end.
+const NUMBERS_AT_ONCE: usize = 500;
 
 const COLUMNS: &str = "SELECT o.id, o.number, o.company_id, o.unit_id, o.person_id, o.state, o.source, o.currency, o.payment_days,
     o.po_number, o.requested_on, o.note, o.ship_to, o.bill_to, o.freight_minor, o.freight_list_minor, o.net_minor, o.tax_minor, o.gross_minor, o.tax_ppm, o.tax_rule,
-    o.placed_at, o.version FROM purchase_order o";
+    o.placed_at, o.reason, o.cancelled_at, o.cancelled_from, o.cancelled_by, o.version FROM purchase_order o";
 const INSERT_ORDER: &str =
     "INSERT INTO purchase_order (id, number, company_id, unit_id, person_id, state, source, currency,
     payment_days, po_number, requested_on, note, ship_to, bill_to, freight_minor, freight_list_minor,
     net_minor, tax_minor, gross_minor, tax_ppm, tax_rule, placed_at, version) VALUES";
 const INSERT_LINE: &str =
     "INSERT INTO order_line (id, order_id, position, product_id, sku, name, quantity, unit, price_micros,
-    list_micros, net_minor, negotiation_id, offer_id, explanation) VALUES";
+    list_micros, net_minor, payment_days, negotiation_id, offer_id, explanation) VALUES";
 
 fn json<T: Serialize>(value: &T) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|e| Fault::because("writing a part of an order", e))
@@ -34,10 +45,19 @@ fn parsed<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, Fault> {
     serde_json::from_str(&row.get::<String>(column)?).map_err(|e| Fault::because(format!("reading column {column}"), e))
 }
 
+fn state(code: &str) -> Result<OrderState, Fault> {
+    OrderState::parse(code).ok_or_else(|| Fault::new(format!("an order's state is {code:?}")))
+}
+
+fn cancellation(row: &Row) -> Result<Option<Cancellation>, Fault> {
+    let from = row.get::<Option<String>>("cancelled_from")?.map(|code| state(&code)).transpose()?;
+    let Some((at, from)) = row.get::<Option<Instant>>("cancelled_at")?.zip(from) else { return Ok(None) };
+    Ok(Some(Cancellation { at, from, by: row.get("cancelled_by")? }))
+}
+
 fn order(row: &Row) -> Result<Order, Fault> {
     let currency: Currency = row.get("currency")?;
     let amount = |column: &str| row.get(column).map(|minor| Amount::new(minor, currency));
-    let state: String = row.get("state")?;
     let tax: String = row.get("tax_rule")?;
     Ok(Order {
         id: row.get("id")?,
@@ -45,7 +65,7 @@ fn order(row: &Row) -> Result<Order, Fault> {
         company: row.get("company_id")?,
         unit: row.get("unit_id")?,
         person: row.get("person_id")?,
-        state: OrderState::parse(&state).ok_or_else(|| Fault::new(format!("an order's state is {state:?}")))?,
+        state: state(&row.get::<String>("state")?)?,
         source: row.get("source")?,
         currency,
         payment_days: row.get("payment_days")?,
@@ -62,11 +82,14 @@ fn order(row: &Row) -> Result<Order, Fault> {
         tax_rule: TaxRule::stored(&tax, row.get("tax_ppm")?)
             .ok_or_else(|| Fault::new(format!("an order's tax rule is {tax:?}")))?,
         placed_at: row.get("placed_at")?,
+        reason: row.get("reason")?,
+        cancelled: cancellation(row)?,
         version: row.get("version")?,
     })
 }
 
-fn order_line(row: &Row, currency: Currency) -> Result<OrderLine, Fault> {
+fn order_line(row: &Row, of: &Order) -> Result<OrderLine, Fault> {
+    let currency = of.currency;
     let unit: Unit = row.get("unit")?;
     Ok(OrderLine {
         id: row.get("id")?,
@@ -78,6 +101,7 @@ fn order_line(row: &Row, currency: Currency) -> Result<OrderLine, Fault> {
         price: UnitPrice::new(row.get("price_micros")?, currency),
         list_price: UnitPrice::new(row.get("list_micros")?, currency),
         net: Amount::new(row.get("net_minor")?, currency),
+        payment_days: row.get::<Option<i64>>("payment_days")?.unwrap_or(of.payment_days),
         negotiation: row.get("negotiation_id")?,
         offer: row.get("offer_id")?,
         explanation: parsed(row, "explanation")?,
@@ -99,8 +123,12 @@ fn filtered(statement: Statement, filter: &OrderFilter) -> Statement {
         .filter_some("o.state = ?", filter.state.map(OrderState::code));
     match &filter.text {
         Some(text) => {
-            let pattern = format!("%{}%", text.to_lowercase().replace(['%', '_'], " "));
-            statement.filter("(LOWER(o.number) LIKE ? OR LOWER(o.po_number) LIKE ?)", params![pattern, pattern])
+            // SQLite knows the lower case of plain letters only, so others are also found as they were typed.
+            let (lower, typed) = (containing(&text.to_lowercase()), containing(text));
+            statement.filter(
+                "(LOWER(o.number) LIKE ? ESCAPE '\\' OR LOWER(o.po_number) LIKE ? ESCAPE '\\' OR o.po_number LIKE ? ESCAPE '\\')",
+                params![lower, lower, typed],
+            )
         }
         None => statement,
     }
@@ -122,7 +150,44 @@ pub(super) async fn by_number(tx: &ReadTx, company: Option<CompanyId>, number: &
 
 pub(super) async fn lines(tx: &ReadTx, of: &Order) -> Outcome<Vec<OrderLine>> {
     let rows = tx.all(LINES, params![of.id]).await?;
-    Ok(rows.iter().map(|row| order_line(row, of.currency)).collect::<Result<_, _>>()?)
+    Ok(rows.iter().map(|row| order_line(row, of)).collect::<Result<_, _>>()?)
+}
+
+/// The numbers of the credit notes that correct these orders.
+pub(super) async fn credits_of(tx: &ReadTx, orders: &[String]) -> Outcome<Vec<String>> {
+    let mut numbers = Vec::new();
+    for some in orders.chunks(NUMBERS_AT_ONCE) {
+        let statement = Statement::new("SELECT number FROM credit_note").filter_in("order_number", some);
+        for row in tx.list(statement).await? {
+            numbers.push(row.get("number")?);
+        }
+    }
+    Ok(numbers)
+}
+
+pub(super) async fn cancelled_among(tx: &ReadTx, numbers: &[&str]) -> Outcome<HashSet<String>> {
+    let mut cancelled = HashSet::new();
+    for some in numbers.chunks(NUMBERS_AT_ONCE) {
+        let statement = Statement::new("SELECT number FROM purchase_order")
+            .filter("state = ?", params![OrderState::Cancelled.code()])
+            .filter_in("number", some);
+        for row in tx.list(statement).await? {
+            cancelled.insert(row.get("number")?);
+        }
+    }
+    Ok(cancelled)
+}
+
+/// What was bought by the orders and credit notes themselves, net by number: the sum of the lines, without what was
+/// cancelled.
+pub(super) async fn bought(tx: &ReadTx) -> Outcome<BTreeMap<String, i64>> {
+    let sum = |row: &Row| Ok::<(String, i64), Fault>((row.get("number")?, row.get("net")?));
+    let mut sums = tx.all(BOUGHT, params![]).await?.iter().map(sum).collect::<Result<BTreeMap<_, _>, _>>()?;
+    for row in tx.all(CREDITED, params![]).await? {
+        let (number, net) = sum(&row)?;
+        sums.insert(number, -net);
+    }
+    Ok(sums)
 }
 
 pub(super) async fn is_known(tx: &ReadTx, number: &str) -> Outcome<bool> {
@@ -170,6 +235,7 @@ pub(super) fn line_values(of: OrderId, l: &OrderLine) -> Result<Vec<Value>, Faul
         l.price.micros(),
         l.list_price.micros(),
         l.net.minor(),
+        l.payment_days,
         l.negotiation,
         l.offer,
         json(&l.explanation)?,
@@ -182,8 +248,12 @@ pub(super) async fn insert(tx: &WriteTx, orders: Vec<Vec<Value>>, lines: Vec<Vec
     Ok(())
 }
 
-pub(super) async fn set_state(tx: &WriteTx, of: &Order, state: OrderState) -> Outcome<()> {
-    Ok(tx.update_one(SET_STATE, params![of.id, of.version, state.code()]).await?)
+/// Writes down state, reason, and what a cancellation ended.
+pub(super) async fn set_state(tx: &WriteTx, order: &Order) -> Outcome<()> {
+    let (at, from) = (order.cancelled.map(|it| it.at), order.cancelled.map(|it| it.from.code()));
+    let by = order.cancelled.and_then(|it| it.by);
+    let values = params![order.id, order.version, order.state.code(), order.reason, at, from, by];
+    Ok(tx.update_one(SET_STATE, values).await?)
 }
 
 /// Orders placed since a moment, for figures.

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use i18n::Locale;
+use kernel::{Instant, UserId};
 
-use super::{Order, OrderState, WholeOrder};
+use super::{Order, OrderState, WholeOrder, rules};
 
 /// A line of a list of orders.
 pub(super) struct OrderRow {
@@ -21,6 +22,7 @@ pub(super) struct OrderRow {
 /// The colour of a state's tag; the word always stands beside it.
 fn tag(state: OrderState) -> &'static str {
     match state {
+        OrderState::Held => "warn",
         OrderState::Open => "info",
         OrderState::Shipped => "brand",
         OrderState::Completed => "ok",
@@ -30,6 +32,7 @@ fn tag(state: OrderState) -> &'static str {
 
 pub(super) fn state_words(state: OrderState, locale: &Locale) -> String {
     match state {
+        OrderState::Held => locale.text("order-state-held"),
         OrderState::Open => locale.text("order-state-open"),
         OrderState::Shipped => locale.text("order-state-shipped"),
         OrderState::Completed => locale.text("order-state-completed"),
@@ -73,10 +76,20 @@ pub(super) struct OrderView {
     pub placed: String,
     pub state: String,
     pub tag: &'static str,
-    pub is_open: bool,
+    /// Where it is cancelled, or asked to be; empty when neither can be.
+    pub cancel_href: String,
+    /// Whether cancelling is only asked for: it is on its way.
+    pub is_asked: bool,
+    /// Whether it waits for a release.
+    pub is_held: bool,
+    /// Why it was cancelled; empty for nothing.
+    pub reason: String,
+    /// Until when the reader can undo the cancellation; empty when not.
+    pub undo_until: String,
     pub po_number: String,
     pub requested: String,
-    pub payment: String,
+    /// When is paid what: the terms, and the gross sum (empty for all of it).
+    pub payment: Vec<(String, String)>,
     pub note: String,
     pub ship_to: Vec<String>,
     pub bill_to: Vec<String>,
@@ -96,6 +109,15 @@ pub(super) fn payment_words(days: i64, locale: &Locale) -> String {
     if days == 0 { locale.text("payment-prepaid") } else { locale.text_with("payment-days", &[("n", days.into())]) }
 }
 
+/// When is paid what.
+pub(super) fn dues_words(whole: &WholeOrder, locale: &Locale) -> Vec<(String, String)> {
+    match whole.dues().as_slice() {
+        [] => vec![(payment_words(whole.order.payment_days, locale), String::new())],
+        [due] => vec![(payment_words(due.days, locale), String::new())],
+        many => many.iter().map(|due| (payment_words(due.days, locale), locale.money(due.gross))).collect(),
+    }
+}
+
 pub(super) fn tax_words(order: &Order, locale: &Locale) -> String {
     match order.tax_rule.code() {
         "home" => locale.text_with("order-tax-home", &[("rate", locale.percent(order.tax_rule.rate).into())]),
@@ -105,8 +127,16 @@ pub(super) fn tax_words(order: &Order, locale: &Locale) -> String {
 }
 
 impl OrderView {
-    pub(super) fn of(whole: &WholeOrder, lists: &HashMap<String, String>, locale: &Locale) -> Self {
+    pub(super) fn of(
+        whole: &WholeOrder,
+        lists: &HashMap<String, String>,
+        (reader, now): (Option<UserId>, Instant),
+        locale: &Locale,
+    ) -> Self {
         let order = &whole.order;
+        let undo = rules::undo_until(order, reader, now);
+        let number = web::encode(&order.number);
+        let can_end = matches!(order.state, OrderState::Held | OrderState::Open | OrderState::Shipped);
         let saving: i64 = whole
             .lines
             .iter()
@@ -124,10 +154,14 @@ impl OrderView {
             placed: locale.long_moment(order.placed_at),
             state: state_words(order.state, locale),
             tag: tag(order.state),
-            is_open: order.state == OrderState::Open,
+            cancel_href: if can_end { format!("/account/orders/{number}/cancellation") } else { String::new() },
+            is_asked: order.state == OrderState::Shipped,
+            is_held: order.state == OrderState::Held,
+            reason: order.reason.clone(),
+            undo_until: undo.map(|end| locale.moment(end)).unwrap_or_default(),
             po_number: order.po_number.clone(),
             requested: order.requested_on.map(|d| locale.date(d)).unwrap_or_default(),
-            payment: payment_words(order.payment_days, locale),
+            payment: dues_words(whole, locale),
             note: order.note.clone(),
             ship_to: order.ship_to.as_ref().map(super::OrderAddress::lines).unwrap_or_default(),
             bill_to: order.bill_to.as_ref().map(super::OrderAddress::lines).unwrap_or_default(),

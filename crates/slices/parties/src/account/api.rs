@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use web::{ApiDoc, App, Fields, Json, Method, Path, Reply, Routes, State, Visitor};
 
-use super::{Account, pages, parse};
+use super::{Account, data, pages, parse};
 use crate::people::{self, PeopleRefusal, actions::Profile};
 use crate::sessions::{self, Sessions, SignInRefusal};
 use crate::{addresses, units};
@@ -14,6 +14,7 @@ use crate::{addresses, units};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(company_routes())
+        .merge(data::api_routes())
         .api(
             Method::PUT,
             "/api/v1/account/profile",
@@ -53,7 +54,8 @@ fn company_routes() -> Routes {
             manage,
             doc("invite_colleague", "Adds a colleague and mails the link to set a password.")
                 .request::<ColleagueBody>()
-                .created::<Created>(),
+                .created::<Created>()
+                .refusals(PeopleRefusal::ALL),
             invite,
         )
         .api(
@@ -80,6 +82,14 @@ fn company_routes() -> Routes {
             unblock,
         )
         .api(
+            Method::PUT,
+            "/api/v1/company/people/{id}/erasure",
+            manage,
+            doc("erase_colleague", "Deletes the personal data of a blocked colleague; orders stay.")
+                .refusals(PeopleRefusal::ALL),
+            erase,
+        )
+        .api(
             Method::POST,
             "/api/v1/company/units",
             manage,
@@ -104,6 +114,7 @@ fn company_routes() -> Routes {
 
 /// One's own profile.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct ProfileBody {
     name: String,
     phone: String,
@@ -115,6 +126,7 @@ struct ProfileBody {
 
 /// A change of password.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct PasswordBody {
     present: String,
     new_password: String,
@@ -128,6 +140,7 @@ pub(crate) struct Created {
 
 /// A new colleague.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct ColleagueBody {
     name: String,
     email: String,
@@ -141,6 +154,7 @@ struct ColleagueBody {
 
 /// A role and a unit.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct RoleBody {
     /// `buyer` or `company_admin`.
     role: String,
@@ -150,6 +164,7 @@ struct RoleBody {
 
 /// A new unit.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct UnitBody {
     code: String,
     name: String,
@@ -160,10 +175,13 @@ struct UnitBody {
 
 /// A new address.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct AddressBody {
     code: String,
     name: String,
     street: String,
+    /// May be left out where the country has none.
+    #[serde(default)]
     postal_code: String,
     city: String,
     country: String,
@@ -281,7 +299,7 @@ impl AddressRow {
 
 /// JSON fields as a form, so that both are parsed by the same code.
 fn fields<const N: usize>(pairs: [(&str, String); N]) -> Fields {
-    Fields(BTreeMap::from(pairs.map(|(name, value)| (name.to_owned(), value))))
+    Fields::of(BTreeMap::from(pairs.map(|(name, value)| (name.to_owned(), value))))
 }
 
 async fn change_profile(State(app): State<App>, visitor: Visitor, Json(body): Json<ProfileBody>) -> Reply {
@@ -293,7 +311,9 @@ async fn change_profile(State(app): State<App>, visitor: Visitor, Json(body): Js
 }
 
 async fn change_password(State(app): State<App>, visitor: Visitor, Json(body): Json<PasswordBody>) -> Reply {
-    sessions::actions::change_password(app.db(), &app.ctx(&visitor), &body.present, &body.new_password).await?;
+    let (ctx, base_url) = (app.ctx(&visitor), &app.settings().base_url);
+    let (present, new) = (&body.present, &body.new_password);
+    sessions::actions::change_password(app.db(), &ctx, present, new, visitor.address, base_url).await?;
     app.part::<Sessions>().forget();
     web::no_content()
 }
@@ -331,6 +351,13 @@ async fn unblock(state: State<App>, visitor: Visitor, id: Path<UserId>) -> Reply
 async fn set_blocked(State(app): State<App>, visitor: Visitor, Path(id): Path<UserId>, is_blocked: bool) -> Reply {
     let ctx = &app.ctx(&visitor);
     app.write(|tx| async move { people::actions::set_blocked(&tx, ctx, id, is_blocked).await }).await?;
+    app.part::<Sessions>().forget();
+    web::no_content()
+}
+
+async fn erase(State(app): State<App>, visitor: Visitor, Path(id): Path<UserId>) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    app.write(|tx| async move { people::actions::erase(&tx, ctx, id).await }).await?;
     app.part::<Sessions>().forget();
     web::no_content()
 }

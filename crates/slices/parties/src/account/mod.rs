@@ -1,6 +1,7 @@
 //! What people do with their own account and their company's: profile, password, sessions, colleagues, units, addresses.
 
 pub(crate) mod api;
+mod data;
 pub(crate) mod pages;
 mod parse;
 

@@ -5,15 +5,16 @@ use axum::http::StatusCode;
 use kernel::{Access, AddressId, Ctx, Failure, Outcome, Permission, UserId};
 use web::{App, Fields, Form, FormState, Method, Path, Reply, Routes, Shell, State, Visitor};
 
-use super::{Account, parse};
+use super::{Account, data, parse};
 use crate::people::{self, actions::Profile};
-use crate::sessions::{self, Sessions, store::SessionRow};
+use crate::sessions::{self, Sessions, pages::without_session, store::SessionRow};
 use crate::units::UnitAt;
 use crate::{addresses, sign_out, units};
 
 pub(crate) fn routes() -> Routes {
     let manage = Access::Needs(Permission::ManageCompany);
     Routes::new()
+        .merge(data::page_routes())
         .page(Method::GET, "/account", Access::SignedIn, profile)
         .page(Method::POST, "/account/profile", Access::SignedIn, change_profile)
         .page(Method::POST, "/account/password", Access::SignedIn, change_password)
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Routes {
         .page(Method::POST, "/account/company/people/{id}/roles", manage, set_roles)
         .page(Method::POST, "/account/company/people/{id}/block", manage, block)
         .page(Method::POST, "/account/company/people/{id}/unblock", manage, unblock)
+        .page(Method::POST, "/account/company/people/{id}/erasure", manage, erase)
         .page(Method::POST, "/account/company/units", manage, add_unit)
         .page(Method::POST, "/account/company/addresses", manage, add_address)
         .page(Method::POST, "/account/company/addresses/{id}/archive", manage, archive_address)
@@ -129,11 +131,12 @@ async fn change_profile(State(app): State<App>, visitor: Visitor, Form(fields): 
 
 async fn change_password(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
     let text = |name: &str| fields.0.get(name).map_or("", String::as_str);
-    match sessions::actions::change_password(app.db(), &app.ctx(&visitor), text("present"), text("new_password")).await
-    {
+    let (ctx, base_url) = (app.ctx(&visitor), &app.settings().base_url);
+    let (present, new) = (text("present"), text("new_password"));
+    match sessions::actions::change_password(app.db(), &ctx, present, new, visitor.address, base_url).await {
         Ok(()) => {
             app.part::<Sessions>().forget();
-            web::flash(web::see_other("/sign-in"), "password-set")
+            without_session(&app, web::flash(web::see_other("/sign-in"), "password-set")?)
         }
         Err(Failure::Invalid(invalid)) => {
             let form = FormState::default().with_errors(&invalid, &visitor.locale);
@@ -157,7 +160,7 @@ async fn close_sessions(State(app): State<App>, visitor: Visitor) -> Reply {
     let person = ctx.actor.user()?;
     app.write(|tx| async move { sign_out::end_all(&tx, ctx, person).await }).await?;
     app.part::<Sessions>().forget();
-    web::flash(web::see_other("/sign-in"), "signed-out-everywhere")
+    without_session(&app, web::flash(web::see_other("/sign-in"), "signed-out-everywhere")?)
 }
 
 /// A person of the company, as the table shows it.
@@ -185,11 +188,14 @@ struct CompanyPage {
     person_form: FormState,
     unit_form: FormState,
     address_form: FormState,
+    refusal: String,
+    countries: Vec<(String, String)>,
 }
 
 /// Which of the forms of the company page came back with errors.
 enum Wrong {
     None,
+    Refused(String),
     Person(FormState),
     Unit(FormState),
     Address(FormState),
@@ -200,11 +206,17 @@ async fn company_page(app: &App, visitor: &Visitor, wrong: Wrong) -> Reply {
     let account = super::own(&app.db().read().await?, &ctx).await?;
     let units = units::tree(&account.units);
     let people = people_rows(&account, &units, &ctx);
-    let status = if matches!(wrong, Wrong::None) { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (mut person_form, mut unit_form, mut address_form) =
-        (FormState::default(), FormState::default(), FormState::default());
+    let status = match wrong {
+        Wrong::None => StatusCode::OK,
+        Wrong::Refused(_) => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let mut refusal = String::new();
+    let at_home = FormState::of([("country", account.company.country.to_string())]);
+    let (mut person_form, mut unit_form, mut address_form) = (FormState::default(), FormState::default(), at_home);
     match wrong {
         Wrong::None => {}
+        Wrong::Refused(sentence) => refusal = sentence,
         Wrong::Person(form) => person_form = form,
         Wrong::Unit(form) => unit_form = form,
         Wrong::Address(form) => address_form = form,
@@ -219,6 +231,8 @@ async fn company_page(app: &App, visitor: &Visitor, wrong: Wrong) -> Reply {
         person_form,
         unit_form,
         address_form,
+        refusal,
+        countries: crate::names::countries(&visitor.locale),
     };
     web::page_with(status, &page)
 }
@@ -237,7 +251,7 @@ fn people_rows(account: &Account, units: &[UnitAt], ctx: &Ctx) -> Vec<PersonRow>
         is_blocked: member.is_blocked,
         is_me: ctx.actor.user == Some(member.id),
     };
-    account.people.iter().map(row).collect()
+    account.people.iter().filter(|member| !member.is_erased()).map(row).collect()
 }
 
 async fn company(State(app): State<App>, visitor: Visitor) -> Reply {
@@ -257,6 +271,10 @@ async fn after(
             web::flash(web::see_other("/account/company"), "saved")
         }
         Err(Failure::Invalid(invalid)) => company_page(app, visitor, wrong(&invalid)).await,
+        Err(Failure::Refused(refused)) if refused.kind != kernel::RefusalKind::Forbidden => {
+            let sentence = visitor.refusal(&refused);
+            company_page(app, visitor, Wrong::Refused(sentence)).await
+        }
         Err(other) => Err(other.into()),
     }
 }
@@ -273,7 +291,7 @@ pub(super) async fn add_colleague(app: &App, ctx: &Ctx, fields: &Fields) -> Outc
     let (new, base_url) = (&parse::colleague(fields, company, &by)?, &app.settings().base_url);
     app.write(|tx| async move {
         let id = people::actions::create(&tx, ctx, new).await?;
-        sessions::actions::invite(&tx, ctx, id, base_url).await?;
+        sessions::links::invite(&tx, ctx, id, base_url).await?;
         Ok(id)
     })
     .await
@@ -307,6 +325,12 @@ async fn unblock(state: State<App>, visitor: Visitor, id: Path<UserId>) -> Reply
 async fn set_blocked(State(app): State<App>, visitor: Visitor, Path(id): Path<UserId>, is_blocked: bool) -> Reply {
     let ctx = &app.ctx(&visitor);
     let done = app.write(|tx| async move { people::actions::set_blocked(&tx, ctx, id, is_blocked).await }).await;
+    after(&app, &visitor, done, |_| Wrong::None).await
+}
+
+async fn erase(State(app): State<App>, visitor: Visitor, Path(id): Path<UserId>) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let done = app.write(|tx| async move { people::actions::erase(&tx, ctx, id).await }).await;
     after(&app, &visitor, done, |_| Wrong::None).await
 }
 

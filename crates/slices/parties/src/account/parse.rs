@@ -1,6 +1,6 @@
 //! From typed text to values, alike for forms and JSON.
 
-use kernel::{CompanyId, Country, Email, Invalid, Outcome, Role, Roles, UnitId};
+use kernel::{CompanyId, Country, Email, Invalid, Outcome, Role, Roles, UnitId, text};
 use web::Fields;
 
 use crate::addresses::NewAddress;
@@ -26,10 +26,7 @@ pub(super) fn role(fields: &Fields, invalid: &mut Invalid) -> Roles {
 pub(super) fn colleague(fields: &Fields, company: CompanyId, by: &Member) -> Outcome<NewMember> {
     let mut invalid = Invalid::default();
     let email = invalid.take("email", no_args(Email::parse(fields.text("email"))));
-    let name = fields.text("name").to_owned();
-    if name.is_empty() {
-        invalid = invalid.and("name", "required", Vec::new());
-    }
+    let name = invalid.take("name", text::person_name(fields.text("name"))).unwrap_or_default();
     let (unit, roles) = (unit(fields, &mut invalid), role(fields, &mut invalid));
     invalid.clone().check()?;
     let email = email.ok_or(invalid)?;
@@ -51,7 +48,7 @@ pub(super) fn colleague(fields: &Fields, company: CompanyId, by: &Member) -> Out
 /// A new address.
 pub(super) fn address(fields: &Fields) -> Outcome<NewAddress> {
     let mut invalid = Invalid::default();
-    let country = invalid.take("country", no_args(Country::parse(fields.text("country"))));
+    let country = invalid.take("country", no_args(Country::known(fields.text("country"))));
     let unit = unit(fields, &mut invalid);
     invalid.clone().check()?;
     let text = |name: &str| fields.text(name).to_owned();

@@ -3,11 +3,11 @@
 mod store;
 
 use db::{ReadTx, WriteTx};
-use kernel::{AddressId, CompanyId, Country, Ctx, Failure, Invalid, Outcome, UnitId};
+use kernel::{AddressId, CompanyId, Country, Ctx, Failure, Invalid, Outcome, UnitId, text};
 use serde::{Deserialize, Serialize};
 
 use crate::companies::CompanyEvent;
-use crate::units::may_manage;
+use crate::units::{self, may_manage};
 
 /// A postal address of a company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +41,8 @@ pub struct Address {
 impl Address {
     /// The address on one line.
     pub fn one_line(&self) -> String {
-        format!("{}, {}, {} {}, {}", self.name, self.street, self.postal_code, self.city, self.country)
+        let place = format!("{} {}", self.postal_code, self.city);
+        format!("{}, {}, {}, {}", self.name, self.street, place.trim(), self.country)
     }
 }
 
@@ -100,25 +101,7 @@ pub async fn address(tx: &ReadTx, company: CompanyId, id: AddressId) -> Outcome<
 /// Invalid fields; the refusal `not-allowed`; not found.
 pub async fn create(tx: &WriteTx, ctx: &Ctx, company: CompanyId, new: &NewAddress) -> Outcome<AddressId> {
     may_manage(ctx, company)?;
-    let mut invalid = Invalid::default();
-    let texts = [
-        ("code", &new.code, 20),
-        ("name", &new.name, 120),
-        ("street", &new.street, 120),
-        ("postal_code", &new.postal_code, 12),
-        ("city", &new.city, 80),
-    ];
-    for (field, text, most) in texts {
-        if text.trim().is_empty() {
-            invalid = invalid.and(field, "required", Vec::new());
-        } else if text.chars().count() > most {
-            invalid = invalid.and(field, "too-long", vec![("most", most.to_string())]);
-        }
-    }
-    if !new.is_billing && !new.is_shipping {
-        invalid = invalid.and("is_shipping", "address-use", Vec::new());
-    }
-    invalid.check()?;
+    let new = &checked(tx, company, new).await?;
     let id = AddressId::new(ctx);
     let done = store::insert(tx, id, company, new).await;
     done.map_err(|e| e.on_unique(|| Invalid::field("code", "taken").into()))?;
@@ -126,14 +109,41 @@ pub async fn create(tx: &WriteTx, ctx: &Ctx, company: CompanyId, new: &NewAddres
     Ok(id)
 }
 
+/// An address as it is stored, if it may be: texts of a length that fits on a label, a postal code where the country has them,
+/// and a unit of the company's own.
+async fn checked(tx: &WriteTx, company: CompanyId, new: &NewAddress) -> Outcome<NewAddress> {
+    let mut invalid = Invalid::default();
+    let mut must = |field, text, most| invalid.take(field, text::required_line(text, most)).unwrap_or_default();
+    let code = must("code", &new.code, 20);
+    let name = must("name", &new.name, text::NAME_MAX);
+    let street = must("street", &new.street, 120);
+    let city = must("city", &new.city, 80);
+    let postal_code = if new.country.has_postal_codes() {
+        must("postal_code", &new.postal_code, 12)
+    } else {
+        invalid.take("postal_code", text::line(&new.postal_code, 12)).unwrap_or_default()
+    };
+    let note = invalid.take("note", text::note(&new.note, text::NOTE_MAX)).unwrap_or_default();
+    if !new.is_billing && !new.is_shipping {
+        invalid = invalid.and("is_shipping", "address-use", Vec::new());
+    }
+    invalid.check()?;
+    if let Some(unit) = new.unit {
+        units::must_be_of(tx, company, unit).await?;
+    }
+    Ok(NewAddress { code, name, street, postal_code, city, note, ..new.clone() })
+}
+
 /// Adds many addresses with few statements, for imports.
 ///
 /// # Errors
-/// Invalid `code` when one is taken.
+/// As [`create`].
 pub async fn create_many(tx: &WriteTx, ctx: &Ctx, new: &[(CompanyId, NewAddress)]) -> Outcome<Vec<AddressId>> {
     ctx.actor.must(kernel::Permission::ManageCompanies)?;
-    let rows: Vec<(AddressId, CompanyId, NewAddress)> =
-        new.iter().map(|(company, a)| (AddressId::new(ctx), *company, a.clone())).collect();
+    let mut rows = Vec::with_capacity(new.len());
+    for (company, address) in new {
+        rows.push((AddressId::new(ctx), *company, checked(tx, *company, address).await?));
+    }
     let done = store::insert_many(tx, &rows).await;
     done.map_err(|e| e.on_unique(|| Invalid::field("code", "taken").into()))?;
     Ok(rows.into_iter().map(|(id, _, _)| id).collect())

@@ -5,7 +5,7 @@ pub mod queries;
 mod store;
 
 use db::events::Event;
-use kernel::{Amount, CompanyId, Country, Currency, UserId, VatId};
+use kernel::{Amount, CompanyId, Country, Currency, Date, UserId, VatId};
 
 /// A firm that buys here, with the terms it buys on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Company {
     pub name: String,
     /// The VAT identification number, when known.
     pub vat_id: Option<VatId>,
+    /// When this VAT id was confirmed, if it was ([`crate::vat`]).
+    pub vat_confirmed_on: Option<Date>,
     /// Where it is taxed.
     pub country: Country,
     /// The segment that pricing and negotiation rules name.
@@ -85,9 +87,31 @@ pub struct CompanyFilter {
     pub segment: Option<String>,
 }
 
+/// The words that put companies into classes. Policies and price lists name them, so a company may only be given one that is
+/// there: a new one is an act of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// The segment that pricing and negotiation rules name.
+    Segment,
+    /// The price group whose lists apply.
+    PriceGroup,
+}
+
+impl Word {
+    /// The stored code, which is also the name of the field.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Segment => "segment",
+            Self::PriceGroup => "price_group",
+        }
+    }
+}
+
 /// What happens to companies.
 #[derive(Debug)]
 pub enum CompanyEvent {
+    /// A segment or a price group was added; no company is in it yet.
+    WordAdded(Word, String),
     /// Created.
     Created(CompanyId),
     /// Terms, segment, rep or anything else changed.
@@ -97,17 +121,20 @@ pub enum CompanyEvent {
 impl Event for CompanyEvent {
     fn kind(&self) -> &'static str {
         match self {
+            Self::WordAdded(..) => "company.word_added",
             Self::Created(_) => "company.created",
             Self::Changed(_) => "company.changed",
         }
     }
     fn subject(&self) -> String {
         match self {
+            Self::WordAdded(word, text) => format!("{} {text}", word.code()),
             Self::Created(id) | Self::Changed(id) => id.to_string(),
         }
     }
     fn company(&self) -> Option<CompanyId> {
         match self {
+            Self::WordAdded(..) => None,
             Self::Created(id) | Self::Changed(id) => Some(*id),
         }
     }

@@ -3,7 +3,7 @@
 use db::ReadTx;
 use kernel::{CompanyId, Outcome};
 
-use super::{Company, CompanyFilter, CompanyRow, store};
+use super::{Company, CompanyFilter, CompanyRow, Word, store};
 
 /// A company by its id.
 ///
@@ -35,6 +35,14 @@ pub async fn all(tx: &ReadTx) -> Outcome<Vec<Company>> {
 /// A fault when the database fails.
 pub async fn list(tx: &ReadTx, filter: &CompanyFilter, limit: i64, offset: i64) -> Outcome<(Vec<CompanyRow>, i64)> {
     store::list(tx, filter, limit, offset).await
+}
+
+/// The segments or price groups in which companies may be, in order.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn words(tx: &ReadTx, word: Word) -> Outcome<Vec<String>> {
+    store::known_words(tx, word).await
 }
 
 /// The segments that companies have, in order.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use web::{ApiDoc, App, Fields, Json, Method, Path, Query, Reply, Routes, State, Visitor};
 
 use super::pages::ListQuery;
-use crate::companies::{self, Company};
+use crate::companies::{self, Company, Word};
 use crate::people::PeopleRefusal;
 use crate::sessions::Sessions;
 
@@ -36,6 +36,21 @@ pub(crate) fn routes() -> Routes {
             doc("change_company", "Changes a company's terms.").request::<CompanyTerms>().refusals(PeopleRefusal::ALL),
             update,
         )
+        .api(
+            Method::GET,
+            "/api/v1/company-words",
+            view,
+            doc("list_company_words", "The segments and price groups in which companies may be.")
+                .response::<CompanyWords>(),
+            words,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/company-words",
+            Access::Needs(Permission::ManageCompanies),
+            doc("add_company_word", "Adds a segment or a price group.").request::<NewWord>(),
+            add_word,
+        )
 }
 
 /// Which companies.
@@ -61,12 +76,16 @@ struct Companies {
 
 /// A company's terms, as staff see them.
 #[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct CompanyTerms {
     #[serde(default)]
     number: String,
     name: String,
     #[serde(default)]
     vat_id: String,
+    /// When this VAT id was confirmed, as `2026-11-27`; empty while it was not. Not changed here.
+    #[serde(default)]
+    vat_confirmed_on: String,
     country: String,
     segment: String,
     #[serde(default)]
@@ -90,6 +109,7 @@ impl CompanyTerms {
             number: c.number.clone(),
             name: c.name.clone(),
             vat_id: c.vat_id.as_ref().map(ToString::to_string).unwrap_or_default(),
+            vat_confirmed_on: c.vat_confirmed_on.map(|on| on.to_string()).unwrap_or_default(),
             country: c.country.to_string(),
             segment: c.segment.clone(),
             price_group: c.price_group.clone().unwrap_or_default(),
@@ -101,6 +121,40 @@ impl CompanyTerms {
             version: c.version,
         }
     }
+}
+
+/// The words that put companies into classes.
+#[derive(Serialize, JsonSchema)]
+struct CompanyWords {
+    segments: Vec<String>,
+    price_groups: Vec<String>,
+}
+
+/// A new segment or price group.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewWord {
+    /// `segment` or `price_group`.
+    kind: String,
+    /// Up to 40 characters.
+    word: String,
+}
+
+async fn words(State(app): State<App>) -> Reply {
+    let tx = app.db().read().await?;
+    let segments = companies::queries::words(&tx, Word::Segment).await?;
+    web::json(&CompanyWords { segments, price_groups: companies::queries::words(&tx, Word::PriceGroup).await? })
+}
+
+async fn add_word(State(app): State<App>, visitor: Visitor, Json(body): Json<NewWord>) -> Reply {
+    let (word, text) = &super::word(&body.kind, &body.word)?;
+    let ctx = &app.ctx(&visitor);
+    let done = app.write(|tx| async move { companies::actions::add_word(&tx, ctx, *word, text).await }).await;
+    done.map_err(|failure| match failure {
+        Failure::Invalid(invalid) => super::at_word(invalid).into(),
+        other => other,
+    })?;
+    web::no_content()
 }
 
 async fn list(State(app): State<App>, Query(query): Query<ListQuery>) -> Reply {
@@ -134,7 +188,7 @@ async fn update(
         ("is_negotiation_blocked", if b.is_negotiation_blocked { "1".into() } else { String::new() }),
         ("version", b.version.to_string()),
     ];
-    let change = &super::change(&Fields(BTreeMap::from(pairs.map(|(k, v)| (k.to_owned(), v)))), company.currency)?;
+    let change = &super::change(&Fields::of(BTreeMap::from(pairs.map(|(k, v)| (k.to_owned(), v)))), company.currency)?;
     let ctx = &app.ctx(&visitor);
     app.write(|tx| async move { companies::actions::update(&tx, ctx, company.id, change).await }).await?;
     app.part::<Sessions>().forget();

@@ -1,7 +1,7 @@
 //! Changing people.
 
 use db::WriteTx;
-use kernel::{Ctx, Failure, Invalid, Outcome, Permission, Role, Roles, UnitId, UserId};
+use kernel::{CompanyId, Ctx, Failure, Fault, Invalid, Outcome, Permission, Role, Roles, UnitId, UserId, text};
 
 use super::{Member, NewMember, PeopleRefusal, PersonEvent, queries, store};
 use crate::{sign_out, units};
@@ -9,32 +9,49 @@ use crate::{sign_out, units};
 /// Adds a person. Company admins add people of their own company, merchant admins anyone.
 ///
 /// # Errors
-/// Invalid fields (`email` taken, `roles`, `unit`); the refusal `not-allowed`.
+/// Invalid fields (`name`, `title`, `phone`, `roles`, `unit`, `email` when the company has it); the refusal `not-allowed`.
 pub async fn create(tx: &WriteTx, ctx: &Ctx, new: &NewMember) -> Outcome<UserId> {
     match new.company {
         Some(company) => units::may_manage(ctx, company)?,
         None => ctx.actor.must(Permission::RunSystem)?,
     }
-    if new.name.trim().is_empty() {
-        return Err(Invalid::field("name", "required").into());
-    }
+    let new = &checked(new)?;
+    check_unit(tx, new.company, new.unit).await?;
+    let made = create_unchecked(tx, ctx, std::slice::from_ref(new)).await?;
+    made.into_iter().next().ok_or_else(|| Fault::new("a person who was written has no id").into())
+}
+
+/// Name, title, telephone and roles as they are stored, if they may be.
+fn checked(new: &NewMember) -> Outcome<NewMember> {
+    let mut invalid = Invalid::default();
+    let texts = texts(&mut invalid, &new.name, &new.title, &new.phone);
+    invalid.check()?;
     check_roles(new.company.is_some(), new.roles)?;
-    if let (Some(company), Some(unit)) = (new.company, new.unit) {
-        check_unit(tx, company, unit).await?;
-    }
-    Ok(create_unchecked(tx, ctx, std::slice::from_ref(new)).await?[0])
+    let (name, title, phone) = texts;
+    Ok(NewMember { name, title, phone, ..new.clone() })
+}
+
+/// What people write about somebody; wrong ones are noted and empty.
+fn texts(invalid: &mut Invalid, name: &str, title: &str, phone: &str) -> (String, String, String) {
+    let name = invalid.take("name", text::person_name(name)).unwrap_or_default();
+    let title = invalid.take("title", text::line(title, text::NAME_MAX)).unwrap_or_default();
+    let phone = invalid.take("phone", text::line(phone, text::CODE_MAX)).unwrap_or_default();
+    (name, title, phone)
 }
 
 /// Adds many people with few statements, for imports by the system.
 ///
 /// # Errors
-/// Invalid `email` when one is taken; the refusal `not-allowed`.
+/// As [`create`].
 pub async fn create_many(tx: &WriteTx, ctx: &Ctx, new: &[NewMember]) -> Outcome<Vec<UserId>> {
     ctx.actor.must(Permission::RunSystem)?;
+    let mut all = Vec::with_capacity(new.len());
     for member in new {
-        check_roles(member.company.is_some(), member.roles)?;
+        let member = checked(member)?;
+        check_unit(tx, member.company, member.unit).await?;
+        all.push(member);
     }
-    create_unchecked(tx, ctx, new).await
+    create_unchecked(tx, ctx, &all).await
 }
 
 async fn create_unchecked(tx: &WriteTx, ctx: &Ctx, new: &[NewMember]) -> Outcome<Vec<UserId>> {
@@ -56,9 +73,13 @@ fn check_roles(in_company: bool, roles: Roles) -> Outcome<()> {
     }
 }
 
-async fn check_unit(tx: &WriteTx, company: kernel::CompanyId, unit: UnitId) -> Outcome<()> {
-    let known = units::of_company(tx, company).await?.iter().any(|u| u.id == unit);
-    if known { Ok(()) } else { Err(Invalid::field("unit", "choice").into()) }
+/// A unit must be one of the person's own company; the seller's people have none.
+async fn check_unit(tx: &WriteTx, company: Option<CompanyId>, unit: Option<UnitId>) -> Outcome<()> {
+    let Some(unit) = unit else { return Ok(()) };
+    match company {
+        Some(company) => units::must_be_of(tx, company, unit).await,
+        None => Err(Invalid::field("unit", "choice").into()),
+    }
 }
 
 /// The person, if the actor may change him or her.
@@ -83,9 +104,7 @@ pub async fn set_roles(tx: &WriteTx, ctx: &Ctx, id: UserId, roles: Roles, unit: 
     if ctx.actor.user == Some(id) && was_admin && !is_admin {
         return Err(PeopleRefusal::Yourself.into());
     }
-    if let (Some(company), Some(unit)) = (member.company, unit) {
-        check_unit(tx, company, unit).await?;
-    }
+    check_unit(tx, member.company, unit).await?;
     let company = member.company;
     store::update(tx, &Member { roles, unit, ..member }).await?;
     tx.append(ctx, &PersonEvent { kind: "person.changed", id, company }).await?;
@@ -101,12 +120,34 @@ pub async fn set_blocked(tx: &WriteTx, ctx: &Ctx, id: UserId, is_blocked: bool) 
     if ctx.actor.user == Some(id) {
         return Err(PeopleRefusal::Yourself.into());
     }
+    if member.is_erased() {
+        return Err(Failure::NotFound);
+    }
     store::set_blocked(tx, &member, is_blocked.then_some(ctx.now)).await?;
     if is_blocked {
         sign_out::end_all(tx, ctx, id).await?;
     }
     let kind = if is_blocked { "person.blocked" } else { "person.unblocked" };
     tx.append(ctx, &PersonEvent { kind, id, company: member.company }).await?;
+    Ok(())
+}
+
+/// Deletes the personal data of somebody who is blocked: name, address, title, telephone, password, where the person signed in.
+/// What the person ordered and negotiated stays, as that of somebody without a name.
+///
+/// # Errors
+/// [`PeopleRefusal::NotBlocked`]; not found.
+pub async fn erase(tx: &WriteTx, ctx: &Ctx, id: UserId) -> Outcome<()> {
+    let member = managed(tx, ctx, id).await?;
+    if !member.is_blocked {
+        return Err(PeopleRefusal::NotBlocked.into());
+    }
+    if member.is_erased() {
+        return Err(Failure::NotFound);
+    }
+    store::erase(tx, id, &format!("{id}{}", super::ERASED)).await?;
+    sign_out::end_all(tx, ctx, id).await?;
+    tx.append(ctx, &PersonEvent { kind: "person.erased", id, company: member.company }).await?;
     Ok(())
 }
 
@@ -130,9 +171,7 @@ pub struct Profile {
 pub async fn change_profile(tx: &WriteTx, ctx: &Ctx, profile: &Profile) -> Outcome<()> {
     let member = queries::member(tx, ctx.actor.user()?).await?.ok_or(Failure::NotFound)?;
     let mut invalid = Invalid::default();
-    if profile.name.trim().is_empty() {
-        invalid = invalid.and("name", "required", Vec::new());
-    }
+    let (name, _, phone) = texts(&mut invalid, &profile.name, "", &profile.phone);
     if i18n::Language::parse(&profile.language).is_none() {
         invalid = invalid.and("language", "choice", Vec::new());
     }
@@ -141,13 +180,8 @@ pub async fn change_profile(tx: &WriteTx, ctx: &Ctx, profile: &Profile) -> Outco
     }
     invalid.check()?;
     let (id, company) = (member.id, member.company);
-    let changed = Member {
-        name: profile.name.trim().to_owned(),
-        phone: profile.phone.trim().to_owned(),
-        language: profile.language.clone(),
-        time_zone: profile.time_zone.clone(),
-        ..member
-    };
+    let changed =
+        Member { name, phone, language: profile.language.clone(), time_zone: profile.time_zone.clone(), ..member };
     store::update(tx, &changed).await?;
     tx.append(ctx, &PersonEvent { kind: "person.changed", id, company }).await?;
     Ok(())
@@ -159,9 +193,13 @@ pub async fn change_profile(tx: &WriteTx, ctx: &Ctx, profile: &Profile) -> Outco
 /// Invalid `language`.
 pub async fn set_language(tx: &WriteTx, ctx: &Ctx, language: &str) -> Outcome<()> {
     let member = queries::member(tx, ctx.actor.user()?).await?.ok_or(Failure::NotFound)?;
-    let profile =
-        Profile { name: member.name, phone: member.phone, language: language.into(), time_zone: member.time_zone };
-    change_profile(tx, ctx, &profile).await
+    if i18n::Language::parse(language).is_none() {
+        return Err(Invalid::field("language", "choice").into());
+    }
+    let (id, company) = (member.id, member.company);
+    store::update(tx, &Member { language: language.into(), ..member }).await?;
+    tx.append(ctx, &PersonEvent { kind: "person.changed", id, company }).await?;
+    Ok(())
 }
 
 /// Sets a password (already hashed) and ends every session of the person.

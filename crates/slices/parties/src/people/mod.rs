@@ -41,7 +41,15 @@ pub struct Member {
     pub version: i64,
 }
 
+/// What the address of somebody ends with whose personal data was deleted; no mail ever gets there (RFC 2606).
+pub(crate) const ERASED: &str = "@erased.invalid";
+
 impl Member {
+    /// Whether the personal data was deleted. The person stays as whoever ordered and negotiated.
+    pub fn is_erased(&self) -> bool {
+        self.email.as_str().ends_with(ERASED)
+    }
+
     /// How to speak to this person.
     pub fn locale(&self) -> Locale {
         Locale::by_codes(&self.language, &self.time_zone)

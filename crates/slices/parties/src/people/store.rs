@@ -9,7 +9,8 @@ db::sql! {
     BY_ID = "SELECT id, company_id, unit_id, email, name, title, phone, language, time_zone, leads_sales, blocked_at, version
         FROM person WHERE id = $1";
     BY_EMAIL = "SELECT id, company_id, unit_id, email, name, title, phone, language, time_zone, leads_sales, blocked_at, version
-        FROM person WHERE email = $1";
+        FROM person WHERE email = $1 ORDER BY created_at, id";
+    ADDED_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM person WHERE company_id = $1 AND created_at > $2";
     OF_COMPANY = "SELECT id, company_id, unit_id, email, name, title, phone, language, time_zone, leads_sales, blocked_at, version
         FROM person WHERE company_id = $1 ORDER BY name, id";
     STAFF = "SELECT id, company_id, unit_id, email, name, title, phone, language, time_zone, leads_sales, blocked_at, version
@@ -22,6 +23,9 @@ db::sql! {
     SET_BLOCKED = "UPDATE person SET blocked_at = $3, version = version + 1 WHERE id = $1 AND version = $2";
     UPDATE = "UPDATE person SET unit_id = $3, name = $4, title = $5, phone = $6, language = $7, time_zone = $8,
         version = version + 1 WHERE id = $1 AND version = $2";
+    ERASE = "UPDATE person SET email = $2, name = $3, title = '', phone = '', password_hash = NULL, version = version + 1 WHERE id = $1";
+    ERASE_PLACES = "DELETE FROM known_place WHERE person_id = $1";
+    ERASE_RESETS = "DELETE FROM password_reset WHERE person_id = $1";
     CLEAR_ROLES = "DELETE FROM person_role WHERE person_id = $1";
 }
 
@@ -58,8 +62,16 @@ pub(super) async fn by_id(tx: &ReadTx, id: UserId) -> Outcome<Option<Member>> {
     with_roles(tx, tx.optional(BY_ID, params![id]).await?).await
 }
 
-pub(super) async fn by_email(tx: &ReadTx, email: &Email) -> Outcome<Option<Member>> {
-    with_roles(tx, tx.optional(BY_EMAIL, params![email]).await?).await
+pub(super) async fn by_email(tx: &ReadTx, email: &Email) -> Outcome<Vec<Member>> {
+    let mut all = Vec::new();
+    for row in tx.all(BY_EMAIL, params![email]).await? {
+        all.extend(with_roles(tx, Some(row)).await?);
+    }
+    Ok(all)
+}
+
+pub(super) async fn added_since(tx: &ReadTx, company: CompanyId, since: Instant) -> Outcome<i64> {
+    Ok(tx.one(ADDED_SINCE, params![company, since]).await?.get("n")?)
 }
 
 fn many(rows: &[Row], roles: &[Row]) -> Outcome<Vec<Member>> {
@@ -128,6 +140,14 @@ pub(super) async fn update(tx: &WriteTx, member: &Member) -> Outcome<()> {
 
 pub(super) async fn set_blocked(tx: &WriteTx, member: &Member, at: Option<Instant>) -> Outcome<()> {
     Ok(tx.update_one(SET_BLOCKED, params![member.id, member.version, at]).await?)
+}
+
+/// Takes away everything about somebody that is not needed to read old orders.
+pub(super) async fn erase(tx: &WriteTx, id: UserId, email: &str) -> Outcome<()> {
+    tx.update_one(ERASE, params![id, email, "—"]).await?;
+    tx.execute(ERASE_PLACES, params![id]).await?;
+    tx.execute(ERASE_RESETS, params![id]).await?;
+    Ok(())
 }
 
 pub(super) async fn set_password(tx: &WriteTx, id: UserId, hash: &str) -> Outcome<()> {

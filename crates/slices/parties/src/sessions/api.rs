@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{ApiDoc, App, Json, Method, Reply, Routes, State, Visitor};
 
-use super::{Sessions, SignInRefusal, actions};
+use super::actions::{self, Attempt, Origin};
+use super::{Sessions, SignInRefusal};
 use crate::sign_out;
 
 pub(crate) fn routes() -> Routes {
@@ -24,11 +25,15 @@ pub(crate) fn routes() -> Routes {
 
 /// Who signs in.
 #[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct SignIn {
     /// The e-mail address.
     email: String,
     /// The password.
     password: String,
+    /// The customer number of the company to act for, where the address acts for several; `-` for the seller's own people.
+    #[serde(default)]
+    company: String,
 }
 
 /// A new session.
@@ -57,7 +62,9 @@ struct Who {
 
 async fn open_session(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Json(body): Json<SignIn>) -> Reply {
     let client = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let opened = actions::sign_in(app.db(), &app.ctx(&visitor), &body.email, &body.password, client).await?;
+    let from = Origin { address: visitor.address, mark: None, client, replaces: None };
+    let attempt = Attempt { email: &body.email, password: &body.password, company: body.company.trim(), from };
+    let opened = actions::sign_in(app.db(), &app.ctx(&visitor), &attempt).await?;
     web::created("/api/v1/sessions/current", &Session { token: opened.token, expires_at: opened.expires.to_rfc3339() })
 }
 

@@ -1,15 +1,21 @@
-//! Sign-in, sign-out, forgotten password, and the small settings kept in cookies.
+//! Sign-in, sign-out, forgotten password.
 
 use askama::Template;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use kernel::{Access, Failure, Outcome};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use kernel::{Access, Failure, Instant, Outcome, Refused};
 use serde::Deserialize;
 use web::{
-    App, Fields, Form, FormState, Method, Path, Query, Reply, Response, Routes, SESSION_COOKIE, Shell, State, Visitor,
+    App, Fields, Form, FormState, KeptAct, Method, Path, Query, Reply, Response, Routes, SESSION_COOKIE, Shell, State,
+    Visitor,
 };
 
-use super::{Opened, Sessions, actions};
-use crate::{people, sign_out};
+use super::actions::{Attempt, Origin, STAFF};
+use super::passwords::Secret;
+use super::{Opened, Sessions, actions, links, rules};
+use crate::sign_out;
+
+/// The mark by which a browser is known again: it proves nothing but that somebody signed in here before.
+const MARK_COOKIE: &str = "kontor_browser";
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -21,7 +27,6 @@ pub(crate) fn routes() -> Routes {
         .page(Method::POST, "/password", Access::Public, request_reset)
         .page(Method::GET, "/password/{token}", Access::Public, new_password_form)
         .page(Method::POST, "/password/{token}", Access::Public, set_new_password)
-        .page(Method::POST, "/settings/{name}", Access::Public, setting)
 }
 
 #[derive(Template)]
@@ -31,6 +36,9 @@ struct SignInPage {
     form: FormState,
     refusal: String,
     next: String,
+    kept: KeptAct,
+    /// Customer number and name of each company for which this person may sign in, once the password was right.
+    companies: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -39,32 +47,73 @@ struct Next {
     next: String,
 }
 
-/// Only paths of this installation may be gone to after signing in.
-fn own_path(next: &str) -> Option<&str> {
-    let is_own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
-    is_own.then_some(next)
-}
-
 async fn sign_in_form(State(app): State<App>, visitor: Visitor, Query(query): Query<Next>) -> Reply {
     if visitor.is_signed_in() {
-        return web::see_other(home(&visitor));
+        let next = Some(query.next.as_str()).filter(|next| web::is_own_path(next));
+        return web::see_other(next.unwrap_or_else(|| home(&visitor)));
     }
     let shell = Shell::load(&app, &visitor, &visitor.locale.text("sign-in")).await?;
-    web::page(&SignInPage { shell, form: FormState::default(), refusal: String::new(), next: query.next })
+    web::page(&SignInPage {
+        shell,
+        form: FormState::default(),
+        refusal: String::new(),
+        next: query.next,
+        kept: KeptAct::default(),
+        companies: Vec::new(),
+    })
 }
 
 fn home(visitor: &Visitor) -> &'static str {
     if visitor.actor.is_staff() { "/desk" } else { "/" }
 }
 
+/// What a request says of where it comes from.
+fn from<'a>(visitor: &Visitor, headers: &'a HeaderMap, mark: Option<&'a str>) -> Origin<'a> {
+    let client = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let session = visitor.person.as_ref().map(|person| person.session);
+    Origin { address: visitor.address, mark, client, replaces: session.zip(visitor.actor.user) }
+}
+
+/// The mark that a browser brings, or a new one for it.
+fn mark(app: &App, headers: &HeaderMap) -> Outcome<String> {
+    let brought = web::cookie(headers, &app.settings().cookie_name(MARK_COOKIE));
+    let is_mark = |text: &String| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    match brought.filter(is_mark) {
+        Some(mark) => Ok(mark),
+        None => Ok(Secret::new()?.token),
+    }
+}
+
+fn with_mark(app: &App, response: Response, mark: &str) -> Reply {
+    let name = app.settings().cookie_name(MARK_COOKIE);
+    web::with_cookie(response, &name, mark, rules::PLACE_MICROS / Instant::SECOND)
+}
+
 async fn sign_in(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Form(fields): Form<Fields>) -> Reply {
     let ctx = app.ctx(&visitor);
-    let client = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let password = fields.0.get("password").map_or("", String::as_str);
-    match actions::sign_in(app.db(), &ctx, fields.text("email"), password, client).await {
-        Ok(opened) => with_session(&app, &opened, own_path(fields.text("next")).unwrap_or("/welcome")),
-        Err(failure) => sign_in_again(&app, &visitor, &fields, failure).await,
+    let mark = mark(&app, &headers)?;
+    let attempt = Attempt {
+        email: fields.text("email"),
+        password,
+        company: fields.text("company"),
+        from: from(&visitor, &headers, Some(&mark)),
+    };
+    let opened = match actions::sign_in(app.db(), &ctx, &attempt).await {
+        Ok(opened) => opened,
+        Err(failure) => return sign_in_again(&app, &visitor, &fields, failure).await,
+    };
+    if visitor.is_signed_in() {
+        app.part::<Sessions>().forget();
     }
+    let answer = match KeptAct::in_form(&fields) {
+        Some(kept) => kept_page(&app, &visitor, kept)?,
+        None => {
+            let next = Some(fields.text("next")).filter(|next| web::is_own_path(next));
+            web::see_other(next.unwrap_or("/welcome"))?
+        }
+    };
+    with_mark(&app, with_session(&app, answer, &opened)?, &mark)
 }
 
 /// Where one begins after signing in: staff at the desk, buyers in the shop.
@@ -72,31 +121,70 @@ async fn welcome(visitor: Visitor) -> Reply {
     web::see_other(home(&visitor))
 }
 
+#[derive(Template)]
+#[template(path = "sessions/kept.html")]
+struct KeptPage {
+    shell: Shell,
+    kept: KeptAct,
+}
+
+/// What was sent before signing in, ready to be sent by the person's own hand.
+fn kept_page(app: &App, visitor: &Visitor, kept: KeptAct) -> Reply {
+    // Who visits is known only from the next request on, so there is nothing of the person around this page.
+    web::page(&KeptPage { shell: Shell::bare(app, visitor, &visitor.locale.text("kept-title")), kept })
+}
+
 async fn sign_in_again(app: &App, visitor: &Visitor, fields: &Fields, failure: Failure) -> Reply {
-    let mut kept = fields.clone();
-    kept.0.remove("password");
-    let (form, refusal, status) = match failure {
+    let mut typed = fields.clone();
+    typed.0.remove("password");
+    let (form, refusal, status, refused) = match failure {
         Failure::Invalid(invalid) => {
-            (kept.rejected(&invalid, &visitor.locale), String::new(), StatusCode::UNPROCESSABLE_ENTITY)
+            (typed.rejected(&invalid, &visitor.locale), String::new(), StatusCode::UNPROCESSABLE_ENTITY, None)
         }
-        Failure::Refused(refused) => (kept.kept(), visitor.refusal(&refused), StatusCode::UNPROCESSABLE_ENTITY),
+        Failure::Refused(refused) => {
+            let status = match refused.kind {
+                kernel::RefusalKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            (typed.kept(), visitor.refusal(&refused), status, Some(refused))
+        }
         other => return Err(other.into()),
     };
-    let shell = Shell::load(app, visitor, &visitor.locale.text("sign-in")).await?;
-    web::page_with(status, &SignInPage { shell, form, refusal, next: fields.text("next").to_owned() })
+    let page = SignInPage {
+        shell: Shell::load(app, visitor, &visitor.locale.text("sign-in")).await?,
+        form,
+        refusal,
+        next: fields.text("next").to_owned(),
+        kept: KeptAct::in_form(fields).unwrap_or_default(),
+        companies: refused.as_ref().map(|refused| choices(app, refused)).unwrap_or_default(),
+    };
+    let response = web::page_with(status, &page)?;
+    Ok(match refused {
+        Some(refused) => web::with_retry_after(response, &refused),
+        None => response,
+    })
 }
 
-fn with_session(app: &App, opened: &Opened, to: &str) -> Reply {
-    let secure = if app.settings().secure_cookies { "; Secure" } else { "" };
-    let seconds = opened.expires.since(app.now()) / kernel::Instant::SECOND;
-    let cookie =
-        format!("{SESSION_COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", opened.token);
-    with_cookie(web::see_other(to)?, &cookie)
+/// Among which companies to choose, as the refusal names them.
+fn choices(app: &App, refused: &Refused) -> Vec<(String, String)> {
+    let named = refused.args.iter().filter(|(name, _)| *name == "company").map(|(_, text)| text.as_str());
+    let choice = |text: &str| match text.split_once(' ') {
+        Some((number, name)) => (number.to_owned(), name.to_owned()),
+        None => (STAFF.to_owned(), app.settings().name.clone()),
+    };
+    named.map(choice).collect()
 }
 
-fn with_cookie(mut response: Response, cookie: &str) -> Reply {
-    let value = HeaderValue::from_str(cookie).map_err(|e| kernel::Fault::because("setting a cookie", e))?;
-    response.headers_mut().append(header::SET_COOKIE, value);
+fn with_session(app: &App, response: Response, opened: &Opened) -> Reply {
+    let seconds = opened.expires.since(app.now()) / Instant::SECOND;
+    web::with_cookie(response, &app.settings().cookie_name(SESSION_COOKIE), &opened.token, seconds)
+}
+
+/// The answer after which this browser has no session: without its cookie, and without what it has kept of our pages.
+pub(crate) fn without_session(app: &App, response: Response) -> Reply {
+    let mut response = web::with_cookie(response, &app.settings().cookie_name(SESSION_COOKIE), "", 0)?;
+    let clear = HeaderValue::from_static("\"cache\", \"storage\"");
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), clear);
     Ok(response)
 }
 
@@ -110,7 +198,7 @@ async fn sign_out(State(app): State<App>, visitor: Visitor) -> Reply {
             return Err(failure.into());
         }
     }
-    with_cookie(web::see_other("/")?, &format!("{SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"))
+    without_session(&app, web::see_other("/")?)
 }
 
 #[derive(Template)]
@@ -118,26 +206,34 @@ async fn sign_out(State(app): State<App>, visitor: Visitor) -> Reply {
 struct ResetPage {
     shell: Shell,
     form: FormState,
+    refusal: String,
     is_sent: bool,
 }
 
 async fn reset_form(State(app): State<App>, visitor: Visitor) -> Reply {
     let shell = Shell::load(&app, &visitor, &visitor.locale.text("reset-title")).await?;
-    web::page(&ResetPage { shell, form: FormState::default(), is_sent: false })
+    web::page(&ResetPage { shell, form: FormState::default(), refusal: String::new(), is_sent: false })
 }
 
 async fn request_reset(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
     let ctx = app.ctx(&visitor);
-    let done = actions::request_reset(app.db(), &ctx, fields.text("email"), &app.settings().base_url).await;
-    let (status, form, is_sent) = match done {
-        Ok(()) => (StatusCode::OK, fields.kept(), true),
+    let done = links::request_reset(app.db(), &ctx, fields.text("email"), visitor.address).await;
+    let (status, form, refused) = match done {
+        Ok(()) => (StatusCode::OK, fields.kept(), None),
         Err(Failure::Invalid(invalid)) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, fields.rejected(&invalid, &visitor.locale), false)
+            (StatusCode::UNPROCESSABLE_ENTITY, fields.rejected(&invalid, &visitor.locale), None)
         }
+        Err(Failure::Refused(refused)) => (StatusCode::TOO_MANY_REQUESTS, fields.kept(), Some(refused)),
         Err(other) => return Err(other.into()),
     };
     let shell = Shell::load(&app, &visitor, &visitor.locale.text("reset-title")).await?;
-    web::page_with(status, &ResetPage { shell, form, is_sent })
+    let refusal = refused.as_ref().map(|refused| visitor.refusal(refused)).unwrap_or_default();
+    let page = ResetPage { shell, form, refusal, is_sent: status == StatusCode::OK };
+    let response = web::page_with(status, &page)?;
+    Ok(match refused {
+        Some(refused) => web::with_retry_after(response, &refused),
+        None => response,
+    })
 }
 
 #[derive(Template)]
@@ -145,71 +241,51 @@ async fn request_reset(State(app): State<App>, visitor: Visitor, Form(fields): F
 struct NewPasswordPage {
     shell: Shell,
     form: FormState,
+    refusal: String,
     token: String,
     is_alive: bool,
 }
 
-async fn new_password_page(app: &App, visitor: &Visitor, token: String, form: FormState) -> Reply {
+async fn new_password_page(app: &App, visitor: &Visitor, token: String, form: FormState, refusal: String) -> Reply {
     let is_alive = actions::is_link_alive(app.db(), &app.ctx(visitor), &token).await?;
-    let status = match (is_alive, form.has_errors()) {
-        (false, _) => StatusCode::CONFLICT,
-        (_, true) => StatusCode::UNPROCESSABLE_ENTITY,
+    let status = match (is_alive, form.has_errors(), refusal.is_empty()) {
+        (false, _, _) => StatusCode::CONFLICT,
+        (_, true, _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (_, _, false) => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::OK,
     };
     let shell = Shell::load(app, visitor, &visitor.locale.text("new-password-title")).await?;
-    web::page_with(status, &NewPasswordPage { shell, form, token, is_alive })
+    web::page_with(status, &NewPasswordPage { shell, form, refusal, token, is_alive })
 }
 
 async fn new_password_form(State(app): State<App>, visitor: Visitor, Path(token): Path<String>) -> Reply {
-    new_password_page(&app, &visitor, token, FormState::default()).await
+    new_password_page(&app, &visitor, token, FormState::default(), String::new()).await
 }
 
 async fn set_new_password(
     State(app): State<App>,
     visitor: Visitor,
     Path(token): Path<String>,
+    headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Reply {
     let password = fields.0.get("password").map_or("", String::as_str);
-    match actions::set_password_by_link(app.db(), &app.ctx(&visitor), &token, password).await {
+    let mark = mark(&app, &headers)?;
+    let (ctx, from) = (app.ctx(&visitor), from(&visitor, &headers, Some(&mark)));
+    let base_url = &app.settings().base_url;
+    match actions::set_password_by_link(app.db(), &ctx, &token, password, &from, base_url).await {
         Ok(()) => {
             app.part::<Sessions>().forget();
-            web::flash(web::see_other("/sign-in"), "password-set")
+            with_mark(&app, web::flash(web::see_other("/sign-in"), "password-set")?, &mark)
         }
         Err(Failure::Invalid(invalid)) => {
             let form = FormState::default().with_errors(&invalid, &visitor.locale);
-            new_password_page(&app, &visitor, token, form).await
+            new_password_page(&app, &visitor, token, form, String::new()).await
         }
-        Err(Failure::Refused(_)) => new_password_page(&app, &visitor, token, FormState::default()).await,
+        Err(Failure::Refused(refused)) => {
+            let refusal = visitor.refusal(&refused);
+            new_password_page(&app, &visitor, token, FormState::default(), refusal).await
+        }
         Err(other) => Err(other.into()),
     }
-}
-
-/// Theme, density and language of this browser. Language also becomes the signed-in person's own.
-async fn setting(
-    State(app): State<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Path(name): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Reply {
-    let value = fields.text(&name);
-    let allowed: &[&str] = match name.as_str() {
-        "theme" => &["light", "dark", "auto"],
-        "density" => &["comfortable", "compact"],
-        "language" => &["en", "pl"],
-        _ => return Err(Failure::NotFound.into()),
-    };
-    if !allowed.contains(&value) {
-        return Err(kernel::Invalid::field(name, "choice").into());
-    }
-    if name == "language" && visitor.is_signed_in() {
-        let (ctx, language) = (&app.ctx(&visitor), value);
-        app.write(|tx| async move { people::actions::set_language(&tx, ctx, language).await }).await?;
-        app.part::<Sessions>().forget();
-    }
-    let referer = headers.get(header::REFERER).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-    let back = path.and_then(own_path).unwrap_or("/");
-    with_cookie(web::see_other(back)?, &format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000"))
 }

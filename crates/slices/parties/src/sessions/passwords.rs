@@ -4,52 +4,50 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::Pas
 use argon2::{Algorithm, Argon2, Params, Version};
 use kernel::{Fault, Outcome};
 use sha2::{Digest as _, Sha256};
-use tokio::sync::Semaphore;
+
+use super::gate::{Lane, Place, in_slot};
 
 /// OWASP's recommendation (Password Storage Cheat Sheet, 2024): 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
-
-/// Two hashes at a time: more would only take memory and starve pages of processors.
-static SLOTS: Semaphore = Semaphore::const_new(2);
 
 fn argon2() -> Argon2<'static> {
     let params = Params::new(MEMORY_KIB, PASSES, 1, None).expect("the parameters are in range");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
-/// Hashes a password. Takes tens of milliseconds on a thread of its own.
+fn hash(password: &str) -> Result<String, Fault> {
+    let hash = argon2().hash_password(password.as_bytes());
+    Ok(hash.map_err(|e| Fault::new(format!("hashing a password: {e}")))?.to_string())
+}
+
+/// Hashes a password for which nobody waits at a door. Takes tens of milliseconds on a thread of its own.
 ///
 /// # Errors
 /// A fault when there is no randomness.
 pub async fn hash_password(password: &str) -> Outcome<String> {
     let password = password.to_owned();
-    in_slot(move || {
-        let hash =
-            argon2().hash_password(password.as_bytes()).map_err(|e| Fault::new(format!("hashing a password: {e}")))?;
-        Ok(hash.to_string())
-    })
-    .await
+    in_slot(Lane::Known, move || hash(&password)).await
+}
+
+/// Hashes a password for somebody who has a place.
+pub(super) async fn hash_new(place: &Place, password: &str) -> Outcome<String> {
+    let password = password.to_owned();
+    place.work(move || hash(&password)).await
 }
 
 /// Whether `password` belongs to `hash`. Without a hash as much time passes, so that nobody learns who has an account.
-pub(super) async fn password_fits(password: &str, hash: Option<String>) -> Outcome<bool> {
+pub(super) async fn password_fits(place: &Place, password: &str, hash: Option<String>) -> Outcome<bool> {
     let password = password.to_owned();
-    in_slot(move || {
+    let fits = place.work(move || {
         let Some(hash) = hash else {
             let _ = argon2().hash_password(password.as_bytes());
             return Ok(false);
         };
         let hash = PasswordHash::new(&hash).map_err(|e| Fault::new(format!("reading a password hash: {e}")))?;
         Ok(argon2().verify_password(password.as_bytes(), &hash).is_ok())
-    })
-    .await
-}
-
-async fn in_slot<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fault> + Send + 'static) -> Outcome<T> {
-    let _slot = SLOTS.acquire().await.map_err(|e| Fault::because("waiting to hash a password", e))?;
-    let done = tokio::task::spawn_blocking(work).await.map_err(|e| Fault::because("hashing a password", e))?;
-    Ok(done?)
+    });
+    fits.await
 }
 
 /// A secret that its owner carries; we keep the SHA-256. 256 random bits need no slow hash.

@@ -43,6 +43,18 @@ pub async fn close(tx: &WriteTx, ctx: &Ctx, session: SessionId) -> Outcome<()> {
     Ok(())
 }
 
+/// Ends the session that a browser has, because another begins in it. It may have ended already.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn replace(tx: &WriteTx, ctx: &Ctx, session: SessionId, of: UserId) -> Outcome<()> {
+    if store::delete(tx, session, of).await? > 0 {
+        let event = SessionEvent { kind: "session.closed", subject: session.to_string(), company: ctx.actor.company };
+        tx.append(ctx, &event).await?;
+    }
+    Ok(())
+}
+
 /// Ends every session of a person: 'sign out everywhere', a new password, a block.
 ///
 /// # Errors

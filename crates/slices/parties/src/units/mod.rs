@@ -3,7 +3,7 @@
 mod store;
 
 use db::{ReadTx, WriteTx};
-use kernel::{CompanyId, Ctx, Failure, Invalid, Outcome, Permission, UnitId};
+use kernel::{CompanyId, Ctx, Failure, Invalid, Outcome, Permission, UnitId, text};
 
 use crate::companies::CompanyEvent;
 
@@ -73,25 +73,29 @@ pub async fn create(
     name: &str,
 ) -> Outcome<UnitId> {
     may_manage(ctx, company)?;
-    let (code, name) = (code.trim(), name.trim());
     let mut invalid = Invalid::default();
-    if name.is_empty() {
-        invalid = invalid.and("name", "required", Vec::new());
-    }
-    if code.is_empty() {
-        invalid = invalid.and("code", "required", Vec::new());
-    }
+    let name = invalid.take("name", text::name(name)).unwrap_or_default();
+    let code = invalid.take("code", text::required_line(code, text::CODE_MAX)).unwrap_or_default();
     if let Some(parent) = parent
         && !store::of_company(tx, company).await?.iter().any(|u| u.id == parent)
     {
         invalid = invalid.and("parent", "choice", Vec::new());
     }
     invalid.check()?;
-    let unit = OrgUnit { id: UnitId::new(ctx), company, parent, code: code.into(), name: name.into() };
+    let unit = OrgUnit { id: UnitId::new(ctx), company, parent, code, name };
     let done = store::insert(tx, &unit).await;
     done.map_err(|e| e.on_unique(|| Invalid::field("code", "taken").into()))?;
     tx.append(ctx, &CompanyEvent::Changed(company)).await?;
     Ok(unit.id)
+}
+
+/// Refuses another company's unit, and one that is not there; the two are never told apart.
+///
+/// # Errors
+/// Invalid `unit`.
+pub async fn must_be_of(tx: &ReadTx, company: CompanyId, unit: UnitId) -> Outcome<()> {
+    let known = store::of_company(tx, company).await?.iter().any(|u| u.id == unit);
+    if known { Ok(()) } else { Err(Invalid::field("unit", "choice").into()) }
 }
 
 /// Who may change the account of `company`: its own admins, and staff who manage companies.

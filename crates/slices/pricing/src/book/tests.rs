@@ -7,7 +7,7 @@ use db::testing::TestDb;
 use kernel::{Currency, UnitPrice};
 
 use super::*;
-use crate::lists::{ListPrice, ListScope, actions};
+use crate::lists::{ListPrice, ListScope, Written, actions};
 use crate::world::{World, migrations, new_list, tier, today};
 
 /// Waits until `done`, at most a second: what the book promises.
@@ -36,11 +36,14 @@ async fn a_changed_price_is_in_the_book_within_a_second() {
         assert!(within_a_second(|| price().as_deref() == Some("120.00")).await);
         assert_eq!(book.list(id).unwrap().code, "base");
 
-        let (old, new) = (&ListPrice { product, tier: tier(1, "120") }, UnitPrice::new(110_000_000, Currency::Eur));
-        db.write(|tx| async move { actions::set_price(&tx, ctx, id, old, new).await }).await.unwrap();
+        let write = async |price: Option<UnitPrice>| {
+            let written = &[Written { product, from: tier(1, "1").from, price }];
+            db.write(|tx| async move { actions::write(&tx, ctx, id, written).await }).await.unwrap();
+        };
+        write(Some(UnitPrice::new(110_000_000, Currency::Eur))).await;
         assert!(within_a_second(|| price().as_deref() == Some("110.00")).await);
 
-        db.write(|tx| async move { actions::replace(&tx, ctx, id, product, &[]).await }).await.unwrap();
+        write(None).await;
         assert!(within_a_second(|| price().is_none()).await);
         test.remove().await;
     }

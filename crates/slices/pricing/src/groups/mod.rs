@@ -31,6 +31,9 @@ pub async fn all(tx: &ReadTx) -> Outcome<Vec<PriceGroup>> {
 /// The refusal `not-allowed`; a fault when the database fails.
 pub async fn put_many(tx: &WriteTx, ctx: &Ctx, groups: &[PriceGroup]) -> Outcome<()> {
     ctx.actor.must(Permission::ManagePrices)?;
+    // Companies may be in a group from now on.
+    let codes = groups.iter().map(|group| group.code.as_str());
+    parties::companies::actions::register(tx, parties::companies::Word::PriceGroup, codes).await?;
     store::put_many(tx, groups).await
 }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use catalog::Texts;
 use db::WriteTx;
-use kernel::{CompanyId, Ctx, Date, Failure, Invalid, Outcome, Permission, PriceListId, ProductId, UnitPrice};
+use kernel::{CompanyId, Ctx, Date, Failure, Invalid, Outcome, Permission, PriceListId, UnitPrice};
 use parties::companies;
 use pricing_engine::Tier;
 
-use super::{ListEvent, ListPrice, ListRefusal, NewList, PriceList, queries, rules, store};
+use super::{ListEvent, ListPrice, ListRefusal, NewList, PriceList, Written, queries, rules, store};
 use crate::groups;
 
 /// Creates a list without prices.
@@ -85,70 +85,47 @@ pub async fn change(tx: &WriteTx, ctx: &Ctx, id: PriceListId, change: &ListChang
     Ok(PriceList { version: list.version + 1, ..list })
 }
 
-/// Sets many prices of a list with few statements, for imports: new ones, and in place of old ones.
+/// Sets many prices of a list with few statements: new ones, and in place of old ones. For the system only, which sets up an
+/// installation or rebuilds a history; everybody else goes by the guard of prices.
 ///
 /// # Errors
-/// Invalid `prices` when one is in another currency than the list, or negative; not found; the refusal `not-allowed`.
+/// As [`write`].
 pub async fn put_many(tx: &WriteTx, ctx: &Ctx, id: PriceListId, prices: &[ListPrice]) -> Outcome<()> {
+    ctx.actor.must(Permission::RunSystem)?;
+    let written = |p: &ListPrice| Written { product: p.product, from: p.tier.from, price: Some(p.tier.price) };
+    write(tx, ctx, id, &prices.iter().map(written).collect::<Vec<_>>()).await
+}
+
+/// Writes prices that the guard has let through. It does not ask again, so nobody but `price_lists::changes` calls this
+/// (`cargo xtask tidy` looks).
+///
+/// # Errors
+/// Invalid `prices` when one is in another currency than the list, negative or from no quantity; not found; the refusal
+/// `not-allowed`.
+pub async fn write(tx: &WriteTx, ctx: &Ctx, id: PriceListId, prices: &[Written]) -> Outcome<()> {
     ctx.actor.must(Permission::ManagePrices)?;
     let list = queries::list(tx, id).await?;
-    for (place, price) in prices.iter().enumerate() {
+    for (place, written) in prices.iter().enumerate() {
         let at = |code| Failure::from(Invalid::field(format!("prices[{place}]"), code));
-        if price.tier.price.currency() != list.currency {
+        if written.price.is_some_and(|price| price.currency() != list.currency) {
             return Err(at("currency-mismatch"));
         }
-        if !(0..=UnitPrice::MICROS_MAX).contains(&price.tier.price.micros()) {
+        if written.price.is_some_and(|price| !(0..=UnitPrice::MICROS_MAX).contains(&price.micros())) {
             return Err(at("price-negative"));
         }
-        if price.tier.from.thousandths() <= 0 {
+        if written.from.thousandths() <= 0 {
             return Err(at("quantity-positive"));
         }
     }
-    if !prices.is_empty() {
-        store::put_prices(tx, id, prices).await?;
-        tx.append(ctx, &ListEvent::Priced(id, None)).await?;
+    let Some(first) = prices.first() else { return Ok(()) };
+    let set = prices.iter().filter_map(|written| {
+        Some(ListPrice { product: written.product, tier: Tier { from: written.from, price: written.price? } })
+    });
+    store::put_prices(tx, id, &set.collect::<Vec<_>>()).await?;
+    for gone in prices.iter().filter(|written| written.price.is_none()) {
+        store::remove_price(tx, id, gone.product, gone.from.thousandths()).await?;
     }
-    Ok(())
-}
-
-/// Replaces all steps of one product; no steps remove it from the list.
-///
-/// # Errors
-/// As [`put_many`].
-pub async fn replace(tx: &WriteTx, ctx: &Ctx, id: PriceListId, product: ProductId, steps: &[Tier]) -> Outcome<()> {
-    ctx.actor.must(Permission::ManagePrices)?;
-    queries::list(tx, id).await?;
-    store::remove_product(tx, id, product).await?;
-    let prices: Vec<ListPrice> = steps.iter().map(|tier| ListPrice { product, tier: *tier }).collect();
-    if prices.is_empty() {
-        tx.append(ctx, &ListEvent::Priced(id, Some(product))).await?;
-        return Ok(());
-    }
-    put_many(tx, ctx, id, &prices).await
-}
-
-/// Sets the price of one step that was read as `old`.
-///
-/// # Errors
-/// [`ListRefusal::Changed`] when it is another by now; the refusal `not-allowed`.
-pub async fn set_price(tx: &WriteTx, ctx: &Ctx, id: PriceListId, old: &ListPrice, new: UnitPrice) -> Outcome<()> {
-    ctx.actor.must(Permission::ManagePrices)?;
-    if !store::set_price(tx, id, old, new).await? {
-        return Err(ListRefusal::Changed.into());
-    }
-    tx.append(ctx, &ListEvent::Priced(id, Some(old.product))).await?;
-    Ok(())
-}
-
-/// Removes one step.
-///
-/// # Errors
-/// Not found; the refusal `not-allowed`.
-pub async fn remove_price(tx: &WriteTx, ctx: &Ctx, id: PriceListId, product: ProductId, from: i64) -> Outcome<()> {
-    ctx.actor.must(Permission::ManagePrices)?;
-    if !store::remove_price(tx, id, product, from).await? {
-        return Err(Failure::NotFound);
-    }
-    tx.append(ctx, &ListEvent::Priced(id, Some(product))).await?;
+    let is_one = prices.iter().all(|written| written.product == first.product);
+    tx.append(ctx, &ListEvent::Priced(id, is_one.then_some(first.product))).await?;
     Ok(())
 }

@@ -2,24 +2,19 @@
 //!
 //! A list holds net prices of one unit by product and quantity ([`Tier`]), in one currency, between two days. Which of
 //! several lists makes a buyer's price is the pricing engine's business; here lists are only kept. Every change is told
-//! by an event about the list, so that price books read it again.
+//! by an event about the list, so that price books read it again. Whether a price may come into force is not asked here but
+//! above, in the slice `price_lists`, which is the one way in for people, files and the API.
 
 pub mod actions;
-mod api;
-mod pages;
 pub mod queries;
-mod rules;
+pub mod rules;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
-mod view;
-
-pub use api::StepView;
 
 use catalog::Texts;
-use kernel::{Access, CompanyId, Currency, Date, Permission, PriceListId, ProductId};
+use kernel::{CompanyId, Currency, Date, PriceListId, ProductId, Quantity, UnitPrice};
 use pricing_engine::{ListInfo, Scope, Tier};
-use web::{ApiDoc, Method, Routes};
 
 /// For whom a list holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +126,17 @@ pub struct ListPrice {
     pub tier: Tier,
 }
 
+/// A price as it shall be written: in place of what is there, or taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// The product.
+    pub product: ProductId,
+    /// From this quantity on, in the product's unit.
+    pub from: Quantity,
+    /// Net price of one unit, in the list's currency; `None` takes the step away.
+    pub price: Option<UnitPrice>,
+}
+
 kernel::refusals! {
     /// Why a price list is not changed.
     pub enum ListRefusal {
@@ -175,76 +181,4 @@ impl db::events::Event for ListEvent {
             _ => serde_json::Value::Null,
         }
     }
-}
-
-pub(crate) fn routes() -> Routes {
-    page_routes().merge(api_routes())
-}
-
-fn page_routes() -> Routes {
-    let manage = Access::Needs(Permission::ManagePrices);
-    Routes::new()
-        .page(Method::GET, "/office/price-lists", manage, pages::list)
-        .page(Method::POST, "/office/price-lists", manage, pages::create)
-        .page(Method::GET, "/office/price-lists/new", manage, pages::new)
-        .page(Method::GET, "/office/price-lists/{id}", manage, pages::one)
-        .page(Method::POST, "/office/price-lists/{id}", manage, pages::update)
-        .page(Method::GET, "/office/price-lists/{id}/prices.csv", manage, pages::export_csv)
-        .page(Method::GET, "/office/price-lists/{id}/prices.xlsx", manage, pages::export_xlsx)
-        .page(Method::POST, "/office/price-lists/{id}/prices", manage, pages::add_price)
-        .page(Method::POST, "/office/price-lists/{id}/prices/{product}/{from}", manage, pages::set_price)
-        .page(Method::POST, "/office/price-lists/{id}/prices/{product}/{from}/removal", manage, pages::remove_price)
-}
-
-fn api_routes() -> Routes {
-    let manage = Access::Needs(Permission::ManagePrices);
-    let doc = |id, summary| ApiDoc::new("prices", id, summary).refusals(ListRefusal::ALL);
-    Routes::new()
-        .api(
-            Method::GET,
-            "/api/v1/price-lists",
-            manage,
-            doc("list_price_lists", "Price lists by code").query::<api::ListQuery>().response::<api::ListPage>(),
-            api::list,
-        )
-        .api(
-            Method::POST,
-            "/api/v1/price-lists",
-            manage,
-            doc("create_price_list", "Creates a price list").request::<api::ListInput>().created::<api::ListView>(),
-            api::create,
-        )
-        .api(
-            Method::GET,
-            "/api/v1/price-lists/{id}",
-            manage,
-            doc("get_price_list", "A price list without its prices").response::<api::ListView>(),
-            api::one,
-        )
-        .api(
-            Method::PUT,
-            "/api/v1/price-lists/{id}",
-            manage,
-            doc("change_price_list", "Changes name and validity")
-                .request::<api::ListChangeInput>()
-                .response::<api::ListView>(),
-            api::change,
-        )
-        .api(
-            Method::GET,
-            "/api/v1/price-lists/{id}/prices",
-            manage,
-            doc("list_prices", "The prices of a list, by product")
-                .query::<api::PriceQuery>()
-                .response::<api::PricePage>(),
-            api::prices,
-        )
-        .api(
-            Method::PUT,
-            "/api/v1/price-lists/{id}/prices/{sku}",
-            manage,
-            doc("put_prices", "Replaces all steps of one product; none removes it from the list")
-                .request::<api::StepsInput>(),
-            api::put_prices,
-        )
 }

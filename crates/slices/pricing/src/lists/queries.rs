@@ -119,3 +119,26 @@ pub async fn every_price(tx: &ReadTx, list: PriceListId, mut visit: impl FnMut(L
 pub async fn steps(tx: &ReadTx, list: PriceListId, product: ProductId) -> Outcome<Vec<ListPrice>> {
     store::prices(tx, list, &[product]).await
 }
+
+/// Every step of a list as product and quantity in thousandths.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn keys(tx: &ReadTx, list: PriceListId) -> Outcome<Vec<(ProductId, i64)>> {
+    store::keys(tx, list).await
+}
+
+/// How many products one statement names.
+const PRODUCTS_AT_ONCE: usize = 500;
+
+/// The steps of these products in a list.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn steps_of(tx: &ReadTx, list: PriceListId, products: &[ProductId]) -> Outcome<Vec<ListPrice>> {
+    let mut steps = Vec::new();
+    for batch in products.chunks(PRODUCTS_AT_ONCE) {
+        steps.extend(store::prices(tx, list, batch).await?);
+    }
+    Ok(steps)
+}

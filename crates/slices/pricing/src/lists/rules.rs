@@ -1,9 +1,12 @@
 //! What a price list and a price may be.
 
-use kernel::{Currency, Invalid, Packing, Quantity, UnitPrice};
+use kernel::{Currency, Invalid, Notation, Packing, Quantity, UnitPrice};
 use pricing_engine::Tier;
 
 use super::NewList;
+
+/// Most steps of one product.
+pub const STEPS_MAX: usize = 100;
 
 /// What is wrong with a new list.
 pub(super) fn check(list: &NewList) -> Invalid {
@@ -35,20 +38,32 @@ pub(super) fn check_name(invalid: Invalid, name: &str) -> Invalid {
     }
 }
 
-/// A step as it was typed, for a product packed so and a list in this currency.
-pub(super) fn step(from: &str, price: &str, packing: Packing, currency: Currency) -> Result<Tier, Invalid> {
+/// A step as it was typed by who writes numbers so, for a product packed so and a list in this currency.
+///
+/// # Errors
+/// What is wrong, at `from` and `price`.
+pub fn step(
+    from: &str,
+    price: &str,
+    notation: Notation,
+    packing: Packing,
+    currency: Currency,
+) -> Result<Tier, Invalid> {
     let mut invalid = Invalid::default();
-    let from = invalid.take("from", Quantity::parse(from, packing.unit));
-    let price = invalid.take("price", price_of(price, currency));
+    let from = invalid.take("from", Quantity::typed(from, packing.unit, notation));
+    let price = invalid.take("price", price_of(price, currency, notation));
     match (from, price) {
         (Some(from), Some(price)) => Ok(Tier { from, price }),
         _ => Err(invalid),
     }
 }
 
-/// A price as it was typed: not negative. Zero is a gift, and allowed.
-pub(super) fn price_of(text: &str, currency: Currency) -> Result<UnitPrice, kernel::WrongValue> {
-    match UnitPrice::parse(text, currency) {
+/// A price as it was typed: not negative. Zero is a gift, which the guard of prices asks about.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn price_of(text: &str, currency: Currency, notation: Notation) -> Result<UnitPrice, kernel::WrongValue> {
+    match UnitPrice::typed(text, currency, notation) {
         Ok(price) if price.micros() < 0 => Err(("price-negative", Vec::new())),
         Ok(price) => Ok(price),
         Err(error) => Err(error.into()),

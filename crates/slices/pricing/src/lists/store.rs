@@ -1,6 +1,6 @@
 //! The SQL of price lists.
 
-use db::{DbError, ReadTx, Row, Statement, Value, WriteTx, params};
+use db::{DbError, ReadTx, Row, Statement, Value, WriteTx, containing, params};
 use kernel::{Ctx, Currency, Fault, Outcome, PriceListId, ProductId, Quantity, UnitPrice};
 use pricing_engine::{Scope, Tier};
 
@@ -23,9 +23,8 @@ db::sql! {
         JOIN price_list l ON l.id = p.price_list_id
         WHERE p.price_list_id = $1 AND (p.product_id, p.from_quantity) > ($2, $3)
         ORDER BY p.product_id, p.from_quantity LIMIT 5000";
-    SET_PRICE = "UPDATE price SET micros = $5 WHERE price_list_id = $1 AND product_id = $2 AND from_quantity = $3 AND micros = $4";
     REMOVE_PRICE = "DELETE FROM price WHERE price_list_id = $1 AND product_id = $2 AND from_quantity = $3";
-    REMOVE_PRODUCT = "DELETE FROM price WHERE price_list_id = $1 AND product_id = $2";
+    KEYS = "SELECT product_id, from_quantity FROM price WHERE price_list_id = $1 ORDER BY product_id, from_quantity";
     COUNTS = "SELECT scope, COUNT(*) AS n FROM price_list GROUP BY scope";
 }
 
@@ -75,8 +74,12 @@ pub(super) async fn by_code(tx: &ReadTx, code: &str) -> Outcome<Option<PriceList
 fn filtered(statement: Statement, filter: &ListFilter) -> Statement {
     let statement = match &filter.text {
         Some(text) => {
-            let pattern = format!("%{}%", text.to_lowercase().replace(['%', '_'], " "));
-            statement.filter("(LOWER(l.code) LIKE ? OR LOWER(l.name) LIKE ?)", params![pattern, pattern])
+            // SQLite knows the lower case of plain letters only, so others are also found as they were typed.
+            let (lower, typed) = (containing(&text.to_lowercase()), containing(text));
+            statement.filter(
+                "(LOWER(l.code) LIKE ? ESCAPE '\\' OR LOWER(l.name) LIKE ? ESCAPE '\\' OR l.name LIKE ? ESCAPE '\\')",
+                params![lower, lower, typed],
+            )
         }
         None => statement,
     };
@@ -212,17 +215,12 @@ pub(super) async fn put_prices(tx: &WriteTx, list: PriceListId, prices: &[ListPr
     tx.insert_many(PRICE_HEAD, PRICE_UPSERT, prices.iter().map(row).collect()).await
 }
 
-/// Whether the price was still `old`.
-pub(super) async fn set_price(tx: &WriteTx, list: PriceListId, old: &ListPrice, new: UnitPrice) -> Outcome<bool> {
-    let (from, micros) = (old.tier.from.thousandths(), old.tier.price.micros());
-    Ok(tx.execute(SET_PRICE, params![list, old.product, from, micros, new.micros()]).await? == 1)
+pub(super) async fn remove_price(tx: &WriteTx, list: PriceListId, product: ProductId, from: i64) -> Outcome<()> {
+    Ok(tx.execute(REMOVE_PRICE, params![list, product, from]).await.map(|_| ())?)
 }
 
-pub(super) async fn remove_price(tx: &WriteTx, list: PriceListId, product: ProductId, from: i64) -> Outcome<bool> {
-    Ok(tx.execute(REMOVE_PRICE, params![list, product, from]).await? == 1)
-}
-
-pub(super) async fn remove_product(tx: &WriteTx, list: PriceListId, product: ProductId) -> Outcome<()> {
-    tx.execute(REMOVE_PRODUCT, params![list, product]).await?;
-    Ok(())
+pub(super) async fn keys(tx: &ReadTx, list: PriceListId) -> Outcome<Vec<(ProductId, i64)>> {
+    let rows = tx.all(KEYS, params![list]).await?;
+    let key = |row: &Row| Ok::<_, Fault>((row.get("product_id")?, row.get("from_quantity")?));
+    Ok(rows.iter().map(key).collect::<Result<_, _>>()?)
 }

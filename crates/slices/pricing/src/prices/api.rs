@@ -7,8 +7,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Query, Reply, State, Visitor, json};
 
-use crate::lists::StepView;
 use crate::{Buyers, PriceBook};
+
+/// One step of a price ladder.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct StepView {
+    /// From this quantity on, in the product's unit.
+    pub from: String,
+    /// Net price of one unit.
+    pub price: String,
+}
 
 /// A price ladder as buyers may see it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -10,7 +10,7 @@ mod why;
 use kernel::{Access, Permission};
 use web::{ApiDoc, Method, Routes};
 
-pub use api::LadderView;
+pub use api::{LadderView, StepView};
 
 pub(crate) fn routes() -> Routes {
     let (buy, manage) = (Access::Needs(Permission::Buy), Access::Needs(Permission::ManagePrices));

@@ -6,7 +6,7 @@ use askama::Template;
 use catalog::Catalog;
 use catalog::products::Product;
 use i18n::Locale;
-use kernel::{Failure, Invalid, Outcome, Quantity};
+use kernel::{Failure, Invalid, Notation, Outcome, Quantity};
 use parties::companies::{self, Company};
 use pricing_engine::{Ladder, Resolved};
 use schemars::JsonSchema;
@@ -38,7 +38,7 @@ struct Why {
     resolved: Option<Resolved>,
 }
 
-async fn look(app: &App, query: &WhyQuery) -> Outcome<Why> {
+async fn look(app: &App, query: &WhyQuery, notation: Notation) -> Outcome<Why> {
     let mut invalid = Invalid::default();
     let tx = app.db().read().await?;
     let company = match query.company.trim() {
@@ -53,7 +53,7 @@ async fn look(app: &App, query: &WhyQuery) -> Outcome<Why> {
     let product = invalid.take("sku", product);
     let quantity = product.as_ref().and_then(|product| match query.quantity.trim() {
         "" => Some(Quantity::new(product.packing.minimum, product.packing.unit)),
-        typed => invalid.take("quantity", Quantity::parse(typed, product.packing.unit)),
+        typed => invalid.take("quantity", Quantity::typed(typed, product.packing.unit, notation)),
     });
     let (Some(company), Some(product), Some(quantity)) = (company, product, quantity) else {
         return Err(invalid.into());
@@ -88,7 +88,7 @@ pub(super) struct WhyView {
 }
 
 pub(super) async fn explain(State(app): State<App>, Query(query): Query<WhyQuery>) -> Reply {
-    let why = look(&app, &query).await?;
+    let why = look(&app, &query, Notation::Plain).await?;
     let entries = why.resolved.iter().flat_map(|resolved| &resolved.explanation.entries);
     json(&WhyView {
         company: why.company.number,
@@ -146,14 +146,15 @@ pub(super) async fn page(State(app): State<App>, visitor: Visitor, Query(query):
         ("quantity", query.quantity.clone()),
     ]);
     let is_new = query.company.is_empty() && query.sku.is_empty();
-    let (status, form, answer) = match if is_new { None } else { Some(look(&app, &query).await) } {
-        None => (StatusCode::OK, form, None),
-        Some(Ok(why)) => (StatusCode::OK, form, Some(answer(&why, &visitor.locale))),
-        Some(Err(Failure::Invalid(invalid))) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, form.with_errors(&invalid, &visitor.locale), None)
-        }
-        Some(Err(failure)) => return Err(failure.into()),
-    };
+    let (status, form, answer) =
+        match if is_new { None } else { Some(look(&app, &query, visitor.locale.notation()).await) } {
+            None => (StatusCode::OK, form, None),
+            Some(Ok(why)) => (StatusCode::OK, form, Some(answer(&why, &visitor.locale))),
+            Some(Err(Failure::Invalid(invalid))) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, form.with_errors(&invalid, &visitor.locale), None)
+            }
+            Some(Err(failure)) => return Err(failure.into()),
+        };
     let shell = Shell::load(&app, &visitor, &visitor.locale.text("price-why-title")).await?;
     page_with(status, &WhyPage { shell, form, answer })
 }

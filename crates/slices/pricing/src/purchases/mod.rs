@@ -75,6 +75,17 @@ pub struct CustomerYear {
     pub orders_negotiated: i64,
 }
 
+/// What was bought in a span of time, in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Activity {
+    /// Orders.
+    pub orders: i64,
+    /// Their lines.
+    pub lines: i64,
+    /// Their net value.
+    pub net: Amount,
+}
+
 /// An order that is not yet completed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenOrder {

@@ -1,11 +1,11 @@
 //! What a company paid lately. Each is about one company: for buyers it is their own, staff have been asked before.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use db::ReadTx;
 use kernel::{Amount, CompanyId, Instant, Outcome, ProductId, Quantity};
 
-use super::{CustomerYear, Habit, LastPaid, OpenOrder, Purchase, store};
+use super::{Activity, CustomerYear, Habit, LastPaid, OpenOrder, Purchase, store};
 
 /// The last price that a company paid for a product.
 ///
@@ -64,6 +64,14 @@ pub async fn sold(tx: &ReadTx, since: Instant) -> Outcome<Vec<(CompanyId, Produc
     store::sold(tx, since).await
 }
 
+/// How many orders and lines everybody bought since, and for how much, by currency; without credits. For the seller.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn activity(tx: &ReadTx, since: Instant) -> Outcome<Vec<Activity>> {
+    store::activity(tx, since).await
+}
+
 /// When anybody bought anything last.
 ///
 /// # Errors
@@ -108,4 +116,12 @@ pub async fn recent_of_product(
 /// A fault when the database fails.
 pub async fn open_orders(tx: &ReadTx, company: CompanyId) -> Outcome<Vec<OpenOrder>> {
     store::open_orders(tx, company).await
+}
+
+/// What each order or credit note came to as it is remembered here, net by number. For checks.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn sums(tx: &ReadTx) -> Outcome<BTreeMap<String, i64>> {
+    store::sums(tx).await
 }

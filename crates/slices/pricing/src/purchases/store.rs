@@ -1,9 +1,11 @@
 //! The SQL of purchases.
 
+use std::collections::BTreeMap;
+
 use db::{DbError, ReadTx, Row, Statement, Value, WriteTx, params};
 use kernel::{Amount, CompanyId, Currency, Fault, Instant, Outcome, ProductId, Quantity, UnitPrice};
 
-use super::{CustomerYear, Habit, LastPaid, OpenOrder, Purchase};
+use super::{Activity, CustomerYear, Habit, LastPaid, OpenOrder, Purchase};
 
 db::sql! {
     LAST_PAID = "SELECT product_id, price_micros, currency, quantity, unit, at, order_number, is_negotiated FROM purchase
@@ -18,6 +20,9 @@ db::sql! {
         FROM purchase WHERE at >= $1 GROUP BY company_id, currency ORDER BY company_id, currency";
     SOLD = "SELECT company_id, product_id, unit, CAST(SUM(quantity) AS BIGINT) AS quantity FROM purchase WHERE at >= $1
         GROUP BY company_id, product_id, unit ORDER BY company_id, product_id";
+    ACTIVITY = "SELECT currency, CAST(COUNT(DISTINCT order_number) AS BIGINT) AS orders, CAST(COUNT(*) AS BIGINT) AS lines,
+        CAST(SUM(net_minor) AS BIGINT) AS net FROM purchase WHERE at >= $1 AND quantity > 0
+        GROUP BY currency ORDER BY currency";
     NEWEST = "SELECT CAST(MAX(at) AS BIGINT) AS at FROM purchase";
     SALES = "SELECT order_number, position, company_id, product_id, at, quantity, unit, price_micros, list_micros, currency,
         net_minor, is_negotiated, is_open FROM purchase WHERE (order_number, position) > ($1, $2) AND at >= $3 AND quantity > 0
@@ -29,12 +34,21 @@ db::sql! {
         ORDER BY at DESC LIMIT $3";
     OPEN_ORDERS = "SELECT order_number, currency, MIN(at) AS at, CAST(SUM(net_minor) AS BIGINT) AS net FROM purchase
         WHERE company_id = $1 AND is_open GROUP BY order_number, currency ORDER BY at DESC";
+    SUMS = "SELECT order_number, CAST(SUM(net_minor) AS BIGINT) AS net FROM purchase GROUP BY order_number ORDER BY order_number";
     CLOSE = "UPDATE purchase SET is_open = $2 WHERE order_number = $1";
     REMOVE = "DELETE FROM purchase WHERE order_number = $1";
 }
 
 const INSERT_HEAD: &str = "INSERT INTO purchase (order_number, position, company_id, product_id, at, quantity, unit,
     price_micros, list_micros, currency, net_minor, is_negotiated, is_open) VALUES";
+
+pub(super) async fn activity(tx: &ReadTx, since: Instant) -> Outcome<Vec<Activity>> {
+    let activity = |row: &Row| {
+        let net = Amount::new(row.get("net")?, row.get("currency")?);
+        Ok(Activity { orders: row.get("orders")?, lines: row.get("lines")?, net })
+    };
+    Ok(tx.all(ACTIVITY, params![since]).await?.iter().map(activity).collect::<Result<_, Fault>>()?)
+}
 
 pub(super) async fn insert_many(tx: &WriteTx, purchases: &[Purchase]) -> Result<u64, DbError> {
     let row = |p: &Purchase| -> Vec<Value> {
@@ -204,4 +218,9 @@ pub(super) async fn open_orders(tx: &ReadTx, company: CompanyId) -> Outcome<Vec<
         Ok(OpenOrder { number: row.get("order_number")?, at: row.get("at")?, net })
     };
     Ok(rows.iter().map(order).collect::<Result<_, Fault>>()?)
+}
+
+pub(super) async fn sums(tx: &ReadTx) -> Outcome<BTreeMap<String, i64>> {
+    let rows = tx.all(SUMS, params![]).await?;
+    Ok(rows.iter().map(|row| Ok((row.get("order_number")?, row.get("net")?))).collect::<Result<_, Fault>>()?)
 }

@@ -4,11 +4,16 @@ use db::WriteTx;
 use kernel::{Ctx, Failure, Fault, Instant, Invalid, Outcome, Permission};
 use terms::experiments::store::{self, Started};
 use terms::experiments::{self, Allocation, Experiment, ExperimentState, Plan, StopReason};
-use terms::policies;
+use terms::{emergency, policies};
 use uuid::Uuid;
 
+use super::course::{self, Kind};
 use super::{ExperimentEvent, ExperimentRefusal, jobs, queries, reading, rules};
+use crate::simulation::rules::{Choice, Wanted};
+use crate::simulation::{self, StoredArm};
 
+/// Longest note of an approval, in characters.
+const NOTE_MAX: usize = 500;
 /// Companies per variant that an experiment waits for when the past says nothing.
 const REQUIRED_UNKNOWN: i64 = 400;
 
@@ -36,6 +41,7 @@ pub async fn plan(tx: &WriteTx, ctx: &Ctx, plan: Plan) -> Outcome<Experiment> {
         version: 1,
     };
     store::insert(tx, &experiment).await?;
+    course::note(tx, ctx, experiment.id, experiment.version, Kind::Written).await?;
     tell(tx, ctx, experiment.id, "experiment.planned").await?;
     Ok(experiment)
 }
@@ -62,21 +68,76 @@ pub async fn change(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64, plan: &Plan) -
     }
     rules::check(plan).check()?;
     store::change(tx, id, read, plan).await?;
+    course::note(tx, ctx, id, read + 1, Kind::Written).await?;
     tell(tx, ctx, id, "experiment.changed").await?;
     experiments::queries::experiment(tx, id).await
 }
 
-/// Begins an experiment: from now on new negotiations of its companies are decided by its variants.
+/// Tries the plan's treatment on the past, against the policy in force, as backtest.
 ///
 /// # Errors
-/// Invalid `treatment.currency` when it is another than the published policy's; not found; [`ExperimentRefusal`]; the
-/// refusal `not-allowed`.
-pub async fn start(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64) -> Outcome<Experiment> {
+/// Not found; [`ExperimentRefusal`]; those of simulations; the refusal `not-allowed`.
+pub async fn simulate(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64) -> Outcome<Experiment> {
+    let experiment = as_read(tx, ctx, id, read).await?;
+    if experiment.state != ExperimentState::Draft {
+        return Err(ExperimentRefusal::NotDraft.into());
+    }
+    let wanted =
+        Wanted { arms: vec![Choice::Published, Choice::AlwaysList], kind: simulation::Kind::Backtest, seed: 1 };
+    let treatment = StoredArm {
+        name: experiment.plan.name.clone(),
+        number: None,
+        policy: Some(experiment.plan.treatment.to_json()),
+    };
+    let run = simulation::actions::start_with(tx, ctx, &wanted, vec![treatment]).await?;
+    course::note(tx, ctx, id, experiment.version, Kind::Simulated(run.id)).await?;
+    tell(tx, ctx, id, "experiment.simulated").await?;
+    Ok(experiment)
+}
+
+/// Approves the plan as it was read, as somebody who wrote none of it.
+///
+/// # Errors
+/// Invalid `note` when empty or too long, and floors of the treatment under those in force; not found;
+/// [`ExperimentRefusal`]; the refusal `not-allowed`.
+pub async fn approve(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64, note: &str) -> Outcome<Experiment> {
+    let experiment = as_read(tx, ctx, id, read).await?;
+    if experiment.state != ExperimentState::Draft {
+        return Err(ExperimentRefusal::NotDraft.into());
+    }
+    let note = note.trim();
+    match note.chars().count() {
+        0 => return Err(Invalid::field("note", "required").into()),
+        count if count > NOTE_MAX => {
+            return Err(Invalid::default().and("note", "too-long", vec![("most", NOTE_MAX.to_string())]).into());
+        }
+        _ => {}
+    }
+    let published = policies::queries::published(tx).await?;
+    rules::under_floors(&experiment.plan.treatment, &published.policy).check()?;
+    let course = course::course(tx, &experiment).await?;
+    let is_own = course::may_approve(tx, ctx, &course).await?;
+    let approved = Kind::Approved { note: note.to_owned(), is_own };
+    course::note(tx, ctx, id, experiment.version, approved).await?;
+    tell(tx, ctx, id, "experiment.approved").await?;
+    Ok(experiment)
+}
+
+/// Begins an experiment: from now on new negotiations of its companies are decided by its variants. `is_confirmed` says that
+/// the person knows that it cannot reach its size.
+///
+/// # Errors
+/// Invalid `treatment.currency` when it is another than the published policy's, and floors under those in force; not found;
+/// [`ExperimentRefusal`]; the refusal `not-allowed`.
+pub async fn start(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64, is_confirmed: bool) -> Outcome<Experiment> {
     let experiment = as_read(tx, ctx, id, read).await?;
     if experiment.state != ExperimentState::Draft {
         return Err(ExperimentRefusal::NotDraft.into());
     }
     let (plan, published) = (&experiment.plan, policies::queries::published(tx).await?);
+    if emergency::actions::is_stopped(&published) {
+        return Err(ExperimentRefusal::Stopped.into());
+    }
     if plan.treatment.currency != published.policy.currency {
         return Err(Invalid::field("treatment.currency", "policy-currency").into());
     }
@@ -87,7 +148,16 @@ pub async fn start(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64) -> Outcome<Expe
     if let Some(other) = running.iter().find(|other| experiments::rules::overlap(&other.plan.segment, &plan.segment)) {
         return Err(ExperimentRefusal::Overlap.refused().with("name", other.plan.name.clone()).into());
     }
+    rules::under_floors(&plan.treatment, &published.policy).check()?;
+    if course::course(tx, &experiment).await?.approval.is_none() {
+        return Err(ExperimentRefusal::NotApproved.into());
+    }
     let needed = queries::needed(tx, plan, ctx.now).await?;
+    if let Some(short) = queries::short(tx, plan, needed, ctx.now).await?.filter(|_| !is_confirmed) {
+        let refused = ExperimentRefusal::TooSmall.refused().with("needed", short.needed.to_string());
+        let refused = refused.with("exist", short.exist.to_string());
+        return Err(refused.with("detectable", queries::effect_text(plan, short.detectable)).into());
+    }
     let required = needed.and_then(|needed| i64::try_from(needed.per_arm).ok()).unwrap_or(REQUIRED_UNKNOWN);
     let treatment = policies::actions::keep_variant(tx, ctx, plan.treatment.clone(), &plan.name).await?;
     let started = Started { required: Some(required), control: published.id, treatment };

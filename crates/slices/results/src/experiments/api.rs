@@ -65,6 +65,27 @@ pub struct VersionBody {
     pub version: i64,
 }
 
+/// A second person's word.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApprovalBody {
+    /// As in the experiment.
+    pub version: i64,
+    /// Why; required.
+    pub note: String,
+}
+
+/// The version that was read, to begin it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartBody {
+    /// As in the experiment.
+    pub version: i64,
+    /// That it is known that the experiment cannot reach its size.
+    #[serde(default)]
+    pub confirm: bool,
+}
+
 /// An experiment.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ExperimentJson {
@@ -144,10 +165,19 @@ pub struct ResultJson {
     pub needed_per_variant: Option<u64>,
     /// Days until they are there.
     pub needed_days: Option<u64>,
+    /// For a draft that cannot reach its size: companies per variant that there could be.
+    pub exist_per_variant: Option<u64>,
+    /// The least difference that these could show.
+    pub detectable: Option<String>,
+    /// Whether this plan was tried on the past, where there is one.
+    pub is_simulated: bool,
+    /// Whether a second person has approved this plan.
+    pub is_approved: bool,
 }
 
 fn text(body: &PlanBody) -> PlanText {
     PlanText {
+        notation: kernel::Notation::Plain,
         name: body.name.clone(),
         hypothesis: body.hypothesis.clone(),
         segment: body.segment.clone(),
@@ -222,6 +252,10 @@ fn result(shown: &Shown) -> ResultJson {
         guardrails: guardrails.collect(),
         needed_per_variant: shown.needed.map(|needed| needed.per_arm),
         needed_days: shown.needed.and_then(|needed| needed.days),
+        exist_per_variant: shown.short.map(|short| short.exist),
+        detectable: shown.short.map(|short| queries::effect_text(&shown.experiment.plan, short.detectable)),
+        is_simulated: shown.course.is_simulated(),
+        is_approved: shown.course.approval.is_some(),
     }
 }
 
@@ -237,7 +271,7 @@ pub(super) async fn create(State(app): State<App>, visitor: Visitor, Json(body):
 }
 
 pub(super) async fn one(State(app): State<App>, Path(id): Path<Uuid>) -> Reply {
-    crate::tracking::actions::follow(&app).await?;
+    crate::tracking::follower::up_to_date(&app).await?;
     web::json(&result(&queries::shown(&app.db().read().await?, id, app.now()).await?))
 }
 
@@ -255,10 +289,32 @@ pub(super) async fn start(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<Uuid>,
+    Json(body): Json<StartBody>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    let started = app.write(|tx| async move { actions::start(&tx, ctx, id, body.version, body.confirm).await });
+    web::json(&json(&started.await?))
+}
+
+pub(super) async fn simulate(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
     Json(body): Json<VersionBody>,
 ) -> Reply {
     let ctx = &app.ctx(&visitor);
-    web::json(&json(&app.write(|tx| async move { actions::start(&tx, ctx, id, body.version).await }).await?))
+    web::json(&json(&app.write(|tx| async move { actions::simulate(&tx, ctx, id, body.version).await }).await?))
+}
+
+pub(super) async fn approve(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Json(body): Json<ApprovalBody>,
+) -> Reply {
+    let (ctx, body) = (&app.ctx(&visitor), &body);
+    let approved = app.write(|tx| async move { actions::approve(&tx, ctx, id, body.version, &body.note).await });
+    web::json(&json(&approved.await?))
 }
 
 pub(super) async fn end(

@@ -1,7 +1,7 @@
 //! A plan as people and programs type it.
 
 use i18n::Locale;
-use kernel::{Amount, Currency, Invalid, Rate};
+use kernel::{Amount, Currency, Invalid, Notation, Rate};
 use negotiation_engine::{Policy, TacticKind};
 use terms::experiments::{Allocation, Metric, Plan};
 use terms::policies::file;
@@ -10,6 +10,8 @@ use web::{Fields, FormState};
 /// A plan as typed, by the names of the form's fields.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PlanText {
+    /// How the numbers in it are written.
+    pub(super) notation: Notation,
     pub(super) name: String,
     pub(super) hypothesis: String,
     pub(super) segment: String,
@@ -29,6 +31,7 @@ impl PlanText {
     pub(super) fn of(fields: &Fields) -> Self {
         let text = |name: &str| fields.text(name).to_owned();
         Self {
+            notation: fields.notation(),
             name: text("name"),
             hypothesis: text("hypothesis"),
             segment: text("segment"),
@@ -58,14 +61,18 @@ impl PlanText {
         let currency = treatment.as_ref().map_or(Currency::Eur, |policy| policy.currency);
         let metric = choice(&mut invalid, "metric", Metric::parse(&self.metric));
         let allocation = choice(&mut invalid, "allocation", Allocation::parse(&self.allocation));
-        let mut percent = |field: &str, text: &str| invalid.take(field, Rate::parse_percent(text)).map_or(0, Rate::ppm);
+        let mut percent = |field: &str, text: &str| {
+            invalid.take(field, Rate::typed_percent(text, self.notation)).map_or(0, Rate::ppm)
+        };
         let exposure_ppm = percent("exposure", &self.exposure);
         let escalations_ppm = percent("escalations", &self.escalations);
         let withdrawals_ppm = percent("withdrawals", &self.withdrawals);
         let margin_ppm = percent("margin", &self.margin);
         let effect = match metric {
             Some(Metric::Agreement) | None => percent("effect", &self.effect),
-            Some(_) => invalid.take("effect", Amount::parse(&self.effect, currency)).map_or(0, Amount::minor),
+            Some(_) => {
+                invalid.take("effect", Amount::typed(&self.effect, currency, self.notation)).map_or(0, Amount::minor)
+            }
         };
         let days = |invalid: &mut Invalid, field: &str, text: &str| match text.trim().parse() {
             Ok(days) => days,
@@ -104,6 +111,9 @@ type Wrong = (&'static str, Vec<(&'static str, String)>);
 
 /// A whole policy: programs write it as JSON, people as the file that they know from the policy's pages.
 fn read_policy(text: &str) -> Result<Policy, Wrong> {
+    if text.len() > file::BYTES_MAX {
+        return Err(("text-too-long", vec![("most", file::BYTES_MAX.to_string())]));
+    }
     if text.trim_start().starts_with('{') {
         return Policy::from_json(text).map_err(|error| ("json", vec![("reason", error.to_string())]));
     }
@@ -136,20 +146,20 @@ pub(super) fn read(fields: &Fields) -> Result<Plan, Invalid> {
             treatment.tactic.kind = kind;
         }
     }
-    if let Some(text) = fields.some("tactic_exponent") {
+    if fields.some("tactic_exponent").is_some() {
         // Typed as a decimal, kept in thousandths; a rate has the same digits and four more.
-        if let Some(rate) = invalid.take("tactic_exponent", Rate::parse_percent(text)) {
+        if let Some(rate) = invalid.take("tactic_exponent", fields.percent("tactic_exponent")) {
             treatment.tactic.exponent = u32::try_from(rate.ppm() / 10).unwrap_or(0);
         }
     }
     for (field, place) in [("plain_from", &mut treatment.plain.from), ("plain_to", &mut treatment.plain.to)] {
-        if let Some(rate) = fields.some(field).and_then(|text| invalid.take(field, Rate::parse_percent(text))) {
+        if let Some(rate) = fields.some(field).and_then(|_| invalid.take(field, fields.percent(field))) {
             *place = rate;
         }
     }
     let per_double = fields.some("volume_per_double");
-    if let (Some(volume), Some(text)) = (&mut treatment.volume, per_double)
-        && let Some(rate) = invalid.take("volume_per_double", Rate::parse_percent(text))
+    if let (Some(volume), Some(_)) = (&mut treatment.volume, per_double)
+        && let Some(rate) = invalid.take("volume_per_double", fields.percent("volume_per_double"))
     {
         volume.per_double = rate;
     }

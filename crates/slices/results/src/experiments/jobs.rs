@@ -24,7 +24,7 @@ pub(super) async fn look_later(tx: &WriteTx, ctx: &Ctx, experiment: Uuid) -> Out
 
 /// The handlers of this capability, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    runner.on_with(LOOK, app, |app, job| async move {
+    runner.on_recurring_with(LOOK, Instant::DAY, app, |app, job| async move {
         tracking::actions::follow(&app).await?;
         let (ctx, about) = (&app.system_ctx(), &job.read::<About>()?);
         app.write(|tx| async move { actions::look(&tx, ctx, about.experiment).await }).await

@@ -10,6 +10,8 @@
 //!   exposure on, and what had become of that by their end. So an observation never changes, and the mixture sequential test
 //!   ([`statistics::sequential`]; Johari, Koomen, Pekelis and Walsh 2022) holds however often one looks. Under Thompson
 //!   allocation the shares follow the outcomes, so each arm has a confidence sequence of its own.
+//! * **A second person.** A treatment decides with real customers, so it takes the way of a policy: the plan is simulated
+//!   where there is a past, somebody who wrote none of it approves it, and no floor of it lies under the floors in force.
 //! * **Guardrails**: escalations, withdrawals and pocket margin, each read alone, because a missed harm costs more than a
 //!   stopped experiment.
 //! * **Stop rules**, looked at daily: a guardrail is breached, the difference is shown, the planned sample is reached, or
@@ -18,6 +20,7 @@
 
 pub mod actions;
 mod api;
+mod course;
 mod form;
 pub(crate) mod jobs;
 mod pages;
@@ -27,11 +30,14 @@ pub mod rules;
 mod store;
 #[cfg(test)]
 mod tests;
+mod way;
 
 use db::events::Event;
 use kernel::{Access, CompanyId, Permission};
 use uuid::Uuid;
 use web::{ApiDoc, Method};
+
+use crate::simulation::SimulationRefusal;
 
 kernel::refusals! {
     /// Why an experiment is not changed.
@@ -46,6 +52,17 @@ kernel::refusals! {
         NoDifference = "experiment-no-difference" => Conflict,
         /// Another experiment runs for some of the same customers.
         Overlap = "experiment-overlap" => Conflict,
+        /// The plan was not simulated, though there is a past to try it on.
+        NotSimulated = "experiment-not-simulated" => Conflict,
+        /// An author of the plan may not approve it while somebody else could.
+        OwnApproval = "experiment-own-approval" => Conflict,
+        /// The plan was not approved.
+        NotApproved = "experiment-not-approved" => Conflict,
+        /// All asks go to people since an emergency stop.
+        Stopped = "experiment-stopped" => Conflict,
+        /// It cannot reach its size, and the sender has not said that this is known. Carries `needed` and `exist`, companies
+        /// per variant, and as `detectable` the least difference that could be seen at all.
+        TooSmall = "experiment-too-small" => Conflict,
         /// There is no better treatment to be published.
         NoWinner = "experiment-no-winner" => Conflict,
     }
@@ -72,8 +89,10 @@ impl Event for ExperimentEvent {
 
 pub(crate) fn routes() -> web::Routes {
     let may = Access::Needs(Permission::ManagePolicy);
-    let doc = |id, summary| ApiDoc::new("experiments", id, summary);
-    let change = |id, summary| doc(id, summary).response::<api::ExperimentJson>().refusals(ExperimentRefusal::ALL);
+    api_routes(page_routes(may), may)
+}
+
+fn page_routes(may: Access) -> web::Routes {
     web::Routes::new()
         .page(Method::GET, "/office/experiments", may, pages::list)
         .page(Method::GET, "/office/experiments/new", may, pages::new)
@@ -81,9 +100,23 @@ pub(crate) fn routes() -> web::Routes {
         .page(Method::GET, "/office/experiments/{id}", may, pages::one)
         .page(Method::GET, "/office/experiments/{id}/plan", may, pages::edit)
         .page(Method::POST, "/office/experiments/{id}/plan", may, pages::save)
+        .page(Method::POST, "/office/experiments/{id}/simulation", may, pages::simulate)
+        .page(Method::POST, "/office/experiments/{id}/approval", may, pages::approve)
         .page(Method::POST, "/office/experiments/{id}/start", may, pages::start)
         .page(Method::POST, "/office/experiments/{id}/end", may, pages::end)
         .page(Method::POST, "/office/experiments/{id}/draft", may, pages::draft)
+}
+
+fn doc(id: &'static str, summary: &'static str) -> ApiDoc {
+    ApiDoc::new("experiments", id, summary)
+}
+
+fn change(id: &'static str, summary: &'static str) -> ApiDoc {
+    doc(id, summary).response::<api::ExperimentJson>().refusals(ExperimentRefusal::ALL)
+}
+
+fn api_routes(routes: web::Routes, may: Access) -> web::Routes {
+    let routes = routes
         .api(
             Method::GET,
             "/api/v1/experiments",
@@ -112,12 +145,35 @@ pub(crate) fn routes() -> web::Routes {
             change("change_experiment", "Changes the plan of an experiment that has not begun")
                 .request::<api::ChangeBody>(),
             api::save,
+        );
+    course_routes(routes, may)
+}
+
+/// From the simulation to the draft that a better treatment becomes.
+fn course_routes(routes: web::Routes, may: Access) -> web::Routes {
+    routes
+        .api(
+            Method::POST,
+            "/api/v1/experiments/{id}/simulation",
+            may,
+            change("simulate_experiment", "Tries the treatment on the past, against the policy in force")
+                .request::<api::VersionBody>()
+                .refusals(SimulationRefusal::ALL),
+            api::simulate,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/experiments/{id}/approval",
+            may,
+            change("approve_experiment", "Approves, as a second person, the plan as it was read")
+                .request::<api::ApprovalBody>(),
+            api::approve,
         )
         .api(
             Method::POST,
             "/api/v1/experiments/{id}/start",
             may,
-            change("start_experiment", "Begins an experiment").request::<api::VersionBody>(),
+            change("start_experiment", "Begins an experiment").request::<api::StartBody>(),
             api::start,
         )
         .api(

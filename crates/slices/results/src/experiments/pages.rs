@@ -13,6 +13,7 @@ use web::charts::{self, Chart, Frame, Line, Tone};
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, StatusCode, Visitor};
 
 use super::queries::{self, Shown};
+use super::way::{self, Way};
 use super::{actions, form};
 
 struct Row {
@@ -78,6 +79,7 @@ struct OnePage {
     guardrails: Vec<GuardrailView>,
     diff: Vec<(String, String, String)>,
     is_draft: bool,
+    way: Way,
     is_running: bool,
     may_publish: bool,
 }
@@ -219,7 +221,7 @@ pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path
 }
 
 async fn one_page(app: &App, visitor: &Visitor, id: Uuid, refusal: String) -> Outcome<OnePage> {
-    crate::tracking::actions::follow(app).await?;
+    crate::tracking::follower::up_to_date(app).await?;
     let tx = app.db().read().await?;
     let (locale, shown) = (&visitor.locale, queries::shown(&tx, id, app.now()).await?);
     let control = match shown.experiment.control {
@@ -227,7 +229,6 @@ async fn one_page(app: &App, visitor: &Visitor, id: Uuid, refusal: String) -> Ou
         None => policies::queries::published(&tx).await?,
     };
     let who = owner(&tx, &shown.experiment).await?;
-    drop(tx);
     let e = &shown.experiment;
     let text = |key: &str, code: &str| locale.text(&format!("{key}{code}"));
     Ok(OnePage {
@@ -244,6 +245,7 @@ async fn one_page(app: &App, visitor: &Visitor, id: Uuid, refusal: String) -> Ou
         guardrails: guardrails(locale, &shown),
         diff: policies::diff(&control.policy, &e.plan.treatment, locale),
         is_draft: e.state == ExperimentState::Draft,
+        way: way::of(&tx, app, visitor, &shown).await?,
         is_running: e.state == ExperimentState::Running,
         may_publish: e.stop_reason == Some(StopReason::Higher),
         experiment: shown.experiment,
@@ -258,7 +260,7 @@ fn whole(metric: Metric, value: f64) -> i64 {
 }
 
 /// A value of the metric in words.
-fn said(locale: &Locale, plan: &Plan, whole: i64) -> String {
+pub(super) fn said(locale: &Locale, plan: &Plan, whole: i64) -> String {
     match plan.metric {
         Metric::Agreement => {
             let tenths = kernel::Rounding::HalfUp.divide(i128::from(whole), 1_000);
@@ -410,8 +412,32 @@ pub(super) async fn start(
     Form(fields): Form<Fields>,
 ) -> Reply {
     let (ctx, read) = (&app.ctx(&visitor), fields.text("version").parse().unwrap_or(0));
-    let done = app.write(|tx| async move { actions::start(&tx, ctx, id, read).await }).await;
+    let is_confirmed = fields.text("confirmed") == "yes";
+    let done = app.write(|tx| async move { actions::start(&tx, ctx, id, read, is_confirmed).await }).await;
     pressed(&app, &visitor, id, done, "experiment-started").await
+}
+
+pub(super) async fn simulate(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let (ctx, read) = (&app.ctx(&visitor), fields.text("version").parse().unwrap_or(0));
+    let done = app.write(|tx| async move { actions::simulate(&tx, ctx, id, read).await }).await;
+    pressed(&app, &visitor, id, done, "experiment-simulated").await
+}
+
+pub(super) async fn approve(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let (ctx, read) = (&app.ctx(&visitor), fields.text("version").parse().unwrap_or(0));
+    let note = fields.text("note");
+    let done = app.write(|tx| async move { actions::approve(&tx, ctx, id, read, note).await }).await;
+    pressed(&app, &visitor, id, done, "experiment-approved").await
 }
 
 pub(super) async fn end(

@@ -1,12 +1,17 @@
 //! The SQL of what companies in experiments did.
 
-use db::{ReadTx, Row, params};
-use kernel::{Fault, Instant, Outcome};
+use db::{ReadTx, Row, WriteTx, params};
+use kernel::{Ctx, Fault, Instant, Outcome, SimulationId};
 use uuid::Uuid;
 
+use super::course::{Kind, Step};
 use super::reading::Observation;
 
 db::sql! {
+    INSERT_STEP = "INSERT INTO experiment_step (id, experiment_id, plan_version, kind, by_user, at, note, run, is_own)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    STEPS = "SELECT plan_version, kind, by_user, at, note, run, is_own FROM experiment_step
+        WHERE experiment_id = $1 ORDER BY at, id";
     OBSERVED = "SELECT e.variant, e.company_id, e.at + CAST($2 AS BIGINT) AS at, CAST(COUNT(*) AS BIGINT) AS asked,
         CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS won,
         CAST(SUM(r.is_escalated) AS BIGINT) AS escalated,
@@ -46,4 +51,31 @@ pub(super) async fn observations(tx: &ReadTx, id: Uuid, span: i64, now: Instant)
 pub(super) async fn past(tx: &ReadTx, from: Instant, until: Instant) -> Outcome<Vec<Observation>> {
     let rows = tx.all(PAST, params![from, until]).await?;
     Ok(rows.iter().map(|row| observation(row, 0)).collect::<Result<_, Fault>>()?)
+}
+
+/// Stores a step of a plan.
+pub(super) async fn insert_step(tx: &WriteTx, ctx: &Ctx, id: Uuid, step: &Step) -> Outcome<()> {
+    let (code, note, run, is_own) = match &step.kind {
+        Kind::Written => ("written", "", None, false),
+        Kind::Simulated(run) => ("simulated", "", Some(run.to_string()), false),
+        Kind::Approved { note, is_own } => ("approved", note.as_str(), None, *is_own),
+    };
+    let values = params![ctx.ids.next(ctx.now), id, step.version, code, step.by, step.at, note, run, is_own];
+    Ok(tx.execute(INSERT_STEP, values).await.map(|_| ())?)
+}
+
+fn step(row: &Row) -> Result<Step, Fault> {
+    let (kind, run): (String, Option<String>) = (row.get("kind")?, row.get("run")?);
+    let kind = match (kind.as_str(), run.as_deref().and_then(SimulationId::parse)) {
+        ("written", _) => Kind::Written,
+        ("simulated", Some(run)) => Kind::Simulated(run),
+        ("approved", _) => Kind::Approved { note: row.get("note")?, is_own: row.get("is_own")? },
+        _ => return Err(Fault::new(format!("experiment_step.kind is {kind}"))),
+    };
+    Ok(Step { version: row.get("plan_version")?, kind, by: row.get("by_user")?, at: row.get("at")? })
+}
+
+/// What happened to a plan, in the order of time.
+pub(super) async fn steps(tx: &ReadTx, id: Uuid) -> Outcome<Vec<Step>> {
+    Ok(tx.all(STEPS, params![id]).await?.iter().map(step).collect::<Result<_, Fault>>()?)
 }

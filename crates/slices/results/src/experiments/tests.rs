@@ -88,7 +88,10 @@ async fn refusals_in_order() {
             db.write(|tx| async move { actions::change(&tx, pia, id, read, plan).await }).await
         };
         let start = async |id: uuid::Uuid, read: i64| {
-            db.write(|tx| async move { actions::start(&tx, pia, id, read).await }).await
+            db.write(|tx| async move { actions::start(&tx, pia, id, read, true).await }).await
+        };
+        let approve = async |id: uuid::Uuid, read: i64| {
+            db.write(|tx| async move { actions::approve(&tx, pia, id, read, "nobody else is there").await }).await
         };
         let end = async |read: i64| db.write(|tx| async move { actions::end(&tx, pia, id, read).await }).await;
         let draft = async || db.write(|tx| async move { actions::draft(&tx, pia, id).await }).await;
@@ -108,11 +111,16 @@ async fn refusals_in_order() {
         };
         let changed = change(changed.version, &plan()).await.unwrap();
         assert_eq!(code(end(changed.version).await), "experiment-not-running");
+        assert_eq!(code(start(id, changed.version).await), "experiment-not-approved");
+        assert_eq!(code(approve(id, changed.version + 1).await), "experiment-changed");
+        approve(id, changed.version).await.unwrap();
         let running = start(id, changed.version).await.unwrap();
+        assert_eq!(code(approve(id, running.version).await), "experiment-not-draft");
         assert_eq!(running.required_per_arm, Some(400), "the past says nothing");
         assert_eq!(code(start(id, running.version).await), "experiment-not-draft");
         assert_eq!(code(change(running.version, &plan()).await), "experiment-not-draft");
         let second = begin(pia, &plan()).await.unwrap();
+        approve(second.id, second.version).await.unwrap();
         assert_eq!(code(start(second.id, second.version).await), "experiment-overlap");
         assert_eq!(code(draft().await), "experiment-no-winner");
         assert_eq!(code(end(running.version).await), "done");
@@ -133,7 +141,8 @@ async fn a_variant_decides_and_its_decision_replays() {
         let plan = &plan;
         let running = world.db.write(|tx| async move {
             let made = actions::plan(&tx, pia, plan.clone()).await?;
-            actions::start(&tx, pia, made.id, made.version).await
+            actions::approve(&tx, pia, made.id, made.version, "x").await?;
+            actions::start(&tx, pia, made.id, made.version, true).await
         });
         let running = running.await.unwrap();
         // Olga's company begins after the start and enters; Kerstin's negotiation goes on as it began.
@@ -162,7 +171,8 @@ async fn companies_keep_their_variant() {
     let pia = &world.person(3, 0);
     let running = world.db.write(|tx| async move {
         let made = actions::plan(&tx, pia, plan()).await?;
-        actions::start(&tx, pia, made.id, made.version).await
+        actions::approve(&tx, pia, made.id, made.version, "x").await?;
+        actions::start(&tx, pia, made.id, made.version, true).await
     });
     let running = &running.await.unwrap();
     let treated = company_of(running, 1);
@@ -289,7 +299,7 @@ fn a_plan_survives_its_form() {
         for language in i18n::Language::ALL {
             let (plan, locale) = (Plan { metric, ..plan() }, i18n::Locale::new(language, "Europe/Warsaw"));
             let state = form::of(&plan, &locale);
-            let mut fields = web::Fields::default();
+            let mut fields = web::Fields::default().written_in(locale.notation());
             let names = [
                 "name",
                 "hypothesis",
@@ -325,7 +335,8 @@ async fn a_company_counts_once_its_window_has_passed() {
         let pia = &world.person(3, 0);
         let running = world.db.write(|tx| async move {
             let made = actions::plan(&tx, pia, plan()).await?;
-            actions::start(&tx, pia, made.id, made.version).await
+            actions::approve(&tx, pia, made.id, made.version, "x").await?;
+            actions::start(&tx, pia, made.id, made.version, true).await
         });
         let running = running.await.unwrap();
         let buyer = &world.buyer(0, Instant::HOUR);
@@ -350,4 +361,79 @@ async fn a_company_counts_once_its_window_has_passed() {
         drop(tx);
         test.remove().await;
     }
+}
+
+#[test]
+fn use_s7_a_treatment_goes_under_no_floor_in_force() {
+    let (published, mut treatment) = (Policy::complete(), Policy::complete());
+    let wrong = |treatment: &Policy| {
+        let fields = rules::under_floors(treatment, &published).fields;
+        fields.into_iter().map(|field| field.field).collect::<Vec<_>>()
+    };
+    assert!(wrong(&treatment).is_empty());
+    let last = treatment.margins.len() - 1;
+    treatment.margins[last].floor = Rate::ZERO;
+    assert_eq!(wrong(&treatment), [format!("treatment.margins[{last}].floor")]);
+    // A narrower row that is left out lets the wider, lower one in.
+    let mut fewer = Policy::complete();
+    let high = fewer.margins.iter().map(|row| row.floor).max().unwrap();
+    fewer.margins.retain(|row| row.floor < high);
+    assert_eq!(wrong(&fewer), ["treatment.margins"]);
+}
+
+#[tokio::test]
+async fn use_s7_an_experiment_takes_a_second_person() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        let (db, ctx) = (&test.db, &world.ctx);
+        let new = &[terms::testing::member(None, "Rex", kernel::Role::PricingManager, false)];
+        let rex =
+            db.write(|tx| async move { parties::people::actions::create_many(&tx, ctx, new).await }).await.unwrap()[0];
+        let pia = &world.person(3, 0);
+        let mut actor = pia.actor.clone();
+        actor.user = Some(rex);
+        let rex = &pia.acting_as(actor);
+        let made = db.write(|tx| async move { actions::plan(&tx, pia, plan()).await }).await.unwrap();
+        let (id, read) = (made.id, made.version);
+        let approve = async |ctx: &kernel::Ctx, read: i64| {
+            db.write(|tx| async move { actions::approve(&tx, ctx, id, read, "looked at").await }).await
+        };
+        assert_eq!(code(approve(pia, read).await), "experiment-own-approval");
+        approve(rex, read).await.unwrap();
+        // Whoever approves a plan and then writes in it approves nothing of what is there now.
+        let changed = db.write(|tx| async move { actions::change(&tx, rex, id, read, &plan()).await }).await.unwrap();
+        let read = changed.version;
+        let start = db.write(|tx| async move { actions::start(&tx, pia, id, read, true).await }).await;
+        assert_eq!(code(start), "experiment-not-approved");
+        assert_eq!(code(approve(rex, read).await), "experiment-own-approval", "by now both have written in it");
+        // Where there is a past, the plan is tried on it first.
+        world.bought(VALVE, 50).await;
+        assert_eq!(code(approve(rex, read).await), "experiment-not-simulated");
+        let simulated = db.write(|tx| async move { actions::simulate(&tx, pia, id, read).await }).await;
+        assert_eq!(code(simulated), "done");
+        assert_eq!(code(approve(rex, read).await), "experiment-not-simulated", "it has only begun");
+        test.remove().await;
+    }
+}
+
+#[test]
+fn use_s19_what_could_be_seen_at_all() {
+    let observation = |n: i64| Observation {
+        variant: 0,
+        at: NOW,
+        asked: 1,
+        won: n % 2,
+        escalated: 0,
+        withdrawn: 0,
+        pocket: 0,
+        net: 0,
+    };
+    let past: Vec<Observation> = (0..200).map(observation).collect();
+    let plan = plan();
+    let needed = reading::needed(&plan, &past, 1.0).unwrap().per_arm;
+    assert!(needed > 500, "five points of half and half take many: {needed}");
+    let least = reading::detectable(&plan, &past, 100);
+    let of = |effect: i64| reading::needed(&Plan { effect, ..plan.clone() }, &past, 1.0).unwrap().per_arm;
+    assert!(of(least) <= 100 && of(least - 1) > 100, "a hundred a variant show {least} ppm and no less");
+    assert!(least > plan.effect);
 }

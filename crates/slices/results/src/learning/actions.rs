@@ -71,7 +71,7 @@ impl Learner<'_> {
             let inputs = inputs(&row, self.policy(row.policy).await?)?;
             let known = inputs.features();
             let made = n.offers.iter().filter(|offer| offer.made_at == row.at && offer.made_by.is_none());
-            for offer in made.filter(|offer| offer.state != OfferState::Suggested) {
+            for offer in made.filter(|offer| offer.state.was_shown()) {
                 let Some((_, features)) = known.iter().find(|(lever, _)| *lever == offer.offer.lever) else { continue };
                 self.update(&inputs.position.customer.segment, features, offer.state == OfferState::Taken).await?;
             }

@@ -20,7 +20,7 @@ pub async fn schedule(tx: &WriteTx, ctx: &Ctx) -> Outcome<()> {
 
 /// The handlers of this capability, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    runner.on_with(LEARN, app, |app, _| async move { learn(&app).await })
+    runner.on_recurring_with(LEARN, LEARN_EVERY, app, |app, _| async move { learn(&app).await })
 }
 
 /// Learns from what was closed since, and leaves the job of the next time.

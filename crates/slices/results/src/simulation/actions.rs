@@ -17,10 +17,19 @@ use super::{
 /// Invalid `policies`, `count` and `seed`; [`SimulationRefusal`]; [`PolicyRefusal::NoDraft`] where the draft is wanted and
 /// there is none; the refusal `not-allowed`.
 pub async fn start(tx: &WriteTx, ctx: &Ctx, wanted: &Wanted) -> Outcome<SimulationRun> {
+    start_with(tx, ctx, wanted, Vec::new()).await
+}
+
+/// The same with further arms, whose policies are no version of the policy.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_with(tx: &WriteTx, ctx: &Ctx, wanted: &Wanted, further: Vec<StoredArm>) -> Outcome<SimulationRun> {
     ctx.actor.must(Permission::ManagePolicy)?;
     rules::check(wanted).check()?;
     rules::may_start(load::has_history(tx).await?, store::open_count(tx).await?)?;
-    let (arms, examined) = arms(tx, &wanted.arms).await?;
+    let (mut arms, examined) = arms(tx, &wanted.arms).await?;
+    arms.extend(further);
     let currency = policies::queries::published(tx).await?.policy.currency;
     let run = SimulationRun {
         id: SimulationId::new(ctx),

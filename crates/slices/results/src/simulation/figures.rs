@@ -6,6 +6,7 @@ use i18n::Locale;
 use kernel::{Amount, Rate, Rounding};
 use negotiation_engine::Lever;
 use simulation::{Differences, Dimension, Estimate, Figures, Quality, Report};
+use terms::figures::whole_units;
 use terms::words;
 
 use super::rules::Choice;
@@ -18,6 +19,8 @@ pub enum Number {
     Count(u64),
     /// A share.
     Share(Estimate<Rate>),
+    /// A difference of two shares, in percentage points.
+    Points(Estimate<Rate>),
     /// Money.
     Money(Estimate<Amount>),
     /// Minutes of work, or rounds.
@@ -30,6 +33,7 @@ impl Number {
         match self {
             Self::Count(count) => locale.number(i64::try_from(*count).unwrap_or(i64::MAX)),
             Self::Share(estimate) => share(locale, estimate.value),
+            Self::Points(estimate) => points(locale, estimate.value),
             Self::Money(estimate) => money(locale, estimate.value),
             Self::Plain(estimate) => plain(locale, estimate.value),
         }
@@ -40,6 +44,7 @@ impl Number {
         let ends = match self {
             Self::Count(_) => None,
             Self::Share(estimate) => estimate.interval.map(|(low, high)| (share(locale, low), share(locale, high))),
+            Self::Points(estimate) => estimate.interval.map(|(low, high)| (points(locale, low), points(locale, high))),
             Self::Money(estimate) => estimate.interval.map(|(low, high)| (money(locale, low), money(locale, high))),
             Self::Plain(estimate) => estimate.interval.map(|(low, high)| (plain(locale, low), plain(locale, high))),
         };
@@ -51,7 +56,7 @@ impl Number {
     pub fn size(&self) -> i64 {
         match self {
             Self::Count(count) => i64::try_from(*count).unwrap_or(i64::MAX),
-            Self::Share(estimate) => estimate.value.ppm(),
+            Self::Share(estimate) | Self::Points(estimate) => estimate.value.ppm(),
             Self::Money(estimate) => estimate.value.minor(),
             Self::Plain(estimate) => hundredths(estimate.value),
         }
@@ -61,7 +66,9 @@ impl Number {
     pub fn interval(&self) -> Option<(i64, i64)> {
         match self {
             Self::Count(_) => None,
-            Self::Share(estimate) => estimate.interval.map(|(low, high)| (low.ppm(), high.ppm())),
+            Self::Share(estimate) | Self::Points(estimate) => {
+                estimate.interval.map(|(low, high)| (low.ppm(), high.ppm()))
+            }
             Self::Money(estimate) => estimate.interval.map(|(low, high)| (low.minor(), high.minor())),
             Self::Plain(estimate) => estimate.interval.map(|(low, high)| (hundredths(low), hundredths(high))),
         }
@@ -72,6 +79,7 @@ impl Number {
         match self {
             Self::Count(_) => locale.number(size),
             Self::Share(_) => share(locale, Rate::from_ppm(size)),
+            Self::Points(_) => points(locale, Rate::from_ppm(size)),
             Self::Money(estimate) => money(locale, Amount::new(size, estimate.value.currency())),
             Self::Plain(_) => plain(locale, size as f64 / 100.0),
         }
@@ -85,7 +93,7 @@ impl Number {
         }
         match self {
             Self::Count(count) => [count.to_string(), String::new(), String::new()],
-            Self::Share(estimate) => texts(estimate, Rate::to_percent),
+            Self::Share(estimate) | Self::Points(estimate) => texts(estimate, Rate::to_percent),
             Self::Money(estimate) => texts(estimate, |amount| amount.to_decimal()),
             Self::Plain(estimate) => texts(estimate, |number| format!("{number:.2}")),
         }
@@ -102,12 +110,17 @@ fn share(locale: &Locale, rate: Rate) -> String {
     locale.percent(Rate::from_ppm(i64::try_from(tenths).unwrap_or(0) * 1_000))
 }
 
+/// A difference of two shares, with one decimal: 25.9 % against 26.1 % is 0.2 percentage points, not per cent.
+fn points(locale: &Locale, rate: Rate) -> String {
+    let tenths = Rounding::HalfUp.divide(i128::from(rate.ppm()), 1_000);
+    let points = Rate::from_ppm(i64::try_from(tenths).unwrap_or(0) * 1_000).to_percent();
+    locale.text_with("simulation-points", &[("points", locale.decimal(&points).into())])
+}
+
 /// In whole units of the currency.
 fn money(locale: &Locale, amount: Amount) -> String {
     let currency = amount.currency();
-    let minor_per_unit = i128::from(1_000_000 / currency.micros_per_minor());
-    let units = Rounding::HalfUp.divide(i128::from(amount.minor()), minor_per_unit);
-    let units = locale.number(i64::try_from(units).unwrap_or(i64::MAX));
+    let units = locale.number(whole_units(amount));
     locale.text_with("simulation-money", &[("amount", units.into()), ("currency", currency.code().into())])
 }
 
@@ -160,7 +173,7 @@ pub const METRICS: [Metric; 15] = [
     main("close", |f| part(f.close_rate), |d| difference_of_parts(d.close_rate)),
     main("revenue", |f| Number::Money(f.revenue), |d| Number::Money(d.revenue)),
     main("pocket", |f| Number::Money(f.pocket), |d| Number::Money(d.pocket)),
-    main("pocket-rate", |f| Number::Share(f.pocket_rate), |d| Number::Share(d.pocket_rate)),
+    main("pocket-rate", |f| Number::Share(f.pocket_rate), |d| Number::Points(d.pocket_rate)),
     main("leakage", |f| Number::Money(f.leakage), |d| Number::Money(d.leakage)),
     Metric { code: "escalation", is_main: true, of: |f| part(f.escalation_rate), less: None },
     main("work", |f| Number::Plain(f.work_minutes), |d| Number::Plain(d.work_minutes)),
@@ -182,7 +195,7 @@ fn part(estimate: Estimate<Rate>) -> Number {
 
 /// What one part has more than another: between one whole less and one whole more.
 fn difference_of_parts(estimate: Estimate<Rate>) -> Number {
-    Number::Share(within(estimate, Rate::from_ppm(-Rate::ONE.ppm()), Rate::ONE))
+    Number::Points(within(estimate, Rate::from_ppm(-Rate::ONE.ppm()), Rate::ONE))
 }
 
 fn within(estimate: Estimate<Rate>, least: Rate, most: Rate) -> Estimate<Rate> {

@@ -78,10 +78,9 @@ pub(super) fn read(fields: &Fields) -> Result<Wanted, Invalid> {
     });
     let mut invalid = Invalid::default();
     let mut number = |name: &'static str| {
-        let text: String = fields.text(name).chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-        text.parse::<u64>().unwrap_or_else(|_| {
-            invalid =
-                std::mem::take(&mut invalid).and(name, "not-a-number", vec![("value", fields.text(name).to_owned())]);
+        let number = invalid.take(name, fields.number(name, 0)).unwrap_or(0);
+        u64::try_from(number).unwrap_or_else(|_| {
+            invalid = std::mem::take(&mut invalid).and(name, "not-a-number", Vec::new());
             0
         })
     };

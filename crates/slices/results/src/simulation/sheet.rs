@@ -29,7 +29,7 @@ async fn sheet(app: &App, visitor: &Visitor, id: SimulationId) -> Outcome<Sheet>
         for metric in &figures::METRICS {
             let number = metric.of(figures);
             let unit = match number {
-                figures::Number::Share(_) => "%",
+                figures::Number::Share(_) | figures::Number::Points(_) => "%",
                 figures::Number::Money(_) => currency,
                 _ => "",
             };

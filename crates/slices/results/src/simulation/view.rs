@@ -157,24 +157,33 @@ fn by(locale: &Locale, report: &Report, dimension: Dimension, arms: &[String]) -
     let name = |key: &str| figures::key(locale, report, dimension, key);
     let main: Vec<&Metric> = METRICS.iter().filter(|metric| metric.is_main).collect();
     let mut lines = Vec::new();
-    let mut groups = Vec::new();
+    let mut groups: Vec<(i64, Group)> = Vec::new();
     let mut unit = None;
     for key in &keys {
         let mut bars = Vec::new();
+        let mut size = 0_i64;
         for (at, arm) in arms.iter().enumerate() {
             let Some(part) = part(at, key) else { continue };
             let cells = main.iter().map(|metric| shown(locale, Some(metric.of(&part.figures))));
             lines.push(Line { name: name(key), arm: arm.clone(), cells: cells.collect() });
             let pocket = Number::Money(part.figures.pocket);
             unit = Some(pocket);
+            size = size.max(pocket.size().saturating_abs());
             bars.push(bar(locale, pocket, at, arm));
         }
-        groups.push(Group { label: name(key), bars });
+        groups.push((size, Group { label: name(key), bars }));
     }
-    groups.truncate(DRAWN_MAX);
+    // The largest places, whatever they are called; those of the same size keep their order.
+    groups.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
+    let left_out = groups.len().saturating_sub(DRAWN_MAX);
+    let groups: Vec<Group> = groups.into_iter().take(DRAWN_MAX).map(|(_, group)| group).collect();
     let code = dimension_code(dimension);
     let title = locale.text(&format!("simulation-by-{code}"));
-    let chart = (keys.len() > 1).then(|| draw(locale, code, &locale.text("simulation-pocket-by"), unit, &groups));
+    let what = match left_out {
+        0 => locale.text("simulation-pocket-by"),
+        count => locale.text_with("simulation-pocket-by-largest", &[("count", count.into())]),
+    };
+    let chart = (keys.len() > 1).then(|| draw(locale, code, &what, unit, &groups));
     Table { title, columns: main.iter().map(|metric| metric.name(locale)).collect(), lines, chart, is_open: false }
 }
 

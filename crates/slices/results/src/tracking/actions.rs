@@ -5,8 +5,8 @@ use std::collections::hash_map::Entry;
 
 use db::{ReadTx, WriteTx};
 use kernel::{CompanyId, Failure, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId};
-use negotiation::negotiations::store::{Filter, Order, list};
-use negotiation::negotiations::{Negotiation, State, summary};
+use negotiation::negotiations::store::{self as negotiations, Filter, Order, list};
+use negotiation::negotiations::{Negotiation, Recorded, State, summary};
 use negotiation_engine;
 use negotiation_engine::{
     Customer, History, Lever, LinePosition, ListLine, ListTerms, Policy, Position, Terms, Tier, Waterfall,
@@ -23,21 +23,37 @@ use super::store::{self, Copied, RoundFact, Written};
 pub const BASELINE_SPAN: i64 = 90 * Instant::DAY;
 /// Negotiations of one transaction.
 const BATCH: i64 = 200;
-/// Batches before a reader has waited long enough; the next reader goes on.
-const BATCHES_MAX: u32 = 10;
+/// Batches before somebody else has a turn; the next look goes on.
+const BATCHES_MAX: u32 = 1_000;
 
-/// Brings the read model up to date before it is read: it follows from committed changes and can be rebuilt. Two nodes that
-/// do it at once write the same rows; the second finds nothing left to do.
+/// Brings the read model up to date: it follows from committed changes and can be rebuilt. Two nodes that do it at once write
+/// the same rows; the second finds nothing left to do. A negotiation that cannot be read is logged and holds up no other.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub async fn follow(app: &App) -> Outcome<()> {
     for _ in 0..BATCHES_MAX {
-        if store::pending(&app.db().read().await?, 1).await?.is_empty() {
+        let ids = store::pending(&app.db().read().await?, BATCH).await?;
+        if ids.is_empty() {
             return Ok(());
         }
-        if app.write(|tx| async move { refresh(&tx, BATCH).await }).await? < BATCH {
+        let batch = ids.as_slice();
+        if let Err(failure) = app.write(|tx| async move { write(&tx, batch).await }).await {
+            tracing::warn!("following {} negotiations, now one by one: {failure}", ids.len());
+            return one_by_one(app, &ids).await;
+        }
+        if i64::try_from(ids.len()).unwrap_or(BATCH) < BATCH {
             return Ok(());
+        }
+    }
+    Ok(())
+}
+
+async fn one_by_one(app: &App, ids: &[NegotiationId]) -> Outcome<()> {
+    for id in ids {
+        let alone = std::slice::from_ref(id);
+        if let Err(failure) = app.write(|tx| async move { write(&tx, alone).await }).await {
+            tracing::error!("following the negotiation {id}: {failure}");
         }
     }
     Ok(())
@@ -52,12 +68,16 @@ pub async fn refresh(tx: &WriteTx, limit: i64) -> Outcome<i64> {
     if ids.is_empty() {
         return Ok(0);
     }
-    let filter = Filter { ids: Some(ids.clone()), ..Filter::default() };
-    let all = list(tx, &filter, Order::Newest, limit, 0).await?;
-    let known = Known::load(tx, &ids, &all).await?;
-    let written: Vec<Written<'_>> = all.iter().map(|n| known.written(n)).collect::<Outcome<_>>()?;
-    store::put(tx, &written).await?;
+    write(tx, &ids).await?;
     Ok(i64::try_from(ids.len()).unwrap_or(limit))
+}
+
+async fn write(tx: &WriteTx, ids: &[NegotiationId]) -> Outcome<()> {
+    let filter = Filter { ids: Some(ids.to_vec()), ..Filter::default() };
+    let all = list(tx, &filter, Order::Newest, i64::try_from(ids.len()).unwrap_or(BATCH), 0).await?;
+    let known = Known::load(tx, ids, &all).await?;
+    let written: Vec<Written<'_>> = all.iter().map(|n| known.written(n)).collect::<Outcome<_>>()?;
+    store::put(tx, &written).await
 }
 
 /// What a batch needs to know, loaded at once.
@@ -69,6 +89,7 @@ struct Known {
     facts: HashMap<ProductId, catalog::products::SellerFacts>,
     rounds: HashMap<NegotiationId, Vec<RoundFact>>,
     looked_at: HashMap<NegotiationId, Vec<Lever>>,
+    recorded: HashMap<NegotiationId, Vec<Recorded>>,
     costs: DealCosts,
     paid: HashMap<NegotiationId, Vec<(ProductId, i64, i64)>>,
 }
@@ -102,6 +123,7 @@ impl Known {
             facts: catalog::products::queries::seller_facts_many(tx, &products).await?,
             rounds,
             looked_at: store::looked_at(tx, ids).await?,
+            recorded: negotiations::recorded(tx, ids).await?,
             costs: cost_model::queries::current(tx).await?,
             paid: store::paid_before(tx, ids, BASELINE_SPAN).await?,
         })
@@ -125,9 +147,12 @@ impl Known {
         let rounds = self.rounds.get(&n.id).map_or(&[][..], Vec::as_slice);
         let (waterfall, is_estimated) = self.waterfall(n, company, rounds)?;
         let by_engine = rounds.iter().find(|round| round.outcome != "waiting").map(|round| round.at);
+        let recorded = self.recorded.get(&n.id).into_iter().flatten();
+        let first = recorded.into_iter().find(|row| row.undone_at.is_none());
         let by_person = n.decisions.first().map(|decision| decision.at);
         Ok(Beside {
             escalated: rounds.iter().filter(|round| round.outcome == "waiting").map(|round| round.at).collect(),
+            answer_minutes: first.and_then(|row| row.given.answer_minutes),
             first_answer: by_engine.into_iter().chain(by_person).min(),
             waterfall,
             is_estimated,

@@ -8,7 +8,7 @@ use terms::policies;
 use web::{App, Pager, Path, Query, Reply, State, Visitor};
 
 use super::figures::Figures;
-use super::{Dimension, Filter, actions, queries};
+use super::{Dimension, Filter, follower, queries};
 
 pub use super::view::FilterQuery;
 
@@ -241,7 +241,7 @@ pub struct ReplayJson {
 /// Everything up to date, and the filter read, for those who may see it all.
 async fn ready(app: &App, visitor: &Visitor, query: &FilterQuery) -> kernel::Outcome<(db::ReadTx, Filter)> {
     queries::must_see_all(&app.db().read().await?, &visitor.actor).await?;
-    actions::follow(app).await?;
+    follower::up_to_date(app).await?;
     let tx = app.db().read().await?;
     let filter = query.filter(&tx, app).await?;
     Ok((tx, filter))

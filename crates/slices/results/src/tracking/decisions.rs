@@ -9,9 +9,10 @@ use terms::{policies, trace, words};
 use web::{App, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
 use super::pages::{self, FilterForm};
+use super::people::{self, PersonView};
 use super::queries::{self, Compared};
 use super::view::{self, Cell, FilterQuery, Names};
-use super::{ResultRow, actions};
+use super::{ResultRow, follower};
 
 /// Where a negotiation with its decisions is.
 pub(super) fn href(id: NegotiationId) -> String {
@@ -71,7 +72,7 @@ fn row(visitor: &Visitor, row: &ResultRow) -> Vec<Cell> {
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<FilterQuery>) -> Reply {
     queries::must_see_all(&app.db().read().await?, &visitor.actor).await?;
-    actions::follow(&app).await?;
+    follower::up_to_date(&app).await?;
     let tx = app.db().read().await?;
     let filter = query.filter(&tx, &app).await?;
     let pager = Pager::asked(query.page.as_deref(), query.per_page.as_deref());
@@ -97,7 +98,7 @@ const EXPORT_MAX: i64 = 100_000;
 
 async fn sheet(app: &App, visitor: &Visitor, query: &FilterQuery) -> Outcome<Sheet> {
     queries::must_see_all(&app.db().read().await?, &visitor.actor).await?;
-    actions::follow(app).await?;
+    follower::up_to_date(app).await?;
     let tx = app.db().read().await?;
     let filter = query.filter(&tx, app).await?;
     let (rows, _) = queries::results(&tx, &filter, EXPORT_MAX, 0).await?;
@@ -130,12 +131,10 @@ struct RoundView {
     compared: Option<Compared>,
 }
 
-/// What a person decided.
-struct PersonView {
-    when: String,
-    who: String,
-    what: String,
-    why: String,
+/// What happened, in its order.
+enum StepView {
+    Round(Box<RoundView>),
+    Person(PersonView),
 }
 
 #[derive(Template)]
@@ -145,8 +144,7 @@ struct NegotiationPage {
     title: String,
     state: String,
     facts: Vec<(String, String)>,
-    rounds: Vec<RoundView>,
-    people: Vec<PersonView>,
+    steps: Vec<StepView>,
 }
 
 pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path<NegotiationId>) -> Reply {
@@ -173,7 +171,7 @@ async fn show(app: &App, visitor: &Visitor, id: NegotiationId, replayed: Option<
     };
     let names = summary::names(&tx, &n).await?;
     let company = parties::companies::queries::company(&tx, n.company).await?.ok_or(Failure::NotFound)?;
-    let mut rounds = Vec::new();
+    let mut steps: Vec<(kernel::Instant, StepView)> = Vec::new();
     for stored in store::rounds(&tx, id).await? {
         let compared =
             compared.as_ref().filter(|(round, _)| *round == stored.round).map(|(_, compared)| compared.clone());
@@ -182,24 +180,16 @@ async fn show(app: &App, visitor: &Visitor, id: NegotiationId, replayed: Option<
         view.version = version.map_or_else(String::new, |number| {
             locale.text_with("tracking-by-version", &[("number", number.to_string().into())])
         });
-        rounds.push(view);
+        steps.push((stored.at, StepView::Round(Box::new(view))));
     }
-    let mut people = Vec::new();
-    for decision in &n.decisions {
-        let who = parties::people::queries::member(&tx, decision.person).await?;
-        let reason = decision.reason.as_ref().map(|reason| locale.text(&format!("reject-reason-{reason}")));
-        people.push(PersonView {
-            when: locale.long_moment(decision.at),
-            who: who.map_or_else(String::new, |member| member.name),
-            what: locale.text(&format!("case-decided-{}", decision.kind)),
-            why: reason
-                .into_iter()
-                .chain([decision.rationale.clone()])
-                .filter(|t| !t.is_empty())
-                .collect::<Vec<_>>()
-                .join(" · "),
-        });
+    for row in store::recorded(&tx, &[id]).await?.remove(&id).unwrap_or_default() {
+        let who = parties::people::queries::member(&tx, row.decision.person).await?;
+        let name = who.map_or_else(String::new, |member| member.name);
+        steps.push((row.decision.at, StepView::Person(people::view(visitor, &n, &row, name))));
     }
+    // A person decides what a round left; both may have one moment.
+    steps.sort_by_key(|(at, _)| *at);
+    let steps = steps.into_iter().map(|(_, step)| step).collect();
     drop(tx);
     let state = n.state(app.now());
     let title = locale.text_with("tracking-negotiation", &[("number", n.number.to_string().into())]);
@@ -208,8 +198,7 @@ async fn show(app: &App, visitor: &Visitor, id: NegotiationId, replayed: Option<
         state: locale.text(&format!("case-state-{}", state.code())),
         facts: facts(visitor, &n, &names, &company.name),
         title,
-        rounds,
-        people,
+        steps,
     })
 }
 
@@ -258,7 +247,7 @@ fn round_view(
         ),
         _ => words::total(locale, &request.terms),
     };
-    let offers = n.offers.iter().filter(|row| row.round == stored.round).map(|row| {
+    let offers = n.offers.iter().filter(|row| row.round == stored.round && row.made_by.is_none()).map(|row| {
         let state = locale.text(&format!("tracking-offer-{}", row.state.code()));
         (
             words::title(locale, &row.offer),

@@ -1,6 +1,6 @@
 //! Sums over many negotiations, and the ratios made of them. All whole numbers.
 
-use kernel::{Amount, Currency, Rate};
+use kernel::{Amount, Currency, Rate, Rounding};
 use terms::costs;
 
 use super::rules::share_ppm;
@@ -193,11 +193,13 @@ impl Figures {
 
     /// Rounds of one negotiation, in hundredths.
     pub fn rounds_hundredths(&self) -> i64 {
-        share_ppm(self.rounds, self.count) / 10_000
+        i64::try_from(Rounding::HalfUp.divide(i128::from(self.rounds) * 100, i128::from(self.count.max(1))))
+            .unwrap_or(0)
     }
 
-    /// Seconds of an average, `None` of nothing.
+    /// Seconds of an average, rounded half up; `None` of nothing.
     pub fn average(sum: i64, count: i64) -> Option<i64> {
-        (count > 0).then(|| sum / count)
+        let average = || Rounding::HalfUp.divide(i128::from(sum), i128::from(count));
+        (count > 0).then(|| i64::try_from(average()).unwrap_or(i64::MAX))
     }
 }

@@ -1,6 +1,6 @@
 //! What came of it: asks, discounts, levers, rounds, times, agreement, margin, prices paid, and whether it was kept.
 //!
-//! * **Read model.** [`actions::refresh`] writes a row per negotiation (`negotiation_result`) whenever the negotiation's
+//! * **Read model.** [`follower`] sees to it that [`actions::refresh`] writes a row per negotiation (`negotiation_result`) whenever the negotiation's
 //!   version has moved on; it can be dropped and rebuilt. Segment, rep and category are those of the time of the row, so
 //!   that a customer who changes segment does not rewrite the past. Figures are sums over it in the database.
 //! * **Baseline.** What an agreed deal would have brought without negotiating: the asked quantities, no more than agreed,
@@ -22,7 +22,9 @@ pub mod actions;
 mod api;
 mod decisions;
 pub mod figures;
+pub mod follower;
 mod pages;
+mod people;
 pub mod queries;
 pub mod rules;
 mod sections;
@@ -197,6 +199,7 @@ pub(crate) fn routes() -> web::Routes {
         .page(Method::GET, "/office/tracking/negotiations", may, decisions::list)
         .page(Method::GET, "/office/tracking/negotiations.csv", may, decisions::csv)
         .page(Method::GET, "/office/tracking/negotiations.xlsx", may, decisions::xlsx)
+        .merge(people::routes(may))
         .page(Method::GET, "/office/tracking/negotiations/{id}", may, decisions::one)
         .page(Method::GET, "/office/tracking/negotiations/{id}/rounds/{round}/replay", may, decisions::replay)
         .page(Method::GET, "/office/tracking/summaries/mine", may, summaries::mine)

@@ -3,11 +3,12 @@
 use askama::Template;
 use catalog::Catalog;
 use kernel::{Failure, Outcome};
+use terms::figures::whole_units;
 use terms::policies;
 use web::{App, Path, Query, Reply, Shell, State, Visitor};
 
-use super::actions;
 use super::figures::Figures;
+use super::follower;
 use super::queries::{self, Scope};
 use super::sections::{Maker, REPORTS, Section};
 use super::view::{self, FilterQuery, Names};
@@ -124,7 +125,7 @@ struct Made {
 
 async fn make(app: &App, visitor: &Visitor, query: &FilterQuery, code: &str, product: &str) -> Outcome<Made> {
     queries::must_see_all(&app.db().read().await?, &visitor.actor).await?;
-    actions::follow(app).await?;
+    follower::up_to_date(app).await?;
     let tx = app.db().read().await?;
     let names = Names::load(&tx, app).await?;
     let filter = query.filter(&tx, app).await?;
@@ -160,10 +161,7 @@ pub(super) fn tiles(maker: &Maker<'_>, f: &Figures) -> Vec<Tile> {
     let percent = |rate| view::percent(locale, rate);
     let average = |sum, count| view::span(locale, Figures::average(sum, count));
     // Whole units are enough for a glance; the tables have the rest.
-    let money = |minor: i64| {
-        let units = minor / 10_i64.pow(f.currency.exponent());
-        format!("{} {}", locale.number(units), f.currency.code())
-    };
+    let money = |minor: i64| format!("{} {}", locale.number(whole_units(f.money(minor))), f.currency.code());
     let tile = |key: &str, value: String, note: String| Tile {
         name: locale.text(&format!("tracking-tile-{key}")),
         value,

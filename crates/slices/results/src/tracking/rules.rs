@@ -14,6 +14,8 @@ pub const SIZES: [i64; 4] = [1_000, 5_000, 25_000, 100_000];
 pub(crate) struct Beside {
     /// When a person was asked to decide, by the stored rounds.
     pub(crate) escalated: Vec<Instant>,
+    /// Working minutes from the buyer's ask to the first decision of a person, where they were written down.
+    pub(crate) answer_minutes: Option<i64>,
     /// When the first answer of a machine or person was there.
     pub(crate) first_answer: Option<Instant>,
     /// What is left of the agreed terms, in the deal's currency; `None` when no cost is known.
@@ -190,9 +192,13 @@ fn volume(n: &Negotiation, lines: &[AgreedLine]) -> Amount {
     worth(n.currency, lines.iter().map(|line| (line.price, more(line))))
 }
 
-/// From the moment a person was asked to his or her first decision.
+/// From the buyer's ask to the first decision of a person, in working time as everywhere. Of decisions from before that was
+/// written down, the time by the clock.
 fn turnaround(n: &Negotiation, beside: &Beside) -> Option<i64> {
     let decided = n.decisions.first()?.at;
+    if let Some(minutes) = beside.answer_minutes {
+        return Some(minutes.saturating_mul(60));
+    }
     let asked = beside.escalated.iter().copied().filter(|at| *at <= decided).max();
     Some(seconds(asked.unwrap_or(n.asked_at.min(decided)), decided))
 }
@@ -219,7 +225,7 @@ fn costs_of(fall: &Waterfall, inside: &dyn Fn(Amount) -> i64) -> Costs {
 /// Each lever that the buyer was offered, once.
 fn levers(n: &Negotiation, looked_at: &[Lever]) -> Vec<(Lever, bool, bool)> {
     let mut all: Vec<(Lever, bool, bool)> = Vec::new();
-    for row in n.offers.iter().filter(|row| row.state != OfferState::Suggested) {
+    for row in n.offers.iter().filter(|row| row.state.was_shown()) {
         let (lever, taken) = (row.offer.lever, row.state == OfferState::Taken);
         match all.iter_mut().find(|(known, _, _)| *known == lever) {
             Some(known) => known.2 |= taken,

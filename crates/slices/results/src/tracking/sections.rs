@@ -4,6 +4,7 @@ use db::ReadTx;
 use i18n::Locale;
 use kernel::{Amount, Currency, Instant, Outcome, ProductId, Quantity, Rate, UnitPrice};
 use negotiation_engine::Lever;
+use terms::figures::whole_units;
 use terms::words;
 use web::charts::{self, Axis, Bar, Chart, Frame, Group, Line, Point, Step, Tone};
 
@@ -151,7 +152,7 @@ impl Maker<'_> {
     }
 
     fn thousands(&self, minor: i64) -> String {
-        self.locale.number(minor / 10_i64.pow(self.currency.exponent()))
+        self.locale.number(whole_units(Amount::new(minor, self.currency)))
     }
 
     async fn waterfall(&self) -> Outcome<Section> {

@@ -74,7 +74,9 @@ pub(super) async fn put(tx: &WriteTx, all: &[Written<'_>]) -> Outcome<()> {
             tx.execute(statement, params![written.negotiation.id]).await?;
         }
     }
-    tx.insert_many(INSERT_RESULT, "", all.iter().map(result_values).collect()).await?;
+    let put = tx.insert_many(INSERT_RESULT, "", all.iter().map(result_values).collect()).await;
+    // Another node was writing the same row: tried again, there is nothing left to do.
+    put.map_err(|e| e.on_unique(|| Fault::new("the same negotiation at the same moment").passing().into()))?;
     tx.insert_many(INSERT_LINE, "", all.iter().flat_map(line_values).collect()).await?;
     tx.insert_many(INSERT_LEVER, "", all.iter().flat_map(lever_values).collect()).await?;
     Ok(())

@@ -9,7 +9,7 @@ use super::pages::{self, Tile};
 use super::queries::{self, Scope};
 use super::sections::{Maker, Section};
 use super::view::{self, FilterQuery, Names};
-use super::{Filter, ResultRow, actions};
+use super::{Filter, ResultRow, follower};
 
 /// A deal worth telling about.
 struct Story {
@@ -66,7 +66,7 @@ pub(super) async fn of_segment(
 }
 
 async fn show(app: &App, visitor: &Visitor, query: &FilterQuery, whose: Whose) -> Reply {
-    actions::follow(app).await?;
+    follower::up_to_date(app).await?;
     let tx = app.db().read().await?;
     let (locale, names) = (&visitor.locale, Names::load(&tx, app).await?);
     let mut filter = query.filter(&tx, app).await?;

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use catalog::attributes::{AttributeKey, Kind};
+use kernel::Notation;
 
 /// Looks up the attribute with a key.
 pub(super) type Keys<'a> = &'a dyn Fn(&str) -> Option<Arc<AttributeKey>>;
@@ -75,7 +76,8 @@ const VALUES_MAX: usize = 50;
 const CHARS_MAX: usize = 200;
 
 impl Asked {
-    pub(super) fn of(pairs: &[(String, String)], keys: Keys<'_>) -> Self {
+    /// From an address; bounds in it were typed by who writes numbers so.
+    pub(super) fn of(pairs: &[(String, String)], keys: Keys<'_>, notation: Notation) -> Self {
         let mut asked = Self { page: 1, ..Self::default() };
         for (name, value) in pairs.iter().take(FILTERS_MAX * VALUES_MAX) {
             let value: String = value.trim().chars().take(CHARS_MAX).collect();
@@ -86,20 +88,22 @@ impl Asked {
                 "sort" => asked.sort = Sort::ALL.iter().find(|(c, _)| *c == value).map_or(Sort::Best, |(_, s)| *s),
                 "page" => asked.page = value.parse().unwrap_or(1).clamp(1, 100_000),
                 "all" => asked.all = value,
-                name => asked.filter(name, &value, keys),
+                name => asked.filter(name, &value, keys, notation),
             }
         }
         asked
     }
 
-    fn filter(&mut self, name: &str, value: &str, keys: Keys<'_>) {
+    fn filter(&mut self, name: &str, value: &str, keys: Keys<'_>, notation: Notation) {
         let Some(name) = name.strip_prefix("a.") else { return };
         let (key, bound) = match name.rsplit_once('.') {
             Some((key, bound @ ("from" | "to"))) => (key, Some(bound)),
             _ => (name, None),
         };
         let Some(kind) = keys(key).filter(|key| key.is_filter).map(|key| key.kind) else { return };
-        let number = kernel::parse_decimal(value, 3, true).ok();
+        // The page shows a bound as it was understood; addresses of our own are plain, and are understood so.
+        let number =
+            kernel::understood_decimal(value, 3, if bound.is_some() { notation } else { Notation::Plain }).ok();
         let wanted = match (kind, bound, number) {
             (Kind::Text, None, _) => Wanted::Texts(vec![value.to_owned()]),
             (Kind::Flag, None, _) if matches!(value, "yes" | "no") => Wanted::Flags(vec![value == "yes"]),

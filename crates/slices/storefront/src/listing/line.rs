@@ -80,10 +80,15 @@ impl Line {
     pub(crate) fn of(app: &App, viewer: &Viewer, product: &Arc<Product>, locale: &Locale) -> Self {
         let language = locale.language();
         let packing = &product.packing;
-        let minimum = Quantity::new(packing.minimum, packing.unit);
+        let smallest = Quantity::new(packing.minimum, packing.unit);
         let unit = locale.text(&format!("unit-{}", packing.unit.code()));
         let resolved = viewer.resolve(app, product.id);
         let ladder = resolved.as_ref().map(|resolved| &resolved.ladder);
+        // Where the list begins with more, so much is the smallest order.
+        let begins_at = ladder.and_then(|ladder| ladder.begins_at());
+        let minimum = begins_at
+            .filter(|from| from.thousandths() > smallest.thousandths())
+            .map_or(smallest, |from| Quantity::new(packing.round_up(from.thousandths()), packing.unit));
         let next_step = ladder.and_then(|ladder| ladder.next(minimum)).map(|tier| {
             let (price, from) = (locale.unit_price(tier.price), locale.quantity_unit(tier.from));
             locale.text_with("shop-price-from", &[("price", price.into()), ("quantity", from.into())])
@@ -111,7 +116,7 @@ impl Line {
             sign_in: format!("/sign-in?next={}", web::encode(&product.href())),
             may_add: viewer.may_buy && ladder.is_some(),
             step: decimal(packing.step),
-            minimum: decimal(packing.minimum),
+            minimum: decimal(minimum.thousandths()),
             pack_size: decimal(packing.pack),
             pallet_size: decimal(packing.pack.saturating_mul(packing.packs_per_pallet)),
             quantity: locale.quantity(minimum),

@@ -108,7 +108,10 @@ pub(super) async fn category(
     let catalog = app.part::<Catalog>();
     let category = catalog.category_by_code(&code).ok_or(Failure::NotFound)?;
     // Search is another page: what was searched for has no meaning here.
-    let asked = Asked { query: String::new(), ..Asked::of(&pairs, &|key| catalog.attribute_key(key)) };
+    let asked = Asked {
+        query: String::new(),
+        ..Asked::of(&pairs, &|key| catalog.attribute_key(key), visitor.locale.notation())
+    };
     let language = visitor.locale.language();
     let selection = app.part::<Selections>().in_category(catalog, category.id, &asked);
     let path = format!("/c/{}", category.code);
@@ -140,7 +143,7 @@ pub(super) async fn search(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Reply {
     let (catalog, locale) = (app.part::<Catalog>(), &visitor.locale);
-    let asked = Asked::of(&pairs, &|key| catalog.attribute_key(key));
+    let asked = Asked::of(&pairs, &|key| catalog.attribute_key(key), locale.notation());
     if let Some(product) = exact(catalog, &asked) {
         return web::see_other(&product.href());
     }

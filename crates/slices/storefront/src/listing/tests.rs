@@ -30,7 +30,7 @@ fn key(key: &str) -> Option<Arc<AttributeKey>> {
 
 fn asked(query: &str) -> Asked {
     let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
-    Asked::of(&query.split('&').filter_map(pair).collect::<Vec<_>>(), &key)
+    Asked::of(&query.split('&').filter_map(pair).collect::<Vec<_>>(), &key, kernel::Notation::Comma)
 }
 
 #[test]

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Path, Query, Reply, State, Visitor};
 
-use super::facts::{Facts, quantity};
+use super::facts::Facts;
 
 /// For which quantity.
 #[derive(Deserialize, JsonSchema)]
@@ -52,6 +52,23 @@ struct PriceView<'a> {
     tiers: Vec<TierView>,
     /// The next cheaper step.
     next: Option<NextView>,
+    /// The agreed deal that makes the price when so much is put into the cart; `net` is the price without it.
+    deal: Option<DealView>,
+}
+
+/// An agreed deal that fits the quantity.
+#[derive(Serialize, JsonSchema)]
+struct DealView {
+    offer: kernel::OfferId,
+    /// The negotiation's number.
+    number: i64,
+    net: String,
+    /// From this quantity on.
+    from: String,
+    /// What goes beyond is at the list price.
+    up_to: String,
+    /// RFC 3339.
+    expires: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -86,7 +103,7 @@ pub(super) async fn show(
 ) -> Reply {
     let facts = Facts::of(&app, &visitor, &sku).await?;
     let product = &facts.product;
-    let quantity = quantity(&product.packing, query.quantity.as_deref().unwrap_or_default());
+    let quantity = facts.quantity(query.quantity.as_deref().unwrap_or_default(), kernel::Notation::Plain);
     let language = visitor.locale.language();
     let plain = |thousandths| Quantity::new(thousandths, product.packing.unit).to_decimal();
     web::json(&ProductView {
@@ -134,5 +151,13 @@ fn price(facts: &Facts, quantity: Quantity) -> Option<PriceView<'_>> {
             .map(|tier| TierView { from: tier.from.to_decimal(), net: tier.price.to_decimal() })
             .collect(),
         next,
+        deal: facts.deal(quantity).map(|(offer, price, most)| DealView {
+            offer: offer.id,
+            number: offer.number,
+            net: price.to_decimal(),
+            from: offer.offer.terms.lines.first().map(|line| line.quantity.to_decimal()).unwrap_or_default(),
+            up_to: most.to_decimal(),
+            expires: offer.offer.expires.to_rfc3339(),
+        }),
     })
 }

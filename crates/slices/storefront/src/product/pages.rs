@@ -5,7 +5,7 @@ use kernel::Permission;
 use serde::Deserialize;
 use web::{App, Hx, Path, Query, Reply, Shell, State, Visitor};
 
-use super::facts::{Facts, quantity};
+use super::facts::Facts;
 use super::view::{PriceBlock, ProductBlock, StaffBlock, Steps, description};
 
 #[derive(Deserialize)]
@@ -21,12 +21,21 @@ struct ProductPage {
     description: String,
     product: ProductBlock,
     steps: Steps,
+    quantity: kernel::Quantity,
     price: Option<PriceBlock>,
     is_hidden: bool,
     may_buy: bool,
     staff: Option<StaffBlock>,
     /// The negotiation panel, rendered by its own slice.
     panel: String,
+}
+
+/// The price block for another quantity, and what else on the page follows it.
+#[derive(Template)]
+#[template(source = "{{ price|safe }}{{ following|safe }}", ext = "html")]
+struct PricePart {
+    price: String,
+    following: String,
 }
 
 pub(super) async fn show(
@@ -46,7 +55,7 @@ async fn product_page(
 ) -> Result<ProductPage, kernel::Failure> {
     let facts = Facts::of(app, visitor, sku).await?;
     let (locale, product) = (&visitor.locale, &facts.product);
-    let quantity = quantity(&product.packing, &query.quantity);
+    let quantity = facts.quantity(&query.quantity, visitor.locale.notation());
     let back = product.href();
     let price = PriceBlock::of(&facts, quantity, locale).filter(|_| product.is_active);
     let panel = match &price {
@@ -64,6 +73,7 @@ async fn product_page(
         description: description(product, locale.language()),
         product: ProductBlock::of(app, product, locale),
         steps: Steps::of(product, quantity, locale),
+        quantity,
         may_buy: facts.buyer.is_some() && visitor.may(Permission::Buy) && price.is_some(),
         is_hidden: facts.is_hidden,
         price,
@@ -84,5 +94,8 @@ pub(super) async fn price(
         return web::see_other(&format!("/p/{}?quantity={}", web::encode(&sku), web::encode(&query.quantity)));
     }
     let page = product_page(&app, &visitor, &sku, &query).await?;
-    web::fragment(web::StatusCode::OK, &page.as_price())
+    let product = app.part::<catalog::Catalog>().by_sku(&sku).ok_or(kernel::Failure::NotFound)?;
+    let following = negotiation::panel::following(&app, &visitor, &product, page.quantity, &product.href()).await?;
+    let price = page.as_price().render().map_err(|e| kernel::Fault::because("rendering a page", e))?;
+    web::fragment(web::StatusCode::OK, &PricePart { price, following })
 }

@@ -12,7 +12,12 @@ use tokio::sync::broadcast::error::RecvError;
 /// How many answers are kept; when there are more, all are forgotten and asked again.
 const KEPT_MAX: usize = 100_000;
 
-type Known = HashMap<(CompanyId, ProductId), Option<Arc<LastPaid>>>;
+#[derive(Default)]
+struct Known {
+    paid: HashMap<(CompanyId, ProductId), Option<Arc<LastPaid>>>,
+    /// How often something was forgotten: an answer that was read before must not be kept after.
+    forgotten: u64,
+}
 
 /// What companies paid last. Cheap to clone.
 #[derive(Clone, Default)]
@@ -38,21 +43,54 @@ impl LastPaids {
 
     fn forget(&self, company: Option<CompanyId>) {
         let mut known = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        known.retain(|(whose, _), _| company.is_some_and(|company| *whose != company));
+        known.forgotten += 1;
+        known.paid.retain(|(whose, _), _| company.is_some_and(|company| *whose != company));
     }
 
     /// The last price that a company paid for a product.
     pub(crate) async fn get(&self, db: &Db, company: CompanyId, product: ProductId) -> Outcome<Option<Arc<LastPaid>>> {
         let key = (company, product);
-        if let Some(known) = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key) {
-            return Ok(known.clone());
-        }
+        let forgotten = {
+            let known = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if let Some(paid) = known.paid.get(&key) {
+                return Ok(paid.clone());
+            }
+            known.forgotten
+        };
         let paid = purchases::queries::last_paid(&db.read().await?, company, product).await?.map(Arc::new);
-        let mut known = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if known.len() >= KEPT_MAX {
-            known.clear();
-        }
-        known.insert(key, paid.clone());
+        self.keep(key, paid.clone(), forgotten);
         Ok(paid)
+    }
+
+    /// Keeps an answer, unless an order came or went while it was being read.
+    fn keep(&self, key: (CompanyId, ProductId), paid: Option<Arc<LastPaid>>, forgotten: u64) {
+        let mut known = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if known.forgotten != forgotten {
+            return;
+        }
+        if known.paid.len() >= KEPT_MAX {
+            known.paid.clear();
+        }
+        known.paid.insert(key, paid);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_from_before_an_order_is_not_kept() {
+        let (paids, ctx) =
+            (LastPaids::default(), kernel::Ctx::system(kernel::Instant::from_micros(1), kernel::Ids::seeded(1)));
+        let key = (CompanyId::new(&ctx), ProductId::new(&ctx));
+        let kept = |paids: &LastPaids| paids.0.read().unwrap().paid.contains_key(&key);
+        paids.forget(Some(key.0));
+        paids.keep(key, None, 0);
+        assert!(!kept(&paids), "read before the order was cancelled");
+        paids.keep(key, None, 1);
+        assert!(kept(&paids));
+        paids.forget(None);
+        assert!(!kept(&paids));
     }
 }

@@ -3,7 +3,8 @@
 use catalog::attributes::{AttributeKey, Value};
 use catalog::products::{MediaKind, OrderType, Product};
 use i18n::{Language, Locale};
-use kernel::{Quantity, Rounding, UnitPrice};
+use kernel::{Amount, Quantity, Rounding, UnitPrice};
+use negotiation::offers::AgreedOffer;
 use web::{App, NavLink};
 
 use super::facts::Facts;
@@ -36,6 +37,10 @@ pub(super) struct PriceBlock {
     pub last_paid_href: String,
     /// The invitation to the next step; empty when there is none.
     pub nudge: String,
+    /// Which deal makes the price, and what it is without; empty without a deal that fits.
+    pub by_deal: String,
+    /// Deals that fit another quantity.
+    pub deals: Vec<String>,
     pub total_words: String,
     pub total: String,
 }
@@ -178,14 +183,16 @@ impl PriceBlock {
     /// The price block for `quantity`; `None` without a price.
     pub(super) fn of(facts: &Facts, quantity: Quantity, locale: &Locale) -> Option<Self> {
         let ladder = &facts.resolved.as_ref()?.ladder;
-        let price = ladder.price_at(quantity);
+        let list_price = ladder.price_at(quantity);
+        let deal = facts.deal(quantity);
+        let price = deal.map_or(list_price, |(_, price, _)| price);
         let list = ladder.list_at(quantity);
         let unit = unit(&facts.product, locale);
-        let total = price.times(quantity, Rounding::HalfUp).ok()?;
+        let total = total(quantity, list_price, deal.map(|(_, price, most)| (price, most)))?;
         let gross = gross(price, facts);
         let pack = Quantity::new(facts.product.packing.pack, facts.product.packing.unit);
         let pack_price = price.times(pack, Rounding::HalfUp).ok().filter(|_| pack.thousandths() > Quantity::SCALE);
-        let first = ladder.tiers.first()?.price;
+        let first = if deal.is_some() { list_price } else { ladder.tiers.first()?.price };
         let next = ladder.next(quantity);
         let paid = facts.last_paid.as_deref();
         Some(Self {
@@ -213,7 +220,9 @@ impl PriceBlock {
             last_paid_href: paid
                 .map(|paid| format!("/account/orders/{}", web::encode(&paid.order_number)))
                 .unwrap_or_default(),
-            nudge: next.map(|tier| nudge(tier, quantity, locale)).unwrap_or_default(),
+            nudge: next.filter(|_| deal.is_none()).map(|tier| nudge(tier, quantity, locale)).unwrap_or_default(),
+            by_deal: deal.map(|(offer, ..)| deal_words("price-by-deal", offer, list_price, locale)).unwrap_or_default(),
+            deals: other_deals(facts, deal.map(|(offer, ..)| offer.id), list_price, locale),
             total_words: locale.text_with(
                 "price-total-words",
                 &[("quantity", locale.quantity_unit(quantity).into()), ("price", locale.unit_price(price).into())],
@@ -221,6 +230,37 @@ impl PriceBlock {
             total: locale.money(total),
         })
     }
+}
+
+/// What a quantity comes to: by the deal as far as it holds, the rest at the list price of the rest.
+fn total(quantity: Quantity, list: UnitPrice, deal: Option<(UnitPrice, Quantity)>) -> Option<Amount> {
+    let Some((price, most)) = deal else { return list.times(quantity, Rounding::HalfUp).ok() };
+    let at_deal = Quantity::new(quantity.thousandths().min(most.thousandths()), quantity.unit());
+    let rest = Quantity::new(quantity.thousandths() - at_deal.thousandths(), quantity.unit());
+    let rest = list.times(rest, Rounding::HalfUp).ok()?;
+    price.times(at_deal, Rounding::HalfUp).ok()?.plus(rest).ok()
+}
+
+/// '110.00 by deal 377, from 4,000 pc to 6,000 pc, until Fri 4 Dec; otherwise 120.00'.
+fn deal_words(key: &str, offer: &AgreedOffer, list: UnitPrice, locale: &Locale) -> String {
+    let Some((line, most)) = offer.offer.terms.lines.first().zip(offer.offer.up_to.first()) else {
+        return String::new();
+    };
+    let args = [
+        ("number", offer.number.to_string().into()),
+        ("price", locale.unit_price(line.price).into()),
+        ("from", locale.quantity_unit(line.quantity).into()),
+        ("to", locale.quantity_unit(*most).into()),
+        ("moment", locale.moment(offer.offer.expires).into()),
+        ("list", locale.unit_price(list).into()),
+    ];
+    locale.text_with(key, &args)
+}
+
+/// Deals that can be ordered, but not in this quantity.
+fn other_deals(facts: &Facts, but: Option<kernel::OfferId>, list: UnitPrice, locale: &Locale) -> Vec<String> {
+    let others = facts.deals.iter().filter(|offer| Some(offer.id) != but);
+    others.map(|offer| deal_words("price-other-deal", offer, list, locale)).collect()
 }
 
 fn nudge(tier: &pricing_engine::Tier, quantity: Quantity, locale: &Locale) -> String {

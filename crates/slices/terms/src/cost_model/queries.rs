@@ -12,7 +12,7 @@ use crate::costs::DealCosts;
 /// A fault when the database fails.
 pub async fn current(tx: &ReadTx) -> Outcome<DealCosts> {
     match store::newest(tx).await? {
-        Some((_, model)) => Ok(model.read()?),
+        Some((_, model)) => Ok(model.read(kernel::Notation::Plain)?),
         None => Ok(DealCosts::STANDARD),
     }
 }

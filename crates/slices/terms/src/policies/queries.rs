@@ -3,17 +3,27 @@
 use db::ReadTx;
 use kernel::{Fault, Outcome, Permission, PolicyId, UserId};
 use negotiation_engine::{Policy, PolicyFault};
-use parties::people::{self, Member};
+use parties::people;
 
 use super::{Course, PolicyState, PolicyVersion, rules, store};
+use crate::deciders;
+
+/// The version in force, if there is one yet.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn in_force(tx: &ReadTx) -> Outcome<Option<PolicyVersion>> {
+    store::in_state(tx, PolicyState::Published).await
+}
 
 /// The version in force.
 ///
 /// # Errors
 /// A fault when the installation was never set up.
 pub async fn published(tx: &ReadTx) -> Outcome<PolicyVersion> {
-    let found = store::in_state(tx, PolicyState::Published).await?;
-    found.ok_or_else(|| Fault::new("no negotiation policy is published: the installation was not set up").into())
+    in_force(tx)
+        .await?
+        .ok_or_else(|| Fault::new("no negotiation policy is published: the installation was not set up").into())
 }
 
 /// The version being written, if there is one.
@@ -46,9 +56,7 @@ pub async fn course(tx: &ReadTx, version: &PolicyVersion) -> Outcome<Course> {
 /// # Errors
 /// A fault when the database fails.
 pub async fn managers(tx: &ReadTx) -> Outcome<Vec<UserId>> {
-    let staff = people::queries::staff(tx).await?;
-    let may = |member: &&Member| !member.is_blocked && member.roles.allow(Permission::ManagePolicy);
-    Ok(staff.iter().filter(may).map(|member| member.id).collect())
+    deciders::able(tx, Permission::ManagePolicy).await
 }
 
 /// Everything that keeps a policy from being published: what contradicts itself, what is never reached, what nobody decides.

@@ -1,10 +1,9 @@
-//! Pure rules about policies: faults as errors at fields, who may approve, what nobody decides.
+//! Pure rules about policies: faults as errors at fields, what nobody decides.
 
-use kernel::{Actor, Invalid, UserId};
+use kernel::Invalid;
 use negotiation_engine::{Authority, Policy, PolicyFault};
 use parties::people::Member;
 
-use super::PolicyRefusal;
 use crate::deciders::authority;
 
 /// Faults as errors at the paths of the policy's fields, e.g. `margins[2].floor`; codes are `policy-<fault>`.
@@ -34,21 +33,6 @@ fn code(fault: &str) -> &'static str {
 /// Whether two policies have the same rules, whatever their versions.
 pub fn says_the_same(a: &Policy, b: &Policy) -> bool {
     Policy { version: 0, ..a.clone() } == Policy { version: 0, ..b.clone() }
-}
-
-/// Whether somebody may approve a text of these authors, and if so, whether that is an author's own approval: it is taken
-/// only where no other active person may manage policies. Who wrote nothing is the second pair of eyes.
-///
-/// # Errors
-/// [`PolicyRefusal::OwnApproval`].
-pub fn may_approve(actor: &Actor, authors: &[UserId], managers: &[UserId]) -> Result<bool, PolicyRefusal> {
-    let wrote_it = actor.user.is_none_or(|user| authors.contains(&user));
-    let others = managers.iter().any(|manager| Some(*manager) != actor.user);
-    match (wrote_it, others) {
-        (false, _) => Ok(false),
-        (true, false) if actor.user.is_some() => Ok(true),
-        (true, _) => Err(PolicyRefusal::OwnApproval),
-    }
 }
 
 /// Routes to an authority that no active person has, with the code `undecided`. Their cases would go to somebody above, who

@@ -63,6 +63,8 @@ impl Field {
 
 /// The codes of [`negotiation_engine::Authority`].
 pub(super) const AUTHORITIES: &[&str] = &["rep", "sales_manager", "pricing_manager"];
+/// The codes of [`negotiation_engine::AfterPerson`].
+pub(super) const AFTER_PERSON: &[&str] = &["person", "engine"];
 /// The codes of [`negotiation_engine::TacticKind`].
 pub(super) const TACTICS: &[&str] = &["time", "mirror", "minimal"];
 /// The codes of [`negotiation_engine::Objective`].
@@ -274,6 +276,9 @@ const ROUTING: &[Field] = &[
     Field::value("below_floor", Kind::Choice(AUTHORITIES))
         .says("The least authority for terms under the floor, or without a known cost."),
     Field::value("answer_minutes", U32).says("Minutes promised when no row fits."),
+    Field::value("after_person", Kind::Choice(AFTER_PERSON)).usual("\"person\"").says(
+        "Once a person has made an offer: person waits for that person, engine goes on and never below that offer.",
+    ),
     Field::new(
         "rows",
         Shape::Rows(

@@ -113,6 +113,11 @@ pub(super) async fn update_draft(
     Ok(tx.update_one(UPDATE_DRAFT, params![id, version, policy.to_json()]).await?)
 }
 
+/// The version in force is so no more.
+pub(super) async fn retire(tx: &WriteTx) -> Outcome<()> {
+    Ok(tx.execute(RETIRE, params![]).await.map(|_| ())?)
+}
+
 pub(super) async fn publish(
     tx: &WriteTx,
     draft: &PolicyVersion,
@@ -120,7 +125,7 @@ pub(super) async fn publish(
     by: Option<UserId>,
     at: Instant,
 ) -> Outcome<()> {
-    tx.execute(RETIRE, params![]).await?;
+    retire(tx).await?;
     Ok(tx.update_one(PUBLISH, params![draft.id, draft.version, note, by, at]).await?)
 }
 

@@ -1,7 +1,7 @@
 //! The single values of a policy as text: for the file, for a form in the reader's language, in words; and read back.
 
 use i18n::Locale;
-use kernel::{Amount, Currency, DecimalError, Quantity, Rate, Unit, UnitPrice, WrongValue};
+use kernel::{Amount, Currency, DecimalError, Notation, Quantity, Rate, Unit, UnitPrice, WrongValue};
 use negotiation_engine::conditions::{ConditionError, ErrorCode, Schema};
 use negotiation_engine::{CustomerCondition, ProductCondition};
 use serde_json::{Value, json};
@@ -125,22 +125,22 @@ pub(super) fn choice(locale: &Locale, code: &str) -> String {
     locale.text(&format!("policy-choice-{}", code.replace('_', "-")))
 }
 
-/// Reads what a file or a person wrote; amounts without a currency are in `currency`.
-pub(super) fn parse(kind: Kind, text: &str, currency: Currency) -> Result<Value, WrongValue> {
+/// Reads what a file or a person wrote in its notation; amounts without a currency are in `currency`.
+pub(super) fn parse(kind: Kind, text: &str, currency: Currency, notation: Notation) -> Result<Value, WrongValue> {
     // What people call a thing and what they wrote as a condition is kept to the letter.
     let text = if matches!(kind, Kind::Word | Kind::Condition(_)) { text } else { text.trim() };
     let value = match kind {
-        Kind::Rate => json!(Rate::parse_percent(text)?),
-        Kind::Multiple => json!(kernel::parse_decimal(text.trim_end_matches(['x', '×', ' ']), 6, false)?),
-        Kind::Thousandths => json!(within(kernel::parse_decimal(text, 3, false)?, i64::from(u32::MAX))?),
-        Kind::Count(max) => json!(within(kernel::parse_decimal(text, 0, false)?, max)?),
+        Kind::Rate => json!(Rate::typed_percent(text, notation)?),
+        Kind::Multiple => json!(kernel::parse_decimal(text.trim_end_matches(['x', '×', ' ']), 6, notation)?),
+        Kind::Thousandths => json!(within(kernel::parse_decimal(text, 3, notation)?, i64::from(u32::MAX))?),
+        Kind::Count(max) => json!(within(kernel::parse_decimal(text, 0, notation)?, max)?),
         Kind::Amount => {
             let (number, currency) = with_currency(text, currency);
-            json!(Amount::parse(number, currency)?)
+            json!(Amount::typed(number, currency, notation)?)
         }
         Kind::Price => {
             let (number, currency) = with_currency(text, currency);
-            json!(UnitPrice::parse(number, currency)?)
+            json!(UnitPrice::typed(number, currency, notation)?)
         }
         Kind::Currency => json!(Currency::parse(text).ok_or(("choice", Vec::new()))?),
         Kind::Flag => json!(!text.is_empty() && text != "false"),

@@ -3,11 +3,24 @@
 use std::collections::{HashMap, HashSet};
 
 use db::{Db, ReadTx, WriteTx};
-use kernel::{CompanyId, Ctx, Instant, Outcome, Permission, ProductId, Quantity, UnitPrice};
+use kernel::{CompanyId, Ctx, Fault, Instant, Outcome, Permission, ProductId, Quantity, SignoffId, UnitPrice};
 use pricing::purchases;
 
 use super::{BehaviourRule, ProductProfile, Profile, ProfileEvent, queries, rules, sensitivity, store};
+use crate::signoffs::{self, Signoff, SignoffState, Subject};
 use crate::{costs, policies};
+
+/// The job that works out all profiles, once, as soon as it can.
+pub(super) const SOON: &str = "negotiation.profiles_soon";
+
+/// Has every profile worked out anew, after the answer: how long that takes grows with what the company has ever sold.
+///
+/// # Errors
+/// The refusal `not-allowed`; a fault when the database fails.
+pub async fn recompute_soon(tx: &WriteTx, ctx: &Ctx) -> Outcome<()> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    Ok(tx.enqueue_once(ctx, SOON, &serde_json::Value::Null, ctx.now).await?)
+}
 
 /// Works out every profile anew from the orders of two years.
 ///
@@ -69,16 +82,36 @@ pub async fn learn_sensitivities(db: &Db, ctx: &Ctx) -> Outcome<()> {
     db.write(|tx| async move { store::replace_sensitivities(&tx, all, ctx.now).await }).await
 }
 
-/// Sets the rules that name behaviours, and works out all profiles anew. None at all: the usual ones.
+/// Wants other rules that name behaviours; none at all: the usual ones. They are in force at once where nobody else could
+/// confirm them; otherwise when somebody has. Customers get their new names a moment later ([`recompute_soon`]).
 ///
 /// # Errors
-/// `not-allowed`; invalid fields.
-pub async fn set_rules(tx: &WriteTx, ctx: &Ctx, wanted: &[BehaviourRule]) -> Outcome<()> {
+/// Invalid fields, `reason` among them; the refusals of [`signoffs`]; `not-allowed`.
+pub async fn propose_rules(tx: &WriteTx, ctx: &Ctx, wanted: &[BehaviourRule], reason: &str) -> Outcome<Signoff> {
     ctx.actor.must(Permission::ManagePolicy)?;
     rules::compiled(wanted)?;
+    let text = serde_json::to_string(wanted).map_err(|e| Fault::because("writing down rules", e))?;
+    let signoff = signoffs::actions::propose(tx, ctx, Subject::Segments, text, reason).await?;
+    if signoff.state == SignoffState::Confirmed {
+        set_rules(tx, ctx, wanted).await?;
+    }
+    Ok(signoff)
+}
+
+/// Confirms, as a second person, rules that wait: they are in force from now on.
+///
+/// # Errors
+/// The refusals of [`signoffs`]; not found; `not-allowed`.
+pub async fn confirm_rules(tx: &WriteTx, ctx: &Ctx, id: SignoffId, note: &str) -> Outcome<()> {
+    let signoff = signoffs::actions::confirm(tx, ctx, Subject::Segments, id, note).await?;
+    set_rules(tx, ctx, &rules::stored(&signoff.text)?).await
+}
+
+/// Sets the rules, and has all profiles worked out anew.
+async fn set_rules(tx: &WriteTx, ctx: &Ctx, wanted: &[BehaviourRule]) -> Outcome<()> {
     store::set_rules(tx, wanted).await?;
     tx.append(ctx, &ProfileEvent::RulesSet).await?;
-    recompute(tx, ctx).await.map(|_| ())
+    recompute_soon(tx, ctx).await
 }
 
 /// When profiles have to be worked out next: now if they never were, else the night after the last time.

@@ -1,11 +1,12 @@
 //! Profiles in JSON, for the seller.
 
-use kernel::{CompanyId, Failure, Outcome, Rate};
+use kernel::{CompanyId, Failure, Outcome, Rate, SignoffId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Json, Path, Reply, State, Visitor};
 
 use super::{BehaviourRule, actions, queries};
+use crate::signoffs::{self, SignoffState, Subject};
 
 /// A rule that names a behaviour.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +24,26 @@ pub struct RuleJson {
 pub struct SetBehaviours {
     /// All of them; none: the usual ones.
     pub rules: Vec<RuleJson>,
+    /// Why; required.
+    pub reason: String,
+}
+
+/// What became of other rules.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SetAnswer {
+    /// Whether they are in force, or wait for a second person.
+    is_in_force: bool,
+    /// The change, to be confirmed or declined.
+    change: SignoffId,
+}
+
+/// A second person's note.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BehaviourNote {
+    /// Why; required to decline.
+    #[serde(default)]
+    note: String,
 }
 
 /// The rules and what they come to.
@@ -84,9 +105,31 @@ async fn load(app: &App) -> Outcome<BehavioursJson> {
 pub(super) async fn set(State(app): State<App>, visitor: Visitor, Json(wanted): Json<SetBehaviours>) -> Reply {
     let rule = |rule: RuleJson| BehaviourRule { name: rule.name, condition: rule.condition };
     let rules: Vec<BehaviourRule> = wanted.rules.into_iter().map(rule).collect();
-    let (ctx, rules) = (&app.ctx(&visitor), &rules);
-    app.write(|tx| async move { actions::set_rules(&tx, ctx, rules).await }).await?;
-    web::json(&load(&app).await?)
+    let (ctx, rules, reason) = (&app.ctx(&visitor), &rules, wanted.reason.as_str());
+    let done = app.write(|tx| async move { actions::propose_rules(&tx, ctx, rules, reason).await }).await?;
+    web::json(&SetAnswer { is_in_force: done.state == SignoffState::Confirmed, change: done.id })
+}
+
+pub(super) async fn confirm(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<SignoffId>,
+    Json(input): Json<BehaviourNote>,
+) -> Reply {
+    let (ctx, note) = (&app.ctx(&visitor), input.note.as_str());
+    app.write(|tx| async move { actions::confirm_rules(&tx, ctx, id, note).await }).await?;
+    web::no_content()
+}
+
+pub(super) async fn decline(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<SignoffId>,
+    Json(input): Json<BehaviourNote>,
+) -> Reply {
+    let (ctx, note) = (&app.ctx(&visitor), input.note.as_str());
+    app.write(|tx| async move { signoffs::actions::decline(&tx, ctx, Subject::Segments, id, note).await }).await?;
+    web::no_content()
 }
 
 pub(super) async fn profile(State(app): State<App>, Path(company): Path<CompanyId>) -> Reply {

@@ -21,7 +21,12 @@ pub async fn schedule(tx: &WriteTx, ctx: &Ctx, zone: &TimeZone) -> Outcome<()> {
 
 /// The handlers of this capability, for the runner of the application.
 pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
-    runner.on_with(PROFILES, app, |app, _| async move { profile_night(&app).await })
+    let runner =
+        runner.on_recurring_with(PROFILES, Instant::DAY, app, |app, _| async move { profile_night(&app).await });
+    runner.on_with(actions::SOON, app, |app, _| async move {
+        let ctx = &app.system_ctx();
+        app.write(|tx| async move { actions::recompute(&tx, ctx).await.map(|_| ()) }).await
+    })
 }
 
 fn next_night(now: Instant, zone: &TimeZone) -> Instant {

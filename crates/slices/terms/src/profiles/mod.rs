@@ -21,6 +21,8 @@ use db::events::Event;
 use kernel::{Access, Amount, CompanyId, Instant, Permission, ProductId, Rate};
 use web::{ApiDoc, Method};
 
+use crate::signoffs::SignoffRefusal;
+
 /// What is known of a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
@@ -56,7 +58,7 @@ pub struct ProductProfile {
 }
 
 /// A rule that names a behaviour.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct BehaviourRule {
     /// What it is called, e.g. `volume buyer`.
     pub name: String,
@@ -98,6 +100,8 @@ pub(crate) fn routes() -> web::Routes {
     web::Routes::new()
         .page(Method::GET, "/office/segments", may, pages::show)
         .page(Method::POST, "/office/segments", may, pages::save)
+        .page(Method::POST, "/office/segments/changes/{id}/approval", may, pages::confirm)
+        .page(Method::POST, "/office/segments/changes/{id}/rejection", may, pages::decline)
         .page(Method::POST, "/office/segments/recomputation", may, pages::recompute)
         .api(
             Method::GET,
@@ -111,10 +115,29 @@ pub(crate) fn routes() -> web::Routes {
             Method::PUT,
             "/api/v1/segments",
             may,
-            doc("set_behaviours", "Sets the rules that name behaviours, and works out all profiles anew")
+            doc("set_behaviours", "Wants other rules that name behaviours; a second person confirms them")
                 .request::<api::SetBehaviours>()
-                .response::<api::BehavioursJson>(),
+                .response::<api::SetAnswer>()
+                .refusals(SignoffRefusal::ALL),
             api::set,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/segments/changes/{id}/approval",
+            may,
+            doc("approve_behaviours", "Confirms, as a second person, rules that wait")
+                .request::<api::BehaviourNote>()
+                .refusals(SignoffRefusal::ALL),
+            api::confirm,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/segments/changes/{id}/rejection",
+            may,
+            doc("reject_behaviours", "Declines rules that wait, or takes back one's own")
+                .request::<api::BehaviourNote>()
+                .refusals(SignoffRefusal::ALL),
+            api::decline,
         )
         .api(
             Method::GET,

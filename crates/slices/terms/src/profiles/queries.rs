@@ -1,6 +1,6 @@
 //! Reading profiles.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use db::ReadTx;
 use kernel::{CompanyId, Instant, Outcome, ProductId};
@@ -38,6 +38,19 @@ pub async fn behaviour_rules(tx: &ReadTx) -> Outcome<Vec<BehaviourRule>> {
 /// A fault when the database fails.
 pub async fn counts(tx: &ReadTx) -> Outcome<Vec<(Option<String>, i64, i64)>> {
     store::counts(tx).await
+}
+
+/// How many customers would behave in each way by other rules.
+///
+/// # Errors
+/// Invalid rules; a fault when the database fails.
+pub async fn counts_by(tx: &ReadTx, wanted: &[BehaviourRule]) -> Outcome<BTreeMap<Option<String>, i64>> {
+    let named = rules::compiled(wanted)?;
+    let mut counts = BTreeMap::new();
+    for profile in store::all(tx).await? {
+        *counts.entry(rules::behaviour(&named, &profile)).or_default() += 1;
+    }
+    Ok(counts)
 }
 
 /// When profiles were worked out last.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use kernel::{Amount, CompanyId, Currency, Invalid, ProductId, Quantity, Rate, Rounding, UnitPrice};
+use kernel::{Amount, CompanyId, Currency, Fault, Invalid, ProductId, Quantity, Rate, Rounding, UnitPrice};
 use negotiation_engine::conditions::{Answer, Condition, Field, Kind, Schema, Value};
 use pricing::purchases::CustomerYear;
 
@@ -44,6 +44,14 @@ pub fn usual() -> Vec<BehaviourRule> {
     ]
 }
 
+/// Rules as a change keeps them.
+///
+/// # Errors
+/// A fault: what is stored was written by us.
+pub fn stored(text: &str) -> Result<Vec<BehaviourRule>, Fault> {
+    serde_json::from_str(text).map_err(|e| Fault::because("reading rules", e))
+}
+
 /// The rules, ready to be asked.
 ///
 /// # Errors
@@ -51,7 +59,7 @@ pub fn usual() -> Vec<BehaviourRule> {
 pub fn compiled(rules: &[BehaviourRule]) -> Result<Vec<(String, Condition)>, Invalid> {
     let mut invalid = Invalid::default();
     if rules.len() > RULES_MAX {
-        invalid = invalid.and("rules", "too-many-lines", vec![("most", RULES_MAX.to_string())]);
+        return Err(invalid.and("rules", "too-many-lines", vec![("most", RULES_MAX.to_string())]));
     }
     let mut all = Vec::with_capacity(rules.len());
     for (at, rule) in rules.iter().enumerate() {

@@ -8,6 +8,8 @@ use super::{BehaviourRule, ProductProfile, Profile};
 db::sql! {
     BY_COMPANY = "SELECT company_id, currency, revenue_minor, before_minor, margin_ppm, growth_ppm, orders, negotiated,
         behaviour FROM customer_profile WHERE company_id = $1";
+    ALL = "SELECT company_id, currency, revenue_minor, before_minor, margin_ppm, growth_ppm, orders, negotiated, behaviour
+        FROM customer_profile ORDER BY company_id";
     CLEAR_CUSTOMERS = "DELETE FROM customer_profile";
     CLEAR_PRODUCTS = "DELETE FROM product_profile";
     CLEAR_SENSITIVITIES = "DELETE FROM product_sensitivity";
@@ -38,6 +40,10 @@ fn from_row(row: &Row) -> Result<Profile, Fault> {
         orders_negotiated: row.get("negotiated")?,
         behaviour: row.get("behaviour")?,
     })
+}
+
+pub(super) async fn all(tx: &ReadTx) -> Outcome<Vec<Profile>> {
+    Ok(tx.all(ALL, params![]).await?.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
 pub(super) async fn by_company(tx: &ReadTx, company: CompanyId) -> Outcome<Option<Profile>> {

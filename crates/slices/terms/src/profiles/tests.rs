@@ -69,7 +69,7 @@ fn what_is_no_rule_is_named() {
 }
 
 #[tokio::test]
-async fn profiles_are_kept_and_replaced() {
+async fn attack_l4_profiles_are_kept_and_replaced_by_a_job() {
     for t in TestDb::both(&crate::tests::migrations()).await {
         let w = World::new(&t).await;
         let ctx = &w.ctx;
@@ -85,8 +85,19 @@ async fn profiles_are_kept_and_replaced() {
         assert!(!actions::due(&tx, ctx.now).await.unwrap());
         drop(tx);
         let own = &[BehaviourRule { name: "everyone".into(), condition: "true".into() }];
-        let set = w.db.write(|tx| async move { actions::set_rules(&tx, ctx, own).await }).await;
+        let read = w.db.read().await.unwrap();
+        let by = queries::counts_by(&read, own).await.unwrap();
+        assert_eq!(by.into_iter().collect::<Vec<_>>(), [(Some("everyone".into()), 1)], "before they are in force");
+        drop(read);
+        let set = w.db.write(|tx| async move { actions::propose_rules(&tx, ctx, own, "").await }).await;
         assert_eq!(code(set), "done");
+        let counts = async || queries::counts(&w.db.read().await.unwrap()).await.unwrap()[0].0.clone();
+        assert_eq!(
+            counts().await.as_deref(),
+            Some("volume buyer"),
+            "attack L4: nobody's request works out all customers"
+        );
+        w.db.write(|tx| async move { actions::recompute(&tx, ctx).await }).await.unwrap();
         let tx = w.db.read().await.unwrap();
         assert_eq!(queries::counts(&tx).await.unwrap()[0].0.as_deref(), Some("everyone"));
         drop(tx);

@@ -23,16 +23,28 @@ pub async fn for_negotiation(
     Ok(best(&granted, currency, today))
 }
 
-/// The same for a line of a quote.
+/// The same for the lines of a quote, by line and product.
+///
+/// # Errors
+/// A fault when the database fails.
 pub async fn for_quote(
     tx: &ReadTx,
-    line: (QuoteId, i64),
-    product: ProductId,
+    id: QuoteId,
     currency: Currency,
     today: Date,
-) -> Outcome<Option<Support>> {
-    let granted = store::granted(tx, About::Quote(line.0, line.1), product).await?;
-    Ok(best(&granted, currency, today))
+) -> Outcome<HashMap<(i64, ProductId), Support>> {
+    let mut supports: HashMap<(i64, ProductId), Support> = HashMap::new();
+    for request in store::of_quote(tx, id).await? {
+        let About::Quote(_, line) = request.about else { continue };
+        let Some(support) = rules::support(&request, currency, today) else { continue };
+        let place = (line, request.product);
+        let best = match supports.remove(&place) {
+            Some(other) => rules::better(other, support),
+            None => support,
+        };
+        supports.insert(place, best);
+    }
+    Ok(supports)
 }
 
 fn best(granted: &[SupplierRequest], currency: Currency, today: Date) -> Option<Support> {

@@ -21,10 +21,9 @@ pub fn is_open(request: &SupplierRequest, now: Instant) -> bool {
 /// What a granted price is worth in a deal of `currency` on `today`, its last day included. Nothing when it is no better
 /// than the usual cost.
 pub fn support(request: &SupplierRequest, currency: Currency, today: Date) -> Option<Support> {
-    let Granted { price, up_to, until } = request.granted.filter(|granted| today <= granted.until)?;
+    let Granted { price, up_to, .. } = request.granted.filter(|granted| today <= granted.until)?;
     let usual = costs::convert_price(request.usual, currency);
     let per_unit = usual.micros().saturating_sub(costs::convert_price(price, currency).micros());
-    let _ = until;
     (per_unit > 0).then(|| Support { per_unit: UnitPrice::new(per_unit, currency), up_to })
 }
 

@@ -32,12 +32,14 @@ async fn charge(db: &Db, free_from: i64) {
 
 impl World {
     async fn facts(&self, cart: &Cart) -> Facts {
-        queries::facts(&self.test.db.read().await.unwrap(), &self.buyer, cart, NOW.date()).await.unwrap()
+        queries::facts(&self.test.db.read().await.unwrap(), &self.buyer, cart, NOW, NOW.date()).await.unwrap()
     }
 
     async fn preview(&self, line: CartLineId, quantity: Quantity) -> queries::Preview {
         let (cart, tx) = (self.current().await, self.test.db.read().await.unwrap());
-        queries::preview(&tx, &self.buyer, &cart, (line, Some(quantity)), NOW, NOW.date()).await.unwrap()
+        queries::preview(&tx, &self.buyer, &cart, (line, queries::Change::Quantity(quantity)), NOW, NOW.date())
+            .await
+            .unwrap()
     }
 }
 
@@ -160,7 +162,7 @@ async fn another_currency() {
         let ctx = &acting(system, firm, eve);
         // 25.00 and 100.00 EUR at 0.235 EUR are 106.38 and 425.53 PLN.
         for (count, net) in [(35, 42_000 + 10_638), (1, 36 * 1_200)] {
-            let line = &AddLine { product: w.valve, quantity: pieces(count), cart: None };
+            let line = &AddLine::new(w.valve, pieces(count));
             db.write(|tx| async move { actions::add(&tx, ctx, line).await }).await.unwrap();
             let tx = db.read().await.unwrap();
             let cart = queries::current(&tx, &ctx.actor).await.unwrap().unwrap();

@@ -49,6 +49,7 @@ pub(super) struct AgreementInput {
 
 /// A step.
 #[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct StepJson {
     /// Bought in the period.
     reaches: String,

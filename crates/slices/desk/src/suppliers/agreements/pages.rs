@@ -178,7 +178,7 @@ pub(super) async fn import(State(app): State<App>, visitor: Visitor, sent: Sent)
 
 pub(super) async fn edit(State(app): State<App>, visitor: Visitor, Path(id): Path<AgreementId>) -> Reply {
     let agreement = actions::one(&app.db().read().await?, &visitor.actor, id).await?;
-    let form = typed::form(&agreement, app.part::<Catalog>());
+    let form = typed::form(&agreement, app.part::<Catalog>(), visitor.locale.notation());
     edit_page(&app, &visitor, id, form, String::new(), StatusCode::OK).await
 }
 

@@ -1,13 +1,15 @@
 //! Agreements as people and programs type them.
 
 use catalog::Catalog;
-use kernel::{AgreementId, Amount, Currency, Date, Invalid, Outcome, Quantity, Unit, UnitPrice};
+use kernel::{AgreementId, Amount, Currency, Date, Invalid, Notation, Outcome, Quantity, Unit, UnitPrice};
 use terms::agreements::{Agreement, Basis, Period, Step};
 use web::{Fields, FormState};
 
 /// An agreement as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AgreementText {
+    /// How the numbers in it are written.
+    notation: Notation,
     /// By the name of the field; see [`FIELDS`].
     values: Vec<(&'static str, String)>,
 }
@@ -29,13 +31,14 @@ pub(super) const FIELDS: [&str; 12] = [
 ];
 
 impl AgreementText {
-    /// From whatever knows the text of a field.
+    /// From whatever program knows the text of a field.
     pub(super) fn of(text: impl Fn(&str) -> String) -> Self {
-        Self { values: FIELDS.map(|field| (field, text(field).trim().to_owned())).into() }
+        let values = FIELDS.map(|field| (field, text(field).trim().to_owned())).into();
+        Self { notation: Notation::Plain, values }
     }
 
     pub(super) fn of_form(fields: &Fields) -> Self {
-        Self::of(|field| fields.text(field).to_owned())
+        Self { notation: fields.notation(), ..Self::of(|field| fields.text(field).to_owned()) }
     }
 
     fn text(&self, field: &str) -> &str {
@@ -68,9 +71,9 @@ impl AgreementText {
         let basis = basis.unwrap_or(Basis::Quantity);
         let bought = match self.text("bought") {
             "" => Some(0),
-            text => counted(&mut invalid, "bought", text, (basis, unit, currency)),
+            text => counted(&mut invalid, "bought", text, (basis, unit, currency, self.notation)),
         };
-        let steps = steps(&mut invalid, self.text("steps"), (basis, unit, currency));
+        let steps = steps(&mut invalid, self.text("steps"), (basis, unit, currency, self.notation));
         invalid.check()?;
         Ok(Agreement {
             id: AgreementId::from_uuid(uuid::Uuid::nil()),
@@ -91,7 +94,8 @@ impl AgreementText {
     }
 }
 
-type Counts = (Basis, Unit, Currency);
+/// What is counted in which unit, and how numbers are written.
+type Counts = (Basis, Unit, Currency, Notation);
 
 fn choice<T>(invalid: &mut Invalid, field: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
     let found = parse(text);
@@ -102,7 +106,7 @@ fn choice<T>(invalid: &mut Invalid, field: &str, text: &str, parse: impl Fn(&str
 }
 
 fn date(invalid: &mut Invalid, field: &str, text: &str) -> Option<Date> {
-    let date = Date::parse(text);
+    let date = Date::entered(text);
     if date.is_none() {
         *invalid = std::mem::take(invalid).and(field, "date", Vec::new());
     }
@@ -110,25 +114,31 @@ fn date(invalid: &mut Invalid, field: &str, text: &str) -> Option<Date> {
 }
 
 /// A quantity or an amount, by the basis.
-fn counted(invalid: &mut Invalid, field: &str, text: &str, (basis, unit, currency): Counts) -> Option<i64> {
+fn counted(invalid: &mut Invalid, field: &str, text: &str, (basis, unit, currency, notation): Counts) -> Option<i64> {
     match basis {
         Basis::Quantity if text == "0" => Some(0),
-        Basis::Quantity => invalid.take(field, Quantity::parse(text, unit)).map(Quantity::thousandths),
-        Basis::Amount => invalid.take(field, Amount::parse(text, currency)).map(Amount::minor),
+        Basis::Quantity => invalid.take(field, Quantity::typed(text, unit, notation)).map(Quantity::thousandths),
+        Basis::Amount => invalid.take(field, Amount::typed(text, currency, notation)).map(Amount::minor),
     }
 }
 
 /// `1000:0.50 2000:0.80`, divided by spaces, lines or semicolons.
 fn steps(invalid: &mut Invalid, text: &str, counts: Counts) -> Vec<Step> {
-    let mut steps = Vec::new();
+    let (mut steps, mut wrong) = (Vec::new(), Invalid::default());
     for part in text.split([' ', '\n', '\r', ';', '\t']).filter(|part| !part.is_empty()) {
         let Some((reaches, per_unit)) = part.split_once(':') else {
-            *invalid = std::mem::take(invalid).and("steps", "agreement-steps", Vec::new());
-            return steps;
+            wrong = wrong.and("steps", "agreement-steps", Vec::new());
+            break;
         };
-        let reaches = counted(invalid, "steps", reaches, counts);
-        let per_unit = invalid.take("steps", UnitPrice::parse(per_unit, counts.2));
+        let reaches = counted(&mut wrong, "steps", reaches, counts);
+        let per_unit = wrong.take("steps", UnitPrice::typed(per_unit, counts.2, counts.3));
         steps.extend(reaches.zip(per_unit).map(|(reaches, per_unit)| Step { reaches, per_unit }));
+    }
+    for error in wrong.fields {
+        // How one number of several was understood cannot be put into their field.
+        let is_unclear = kernel::DecimalError::is_unclear(error.code);
+        let (code, args) = if is_unclear { ("agreement-steps", Vec::new()) } else { (error.code, error.args) };
+        *invalid = std::mem::take(invalid).and(error.field, code, args);
     }
     steps
 }
@@ -161,8 +171,8 @@ pub(super) fn rows(csv: &str) -> Outcome<Vec<(usize, AgreementText)>> {
     Ok(filled.map(|(cells, row)| (row, AgreementText::of(|field| text(&cells, field)))).collect())
 }
 
-/// An agreement as the form shows it.
-pub(super) fn form(agreement: &Agreement, catalog: &Catalog) -> FormState {
+/// An agreement as the form shows it to who writes numbers so.
+pub(super) fn form(agreement: &Agreement, catalog: &Catalog, notation: Notation) -> FormState {
     let sku = agreement.product.and_then(|id| catalog.product(id)).map_or_else(String::new, |p| p.sku.to_string());
     let values = [
         ("supplier", agreement.supplier.clone()),
@@ -174,9 +184,9 @@ pub(super) fn form(agreement: &Agreement, catalog: &Catalog) -> FormState {
         ("period", agreement.period.code().to_owned()),
         ("valid_from", agreement.valid_from.to_string()),
         ("valid_until", agreement.valid_until.to_string()),
-        ("bought", shown(agreement, agreement.bought)),
+        ("bought", notation.write(&shown(agreement, agreement.bought))),
         ("bought_on", agreement.bought_on.to_string()),
-        ("steps", steps_text(agreement)),
+        ("steps", notation.write(&steps_text(agreement))),
         ("version", agreement.version.to_string()),
     ];
     FormState::of(values)

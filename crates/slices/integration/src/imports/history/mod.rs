@@ -97,6 +97,7 @@ fn report(mapping: &Mapping, options: &Options, past: &read::Past, spec: &Histor
         errors.errors.iter().for_each(|error| report.note_error(error));
     }
     report.held_back = past.held_back;
+    report.notes.extend(past.notes.iter().map(|note| (*note, 1)));
     report.stopped.clone_from(&past.stopped);
     report.money =
         Some(Money { currency: spec.currency, file_minor: past.file.net_minor, file_micros: past.file_micros });

@@ -79,6 +79,8 @@ pub(super) struct Past {
     pub(super) failed: BTreeMap<u64, Failed>,
     /// Good lines of invoices with bad ones.
     pub(super) held_back: Count,
+    /// What was noticed about the file as a whole.
+    pub(super) notes: Vec<&'static str>,
     pub(super) stopped: Option<RowError>,
 }
 
@@ -160,6 +162,7 @@ impl Past {
             listed: BTreeMap::new(),
             failed: BTreeMap::new(),
             held_back: Count::default(),
+            notes: Vec::new(),
             stopped: None,
         }
     }
@@ -194,6 +197,10 @@ impl Visitor for Reader<'_> {
         self.bound = Some(bound);
         outcome?;
         Ok(true)
+    }
+
+    fn noticed(&mut self, note: &'static str) {
+        self.past.notes.push(note);
     }
 }
 

@@ -243,7 +243,8 @@ async fn companies(tx: &WriteTx, ctx: &Ctx, plan: Plan<'_>) -> Outcome<(Companie
     let (mut new, mut places) = (Vec::new(), Vec::new());
     for place in used {
         let company = company(plan, place)?;
-        let rule = tax::rule(&plan.spec.home_country, plan.spec.tax_rate, &company.country, false);
+        let seat = tax::Seat { country: plan.spec.home_country.clone(), rate: plan.spec.tax_rate };
+        let rule = tax::rule(&seat, &tax::Journey::to(&company.country), tax::Proof::Missing).rule;
         match known.get(&company.number) {
             Some(id) => all[place as usize] = Some((*id, rule)),
             None => {

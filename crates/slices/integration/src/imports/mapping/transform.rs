@@ -3,7 +3,7 @@
 use jiff::civil;
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
-use kernel::DecimalError;
+use kernel::{Date, DecimalError, Notation};
 
 /// A stable code with the values that its sentence needs.
 pub(crate) type Wrong = kernel::WrongValue;
@@ -96,6 +96,10 @@ fn date(form: &str, text: &str, zone: &TimeZone) -> Option<String> {
     let parsed = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d"]
         .iter()
         .fold(strtime::parse(form, text).ok(), |parsed, iso| parsed.or_else(|| strtime::parse(iso, text).ok()))?;
+    // `%Y` reads a year of two digits as one of the first century.
+    if !Date::YEARS_ENTERED.contains(&parsed.to_date().ok()?.year()) {
+        return None;
+    }
     if parsed.hour().is_none() {
         return Some(parsed.to_date().ok()?.to_string());
     }
@@ -109,7 +113,8 @@ fn date(form: &str, text: &str, zone: &TimeZone) -> Option<String> {
 
 /// A number times `up` over `down`, exactly.
 fn scaled(text: &str, decimal: char, up: i64, down: i64) -> Result<String, Wrong> {
-    let micros = plain_number(text, decimal).and_then(|plain| kernel::parse_decimal(&plain, DECIMALS, false))?;
+    let micros =
+        plain_number(text, decimal).and_then(|plain| kernel::parse_decimal(&plain, DECIMALS, Notation::Plain))?;
     let product = i128::from(micros) * i128::from(up);
     if product % i128::from(down) != 0 {
         return Err(DecimalError::TooPrecise.into());
@@ -123,19 +128,18 @@ fn scaled(text: &str, decimal: char, up: i64, down: i64) -> Result<String, Wrong
 }
 
 /// A number of a file as plain decimal text. In a file the decimal separator is known, so nothing is guessed: the other
-/// one may only stand between groups of three.
+/// one, spaces and apostrophes may only part groups of three, and only one of them in a number.
 ///
 /// # Errors
 /// Empty or malformed.
 pub(crate) fn plain_number(text: &str, decimal: char) -> Result<String, DecimalError> {
-    let clean: String = text.trim().chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
-    if clean.is_empty() {
+    let text = text.trim();
+    if text.is_empty() {
         return Err(DecimalError::Empty);
     }
-    let group = if decimal == ',' { '.' } else { ',' };
-    let (whole, fraction) = match clean.split_once(decimal) {
+    let (whole, fraction) = match text.split_once(decimal) {
         Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (clean.as_str(), None),
+        None => (text, None),
     };
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if fraction.is_some_and(|fraction| !digits(fraction)) {
@@ -145,16 +149,31 @@ pub(crate) fn plain_number(text: &str, decimal: char) -> Result<String, DecimalE
         Some(rest) => (if whole.starts_with('+') { "" } else { "-" }, rest),
         None => ("", whole),
     };
-    let groups: Vec<&str> = whole.split(group).collect();
-    let fits =
-        groups.len() == 1 || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
-    if !fits || !groups.iter().all(|group| digits(group)) {
+    let other = if decimal == ',' { '.' } else { ',' };
+    let whole = ungrouped(whole, other).ok_or(DecimalError::Malformed)?;
+    if whole.is_empty() && fraction.is_none_or(str::is_empty) {
         return Err(DecimalError::Malformed);
     }
     Ok(match fraction {
-        Some(fraction) => format!("{sign}{}.{fraction}", groups.concat()),
-        None => format!("{sign}{}", groups.concat()),
+        Some(fraction) => format!("{sign}{whole}.{fraction}"),
+        None => format!("{sign}{whole}"),
     })
+}
+
+/// The digits of a whole number whose groups are parted by `other`, spaces or apostrophes: three digits after one to three
+/// that do not begin with 0.
+fn ungrouped(whole: &str, other: char) -> Option<String> {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if digits(whole) {
+        return Some(whole.to_owned());
+    }
+    let alike = |c: char| if matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}') { ' ' } else { c };
+    let whole: String = whole.chars().map(alike).collect();
+    let mark = [other, ' ', '\''].into_iter().find(|mark| whole.contains(*mark))?;
+    let mut groups = whole.split(mark);
+    let first = groups.next()?;
+    let begins = (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0');
+    (begins && groups.all(|group| group.len() == 3 && digits(group))).then(|| whole.replace(mark, ""))
 }
 
 #[cfg(test)]
@@ -178,6 +197,16 @@ mod tests {
             ("", '.', Err(DecimalError::Empty)),
             ("=1+1", '.', Err(DecimalError::Malformed)),
             ("1e5", '.', Err(DecimalError::Malformed)),
+            (".", '.', Err(DecimalError::Malformed)),
+            // Fault D5: groups of three, and one sign between them.
+            ("1 23,50", ',', Err(DecimalError::Malformed)),
+            ("12 34", ',', Err(DecimalError::Malformed)),
+            ("1 2", '.', Err(DecimalError::Malformed)),
+            ("0 135", '.', Err(DecimalError::Malformed)),
+            ("0.135", ',', Err(DecimalError::Malformed)),
+            ("1 234.567", ',', Err(DecimalError::Malformed)),
+            ("1\u{a0}234\u{202f}567,5", ',', Ok("1234567.5")),
+            ("1'234", '.', Ok("1234")),
         ] {
             assert_eq!(plain_number(text, decimal).as_deref(), want.as_ref().map(|t| *t), "{text} with {decimal}");
         }
@@ -202,6 +231,11 @@ mod tests {
             ("date:%d.%m.%Y %H:%M", "01.12.2009 00:00", Ok("2009-12-01T00:00:00Z")),
             ("date:%d.%m.%Y %H:%M %z", "01.12.2009 07:45 +0100", Ok("2009-12-01T06:45:00Z")),
             ("date:%d.%m.%Y", "31.02.2026", Err("import-date")),
+            // Fault M8: the year of two digits.
+            ("date:%d.%m.%Y", "01.12.26", Err("import-date")),
+            ("date:%d.%m.%y", "01.12.26", Ok("2026-12-01")),
+            ("date:%d.%m.%Y", "01.12.1989", Err("import-date")),
+            ("date:%d.%m.%Y %H:%M", "01.12.2101 00:00", Err("import-date")),
             ("date:%d.%m.%Y", "", Ok("")),
         ] {
             let step = Transform::parse(step).unwrap();

@@ -1,6 +1,6 @@
 //! Rows of comma-separated values (RFC 4180), with whatever delimiter.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, Read};
 use std::path::Path;
 use std::rc::Rc;
@@ -11,6 +11,7 @@ use kernel::{Fault, Outcome};
 
 use super::super::mapping::SourceSpec;
 use super::super::report::RowError;
+use super::lines::Lines;
 use super::{Head, ROW_BYTES_MAX, RawRow, Visitor, unreadable};
 
 /// Appended to every file. A reader that comes to the end outside of quotes gives it as a row of its own; one that is
@@ -30,10 +31,11 @@ impl std::fmt::Display for TooLong {
 
 impl std::error::Error for TooLong {}
 
-/// Refuses to read on when too much was read since the last row.
+/// Refuses to read on when too much was read since the last row, and counts the lines.
 struct Guarded<R> {
     inner: R,
     since: Rc<Cell<u64>>,
+    lines: Rc<RefCell<Lines>>,
 }
 
 impl<R: Read> Read for Guarded<R> {
@@ -43,6 +45,7 @@ impl<R: Read> Read for Guarded<R> {
         }
         let read = self.inner.read(buffer)?;
         self.since.set(self.since.get() + read as u64);
+        self.lines.borrow_mut().follow(buffer.get(..read).unwrap_or_default());
         Ok(read)
     }
 }
@@ -54,8 +57,9 @@ pub(super) fn read(
     visitor: &mut dyn Visitor,
 ) -> Outcome<Option<RowError>> {
     let encoding = past_mark(&mut input, file, spec.encoding)?;
-    let since = Rc::new(Cell::new(0));
-    let guarded = Guarded { inner: input.chain(END), since: Rc::clone(&since) };
+    let (since, lines) = (Rc::new(Cell::new(0)), Rc::new(RefCell::new(Lines::new(spec.delimiter))));
+    let guarded = Guarded { inner: input.chain(END), since: Rc::clone(&since), lines: Rc::clone(&lines) };
+    let mut script = Script::new(encoding);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -65,13 +69,13 @@ pub(super) fn read(
     let mut cells = ByteRecord::new();
     let (mut rows, mut has_head) = (0_u64, false);
     loop {
-        let line = reader.position().line();
         match reader.read_byte_record(&mut cells) {
             Ok(true) => since.set(0),
             Ok(false) => break,
-            Err(error) => return stop(error, file, line).map(Some),
+            Err(error) => return stop(error, file, lines.borrow().line().unwrap_or(1)).map(Some),
         }
-        let number = cells.position().map_or(line, csv::Position::line);
+        let begin = lines.borrow_mut().take();
+        let number = begin.map_or(1, |begin| begin.line);
         if cells.len() == 1 && cells.get(0) == Some(END_CELL) {
             break;
         }
@@ -80,6 +84,7 @@ pub(super) fn read(
             return Ok(Some(RowError::new(number, "", &start, "import-quote", vec![])));
         }
         rows += 1;
+        script.look(&cells);
         if !has_head {
             has_head = spec.header == 0 || rows == spec.header;
             if has_head {
@@ -89,12 +94,45 @@ pub(super) fn read(
                 continue;
             }
         }
-        let row = RawRow { number, cells: cells.clone() };
+        let fault = begin.filter(|begin| begin.has_stray_quote).map(|_| "import-quote-inside");
+        let row = RawRow { number, cells: cells.clone(), fault };
         if !row.is_empty() && !visitor.row(row)? {
             break;
         }
     }
+    if script.looks_like_utf8() {
+        visitor.noticed("import-note-looks-utf8");
+    }
     if has_head { Ok(None) } else { Err(unreadable("import-empty", file)) }
+}
+
+/// Whether a file that is said to be in another encoding is UTF-8 after all: letters beyond ASCII hardly ever make UTF-8 by
+/// chance.
+struct Script {
+    is_said: bool,
+    letters: u64,
+    is_other: bool,
+}
+
+impl Script {
+    fn new(said: &'static Encoding) -> Self {
+        Self { is_said: said == UTF_8, letters: 0, is_other: false }
+    }
+
+    fn look(&mut self, cells: &ByteRecord) {
+        let bytes = cells.as_slice();
+        if self.is_said || self.is_other || bytes.is_ascii() {
+            return;
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(_) => self.letters += 1,
+            Err(_) => self.is_other = true,
+        }
+    }
+
+    fn looks_like_utf8(&self) -> bool {
+        self.letters > 0 && !self.is_other
+    }
 }
 
 /// Skips the byte order mark. With one, the file is UTF-8 whatever the mapping says.

@@ -1,10 +1,12 @@
 //! Reading a file row by row: CSV in several encodings, zstd-compressed or not, and sheets of XLSX workbooks.
 //!
 //! What a file is shows in its first bytes, not in its name. No file can make this use more memory than a row may have
-//! ([`ROW_BYTES_MAX`]), except workbooks, whose table of texts is kept.
+//! ([`ROW_BYTES_MAX`]), except workbooks, whose table of texts is kept: up to a size that is looked at before (`workbook`).
 
 mod csv;
+mod lines;
 mod sheet;
+mod workbook;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -41,11 +43,14 @@ pub(crate) struct RawRow {
     pub(crate) number: u64,
     /// Its cells, not decoded.
     pub(crate) cells: ::csv::ByteRecord,
+    /// What is wrong with the row as it stands in the file, whatever its cells say.
+    pub(crate) fault: Option<&'static str>,
 }
 
 impl RawRow {
+    /// Whether nothing stands in it but blanks.
     fn is_empty(&self) -> bool {
-        self.cells.iter().all(<[u8]>::is_empty)
+        self.cells.iter().all(|cell| cell.trim_ascii().is_empty())
     }
 }
 
@@ -55,6 +60,8 @@ pub(crate) trait Visitor {
     fn head(&mut self, head: &Head) -> Outcome<()>;
     /// Then rows; `false` ends the reading.
     fn row(&mut self, row: RawRow) -> Outcome<bool>;
+    /// Something about the file as a whole that whoever imports it should know: the key of its sentence.
+    fn noticed(&mut self, _note: &'static str) {}
 }
 
 /// Reads a file. `position` is kept at the bytes read so far. Gives the reason when reading ended before the end.

@@ -1,5 +1,6 @@
 //! Imports end to end: files in, rows and reports out, on both databases.
 
+mod faults;
 mod hostile;
 mod kinds;
 mod past;
@@ -28,6 +29,7 @@ pub(super) fn migrations() -> Vec<db::Migration> {
         catalog::MIGRATIONS,
         pricing::MIGRATIONS,
         terms::MIGRATIONS,
+        price_lists::MIGRATIONS,
         negotiation::MIGRATIONS,
         buying::MIGRATIONS,
         ordering::MIGRATIONS,

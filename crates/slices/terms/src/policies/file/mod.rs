@@ -7,8 +7,11 @@ mod write;
 
 use std::collections::HashMap;
 
-use kernel::{FieldError, Invalid};
+use kernel::{Fault, FieldError, Invalid};
 use negotiation_engine::Policy;
+
+/// Bytes of the largest file: some ten times a large policy.
+pub const BYTES_MAX: usize = 256 * 1024;
 
 /// What is wrong in a file, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,4 +64,13 @@ pub fn to_toml(policy: &Policy) -> String {
 /// Everything that is no TOML, no field, or no value of its field.
 pub fn from_toml(text: &str) -> Result<(Policy, Places), Vec<FileError>> {
     read::policy(text)
+}
+
+/// The same beside the threads that answer requests: a large text takes its time, and nobody else waits for it.
+///
+/// # Errors
+/// Those of [`from_toml`]; a fault when there is no such thread any more.
+pub async fn read_apart(text: String) -> Result<Result<(Policy, Places), Vec<FileError>>, Fault> {
+    let read = tokio::task::spawn_blocking(move || read::policy(&text)).await;
+    read.map_err(|e| Fault::because("reading a policy", e))
 }

@@ -2,18 +2,27 @@
 
 use std::ops::Range;
 
-use kernel::{Currency, FieldError, WrongValue};
+use kernel::{Currency, FieldError, Notation, WrongValue};
 use negotiation_engine::Policy;
 use serde_json::{Value, json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{FileError, Places};
+use super::{BYTES_MAX, FileError, Places};
 use crate::policies::shape::{Field, POLICY, Shape, object};
 use crate::policies::value::{Kind, parse};
 
+/// Errors that are told at once. Whoever has more mends these first.
+const ERRORS_MAX: usize = 50;
+
 pub(super) fn policy(text: &str) -> Result<(Policy, Places), Vec<FileError>> {
-    let mut reader = Reader { text, currency: Currency::Eur, places: Places::default(), errors: Vec::new() };
+    if text.len() > BYTES_MAX {
+        let error =
+            FieldError { field: "text".into(), code: "text-too-long", args: vec![("most", BYTES_MAX.to_string())] };
+        return Err(vec![FileError { line: 1, column: 1, error }]);
+    }
+    let mut reader =
+        Reader { text: Lines::of(text), currency: Currency::Eur, places: Places::default(), errors: Vec::new() };
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
@@ -39,8 +48,50 @@ pub(super) fn policy(text: &str) -> Result<(Policy, Places), Vec<FileError>> {
     }
 }
 
-struct Reader<'a> {
+/// Where lines begin and how many characters stand before each block of the text, so that a place costs the same wherever it is.
+struct Lines<'a> {
     text: &'a str,
+    starts: Vec<usize>,
+    before: Vec<usize>,
+}
+
+const BLOCK: usize = 1_024;
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut sum = 0;
+        let before = text.as_bytes().chunks(BLOCK).map(|block| {
+            let here = sum;
+            sum += characters(block);
+            here
+        });
+        Self { text, starts, before: before.collect() }
+    }
+
+    /// Characters before a byte.
+    fn characters(&self, at: usize) -> usize {
+        let block = at / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..at).unwrap_or_default();
+        self.before.get(block).map_or(0, |before| before + characters(rest))
+    }
+
+    /// Line and column of a byte, both from 1.
+    fn place(&self, at: usize) -> (usize, usize) {
+        let at = at.min(self.text.len());
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
+        (line, self.characters(at) - self.characters(start) + 1)
+    }
+}
+
+/// Every byte of UTF-8 but those that go on with a character.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
+}
+
+struct Reader<'a> {
+    text: Lines<'a>,
     /// The policy's own.
     currency: Currency,
     places: Places,
@@ -50,13 +101,18 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Line and column of a byte.
     fn place(&self, at: usize) -> (usize, usize) {
-        let before = self.text.get(..at).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        (line, before[start..].chars().count() + 1)
+        self.text.place(at)
+    }
+
+    /// Whether enough is wrong to stop reading.
+    fn is_full(&self) -> bool {
+        self.errors.len() >= ERRORS_MAX
     }
 
     fn wrong(&mut self, path: &str, span: Range<usize>, (code, args): WrongValue) {
+        if self.is_full() {
+            return;
+        }
         let (line, column) = self.place(span.start);
         self.errors.push(FileError { line, column, error: FieldError { field: path.to_owned(), code, args } });
     }
@@ -64,6 +120,9 @@ impl Reader<'_> {
     fn table(&mut self, path: &str, fields: &'static [Field], table: &DeTable<'_>, span: Range<usize>) -> Value {
         let field_path = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
         for key in table.keys() {
+            if self.is_full() {
+                return Value::Null;
+            }
             if !fields.iter().any(|field| field.name == key.get_ref()) {
                 let args = vec![("found", key.get_ref().to_string())];
                 self.wrong(&field_path(key.get_ref()), key.span(), ("policy-file-unknown", args));
@@ -90,16 +149,20 @@ impl Reader<'_> {
             (Shape::Value(kind), inner) => self.value(path, kind, inner, value.span()),
             (Shape::Group(fields), DeValue::Table(table)) => self.table(path, fields, table, value.span()),
             (Shape::Rows(fields, _) | Shape::Sections(fields), DeValue::Array(rows)) => {
-                let rows = rows.iter().enumerate().map(|(at, row)| {
+                let mut read = Vec::new();
+                for (at, row) in rows.iter().enumerate() {
+                    if self.is_full() {
+                        break;
+                    }
                     let path = format!("{path}[{at}]");
                     let place = self.place(row.span().start);
                     self.places.0.insert(path.clone(), place);
-                    match row.get_ref() {
+                    read.push(match row.get_ref() {
                         DeValue::Table(table) => self.table(&path, fields, table, row.span()),
                         _ => self.mistyped(&path, row.span(), "table"),
-                    }
-                });
-                Value::Array(rows.collect())
+                    });
+                }
+                Value::Array(read)
             }
             (Shape::Group(_), _) => self.mistyped(path, value.span(), "table"),
             (Shape::Rows(..) | Shape::Sections(_), _) => self.mistyped(path, value.span(), "list"),
@@ -118,12 +181,14 @@ impl Reader<'_> {
             (Kind::Words, _) => return self.mistyped(path, span, "list"),
             (Kind::Flag, DeValue::Boolean(flag)) => return json!(flag),
             (Kind::Flag, _) => return self.mistyped(path, span, "flag"),
-            (_, DeValue::String(text)) => parse(kind, text, self.currency),
+            (_, DeValue::String(text)) => parse(kind, text, self.currency, Notation::Plain),
             (Kind::Word | Kind::Currency | Kind::Choice(_) | Kind::Condition(_), _) => {
                 return self.mistyped(path, span, "text");
             }
-            (_, DeValue::Integer(number)) if number.radix() == 10 => parse(kind, number.as_str(), self.currency),
-            (_, DeValue::Float(number)) => parse(kind, number.as_str(), self.currency),
+            (_, DeValue::Integer(number)) if number.radix() == 10 => {
+                parse(kind, number.as_str(), self.currency, Notation::Plain)
+            }
+            (_, DeValue::Float(number)) => parse(kind, number.as_str(), self.currency, Notation::Plain),
             _ => return self.mistyped(path, span, "number"),
         };
         match parsed {

@@ -1,7 +1,7 @@
 //! A condition in a form: as CEL (`name`), or as rows of field, operator and values (`name.rows.0.field`) that write the CEL.
 //! `name.mode` says which of the two counts. Turning from one to the other converts what was typed.
 
-use kernel::{Invalid, Rate, WrongValue};
+use kernel::{DecimalError, Invalid, Notation, Rate, WrongValue};
 use negotiation_engine::conditions::{Condition, Kind, Literal, Operator, Row, Schema, Simple};
 use web::Fields;
 
@@ -14,30 +14,31 @@ pub(crate) const ROWS: usize = 12;
 /// Fills in a condition: as rows where rows can say it.
 pub(super) fn put(writer: &mut Writer<'_>, name: &str, subject: Subject, text: &str) {
     writer.put(name, text);
-    let rows = if text.is_empty() { Some(Vec::new()) } else { rows_of(text, subject.schema()) };
+    let notation = writer.locale.notation();
+    let rows = if text.is_empty() { Some(Vec::new()) } else { rows_of(text, subject.schema(), notation) };
     writer.put(format!("{name}.mode"), if rows.is_some() { "rows" } else { "text" });
-    for (field, value) in named(name, &rows.unwrap_or_default()) {
+    for (field, value) in named(name, &rows.unwrap_or_default(), notation) {
         writer.put(field, value);
     }
 }
 
 /// The rows that say what a text says; `None` where rows cannot, or fields could not hold them to the letter.
-fn rows_of(text: &str, schema: &Schema) -> Option<Vec<Row>> {
+fn rows_of(text: &str, schema: &Schema, notation: Notation) -> Option<Vec<Row>> {
     let rows = Simple::of(&Condition::parse(text, schema).ok()?)?;
     let all = rows.all().to_vec();
     let again = |row: &Row| {
         let kind = schema.field(&row.field)?.kind;
-        let values = values(row.operator, kind, &shown(row, kind)).ok()?;
+        let values = values(row.operator, kind, &shown(row, kind, notation), notation).ok()?;
         (values == row.values).then_some(())
     };
     (!all.is_empty() && all.len() < ROWS && all.iter().all(|row| again(row).is_some())).then_some(all)
 }
 
-fn named(name: &str, rows: &[Row]) -> Vec<(String, String)> {
+fn named(name: &str, rows: &[Row], notation: Notation) -> Vec<(String, String)> {
     let fields = rows.iter().enumerate().flat_map(|(at, row)| {
         let field = |part: &str| format!("{name}.rows.{at}.{part}");
         let kind = Subject::Product.schema().field(&row.field).or_else(|| Subject::Customer.schema().field(&row.field));
-        let shown = kind.map_or_else(String::new, |known| shown(row, known.kind));
+        let shown = kind.map_or_else(String::new, |known| shown(row, known.kind, notation));
         [
             (field("field"), row.field.clone()),
             (field("operator"), row.operator.code().to_owned()),
@@ -47,14 +48,22 @@ fn named(name: &str, rows: &[Row]) -> Vec<(String, String)> {
     fields.collect()
 }
 
-fn shown(row: &Row, kind: Kind) -> String {
+fn shown(row: &Row, kind: Kind, notation: Notation) -> String {
     let literal = |literal: &Literal| match literal {
         Literal::Text(text) => text.clone(),
         Literal::Flag(flag) => flag.to_string(),
-        Literal::Number(micros) if kind == Kind::Rate => format!("{} %", Rate::from_ppm(*micros).to_percent()),
-        Literal::Number(micros) => kernel::UnitPrice::new(*micros, kernel::Currency::Jpy).to_decimal(),
+        Literal::Number(micros) if kind == Kind::Rate => {
+            format!("{} %", notation.write(&Rate::from_ppm(*micros).to_percent()))
+        }
+        Literal::Number(micros) => notation.write(&kernel::UnitPrice::new(*micros, kernel::Currency::Jpy).to_decimal()),
     };
-    row.values.iter().map(literal).collect::<Vec<_>>().join(", ")
+    let between = if separator(kind, notation) == ';' { "; " } else { ", " };
+    row.values.iter().map(literal).collect::<Vec<_>>().join(between)
+}
+
+/// What stands between several values: a semicolon between numbers that have a comma themselves.
+fn separator(kind: Kind, notation: Notation) -> char {
+    if notation == Notation::Comma && !matches!(kind, Kind::Text | Kind::Flag) { ';' } else { ',' }
 }
 
 /// The text of a condition that was typed or picked; `None` where nothing was.
@@ -100,7 +109,7 @@ fn picked(fields: &Fields, name: &str, schema: &Schema) -> Result<(Vec<Row>, Vec
         let Some(field) = fields.some(&part("field")) else { continue };
         let operator = Operator::parse(fields.text(&part("operator"))).unwrap_or(Operator::Equal);
         let kind = schema.field(field).map_or(Kind::Text, |known| known.kind);
-        let read = values(operator, kind, fields.text(&part("values")));
+        let read = values(operator, kind, fields.text(&part("values")), fields.notation());
         if let Some(values) = invalid.take(&part("values"), read) {
             rows.push(Row { field: field.to_owned(), operator, values });
             places.push(at);
@@ -109,13 +118,18 @@ fn picked(fields: &Fields, name: &str, schema: &Schema) -> Result<(Vec<Row>, Vec
     if invalid.fields.is_empty() { Ok((rows, places)) } else { Err(invalid) }
 }
 
-fn values(operator: Operator, kind: Kind, text: &str) -> Result<Vec<Literal>, WrongValue> {
+fn values(operator: Operator, kind: Kind, text: &str, notation: Notation) -> Result<Vec<Literal>, WrongValue> {
     let several = matches!(operator, Operator::OneOf | Operator::NoneOf);
-    let parts: Vec<&str> = if several { text.split(',').collect() } else { vec![text] };
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(|part| literal(kind, part)).collect()
+    let parts: Vec<&str> = if several { text.split(separator(kind, notation)).collect() } else { vec![text] };
+    // How one of several was understood cannot be put into their field.
+    let clear = |wrong: WrongValue| {
+        if several && DecimalError::is_unclear(wrong.0) { DecimalError::Malformed.into() } else { wrong }
+    };
+    let read = |part| literal(kind, part, notation).map_err(clear);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(read).collect()
 }
 
-fn literal(kind: Kind, text: &str) -> Result<Literal, WrongValue> {
+fn literal(kind: Kind, text: &str, notation: Notation) -> Result<Literal, WrongValue> {
     match kind {
         Kind::Text => Ok(Literal::Text(text.to_owned())),
         Kind::Flag => match text {
@@ -123,8 +137,8 @@ fn literal(kind: Kind, text: &str) -> Result<Literal, WrongValue> {
             "false" => Ok(Literal::Flag(false)),
             _ => Err(("policy-flag-value", Vec::new())),
         },
-        Kind::Rate if text.ends_with('%') => Ok(Literal::Number(Rate::parse_percent(text)?.ppm())),
-        _ => Ok(Literal::Number(kernel::parse_decimal(text, 6, false)?)),
+        Kind::Rate if text.ends_with('%') => Ok(Literal::Number(Rate::typed_percent(text, notation)?.ppm())),
+        _ => Ok(Literal::Number(kernel::parse_decimal(text, 6, notation)?)),
     }
 }
 
@@ -138,12 +152,13 @@ pub(crate) fn turn(fields: &Fields, wish: &str, subject: Subject) -> Result<Fiel
     let mut turned = fields.clone();
     let rows = match to {
         "rows" if text.is_empty() => Vec::new(),
-        "rows" => rows_of(&text, subject.schema()).ok_or_else(|| Invalid::field(name, "policy-not-rows"))?,
+        "rows" => rows_of(&text, subject.schema(), fields.notation())
+            .ok_or_else(|| Invalid::field(name, "policy-not-rows"))?,
         _ => Vec::new(),
     };
     turned.0.retain(|field, _| !field.starts_with(&format!("{name}.rows.")));
     turned.0.insert(format!("{name}.mode"), if to == "rows" { "rows" } else { "text" }.to_owned());
     turned.0.insert(name.to_owned(), text);
-    turned.0.extend(named(name, &rows));
+    turned.0.extend(named(name, &rows, fields.notation()));
     Ok(turned)
 }

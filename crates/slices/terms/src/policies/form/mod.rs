@@ -6,7 +6,7 @@ mod margins;
 mod read;
 
 use i18n::Locale;
-use kernel::{Amount, Quantity, Rate, UnitPrice};
+use kernel::Rate;
 use serde_json::Value;
 use web::{Fields, FormState};
 
@@ -182,25 +182,25 @@ impl Writer<'_> {
 pub(super) fn example(fields: &Fields, usual: Example) -> Example {
     let currency = usual.list.currency();
     let price = |name: &str, usual| {
-        let typed = UnitPrice::parse(fields.text(name), currency);
+        let typed = fields.price(name, currency);
         typed.ok().filter(|price| price.micros() > 0).unwrap_or(usual)
     };
     let unit = usual.quantity.unit();
     let word = |name: &str| fields.some(name).map(str::to_owned);
     Example {
         segment: word("example.segment").unwrap_or(usual.segment),
-        revenue: Amount::parse(fields.text("example.revenue"), currency).unwrap_or(usual.revenue),
-        growth: Rate::parse_percent(fields.text("example.growth")).ok(),
+        revenue: fields.amount("example.revenue", currency).unwrap_or(usual.revenue),
+        growth: fields.percent("example.growth").ok(),
         credit_hold: fields.some("example.credit_hold").is_some(),
         class: word("example.class").unwrap_or(usual.class),
         category: word("example.category"),
         brand: word("example.brand"),
-        stock: Quantity::parse(fields.text("example.stock"), unit).ok(),
+        stock: fields.quantity("example.stock", unit).ok(),
         stock_days: fields.text("example.stock_days").parse().ok(),
         list: price("example.list", usual.list),
         cost: price("example.cost", usual.cost),
         ask: price("example.ask", usual.ask),
-        quantity: Quantity::parse(fields.text("example.quantity"), unit).unwrap_or(usual.quantity),
+        quantity: fields.quantity("example.quantity", unit).unwrap_or(usual.quantity),
         costs: usual.costs,
     }
 }

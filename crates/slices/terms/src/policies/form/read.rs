@@ -78,7 +78,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn value(&mut self, name: &str, kind: Kind) -> Value {
-        let parsed = parse(kind, self.fields.text(name), self.currency);
+        let parsed = parse(kind, self.fields.text(name), self.currency, self.fields.notation());
         self.invalid.take(name, parsed).unwrap_or(Value::Null)
     }
 

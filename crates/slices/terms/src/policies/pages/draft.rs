@@ -7,6 +7,7 @@ use kernel::{Amount, Currency, Failure, Outcome, Rate};
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::{Head, Loaded, name_of};
+use crate::deciders;
 use crate::policies::form::{Part, renamed};
 use crate::policies::{Course, PolicyState, actions, diff, queries, rules};
 
@@ -69,7 +70,7 @@ async fn page(app: &App, visitor: &Visitor, returned: Returned) -> Outcome<Draft
         Obstacle { href: href(&path), says: locale.error(error), place: path }
     };
     let state = loaded.draft.as_ref().map(|draft| draft.state);
-    let may = rules::may_approve(&visitor.actor, &course.authors, &managers);
+    let may = deciders::second_person(&visitor.actor, &course.authors, &managers);
     let simulation = course.simulation.as_ref();
     Ok(DraftPage {
         head: loaded.head(locale, "/office/policy/draft"),
@@ -82,8 +83,8 @@ async fn page(app: &App, visitor: &Visitor, returned: Returned) -> Outcome<Draft
         simulation_href: simulation
             .and_then(|simulation| simulation.run.as_deref())
             .map_or_else(String::new, |run| format!("/office/simulations/{}", web::encode(run))),
-        can_approve: state == Some(PolicyState::Simulated) && may.is_ok(),
-        approves_own: may == Ok(true),
+        can_approve: state == Some(PolicyState::Simulated) && may.is_some(),
+        approves_own: may == Some(true),
         can_publish: state == Some(PolicyState::Approved) && faults.is_empty(),
         refusal: returned.refusal,
         approve: returned.approve,

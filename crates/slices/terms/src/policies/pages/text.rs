@@ -37,7 +37,8 @@ pub(crate) async fn save_text(
     version: Option<i64>,
     text: &str,
 ) -> Result<PolicyVersion, TextError> {
-    let (policy, places) = file::from_toml(text).map_err(TextError::Wrong)?;
+    let read = file::read_apart(text.to_owned()).await.map_err(|fault| TextError::Failed(fault.into()))?;
+    let (policy, places) = read.map_err(TextError::Wrong)?;
     let (ctx, policy) = (&app.ctx(visitor), &policy);
     let saved = app.write(|tx| async move { actions::save_draft(&tx, ctx, version, policy.clone()).await }).await;
     saved.map_err(|failure| match failure {

@@ -54,6 +54,30 @@ pub(super) fn full() -> Policy {
     policy
 }
 
+/// What made a megabyte of text cost half a minute: each place counted from the beginning, each error kept.
+#[test]
+fn attack_m10_a_hostile_text_is_read_in_no_time_and_tells_fifty_errors() {
+    let began = std::time::Instant::now();
+    let unknown: String = (0..18_000).map(|n| format!("a{n}.b.c=1\n")).collect();
+    let errors = from_toml(&unknown).unwrap_err();
+    assert_eq!(errors.len(), 50);
+    assert!(errors.iter().all(|error| error.error.code == "policy-file-unknown" && error.column == 1));
+    let row = "{ segment = \"ż\", floor = \"0 %\", target = \"nine\" }, ";
+    let one_line = format!("margins = [{}]", row.repeat(4_500));
+    let errors = from_toml(&one_line).unwrap_err();
+    assert_eq!(errors.len(), 50);
+    let first = errors.iter().position(|error| error.error.field == "margins[0].target").unwrap();
+    let before = "margins = [{ segment = \"ż\", floor = \"0 %\", target = ".chars().count();
+    assert_eq!((errors[first].line, errors[first].column), (1, before + 1));
+    assert_eq!(errors[first + 7].column, errors[first].column + 7 * row.chars().count());
+    let good = format!("margins = [{}]", row.replace("nine", "9 %").repeat(4_500));
+    assert!(from_toml(&good).is_err(), "other fields are missing");
+    let long = from_toml(&"a1.b.c.d=1\n".repeat(60_000)).unwrap_err();
+    assert_eq!((long.len(), long[0].error.code), (1, "text-too-long"));
+    let took = began.elapsed();
+    assert!(took < std::time::Duration::from_secs(5), "{took:?}");
+}
+
 #[test]
 fn the_full_policy_is_a_policy() {
     assert_eq!(full().faults(), []);
@@ -88,10 +112,11 @@ fn check_keys(value: &Value, fields: &[Field], path: &str) {
 
 #[test]
 fn choices_are_the_engines() {
-    use crate::policies::shape::{AUTHORITIES, FREIGHT, OBJECTIVES, TACTICS};
+    use crate::policies::shape::{AFTER_PERSON, AUTHORITIES, FREIGHT, OBJECTIVES, TACTICS};
     use negotiation_engine::Authority;
     let authorities = [Authority::Rep, Authority::SalesManager, Authority::PricingManager];
     assert_eq!(AUTHORITIES, authorities.map(Authority::code));
+    assert_eq!(AFTER_PERSON, negotiation_engine::AfterPerson::ALL.map(negotiation_engine::AfterPerson::code));
     assert_eq!(TACTICS, TacticKind::ALL.map(TacticKind::code));
     assert_eq!(OBJECTIVES, Objective::ALL.map(Objective::code));
     assert_eq!(FREIGHT, [FreightMode::Consolidated, FreightMode::Collected].map(FreightMode::code));
@@ -182,14 +207,14 @@ fn what_is_wrong_has_its_place() {
         format!("{}: {} at {read:?}, {} in all", error.field, error.code, errors.len())
     };
     for (from, to, expected) in [
-        ("from = \"3.2 %\"", "from = \"3.2 €\"", "plain.from: not-a-number at \"\\\"3.2 €\\\"\", 1 in all"),
+        ("from = \"3.2 %\"", "from = \"3.2 €\"", "plain.from: number-plain at \"\\\"3.2 €\\\"\", 1 in all"),
         ("from = \"3.2 %\"\n", "", "plain.from: policy-file-missing at \"[plain]\", 1 in all"),
         ("from = \"3.2 %\"", "form = \"3.2 %\"", "plain.form: policy-file-unknown at \"form = \\\"\", 2 in all"),
         ("offered = true", "offered = 1", "plain.offered: policy-file-type at \"1\", 1 in all"),
         (
             "deal_min = \"250.00 EUR\"",
             "deal_min = \"many\"",
-            "eligibility.deal_min: not-a-number at \"\\\"many\\\"\", 1 in all",
+            "eligibility.deal_min: number-plain at \"\\\"many\\\"\", 1 in all",
         ),
         (
             "below_floor = \"pricing_manager\"",

@@ -14,7 +14,7 @@ fn axes(policy: &Policy) -> Axes {
 }
 
 fn fields(policy: &Policy, part: Part, locale: &Locale) -> Fields {
-    Fields(form::values(policy, part, &axes(policy), locale).into_iter().collect())
+    Fields::of(form::values(policy, part, &axes(policy), locale).into_iter().collect()).written_in(locale.notation())
 }
 
 fn parts(policy: &Policy) -> Vec<Part> {

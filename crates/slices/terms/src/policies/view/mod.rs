@@ -170,7 +170,7 @@ fn routes(policy: &Policy, locale: &Locale) -> Vec<RouteView> {
 
 fn routing(policy: &Policy, locale: &Locale) -> Vec<Fact> {
     let facts = diff::facts(policy, "routing", locale);
-    facts.into_iter().take(2).collect()
+    facts.into_iter().take(3).collect()
 }
 
 /// The chart is 346 × 128 units inside its axes.

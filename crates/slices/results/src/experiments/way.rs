@@ -1,0 +1,69 @@
+//! The way of a draft to its start, as its page shows it.
+
+use db::ReadTx;
+use kernel::{Failure, Outcome};
+use terms::experiments::ExperimentState;
+use web::{App, Visitor};
+
+use super::course;
+use super::pages::said;
+use super::queries::Shown;
+
+/// The way of a draft to its start: what is done, and what the visitor may do next.
+#[derive(Default)]
+pub(super) struct Way {
+    /// Where its simulation is shown; empty without one.
+    pub(super) simulation_href: String,
+    pub(super) simulation: String,
+    /// Who approved it, in words; empty when nobody has.
+    pub(super) approved: String,
+    pub(super) may_simulate: bool,
+    pub(super) may_approve: bool,
+    pub(super) approves_own: bool,
+    pub(super) may_start: bool,
+    /// What could be seen at all, when the size cannot be reached.
+    pub(super) short: String,
+}
+
+pub(super) async fn of(tx: &ReadTx, app: &App, visitor: &Visitor, shown: &Shown) -> Outcome<Way> {
+    if shown.experiment.state != ExperimentState::Draft {
+        return Ok(Way::default());
+    }
+    let (locale, course) = (&visitor.locale, &shown.course);
+    let may = match course::may_approve(tx, &app.ctx(visitor), course).await {
+        Ok(is_own) => Some(is_own),
+        Err(Failure::Refused(_)) => None,
+        Err(failure) => return Err(failure),
+    };
+    let approved = match &course.approval {
+        Some((by, at, note, _)) => {
+            let name = parties::people::queries::member(tx, *by).await?.map(|member| member.name).unwrap_or_default();
+            let args = [("name", name.into()), ("at", locale.moment(*at).into()), ("note", note.into())];
+            locale.text_with("experiment-approved-by", &args)
+        }
+        None => String::new(),
+    };
+    let number = |n: u64| locale.number(i64::try_from(n).unwrap_or(i64::MAX));
+    let short = shown.short.map(|short| {
+        let plan = &shown.experiment.plan;
+        let args = [
+            ("needed", number(short.needed).into()),
+            ("exist", number(short.exist).into()),
+            ("detectable", said(locale, plan, short.detectable).into()),
+        ];
+        locale.text_with("experiment-short", &args)
+    });
+    Ok(Way {
+        simulation_href: course.simulation.map(|(run, _)| crate::simulation::href(run)).unwrap_or_default(),
+        simulation: course
+            .simulation
+            .map(|(_, state)| locale.text(&format!("simulation-state-{}", state.code())))
+            .unwrap_or_default(),
+        may_simulate: course.has_history && course.simulation.is_none_or(|(_, state)| !state.is_open()),
+        may_approve: may.is_some() && course.approval.is_none(),
+        approves_own: may == Some(true),
+        may_start: course.approval.is_some(),
+        approved,
+        short: short.unwrap_or_default(),
+    })
+}
