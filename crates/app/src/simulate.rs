@@ -15,6 +15,7 @@ use negotiation_engine::Policy;
 use results::simulation::figures;
 use results::simulation::fit::MatchedRow;
 use results::simulation::rules::{self, Choice};
+use results::simulation::verdict::{self, Judged};
 use results::simulation::work::{self, Progress, Worked};
 use results::simulation::{Kind, RunSettings, StoredArm, actions, load};
 
@@ -184,6 +185,9 @@ fn print(locale: &Locale, settings: &RunSettings, worked: &Worked, took: Duratio
             ("per_second", whole(per_second).into()),
         ],
     ));
+    for judged in verdict::all(locale, settings, &worked.report) {
+        say(&verdict_line(locale, &judged));
+    }
     let names = settings.arms.iter().map(|arm| figures::arm(locale, arm).chars().count());
     let width = names.max().unwrap_or(0);
     for (name, rows) in figures::table(locale, settings, &worked.report) {
@@ -200,6 +204,13 @@ fn print(locale: &Locale, settings: &RunSettings, worked: &Worked, took: Duratio
     }
     say("");
     calibration(locale, worked).iter().for_each(|line| say(line));
+}
+
+/// What changes against the policy in force, as one line.
+fn verdict_line(locale: &Locale, judged: &Judged) -> String {
+    let Judged { arm, said } = judged;
+    let args = [("arm", arm.into()), ("change", (&said.text).into()), ("sure", (&said.sure).into())];
+    locale.text_with("simulate-verdict", &args)
 }
 
 /// How well the buyers fit, as lines: a bad fit first, then recorded against simulated, then prices.
@@ -236,7 +247,11 @@ fn json(settings: &RunSettings, worked: &Worked) -> Outcome<String> {
 
 /// A table (a row for each figure, a column for each arm), and how well the buyers fit.
 fn markdown(locale: &Locale, settings: &RunSettings, worked: &Worked) -> String {
-    let mut text = String::from("| |");
+    let mut text = String::new();
+    for judged in verdict::all(locale, settings, &worked.report) {
+        let _ = writeln!(text, "{}\n", verdict_line(locale, &judged));
+    }
+    text.push_str("| |");
     for arm in &settings.arms {
         let _ = write!(text, " {} |", figures::arm(locale, arm));
     }

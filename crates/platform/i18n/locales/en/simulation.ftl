@@ -3,6 +3,7 @@
 ## On the command line
 
 simulate-past = { $deals } past deals of { $customers } customers and { $products } products, read in { $seconds } s
+simulate-verdict = { $arm }: { $change } { $sure }
 simulate-matched = { $what }: recorded { $recorded } { $chance }, simulated { $simulated }, before fitting { $before }: { $judgement }
 simulate-running = Simulating
 simulate-speed = { $buyers } buyers ({ $skipped } more could not be simulated), { $decisions } decisions in { $seconds } s: { $per_second } decisions a second

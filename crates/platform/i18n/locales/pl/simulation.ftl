@@ -3,6 +3,7 @@
 ## On the command line
 
 simulate-past = Wczytano w { $seconds } s: transakcje: { $deals }, klienci: { $customers }, produkty: { $products }
+simulate-verdict = { $arm }: { $change } { $sure }
 simulate-matched = { $what }: zapisano { $recorded } { $chance }, symulacja { $simulated }, przed dopasowaniem { $before }: { $judgement }
 simulate-running = Symulacja
 simulate-speed = Kupujący: { $buyers } (pominięci: { $skipped }), decyzje: { $decisions } w { $seconds } s, czyli { $per_second } na sekundę

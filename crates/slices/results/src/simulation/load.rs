@@ -253,11 +253,9 @@ impl Deals {
         let (list, paid) = (in_currency(line.list_price, self.currency), in_currency(line.price, self.currency));
         let ordered = Ordered { quantity: line.quantity, price: paid };
         // Looked up only where there are talks: a key has to be made for it.
-        let talked = match self.ordered.is_empty() {
-            true => None,
-            false => self.ordered.get(&(line.order_number.clone(), line.product)),
-        };
-        if let Some(deal) = talked.and_then(|at| self.deals.get_mut(*at)) {
+        let key = (!self.ordered.is_empty()).then(|| (line.order_number.clone(), line.product));
+        let talked = key.and_then(|key| self.ordered.get(&key).copied());
+        if let Some(deal) = talked.and_then(|at| self.deals.get_mut(at)) {
             deal.ordered = Some(together(deal.ordered, ordered));
             return;
         }

@@ -62,7 +62,9 @@ async fn use_s11_approvers_read_what_changes_against_the_policy_in_force() {
     let mut stern = policies::queries::published(&tx).await.unwrap().policy;
     drop(tx);
     stern.eligibility.deal_min = Amount::new(900_000_000, Currency::Eur);
-    w.db.write(|tx| async move { policies::actions::save_draft(&tx, pia, None, stern).await }).await.unwrap();
+    let stern = &stern;
+    let save = |tx: db::WriteTx| async move { policies::actions::save_draft(&tx, pia, None, stern.clone()).await };
+    w.db.write(save).await.unwrap();
     // The policy in force takes part though nobody named it.
     let run = start(&w, pia, "draft list", BACKTEST).await.unwrap();
     let results = work_out(&w, run.id).await;

@@ -7,15 +7,17 @@ use terms::policies::verdict::{self, Said, Verdict};
 use super::rules::Choice;
 use super::{Results, RunSettings, StoredArm, figures};
 
-/// The verdict on a policy, and what it is called.
-pub(super) struct Judged {
-    pub(super) arm: String,
-    pub(super) said: Said,
+/// The verdict on a policy.
+pub struct Judged {
+    /// What it is called.
+    pub arm: String,
+    /// What changes.
+    pub said: Said,
 }
 
 /// A sentence for each policy that met the same buyers as the one in force, in the order of the run; none where the policy in
 /// force did not take part.
-pub(super) fn all(locale: &Locale, settings: &RunSettings, report: &Report) -> Vec<Judged> {
+pub fn all(locale: &Locale, settings: &RunSettings, report: &Report) -> Vec<Judged> {
     let judged = |named: &StoredArm| {
         let verdict = of(report, &named.name)?;
         Some(Judged { arm: figures::arm(locale, named), said: verdict::said(locale, &verdict) })
