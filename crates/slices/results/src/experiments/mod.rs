@@ -29,7 +29,7 @@ pub mod reading;
 pub mod rules;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod way;
 
 use db::events::Event;

@@ -12,7 +12,7 @@ use super::reading::{self, Observation};
 use super::{actions, form, queries, rules};
 use crate::tests::{NOW, VALVE, World, code, migrations};
 
-fn plan() -> Plan {
+pub(crate) fn plan() -> Plan {
     let mut treatment = Policy::starter();
     treatment.plain.from = Rate::percent(4);
     Plan {

@@ -25,6 +25,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod value;
+pub mod verdict;
 mod view;
 
 pub use example::Example;
