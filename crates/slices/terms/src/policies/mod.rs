@@ -26,6 +26,7 @@ mod store;
 mod tests;
 mod value;
 mod view;
+pub mod words;
 
 pub use example::Example;
 pub use value::Subject;
