@@ -59,7 +59,8 @@ kernel::refusals! {
         /// The plan was not approved.
         NotApproved = "experiment-not-approved" => Conflict,
         /// It cannot reach its size, and the sender has not said that this is known. Carries `needed` and `exist`, companies
-        /// per variant, and as `detectable` the least difference that could be seen at all.
+        /// per variant, and as `detectable` the least difference that could be seen at all,
+        /// `none` where none could.
         TooSmall = "experiment-too-small" => Conflict,
         /// There is no better treatment to be published.
         NoWinner = "experiment-no-winner" => Conflict,

@@ -131,7 +131,8 @@ async fn make(app: &App, visitor: &Visitor, query: &FilterQuery, code: &str, pro
     let filter = query.filter(&tx, app).await?;
     let currency = policies::queries::published(&tx).await?.policy.currency;
     let locale = &visitor.locale;
-    let maker = Maker { tx: &tx, locale, names: &names, query, filter: &filter, currency, now: app.now() };
+    let maker =
+        Maker { tx: &tx, locale, names: &names, query, filter: &filter, currency, now: app.now(), is_linked: true };
     let mut sections = maker.report(code).await?;
     let mut products = Vec::new();
     if code == "prices" {

@@ -62,6 +62,8 @@ pub(super) struct Maker<'a> {
     pub(super) filter: &'a Filter,
     pub(super) currency: Currency,
     pub(super) now: Instant,
+    /// Whether the reader may see the negotiations behind the figures.
+    pub(super) is_linked: bool,
 }
 
 impl Maker<'_> {
@@ -107,7 +109,8 @@ impl Maker<'_> {
         let named = all.into_iter().map(|(key, figures)| {
             let (label, filter) = self.names.group(self.locale, by, &key);
             let added: Vec<(&str, &str)> = filter.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            (label, format!("/office/tracking/negotiations?{}", self.query.with(&added)), figures)
+            let href = format!("/office/tracking/negotiations?{}", self.query.with(&added));
+            (label, if self.is_linked { href } else { String::new() }, figures)
         });
         Ok(named.collect())
     }

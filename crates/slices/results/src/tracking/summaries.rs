@@ -28,7 +28,8 @@ struct SummaryPage {
     tiles: Vec<Tile>,
     sections: Vec<Section>,
     stories: Vec<Story>,
-    is_own: bool,
+    /// Whether the reader sees what others did, too: only then the pages behind the figures open.
+    sees_all: bool,
 }
 
 /// Whose summary it is.
@@ -70,6 +71,7 @@ async fn show(app: &App, visitor: &Visitor, query: &FilterQuery, whose: Whose) -
     let tx = app.db().read().await?;
     let (locale, names) = (&visitor.locale, Names::load(&tx, app).await?);
     let mut filter = query.filter(&tx, app).await?;
+    let sees_all = queries::scope(&tx, &visitor.actor).await? == Scope::All;
     let title = match &whose {
         Whose::Rep(id) => {
             filter.rep = Some(*id);
@@ -84,7 +86,8 @@ async fn show(app: &App, visitor: &Visitor, query: &FilterQuery, whose: Whose) -
         }
     };
     let currency = policies::queries::published(&tx).await?.policy.currency;
-    let maker = Maker { tx: &tx, locale, names: &names, query, filter: &filter, currency, now: app.now() };
+    let maker =
+        Maker { tx: &tx, locale, names: &names, query, filter: &filter, currency, now: app.now(), is_linked: sees_all };
     let total = queries::total(&tx, &filter, currency).await?;
     let (from, until) = query.days(app.system_ctx().today());
     let stories = stories(&tx, visitor, &filter).await?;
@@ -104,7 +107,7 @@ async fn show(app: &App, visitor: &Visitor, query: &FilterQuery, whose: Whose) -
         tiles: pages::tiles(&maker, &total),
         sections: maker.report("overview").await?,
         stories,
-        is_own: matches!(whose, Whose::Rep(id) if Some(id) == visitor.actor.user),
+        sees_all,
         shell: Shell::load(app, visitor, &title).await?,
         title,
     };

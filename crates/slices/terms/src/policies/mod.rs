@@ -27,6 +27,7 @@ mod tests;
 mod value;
 pub mod verdict;
 mod view;
+pub mod words;
 
 pub use example::Example;
 pub use value::Subject;
