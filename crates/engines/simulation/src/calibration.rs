@@ -122,14 +122,15 @@ const STEP_MAX: f64 = 0.35;
 
 impl Buyers {
     /// The same buyers with habits fitted to the recorded negotiations, as the policy in force would deal with them. The result is
-    /// the same for any number of threads. Where too little is recorded, habits stay and the calibration says so; a policy that
-    /// contradicts itself, or is in another currency, changes nothing.
+    /// the same for any number of threads. Where too little is recorded, habits stay and the calibration says so; so they do
+    /// when the policy contradicts itself or is in another currency.
     pub fn calibrated(self, market: &Market, policy: &Policy, threads: usize) -> Self {
         let frame = Frame::new(market);
         let Some(policy) =
             CheckedPolicy::new(policy).ok().filter(|checked| checked.policy().currency == market.currency)
         else {
-            return self;
+            let nothing = Calibration { negotiations: 0, figures: Vec::new() };
+            return Self { calibration: Some(nothing), ..self };
         };
         let recorded = Sums::recorded(&frame, &self, &policy);
         let nothing = Calibration { negotiations: recorded.count, figures: Vec::new() };

@@ -274,8 +274,8 @@ async fn a_small_market_has_a_known_report() {
             "list 0/48 732000.00 235214.14",
             "floor 60/60 861943.50 251325.05",
             "split 55/55 833903.50 255854.95",
-            // Hand-made: by the sums of `sold`.
-            "was 0/60 870000.00 0"
+            // By hand: 7,500 valves at 116.00 on average, less 80.00 each, 67.50 a deal, 0.12 freight each, 0.66 % for 30 days.
+            "was 0/60 870000.00 259328.65"
         ]
     );
     t.remove().await;
