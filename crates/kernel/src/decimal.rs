@@ -135,8 +135,8 @@ pub fn parse_decimal(text: &str, decimals: u32, notation: Notation) -> Result<i6
         _ => (read('.', &[',', ' ', '\'']), None),
     };
     match (own, point) {
-        (Some(Ok(grouped)), Some(Ok(pointed))) if grouped != pointed => unclear(pointed, Some(grouped)),
-        // Where a unit has no such parts only one reading is left.
+        (Some(Ok(grouped)), Some(Ok(pointed))) if grouped != pointed && decimals > 0 => unclear(pointed, Some(grouped)),
+        // Where a unit has no such parts only one reading is left: nobody writes `2.000` for two pieces.
         (Some(Ok(one)), _) | (_, Some(Ok(one))) => Ok(one),
         (Some(Err(error)), _) | (None, Some(Err(error))) => Err(error),
         (None, None) => {

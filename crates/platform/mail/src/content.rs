@@ -281,6 +281,8 @@ pub enum QuoteKind {
     Proposed,
     /// To the buyer: a version was sent.
     Answered,
+    /// To the buyer: a version was sent that holds for all lines together only.
+    AnsweredTogether,
     /// To the buyer: no quote.
     Declined,
     /// To the buyer: a version lapses soon.
@@ -297,6 +299,7 @@ impl QuoteKind {
             Self::Supported => "supported",
             Self::Proposed => "proposed",
             Self::Answered => "answered",
+            Self::AnsweredTogether => "answered_together",
             Self::Declined => "declined",
             Self::Lapsing => "lapsing",
         }

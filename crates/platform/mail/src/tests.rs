@@ -122,6 +122,7 @@ fn samples(name: &str) -> Vec<Content> {
         news(QuoteKind::Supported),
         news(QuoteKind::Proposed),
         news(QuoteKind::Answered),
+        news(QuoteKind::AnsweredTogether),
         news(QuoteKind::Declined),
         news(QuoteKind::Lapsing),
         Content::SupplierAsked(Box::new(SupplierAsked {

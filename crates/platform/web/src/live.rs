@@ -37,6 +37,7 @@ const FOR_BUYERS: &[&str] = &[
     "negotiation.answered",
     "negotiation.attached",
     "negotiation.decided",
+    "negotiation.decision_undone",
     "negotiation.escalated",
     "negotiation.expired",
     "negotiation.ordered",
@@ -242,6 +243,7 @@ mod tests {
         for (kind, for_buyers) in [
             ("negotiation.answered", true),
             ("negotiation.decided", true),
+            ("negotiation.decision_undone", true),
             ("quote.answered", true),
             ("order.placed", true),
             ("cart.changed", true),

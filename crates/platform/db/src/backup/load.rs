@@ -20,6 +20,10 @@ const CONSTRAINTS: &str = "SELECT CAST(CAST(conrelid AS regclass) AS TEXT) AS t,
     pg_get_constraintdef(oid) AS words FROM pg_constraint
     WHERE contype = 'f' AND connamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())";
 
+/// The columns of SQLite's foreign keys, in their order.
+const FOREIGN_KEYS: &str = "SELECT m.name AS t, f.id AS fk, f.\"from\" AS col FROM sqlite_schema m
+    JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq";
+
 impl Db {
     /// Fills this database, which must be empty, from a backup: makes the schema as it was, writes every row, reads all back and
     /// compares, and brings the schema up to date.
@@ -79,7 +83,7 @@ impl Db {
     async fn loosen(&self, tx: &WriteTx) -> Outcome<Vec<String>> {
         if matches!(self.pools, Pools::Sqlite { .. }) {
             tx.execute("PRAGMA defer_foreign_keys = ON", params![]).await?;
-            return Ok(Vec::new());
+            return index_children(tx).await;
         }
         let mut again = Vec::new();
         for row in tx.all(CONSTRAINTS, params![]).await? {
@@ -91,6 +95,26 @@ impl Db {
         }
         Ok(again)
     }
+}
+
+/// Rows come before those that they point to, and SQLite looks for them at each of these: without an index it would read the
+/// whole table every time. Gives the statements that take the indexes away again.
+async fn index_children(tx: &WriteTx) -> Outcome<Vec<String>> {
+    let mut keys: Vec<(String, i64, Vec<String>)> = Vec::new();
+    for row in tx.all(FOREIGN_KEYS, params![]).await? {
+        let (table, key, column): (String, i64, String) = (row.get("t")?, row.get("fk")?, row.get("col")?);
+        match keys.last_mut().filter(|(last, of, _)| (last, of) == (&table, &key)) {
+            Some((.., columns)) => columns.push(quoted(&column)),
+            None => keys.push((table, key, vec![quoted(&column)])),
+        }
+    }
+    let mut again = Vec::new();
+    for (number, (table, _, columns)) in keys.iter().enumerate() {
+        let make = format!("CREATE INDEX restoring_{number} ON {} ({})", quoted(table), columns.join(", "));
+        tx.execute_text(AssertSqlSafe(make).into_sql_str(), params![]).await?;
+        again.push(format!("DROP INDEX restoring_{number}"));
+    }
+    Ok(again)
 }
 
 /// The migrations that the backup's schema had, in our order.

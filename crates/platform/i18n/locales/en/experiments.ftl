@@ -121,6 +121,7 @@ flash-experiment-approved = The plan is approved. It can start.
 refusal-experiment-not-simulated = This plan was not tried on the past. Simulate it first.
 refusal-experiment-own-approval = You wrote a part of this plan. Somebody else has to approve it.
 refusal-experiment-not-approved = Nobody has approved this plan yet. A second person has to.
+refusal-experiment-stopped = All asks go to people since the emergency stop. Bring a version of the policy back first.
 refusal-experiment-too-small = It cannot reach its size: { $needed } companies are needed in each variant, { $exist } exist. { $detectable ->
     [none] With so few, no difference could be seen at all.
    *[other] With these, only a difference of { $detectable } could be seen.

@@ -44,6 +44,7 @@ price-product = Product
 price-from = From quantity
 price-add = Add a price
 price-of-from = Price of { $sku } from { $from }
+price-remove-sure = Remove the price of { $sku } from { $from }? Customers of this list pay what the next list says, or see no price.
 price-remove = Remove the price of { $sku } from { $from }
 
 ## Why a price is what it is
@@ -80,6 +81,7 @@ office-start-products-text = The catalogue as the seller sees it
 ## Said once
 
 flash-price-list-created = The price list is there. Now add prices.
+flash-price-removed = Removed. The price holds no more.
 flash-price-saved = Saved. The price holds from now on.
 
 ## Wrong input and refusals
@@ -213,7 +215,7 @@ flash-price-change-declined = Declined. The prices stay as they were.
 invalid-price-change-past = This day is over. Choose today or a later one.
 invalid-price-change-far = Prices can be planned two years ahead.
 invalid-price-bulk-nothing = No price would change by this.
-refusal-price-change-unconfirmed = { $count } prices are under the floor, below cost or zero. Send the reason, and confirm that they shall go to a second person.
+refusal-price-change-unconfirmed = Prices under the floor, below cost or zero: { $count }. Send the reason, and confirm that they shall go to a second person.
 refusal-price-change-not-waiting = Nothing of this change waits any more.
 refusal-price-change-own-approval = You sent this change. Somebody else has to confirm it.
 invalid-price-too-many = Change at most { $most } prices at once.

@@ -208,6 +208,7 @@ mail-quote-news-text = { $kind ->
     [proposed] A colleague’s draft needs your authority. The reason is below.
     [declined] We are sorry. The reason is below.
     [lapsing] Accept the lines you want before the day below, or name other prices.
+    [answered_together] The prices hold for all lines together. Accept all of them, or name other prices.
    *[answered] You can accept all or some of the lines, or name other prices.
 }
 mail-quote-news-project = Project
@@ -254,6 +255,7 @@ refusal-quote-no-approval-needed = Your own authority suffices. Send it yourself
 invalid-quote-choose = Choose at least one line, each once.
 invalid-quote-target-above = Name a price below { $price }, or accept the line.
 invalid-quote-valid-until = Choose a day from today on, at most { $days } days ahead.
+invalid-supplier-known-person = This address belongs to a person who sells or buys here. Enter the supplier’s own address.
 invalid-quote-answer-all = Answer this line: a price, or cannot be supplied.
 invalid-quote-price-or-none = Enter a price, or tick 'cannot be supplied'.
 invalid-quote-article-together = Name the article: what holds only together must be possible to order together.

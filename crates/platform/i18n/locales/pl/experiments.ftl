@@ -121,6 +121,7 @@ flash-experiment-approved = Plan jest zatwierdzony. Można zaczynać.
 refusal-experiment-not-simulated = Tego planu nie wypróbowano na przeszłości. Najpierw go zasymuluj.
 refusal-experiment-own-approval = Część tego planu jest Twoja. Zatwierdzić musi go ktoś inny.
 refusal-experiment-not-approved = Nikt jeszcze nie zatwierdził tego planu. Musi to zrobić druga osoba.
+refusal-experiment-stopped = Od zatrzymania awaryjnego wszystkie zapytania trafiają do ludzi. Najpierw przywróć wersję polityki.
 refusal-experiment-too-small = Nie osiągnie swojej wielkości: w każdym wariancie potrzeba { $needed } firm, a jest { $exist }. { $detectable ->
     [none] Przy tak niewielu nie widać byłoby żadnej różnicy.
    *[other] Z nimi widać byłoby dopiero różnicę { $detectable }.

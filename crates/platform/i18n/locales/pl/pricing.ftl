@@ -46,6 +46,7 @@ price-product = Produkt
 price-from = Od ilości
 price-add = Dodaj cenę
 price-of-from = Cena { $sku } od { $from }
+price-remove-sure = Usunąć cenę { $sku } od { $from }? Klienci tego cennika zapłacą według następnego albo nie zobaczą ceny.
 price-remove = Usuń cenę { $sku } od { $from }
 
 ## Skąd bierze się cena
@@ -82,6 +83,7 @@ office-start-products-text = Katalog oczami sprzedawcy
 ## Mówione raz
 
 flash-price-list-created = Cennik utworzony. Teraz dodaj ceny.
+flash-price-removed = Usunięto. Ta cena już nie obowiązuje.
 flash-price-saved = Zapisano. Cena obowiązuje od teraz.
 
 ## Błędne dane i odmowy

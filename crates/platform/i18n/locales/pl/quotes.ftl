@@ -209,6 +209,7 @@ mail-quote-news-text = { $kind ->
     [proposed] Szkic wymaga wyższych uprawnień. Powód jest poniżej.
     [declined] Przykro nam. Powód jest poniżej.
     [lapsing] Wybrane pozycje można przyjąć do dnia podanego niżej albo zaproponować inne ceny.
+    [answered_together] Ceny obowiązują dla wszystkich pozycji razem. Można przyjąć wszystkie albo zaproponować inne ceny.
    *[answered] Można przyjąć wszystkie pozycje lub niektóre albo zaproponować inne ceny.
 }
 mail-quote-news-project = Projekt
@@ -255,6 +256,7 @@ refusal-quote-no-approval-needed = Wystarczą własne uprawnienia. Proszę wysł
 invalid-quote-choose = Proszę wybrać co najmniej jedną pozycję, każdą raz.
 invalid-quote-target-above = Proszę podać cenę niższą niż { $price } albo przyjąć pozycję.
 invalid-quote-valid-until = Proszę wybrać dzień od dzisiaj, najwyżej { $days } dni naprzód.
+invalid-supplier-known-person = Ten adres należy do osoby, która tu sprzedaje lub kupuje. Podaj adres dostawcy.
 invalid-quote-answer-all = Ta pozycja wymaga odpowiedzi: cena albo „nie do dostarczenia”.
 invalid-quote-price-or-none = Proszę podać cenę albo zaznaczyć „nie do dostarczenia”.
 invalid-quote-article-together = Proszę podać artykuł: co obowiązuje tylko razem, musi dać się razem zamówić.

@@ -217,6 +217,7 @@ async fn answer_by_rules(
 ) -> Outcome<()> {
     if let Some(draft) = quote.draft() {
         store::drop_version(tx, quote.id, draft.number).await?;
+        store::set_proposal(tx, quote.id, None).await?;
     }
     let costs = store::costs(tx, quote.id, standing.number, quote.currency).await?;
     let number = standing.number + 1;

@@ -1,6 +1,6 @@
 //! What the seller does with quotes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use catalog::products::Product;
 use db::WriteTx;
@@ -171,6 +171,10 @@ async fn checked(tx: &WriteTx, ctx: &Ctx, quote: &Quote, new: &NewVersion) -> Ou
         let given: Vec<&NewAnswer> = new.answers.iter().filter(|answer| answer.position == line.position).collect();
         if !given.iter().any(|answer| answer.choice == 0) {
             invalid = invalid.and(format!("lines[{}.0].price", line.position), "quote-answer-all", Vec::new());
+        }
+        let choices: HashSet<i64> = given.iter().map(|answer| answer.choice).collect();
+        if choices.len() < given.len() {
+            invalid = invalid.and(format!("lines[{}].choice", line.position), "taken", Vec::new());
         }
         for answer in given {
             invalid = check_answer(invalid, quote, answer, &products);

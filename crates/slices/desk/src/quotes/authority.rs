@@ -166,7 +166,8 @@ impl Known {
     fn cost(&self, quoted: &Quoted<'_>) -> Option<UnitPrice> {
         let facts = quoted.answer.product.and_then(|product| self.facts.get(&product));
         let known = facts.and_then(|facts| facts.cost).map(|cost| costs::convert_price(cost, self.currency));
-        quoted.cost.or(known)
+        // What the catalogue knows cannot be talked away; the rep's own word is for what has no article or no cost.
+        known.or(quoted.cost)
     }
 
     fn line_position(&self, of: ProductId, quoted: &Quoted<'_>, product: Option<&Product>) -> LinePosition {

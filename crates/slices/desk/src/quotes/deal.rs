@@ -94,10 +94,12 @@ async fn note_person(
     answers: &[&Answer],
     offer: &negotiation_engine::Offer,
 ) -> Outcome<()> {
-    let by_person = quote.versions.iter().rev().filter(|version| !version.is_draft);
-    let Some((version, person)) = by_person.into_iter().find_map(|version| Some((version, version.made_by?))) else {
+    // What the rules answered to a counter is nobody's decision. How long people took is until their first answer.
+    let sent = || quote.versions.iter().filter(|version| !version.is_draft);
+    let Some((version, person)) = quote.present().and_then(|version| Some((version, version.made_by?))) else {
         return Ok(());
     };
+    let first = sent().find(|version| version.made_by.is_some()).map_or(version.made_at, |version| version.made_at);
     let costs = super::store::costs(tx, quote.id, version.number, quote.currency).await?;
     let when = When { now: ctx.now, today: ctx.today() };
     let known = Known::load(tx, quote, answers, when).await?;
@@ -105,7 +107,7 @@ async fn note_person(
     let fall = look.together;
     let member = parties::people::queries::member(tx, person).await?;
     let authority = member.and_then(|member| deciders::authority(member.roles, member.leads_sales));
-    let minutes = routing::queries::answer_minutes(tx, quote.created_at, version.made_at, &ctx.zone).await?;
+    let minutes = routing::queries::answer_minutes(tx, quote.created_at, first, &ctx.zone).await?;
     let row = Recorded {
         id: ctx.ids.next(ctx.now),
         decision: PersonDecision {

@@ -97,6 +97,7 @@ async fn outgoing(tx: &ReadTx, app: &App, quote: &Quote, news: News) -> Outcome<
         News::Accepted => QuoteKind::Accepted,
         News::Supported => QuoteKind::Supported,
         News::Proposed => QuoteKind::Proposed,
+        News::Answered if quote.present().is_some_and(|version| version.is_whole) => QuoteKind::AnsweredTogether,
         News::Answered => QuoteKind::Answered,
         News::Declined => QuoteKind::Declined,
         News::Lapsing(_) => QuoteKind::Lapsing,

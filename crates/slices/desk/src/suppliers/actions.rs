@@ -5,6 +5,7 @@ use i18n::Locale;
 use kernel::{Ctx, Failure, Invalid, Outcome, Permission, SupportId, UnitPrice};
 use mail::{Content, Outgoing};
 use negotiation::negotiations::{self, TEXT_MAX};
+use parties::people;
 use serde_json::json;
 use terms::costs;
 use terms::support::{self, About, Granted, State, SupplierRequest, rules, store};
@@ -41,6 +42,10 @@ pub async fn ask(tx: &WriteTx, ctx: &Ctx, house: House<'_>, new: &NewRequest) ->
     check_case(tx, new).await?;
     let usual = usual_cost(tx, new).await?;
     let expires_at = check(ctx, new)?;
+    // Whoever trades here, on either side, is no supplier: a cost that one grants oneself is none.
+    if !people::queries::by_email(tx, &new.email).await?.is_empty() {
+        return Err(Invalid::field("email", "supplier-known-person").into());
+    }
     let others = support::queries::of(tx, new.about).await?;
     if others.iter().any(|other| other.product == new.product && rules::is_open(other, ctx.now)) {
         return Err(SupportRefusal::AskedAlready.into());

@@ -17,7 +17,7 @@ db::sql! {
         cancelled_by = $7, version = version + 1 WHERE id = $1 AND version = $2";
     KNOWN = "SELECT number FROM purchase_order WHERE number = $1";
     BOUGHT = "SELECT o.number, CAST(SUM(l.net_minor) AS BIGINT) AS net FROM purchase_order o JOIN order_line l ON l.order_id = o.id
-        WHERE o.state <> 'cancelled' GROUP BY o.number ORDER BY o.number";
+        WHERE o.state NOT IN ('cancelled', 'held') GROUP BY o.number ORDER BY o.number";
     CREDITED = "SELECT c.number, CAST(SUM(l.net_minor) AS BIGINT) AS net FROM credit_note c
         JOIN credit_note_line l ON l.credit_note_id = c.id LEFT JOIN purchase_order o ON o.number = c.order_number
         WHERE o.state IS NULL OR o.state <> 'cancelled' GROUP BY c.number ORDER BY c.number";

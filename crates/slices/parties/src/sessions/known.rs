@@ -31,7 +31,8 @@ const ABOUT_MIN: usize = 3;
 /// Whether a password has nothing to it but what everybody knows.
 pub(super) fn is_known(password: &str, about: &[&str]) -> bool {
     let typed: String = password.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    let about: Vec<String> = about.iter().flat_map(|text| words_of(text)).collect();
+    let whole = about.iter().map(|text| text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect());
+    let about: Vec<String> = about.iter().flat_map(|text| words_of(text)).chain(whole).collect();
     let known = |word: &str| WORDS.contains(word) || about.iter().any(|other| other == word);
     [typed.clone(), without_figures(&typed)].iter().any(|text| {
         let text = once(text);

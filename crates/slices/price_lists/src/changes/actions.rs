@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use db::{ReadTx, WriteTx};
-use kernel::{Ctx, Failure, Invalid, Outcome, Permission, PriceChangeId, ProductId, UnitPrice};
+use kernel::{Ctx, Failure, Invalid, Outcome, Permission, PriceChangeId, PriceListId, ProductId, UnitPrice};
 use parties::companies;
 use pricing::lists::{self, PriceList, Written};
 use terms::deciders;
@@ -29,7 +29,7 @@ pub async fn submit(tx: &WriteTx, ctx: &Ctx, submission: &Submission) -> Outcome
     let mut lines = rules::lines(&submission.edits, &present, &bounds(tx, &list, &products).await?)?;
     if lines.iter().any(|line| line.concern.is_some()) {
         // What waits already waits once: the same file imported again, or a button pressed twice.
-        let waits = store::waiting_steps(tx, list.id, &products).await?;
+        let waits = store::waiting_steps(tx, list.id, &products, submission.holds_from).await?;
         let step = |line: &ChangeLine| (line.product, line.from.thousandths(), line.new.map(UnitPrice::micros));
         lines.retain(|line| line.concern.is_none() || !waits.contains(&step(line)));
     }
@@ -128,9 +128,7 @@ pub async fn approve(tx: &WriteTx, ctx: &Ctx, id: PriceChangeId, note: &str) -> 
     let (mut lines, _) = store::lines(tx, id, Some(LineState::Waiting), i64::MAX, 0).await?;
     let products: BTreeSet<ProductId> = lines.iter().map(|line| line.product).collect();
     let products: Vec<ProductId> = products.into_iter().collect();
-    let present = lists::queries::steps_of(tx, change.list, &products).await?;
-    let there: BTreeMap<_, _> =
-        present.iter().map(|step| ((step.product, step.tier.from.thousandths()), step.tier.price)).collect();
+    let there = prices_there(tx, change.list, &products).await?;
     let is_later = rules::begins(&change, ctx.today()).is_some();
     for line in &mut lines {
         let now = there.get(&(line.product, line.from.thousandths())).copied();
@@ -166,6 +164,16 @@ pub async fn decline(tx: &WriteTx, ctx: &Ctx, id: PriceChangeId, note: &str) -> 
     Ok(())
 }
 
+/// The prices of these products that a list has now, by product and quantity (thousandths).
+async fn prices_there(
+    tx: &WriteTx,
+    list: PriceListId,
+    products: &[ProductId],
+) -> Outcome<BTreeMap<(ProductId, i64), UnitPrice>> {
+    let present = lists::queries::steps_of(tx, list, products).await?;
+    Ok(present.iter().map(|step| ((step.product, step.tier.from.thousandths()), step.tier.price)).collect())
+}
+
 /// A change of which something waits.
 async fn waiting(tx: &WriteTx, ctx: &Ctx, id: PriceChangeId) -> Outcome<Change> {
     ctx.actor.must(Permission::ManagePrices)?;
@@ -199,9 +207,16 @@ pub async fn begin(tx: &WriteTx, ctx: &Ctx, id: PriceChangeId) -> Outcome<()> {
     }
     let list = lists::queries::list(tx, change.list).await?;
     let products: BTreeSet<ProductId> = lines.iter().map(|line| line.product).collect();
-    let bounds = bounds(tx, &list, &products.into_iter().collect::<Vec<_>>()).await?;
+    let products: Vec<ProductId> = products.into_iter().collect();
+    let bounds = bounds(tx, &list, &products).await?;
+    let there = prices_there(tx, list.id, &products).await?;
     let (mut ready, mut caught) = (Vec::new(), Vec::new());
     for line in lines {
+        // Whoever set another price meanwhile knew more than the plan.
+        if there.get(&(line.product, line.from.thousandths())).copied() != line.old {
+            store::move_line(tx, id, &line, LineState::Overtaken).await?;
+            continue;
+        }
         let known = bounds.get(&line.product).copied().unwrap_or_default();
         match line.new.and_then(|price| guard::rules::concern(price, &known)) {
             Some(concern) if line.concern.is_none_or(|confirmed| concern > confirmed) => caught.push((line, concern)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use db::{ReadTx, Row, Statement, Value, WriteTx, params};
-use kernel::{Currency, Fault, Instant, Outcome, PriceChangeId, PriceListId, ProductId, Quantity, UnitPrice};
+use kernel::{Currency, Date, Fault, Instant, Outcome, PriceChangeId, PriceListId, ProductId, Quantity, UnitPrice};
 use terms::guard::{Concern, Door};
 
 use super::{Change, ChangeLine, Decision, LineState};
@@ -185,21 +185,25 @@ pub(super) async fn last(
     Ok(rows.iter().map(read).collect::<Result<_, Fault>>()?)
 }
 
-/// The steps of these products for which a price waits already, with that price in millionths.
+/// The steps of these products for which a price of this day (none: at once) waits already, with that price in millionths.
 pub(super) async fn waiting_steps(
     tx: &ReadTx,
     list: PriceListId,
     products: &[ProductId],
+    holds_from: Option<Date>,
 ) -> Outcome<BTreeSet<(ProductId, i64, Option<i64>)>> {
     let mut steps = BTreeSet::new();
     for batch in products.chunks(500) {
         let statement = Statement::new(
-            "SELECT l.product_id, l.from_quantity, l.new_micros FROM price_change_line l
+            "SELECT l.product_id, l.from_quantity, l.new_micros, c.holds_from FROM price_change_line l
             JOIN price_change c ON c.id = l.change_id",
         );
         let statement =
             statement.filter("c.price_list_id = ? AND c.waiting > 0 AND l.state = 'waiting'", params![list]);
         for row in &tx.list(statement.filter_in("l.product_id", batch)).await? {
+            if row.get::<Option<Date>>("holds_from")? != holds_from {
+                continue;
+            }
             steps.insert((row.get("product_id")?, row.get("from_quantity")?, row.get("new_micros")?));
         }
     }

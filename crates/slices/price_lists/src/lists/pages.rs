@@ -20,8 +20,8 @@ use super::api::{ListQuery, day, list_id, scope};
 use super::view::{Beside, ListLine, ProductLine, Wrong, product_lines, scope_label, validity};
 use crate::changes::{self, Edit, Submission, Submitted, confirm};
 
-/// Products that a search within a list finds at most.
-const FOUND_MAX: usize = 500;
+/// Products that a search within a list finds at most: more than a catalogue has, so that a bulk change leaves none out.
+const FOUND_MAX: usize = 1_000_000;
 
 #[derive(Template)]
 #[template(path = "lists/lists.html")]
@@ -395,12 +395,14 @@ pub(super) async fn remove_price(
     Form(fields): Form<Fields>,
 ) -> Reply {
     let (id, step) = step_at(&app, &path).await?;
-    let edit = Edit { product: step.product, from: step.tier.from, price: None, seen: None };
+    // Who changed it since the page was read is told, as when it is changed.
+    let seen = fields.text("old").parse().ok();
+    let edit = Edit { product: step.product, from: step.tier.from, price: None, seen };
     let (ctx, reason) = (&app.ctx(&visitor), String::new());
     let (door, edits) = (Door::Price, vec![edit]);
     let gone = &Submission { list: id, door, holds_from: None, reason, is_confirmed: false, edits };
     app.write(|tx| async move { changes::actions::submit(&tx, ctx, gone).await }).await?;
-    back(id, &fields)
+    flash(back_to(id, &fields), "price-removed")
 }
 
 pub(super) async fn export_csv(

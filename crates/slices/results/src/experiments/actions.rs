@@ -4,7 +4,7 @@ use db::WriteTx;
 use kernel::{Ctx, Failure, Fault, Instant, Invalid, Outcome, Permission};
 use terms::experiments::store::{self, Started};
 use terms::experiments::{self, Allocation, Experiment, ExperimentState, Plan, StopReason};
-use terms::policies;
+use terms::{emergency, policies};
 use uuid::Uuid;
 
 use super::course::{self, Kind};
@@ -146,6 +146,9 @@ pub async fn start(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64, is_confirmed: b
         return Err(ExperimentRefusal::NotDraft.into());
     }
     let (plan, published) = (&experiment.plan, policies::queries::published(tx).await?);
+    if emergency::actions::is_stopped(&published) {
+        return Err(ExperimentRefusal::Stopped.into());
+    }
     if plan.treatment.currency != published.policy.currency {
         return Err(Invalid::field("treatment.currency", "policy-currency").into());
     }

@@ -58,6 +58,8 @@ kernel::refusals! {
         OwnApproval = "experiment-own-approval" => Conflict,
         /// The plan was not approved.
         NotApproved = "experiment-not-approved" => Conflict,
+        /// All asks go to people since an emergency stop.
+        Stopped = "experiment-stopped" => Conflict,
         /// It cannot reach its size, and the sender has not said that this is known. Carries `needed` and `exist`, companies
         /// per variant, and as `detectable` the least difference that could be seen at all,
         /// `none` where none could.

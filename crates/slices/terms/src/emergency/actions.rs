@@ -24,11 +24,11 @@ pub async fn stop(tx: &WriteTx, ctx: &Ctx, reason: &str) -> Outcome<PolicyVersio
     let mut policy = policies::queries::published(tx).await?.policy;
     let everybody =
         CustomerCondition::parse(EVERYBODY).map_err(|e| Fault::because("reading the condition of everybody", e))?;
-    if policy.eligibility.person.as_ref().is_some_and(|person| person.text() == EVERYBODY) {
+    let ended = end_experiments(tx, ctx).await?;
+    if ended == 0 && policy.eligibility.person.as_ref().is_some_and(|person| person.text() == EVERYBODY) {
         return Err(EmergencyRefusal::Already.into());
     }
     policy.eligibility.person = Some(everybody);
-    end_experiments(tx, ctx).await?;
     policies::actions::publish_at_once(tx, ctx, policy, &note).await
 }
 
@@ -46,7 +46,8 @@ pub async fn back(tx: &WriteTx, ctx: &Ctx, number: i64, reason: &str) -> Outcome
     ctx.actor.must(Permission::ManagePolicy)?;
     let note = reason_of(reason)?;
     let version = policies::queries::by_number(tx, number).await?.ok_or(Failure::NotFound)?;
-    if version.state != PolicyState::Retired {
+    let in_force = policies::queries::published(tx).await?;
+    if version.state != PolicyState::Retired || policies::rules::says_the_same(&version.policy, &in_force.policy) {
         return Err(EmergencyRefusal::NeverInForce.into());
     }
     end_experiments(tx, ctx).await?;
@@ -64,10 +65,11 @@ fn reason_of(reason: &str) -> Outcome<String> {
     }
 }
 
-/// Variants of experiments decide for their companies whatever is published, so they end.
-async fn end_experiments(tx: &WriteTx, ctx: &Ctx) -> Outcome<()> {
-    for experiment in experiments::store::running(tx).await? {
-        experiments::store::stop(tx, &experiment, StopReason::Person, ctx.now).await?;
+/// Variants of experiments decide for their companies whatever is published, so they end; how many did.
+async fn end_experiments(tx: &WriteTx, ctx: &Ctx) -> Outcome<usize> {
+    let running = experiments::store::running(tx).await?;
+    for experiment in &running {
+        experiments::store::stop(tx, experiment, StopReason::Person, ctx.now).await?;
     }
-    Ok(())
+    Ok(running.len())
 }

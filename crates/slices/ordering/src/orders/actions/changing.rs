@@ -109,8 +109,8 @@ async fn held(tx: &WriteTx, ctx: &Ctx, number: &str) -> Outcome<WholeOrder> {
     Ok(whole)
 }
 
-/// Undoes one's own cancellation, or refusal, of the last minutes. What it gave back is taken again; an order that is over the credit limit by
-/// now is held.
+/// Undoes one's own cancellation, or refusal, of the last minutes. What it gave back is taken again; an order that is over
+/// the credit limit by now is held, and whoever may release it hears of it.
 ///
 /// # Errors
 /// [`OrderRefusal::NotUndone`]; not found.
@@ -133,8 +133,9 @@ pub async fn undo(tx: &WriteTx, ctx: &Ctx, number: &str) -> Outcome<WholeOrder> 
     })?;
     whole.order = Order { reason: String::new(), cancelled: None, ..in_state(&whole.order, state) };
     store::set_state(tx, &whole.order).await?;
-    if state == OrderState::Open {
-        admit(tx, &whole).await?;
+    match state {
+        OrderState::Open => admit(tx, &whole).await?,
+        _ => jobs::tell(tx, ctx, &whole.order, Kind::Held, ctx.now).await?,
     }
     tx.append(ctx, &OrderEvent::Changed(whole.order.id, whole.order.company, state, String::new())).await?;
     Ok(whole)
