@@ -1,0 +1,50 @@
+//! What each figure means: for people as a page, for programs as JSON.
+
+use askama::Template;
+use i18n::Locale;
+use schemars::JsonSchema;
+use serde::Serialize;
+use terms::figures::FIGURES;
+use web::{App, Reply, Shell, State, Visitor};
+
+/// A figure that is shown in more than one place.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FigureJson {
+    /// Its code.
+    pub code: &'static str,
+    /// What it is called, in the reader's language.
+    pub name: String,
+    /// How it is worked out, in words.
+    pub how: String,
+    /// What it counts in, in words.
+    pub unit: String,
+    /// The page on which to look it up.
+    pub home: &'static str,
+}
+
+fn all(locale: &Locale) -> Vec<FigureJson> {
+    let one = |figure: &terms::figures::Figure| FigureJson {
+        code: figure.code,
+        name: locale.text(&format!("figure-{}", figure.code)),
+        how: locale.text(&format!("figure-{}-how", figure.code)),
+        unit: locale.text(&format!("figures-unit-{}", figure.unit.code())),
+        home: figure.home,
+    };
+    FIGURES.iter().map(one).collect()
+}
+
+#[derive(Template)]
+#[template(path = "tracking/glossary.html")]
+struct GlossaryPage {
+    shell: Shell,
+    rows: Vec<FigureJson>,
+}
+
+pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Reply {
+    let shell = Shell::load(&app, &visitor, &visitor.locale.text("figures-title")).await?;
+    web::page(&GlossaryPage { rows: all(&visitor.locale), shell })
+}
+
+pub(super) async fn list(visitor: Visitor) -> Reply {
+    web::json(&all(&visitor.locale))
+}
