@@ -99,7 +99,8 @@ fn links(html: &str) -> Vec<String> {
 fn is_followed(href: &str) -> bool {
     let path = href.split('?').next().unwrap_or_default();
     let is_file = path.rsplit('/').next().is_some_and(|last| {
-        last.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "csv" | "xlsx" | "pdf" | "toml" | "json" | "svg"))
+        last.rsplit_once('.')
+            .is_some_and(|(_, ending)| matches!(ending, "csv" | "xlsx" | "pdf" | "toml" | "json" | "svg"))
     });
     href.starts_with('/') && !href.starts_with("//") && !is_file && !PASSED_OVER.iter().any(|part| href.contains(part))
 }
@@ -229,7 +230,8 @@ mod tests {
 
     #[test]
     fn links_are_followed_within_the_program_only() {
-        let html = "<a href=\"/office/tracking?from=1#x\">a</a><a href=\"https://e.com/\">b</a><a href=\"/x.csv?a=1\">c</a>
+        let html =
+            "<a href=\"/office/tracking?from=1#x\">a</a><a href=\"https://e.com/\">b</a><a href=\"/x.csv?a=1\">c</a>
             <a href=\"//e.com/\">d</a><a href=\"/assets/a.css\">e</a>";
         assert_eq!(links(html), ["/office/tracking?from=1"]);
         assert_eq!(pattern("/office/orders/SO-000123?state=open&q="), "/office/orders/*?state");

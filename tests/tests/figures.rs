@@ -69,7 +69,8 @@ fn walk_all(world: &World, bounds: Bounds) -> Walk {
 
 /// The same sums as JSON, for every scope of results that was seen.
 fn in_json(client: &Client, seen: &[Seen]) -> Vec<Seen> {
-    let mut scopes: Vec<&str> = seen.iter().filter(|one| one.figure == "ordered").map(|one| one.scope.as_str()).collect();
+    let mut scopes: Vec<&str> =
+        seen.iter().filter(|one| one.figure == "ordered").map(|one| one.scope.as_str()).collect();
     scopes.sort_unstable();
     scopes.dedup();
     let mut all = Vec::new();
@@ -99,7 +100,9 @@ fn sum_of(csv: &str, place: usize) -> i64 {
 /// Tables by group, and the list of negotiations, add up in their files to what the overview says.
 fn in_files(client: &Client, seen: &[Seen]) -> Vec<String> {
     let total = |figure: &str| {
-        let of = seen.iter().find(|one| one.figure == figure && one.scope.starts_with("results ") && !one.scope.contains('='));
+        let of = seen
+            .iter()
+            .find(|one| one.figure == figure && one.scope.starts_with("results ") && !one.scope.contains('='));
         of.map(|one| one.value.replace('.', "").parse::<i64>().expect("an amount"))
     };
     let query = seen.iter().find(|one| one.scope.starts_with("results ") && !one.scope.contains('='));
@@ -153,7 +156,8 @@ fn figures_agree_on_every_page() {
             }
             let api = world.api(&world.staff(Role::PricingManager));
             let known = api.call("list_figures", json!({}));
-            let known: Vec<&str> = known.as_array().into_iter().flatten().filter_map(|one| one["code"].as_str()).collect();
+            let known: Vec<&str> =
+                known.as_array().into_iter().flatten().filter_map(|one| one["code"].as_str()).collect();
             assert!(kinds.keys().all(|code| known.contains(&code.as_str())), "every figure is explained: {kinds:?}");
         },
     );

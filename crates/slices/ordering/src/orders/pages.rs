@@ -94,7 +94,8 @@ impl ListQuery {
 
     /// Links that choose a state: path, words, whether it is chosen.
     pub(super) fn states(&self, base: &str, visitor: &Visitor) -> Vec<(String, String, bool)> {
-        let values = |code| web::query_string(&[("q", self.q.as_str()), ("state", code), ("company", &self.company)]);
+        let values =
+            |code: &str| web::query_string(&[("q", self.q.as_str()), ("state", code), ("company", &self.company)]);
         let link = |code: &str| format!("{base}?{}", values(code));
         let all = (link(""), visitor.locale.text("all"), OrderState::parse(&self.state).is_none());
         let states =

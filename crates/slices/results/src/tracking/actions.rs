@@ -16,8 +16,8 @@ use terms::costs::{self, DealCosts};
 use terms::{cost_model, policies};
 use web::App;
 
-use super::rules::{self, AgreedLine, Beside, OrderedLine};
 use super::facts::{self, RoundFact};
+use super::rules::{self, AgreedLine, Beside, OrderedLine};
 use super::store::{self, Copied, Written};
 
 /// Prices paid within this time before the first ask are what a deal is compared with.

@@ -88,7 +88,7 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query):
     let added: Vec<(&str, &str)> = own.iter().map(|me| ("rep", me.as_str())).collect();
     let scope = query.scope(app.system_ctx().today(), &added);
     let currency = policies::queries::published(&tx).await?.policy.currency;
-    let total = queries::total(&tx, &filter, currency).await?;
+    let figures = queries::total(&tx, &filter, currency).await?;
     let pager = Pager::asked(query.page.as_deref(), query.per_page.as_deref());
     let (rows, total) = queries::results(&tx, &filter, pager.per_page, pager.offset()).await?;
     let pager = pager.of(total);
@@ -108,7 +108,7 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query):
         form,
         head: head(&visitor),
         rows: rows.iter().map(|r| row(&visitor, r, own.is_some())).collect(),
-        sums: sums(&visitor, &total, &scope),
+        sums: sums(&visitor, &figures, &scope),
         is_own: own.is_some(),
         narrowed: narrowed.contains(&true),
         pager,

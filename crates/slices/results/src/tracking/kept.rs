@@ -59,10 +59,8 @@ impl Maker<'_> {
         };
         let first = Cell::link(self.locale.text("tracking-all"), self.rows(&[("deal", "agreed")]));
         let deals = Cell::count(self.locale, count).marked(registry::DEALS_AGREED, Some(count.to_string()), &scope);
-        let amounts = [
-            money(registry::AGREED, sum(|row| row.agreed_minor)),
-            money(registry::ORDERED, sum(|row| row.net_minor)),
-        ];
+        let amounts =
+            [money(registry::AGREED, sum(|row| row.agreed_minor)), money(registry::ORDERED, sum(|row| row.net_minor))];
         (!rows.is_empty()).then(|| [first, deals].into_iter().chain(amounts).collect())
     }
 

@@ -182,7 +182,12 @@ pub(super) fn tiles(maker: &Maker<'_>, f: &Figures) -> Vec<Tile> {
     let of_deals = [("deal", "ordered")];
     vec![
         tile(registry::NEGOTIATIONS, "count", &[], text("open", &[("n", (f.count - f.won - f.lost).into())])),
-        tile(registry::AGREEMENT, "agreement", &[], text("win-loss", &[("won", f.won.into()), ("lost", f.lost.into())])),
+        tile(
+            registry::AGREEMENT,
+            "agreement",
+            &[],
+            text("win-loss", &[("won", f.won.into()), ("lost", f.lost.into())]),
+        ),
         tile(registry::FIRST_ANSWER, "answer", &[], text("cycle", &[("time", cycle.into())])),
         tile(registry::WITH_PERSON, "escalated", &[], turnaround),
         tile(
@@ -210,9 +215,7 @@ fn in_units(locale: &Locale, amount: Amount) -> String {
 fn at_a_glance(locale: &Locale, f: &Figures, figure: Figure) -> String {
     let Some(value) = f.value(figure) else { return "–".to_owned() };
     match figure.unit {
-        Unit::Net | Unit::Gross => {
-            Amount::parse(&value, f.currency).map_or(value, |amount| in_units(locale, amount))
-        }
+        Unit::Net | Unit::Gross => Amount::parse(&value, f.currency).map_or(value, |amount| in_units(locale, amount)),
         Unit::Share => Rate::parse_percent(&value).map_or(value, |rate| view::percent(locale, rate)),
         Unit::Time => view::span(locale, value.parse().ok()),
         Unit::Count => value.parse().map_or(value, |n: i64| locale.number(n)),

@@ -118,7 +118,8 @@ pub(crate) fn measure(n: &Negotiation, beside: &Beside, to: Currency) -> Measure
     let lines = agreed_lines(n);
     let agreed = n.agreed();
     let ordered = ordered_lines(&lines, &beside.ordered);
-    let (agreed_minor, net) = (agreed.map_or(0, |row| inside(row.net)), inside(ordered_net(n, &lines, &beside.ordered)));
+    let (agreed_minor, net) =
+        (agreed.map_or(0, |row| inside(row.net)), inside(ordered_net(n, &lines, &beside.ordered)));
     let (baseline, is_baseline_paid) = baseline(n, &ordered, &beside.paid);
     let is_short = !ordered.is_empty() && is_short(&lines, &ordered);
     let rest_minor = if is_short || ordered.is_empty() { agreed_minor.saturating_sub(net).max(0) } else { 0 };

@@ -165,7 +165,11 @@ impl Maker<'_> {
         let ppm = |whole: i64, rate: Rate| (whole > 0).then(|| rate.ppm());
         let of = |value: &dyn Fn(&Figures) -> Option<i64>| groups.iter().map(|group| value(&group.figures)).collect();
         let between = |part: &dyn Fn(&Figures) -> (i64, i64)| {
-            groups.iter().map(|group| part(&group.figures)).map(|(part, whole)| rules::between_ppm(part, whole)).collect()
+            groups
+                .iter()
+                .map(|group| part(&group.figures))
+                .map(|(part, whole)| rules::between_ppm(part, whole))
+                .collect()
         };
         let line = |key: &str, tone, values, band| Line { name: self.locale.text(key), tone, values, band };
         let lines = [
@@ -181,12 +185,7 @@ impl Maker<'_> {
                 of(&|f| ppm(f.count, f.escalation())),
                 between(&|f| (f.escalated, f.count)),
             ),
-            line(
-                "tracking-column-given",
-                Tone::Deal,
-                of(&|f| ppm(f.agreed_list, f.given_discount())),
-                Vec::new(),
-            ),
+            line("tracking-column-given", Tone::Deal, of(&|f| ppm(f.agreed_list, f.given_discount())), Vec::new()),
         ];
         for (row, group) in section.rows.iter_mut().zip(&groups) {
             self.with_interval(row, &group.figures);
@@ -203,7 +202,7 @@ impl Maker<'_> {
         let between = rules::between_ppm(f.won, f.won + f.lost);
         let (Some(cell), Some((low, high))) = (row.get_mut(AGREEMENT_COLUMN), between) else { return };
         let words = |ppm: i64| view::percent(self.locale, Rate::from_ppm(ppm)).into();
-        let args = [("share", cell.text.as_str().into()), ("low", words(low)), ("high", words(high))];
+        let args = [("share", cell.text.clone().into()), ("low", words(low)), ("high", words(high))];
         cell.text = self.locale.text_with("tracking-share-between", &args);
     }
 
@@ -253,11 +252,7 @@ impl Maker<'_> {
                 "tracking-leakage" => money.marked(registry::LEAKAGE, f.value(registry::LEAKAGE), &scope),
                 _ => money,
             };
-            vec![
-                Cell::link(self.locale.text(key), ordered.clone()),
-                money,
-                Cell::percent(self.locale, share(*value)),
-            ]
+            vec![Cell::link(self.locale.text(key), ordered.clone()), money, Cell::percent(self.locale, share(*value))]
         };
         section.rows = steps.iter().chain([&leak]).map(row).collect();
         Ok(section)
@@ -324,7 +319,8 @@ impl Maker<'_> {
     fn all_offers(&self, levers: &[super::LeverRow]) -> Option<Vec<Cell>> {
         let dash = || Cell { is_number: true, ..Cell::text("–") };
         let sum = |of: fn(&super::LeverRow) -> i64| levers.iter().map(of).fold(0_i64, i64::saturating_add);
-        let offers = [(registry::OFFERS_MADE, sum(|row| row.offers)), (registry::OFFERS_TAKEN, sum(|row| row.offers_taken))];
+        let offers =
+            [(registry::OFFERS_MADE, sum(|row| row.offers)), (registry::OFFERS_TAKEN, sum(|row| row.offers_taken))];
         let scope = self.scope(&[]);
         let counts = offers.map(|(figure, n)| Cell::count(self.locale, n).marked(figure, Some(n.to_string()), &scope));
         let first = Cell::link(self.locale.text("tracking-all"), self.rows(&[]));

@@ -3,8 +3,7 @@
 
 use db::{ReadTx, Row, Statement, Value, WriteTx, params};
 use kernel::{
-    CategoryId, Currency, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId, Quantity, Unit, UnitPrice,
-    UserId,
+    CategoryId, Currency, Fault, Instant, NegotiationId, Outcome, ProductId, Quantity, Unit, UnitPrice, UserId,
 };
 use negotiation::negotiations::Negotiation;
 

@@ -125,22 +125,25 @@ async fn every_negotiation_has_its_row() {
 async fn order(world: &World, id: kernel::NegotiationId, number: &str, percent: i64) {
     let n = world.load(id).await;
     let row = n.agreed().unwrap().clone();
-    let bought: Vec<Purchase> = (1..).zip(&row.offer.terms.lines).map(|(position, line)| {
-        let quantity = Quantity::new(line.quantity.thousandths() * percent / 100, line.quantity.unit());
-        Purchase {
-            order_number: number.into(),
-            position,
-            company: n.company,
-            product: line.product,
-            at: NOW,
-            quantity,
-            price: line.price,
-            list_price: line.price,
-            net: line.price.times(quantity, Rounding::HalfUp).unwrap(),
-            is_negotiated: true,
-            is_open: true,
-        }
-    }).collect();
+    let bought: Vec<Purchase> = (1..)
+        .zip(&row.offer.terms.lines)
+        .map(|(position, line)| {
+            let quantity = Quantity::new(line.quantity.thousandths() * percent / 100, line.quantity.unit());
+            Purchase {
+                order_number: number.into(),
+                position,
+                company: n.company,
+                product: line.product,
+                at: NOW,
+                quantity,
+                price: line.price,
+                list_price: line.price,
+                net: line.price.times(quantity, Rounding::HalfUp).unwrap(),
+                is_negotiated: true,
+                is_open: true,
+            }
+        })
+        .collect();
     let (ctx, bought) = (&world.ctx, &bought);
     let ordered = world.db.write(|tx| async move {
         let lines: Vec<_> = bought.iter().map(|line| (line.product, line.quantity)).collect();
@@ -183,7 +186,11 @@ async fn use_s20_agreed_ordered_and_lapsed_are_three_figures() {
         let f = sum(all()).await;
         assert_eq!((f.won, f.ordered, f.lapsed), (3, 2, 0));
         assert_eq!((f.agreed, f.net), (3 * agreed, agreed + agreed / 2));
-        assert_eq!((f.lapsed_net, f.open_net), (agreed / 2, agreed), "an order that takes less leaves nothing to order");
+        assert_eq!(
+            (f.lapsed_net, f.open_net),
+            (agreed / 2, agreed),
+            "an order that takes less leaves nothing to order"
+        );
         assert_eq!(f.baseline, 24_000_000 + 24_000_000, "2,000 were asked for, and at least so many ordered, at list");
         assert_eq!((f.costed, f.costed_list, f.cost), (2, 48_000_000 + 24_000_000, 32_000_000 + 16_000_000));
 
@@ -206,7 +213,11 @@ async fn use_s20_agreed_ordered_and_lapsed_are_three_figures() {
             offers::actions::give_back(&tx, ctx, company, offer, "SO-1").await
         });
         assert_eq!(code(cancelled.await), "done");
-        assert_eq!((sum(all()).await.ordered, sum(all()).await.net), (1, agreed / 2), "what is cancelled was not ordered");
+        assert_eq!(
+            (sum(all()).await.ordered, sum(all()).await.net),
+            (1, agreed / 2),
+            "what is cancelled was not ordered"
+        );
         test.remove().await;
     }
 }

@@ -167,7 +167,7 @@ impl Cell {
         Self { text: locale.number(n), href: String::new(), is_number: true, value: n.into(), mark: None }
     }
 
-    pub(crate) fn percent(locale: &Locale, rate: Rate) -> Self {
+    pub(super) fn percent(locale: &Locale, rate: Rate) -> Self {
         let value = sheets::Cell::Number(rate.to_percent());
         Self { text: percent(locale, rate), href: String::new(), is_number: true, value, mark: None }
     }
@@ -191,7 +191,7 @@ impl Cell {
 }
 
 /// A rate to a tenth of a percent: more would pretend.
-pub(super) fn percent(locale: &Locale, rate: Rate) -> String {
+pub(crate) fn percent(locale: &Locale, rate: Rate) -> String {
     let tenths = kernel::Rounding::HalfUp.divide(i128::from(tenths(rate).ppm()), 1_000);
     locale.percent(Rate::from_ppm(i64::try_from(tenths).unwrap_or(0) * 1_000))
 }
@@ -199,7 +199,8 @@ pub(super) fn percent(locale: &Locale, rate: Rate) -> String {
 /// A span of time in words: seconds, minutes, hours or days, rounded half up.
 pub(super) fn span(locale: &Locale, seconds: Option<i64>) -> String {
     let Some(seconds) = seconds else { return "–".into() };
-    let of = |unit: i64| i64::try_from(kernel::Rounding::HalfUp.divide(i128::from(seconds), i128::from(unit))).unwrap_or(0);
+    let of =
+        |unit: i64| i64::try_from(kernel::Rounding::HalfUp.divide(i128::from(seconds), i128::from(unit))).unwrap_or(0);
     let (key, n) = match seconds {
         0 => return locale.text("tracking-at-once"),
         ..0 | 1..60 => ("tracking-seconds", seconds),
