@@ -2,10 +2,11 @@
 
 use askama::Template;
 use i18n::Locale;
+use kernel::Access;
 use schemars::JsonSchema;
 use serde::Serialize;
 use terms::figures::FIGURES;
-use web::{App, Reply, Shell, State, Visitor};
+use web::{ApiDoc, App, Method, Reply, Shell, State, Visitor};
 
 /// A figure that is shown in more than one place.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -20,6 +21,18 @@ pub struct FigureJson {
     pub unit: String,
     /// The page on which to look it up.
     pub home: &'static str,
+}
+
+pub(super) fn routes(may: Access) -> web::Routes {
+    let doc = ApiDoc::new("tracking", "list_figures", "What each figure means, and how it is worked out")
+        .response::<Vec<FigureJson>>();
+    web::Routes::new().page(Method::GET, "/office/figures", may, show).api(
+        Method::GET,
+        "/api/v1/figures",
+        may,
+        doc,
+        list,
+    )
 }
 
 fn all(locale: &Locale) -> Vec<FigureJson> {
@@ -40,11 +53,11 @@ struct GlossaryPage {
     rows: Vec<FigureJson>,
 }
 
-pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Reply {
+async fn show(State(app): State<App>, visitor: Visitor) -> Reply {
     let shell = Shell::load(&app, &visitor, &visitor.locale.text("figures-title")).await?;
     web::page(&GlossaryPage { rows: all(&visitor.locale), shell })
 }
 
-pub(super) async fn list(visitor: Visitor) -> Reply {
+async fn list(visitor: Visitor) -> Reply {
     web::json(&all(&visitor.locale))
 }

@@ -245,15 +245,7 @@ pub(crate) fn routes() -> web::Routes {
     let may = Access::Needs(Permission::UseDesk);
     let doc = |id, summary| ApiDoc::new("tracking", id, summary);
     web::Routes::new()
-        .page(Method::GET, "/office/figures", may, glossary::show)
-        .api(
-            Method::GET,
-            "/api/v1/figures",
-            may,
-            doc("list_figures", "What each figure means, and how it is worked out")
-                .response::<Vec<glossary::FigureJson>>(),
-            glossary::list,
-        )
+        .merge(glossary::routes(may))
         .page(Method::GET, "/office/tracking", may, pages::overview)
         .page(Method::GET, "/office/tracking/negotiations", may, decisions::list)
         .page(Method::GET, "/office/tracking/negotiations.csv", may, decisions::csv)
