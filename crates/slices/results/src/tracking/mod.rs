@@ -244,8 +244,7 @@ pub(crate) fn routes() -> web::Routes {
     // Who sees what is a matter of scope, not of the route: sales managers are reps who lead.
     let may = Access::Needs(Permission::UseDesk);
     let doc = |id, summary| ApiDoc::new("tracking", id, summary);
-    web::Routes::new()
-        .merge(glossary::routes(may))
+    glossary::routes(may)
         .page(Method::GET, "/office/tracking", may, pages::overview)
         .page(Method::GET, "/office/tracking/negotiations", may, decisions::list)
         .page(Method::GET, "/office/tracking/negotiations.csv", may, decisions::csv)
