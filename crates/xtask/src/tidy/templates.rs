@@ -4,12 +4,14 @@ use super::{Finding, Project};
 
 /// Every such place in the pages' templates. Mails are exempt: mail programs know nothing but styles in the markup.
 pub fn check(project: &Project) -> Vec<Finding> {
+    let alone = shown_alone(project);
     let mut found = Vec::new();
     for file in project.files.iter().filter(|f| f.ending() == "html" && f.path.starts_with("crates/")) {
         if file.path.split('/').any(|part| part == "mail" || part == "mails" || part.starts_with("mail.")) {
             continue;
         }
-        found.extend(hidden_blocks(&file.text).map(|(line, name)| {
+        let hidden = hidden_blocks(&file.text).filter(|(_, name)| alone.contains(name));
+        found.extend(hidden.map(|(line, name)| {
             let text =
                 format!("block {name} stands under a condition: shown alone it is empty, so give it a file of its own");
             Finding::new(&file.path, line, text)
@@ -20,6 +22,12 @@ pub fn check(project: &Project) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The names of blocks that some page shows alone: `blocks = ["name"]` of a template.
+fn shown_alone(project: &Project) -> Vec<&str> {
+    let lists = project.rust.iter().flat_map(|rust| rust.text.split("blocks = [").skip(1));
+    lists.filter_map(|rest| rest.split_once(']')).flat_map(|(list, _)| list.split('"').skip(1).step_by(2)).collect()
 }
 
 /// Blocks inside of `if`, `for` or `match`, with their lines.
