@@ -6,6 +6,7 @@ mod desk;
 mod quotes;
 mod quotes_authority;
 mod routing;
+mod routing_settings;
 mod sealed;
 mod support;
 

@@ -323,7 +323,8 @@ pub(crate) fn size_of(list_minor: i64, currency: Currency) -> i64 {
 #[expect(clippy::cast_possible_truncation, reason = "a share is between 0 and 1")]
 pub(crate) fn between_ppm(part: i64, whole: i64) -> Option<(i64, i64)> {
     let (part, whole) = (u64::try_from(part).ok()?, u64::try_from(whole).ok()?);
-    let interval = statistics::interval::wilson(&statistics::Tally::new(part, whole).ok()?, 0.95).ok()?;
+    let tally = statistics::Tally::new(part, whole).ok()?;
+    let interval = statistics::interval::wilson(&tally, 0.95).ok()?; // floats: shares of counts
     let ppm = |share: f64| (share * 1e6).round() as i64; // floats: shares of counts
     Some((ppm(interval.lower), ppm(interval.upper)))
 }
