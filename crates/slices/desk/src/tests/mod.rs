@@ -7,6 +7,7 @@ mod quotes;
 mod quotes_authority;
 mod routing;
 mod sealed;
+mod spreading;
 mod support;
 
 use db::{Db, Migration};

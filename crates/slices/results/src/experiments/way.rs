@@ -46,7 +46,8 @@ pub(super) async fn of(tx: &ReadTx, app: &App, visitor: &Visitor, shown: &Shown)
     let number = |n: u64| locale.number(i64::try_from(n).unwrap_or(i64::MAX));
     let short = shown.short.map(|short| {
         let plan = &shown.experiment.plan;
-        let detectable = short.detectable.map_or_else(|| super::queries::BLIND.to_owned(), |least| said(locale, plan, least));
+        let detectable =
+            short.detectable.map_or_else(|| super::queries::BLIND.to_owned(), |least| said(locale, plan, least));
         let args = [
             ("needed", number(short.needed).into()),
             ("exist", number(short.exist).into()),
