@@ -19,7 +19,6 @@ use serde::{Deserialize, Serialize};
 use statistics::{Random, fit::LogNormal};
 
 use crate::{
-    calibration::Calibration,
     figures::{quantile, robust_deviation, shrunk, six},
     frame::{Frame, Observation, deviations},
     market::Market,
@@ -27,11 +26,13 @@ use crate::{
 
 mod draw;
 mod habits;
+mod matched;
 mod probit;
 mod quality;
 pub(crate) mod tastes;
 
 pub use habits::Habits;
+pub use matched::{Calibration, Matched, Moment};
 
 pub(crate) use draw::{Buyer, Drawing, Manner, at_its_time};
 use probit::{Centre, Seen, reservations};

@@ -11,92 +11,18 @@
 //!
 //! floats: statistics, not money
 
+use std::sync::{Mutex, PoisonError};
+
 use negotiation_engine::{CheckedPolicy, Lever, Policy};
-use serde::{Deserialize, Serialize};
 
 use crate::{
-    buyers::{Buyers, Drawing, Habits},
-    figures::six,
+    buyers::{Buyers, Calibration, Drawing, Habits, Matched, Moment},
     frame::Frame,
     market::Market,
     settings::{Kind, Settings},
     table::Table,
     talk::{Desk, negotiate},
 };
-
-/// What is matched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Moment {
-    /// The share that went to a person.
-    Person,
-    /// Rounds per negotiation; asking for a person is one, too.
-    Rounds,
-    /// The share that ended in an agreement, with or without a person.
-    Agreed,
-    /// How far agreed prices lie under the list price, on average.
-    Discount,
-}
-
-impl Moment {
-    /// All of them, in the order of the habits that move them.
-    pub const ALL: [Self; 4] = [Self::Person, Self::Rounds, Self::Agreed, Self::Discount];
-
-    /// The code: `simulation-matched-<code>` is the key of its name.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Rounds => "rounds",
-            Self::Agreed => "agreed",
-            Self::Discount => "discount",
-        }
-    }
-}
-
-/// One figure, as recorded and as simulated.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Matched {
-    /// Which.
-    pub moment: Moment,
-    /// Of the recorded negotiations.
-    pub recorded: f64,
-    /// Chance alone would move the recorded number by so much, 19 times in 20.
-    pub usual: f64,
-    /// Of invented buyers before anything was fitted.
-    pub before: f64,
-    /// Of invented buyers as they are.
-    pub simulated: f64,
-}
-
-impl Matched {
-    /// Whether what is simulated differs from what is recorded by more than chance and a little more would.
-    pub fn is_bad(&self) -> bool {
-        (self.recorded - self.simulated).abs() > self.usual + CLOSE[self.moment as usize]
-    }
-}
-
-/// How well the policy in force makes of invented buyers what it made of real ones.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Calibration {
-    /// Recorded negotiations that could be used.
-    pub negotiations: u64,
-    /// The figures; empty where there were too few negotiations to fit to.
-    pub figures: Vec<Matched>,
-}
-
-impl Calibration {
-    /// Whether any figure is far off.
-    pub fn is_bad(&self) -> bool {
-        self.figures.iter().any(Matched::is_bad)
-    }
-
-    pub(crate) fn shorten(&mut self) {
-        for one in &mut self.figures {
-            let Matched { recorded, usual, before, simulated, .. } = one;
-            [recorded, usual, before, simulated].into_iter().for_each(|number| *number = six(*number));
-        }
-    }
-}
 
 /// Fewer negotiations say too little.
 const RECORDED_MIN: usize = 20;
@@ -113,18 +39,22 @@ const SEEDS: [u64; 2] = [4_801, 4_802];
 const STEPS: usize = 36;
 /// How near is near enough, in the order of [`Moment::ALL`].
 const TOLERANCES: [f64; 4] = [0.01, 0.03, 0.01, 0.003];
-/// What lies so close is no bad fit, whatever chance makes: what is simulated is measured on a sample, too.
-const CLOSE: [f64; 4] = [0.03, 0.06, 0.03, 0.006];
 /// How much a figure moves with its habit, until more is known.
 const SLOPES: [f64; 4] = [0.6, 1.0, -0.5, 0.03];
 /// The longest step.
 const STEP_MAX: f64 = 0.35;
 
+/// Runs the task with each number below the count, once, on as many threads as there are to spare.
+pub type Runner<'r> = &'r (dyn Fn(usize, &(dyn Fn(usize) + Sync)) + 'r);
+
+/// So many tasks are made of a sample.
+const TASKS: usize = 16;
+
 impl Buyers {
     /// The same buyers with habits fitted to the recorded negotiations, as the policy in force would deal with them. The result is
-    /// the same for any number of threads. Where too little is recorded, habits stay and the calibration says so; so they do
+    /// the same however the tasks are run. Where too little is recorded, habits stay and the calibration says so; so they do
     /// when the policy contradicts itself or is in another currency.
-    pub fn calibrated(self, market: &Market, policy: &Policy, threads: usize) -> Self {
+    pub fn calibrated(self, market: &Market, policy: &Policy, runner: Runner<'_>) -> Self {
         let frame = Frame::new(market);
         let Some(policy) =
             CheckedPolicy::new(policy).ok().filter(|checked| checked.policy().currency == market.currency)
@@ -143,9 +73,9 @@ impl Buyers {
             return Self { calibration: Some(nothing), ..self };
         }
         let target = recorded.moments();
-        let habits = search(&target, |habits| fitted.met(&frame, &self, habits, &policy, threads).moments());
-        let after = measured.met(&frame, &self, habits, &policy, threads).moments();
-        let before = measured.met(&frame, &self, Habits::default(), &policy, threads).moments();
+        let habits = search(&target, |habits| fitted.met(&frame, &self, habits, &policy, runner).moments());
+        let after = measured.met(&frame, &self, habits, &policy, runner).moments();
+        let before = measured.met(&frame, &self, Habits::default(), &policy, runner).moments();
         let usual = recorded.usual();
         let matched = |moment: Moment| {
             let at = moment as usize;
@@ -272,7 +202,7 @@ impl Sample {
         buyers: &Buyers,
         habits: Habits,
         policy: &CheckedPolicy<'_>,
-        threads: usize,
+        runner: Runner<'_>,
     ) -> Sums {
         let buyers = &Buyers { habits, ..buyers.clone() };
         let meet = |numbers: &[u64]| {
@@ -287,15 +217,13 @@ impl Sample {
             }
             sums
         };
-        let part = self.numbers.len().div_ceil(threads.max(1)).max(1);
-        let mut whole = Sums::default();
-        std::thread::scope(|scope| {
-            let running: Vec<_> = self.numbers.chunks(part).map(|some| scope.spawn(|| meet(some))).collect();
-            for one in running {
-                whole.merge(one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            }
+        let parts: Vec<&[u64]> = self.numbers.chunks(self.numbers.len().div_ceil(TASKS).max(1)).collect();
+        let whole = Mutex::new(Sums::default());
+        runner(parts.len(), &|at| {
+            let sums = meet(parts[at]);
+            whole.lock().unwrap_or_else(PoisonError::into_inner).merge(sums);
         });
-        whole
+        whole.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

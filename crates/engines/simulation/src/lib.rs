@@ -24,8 +24,8 @@ mod talk;
 mod tally;
 mod was;
 
-pub use buyers::{Buyers, Habits, PRIOR, Prior, Quality, SegmentFit};
-pub use calibration::{Calibration, Matched, Moment};
+pub use buyers::{Buyers, Calibration, Habits, Matched, Moment, PRIOR, Prior, Quality, SegmentFit};
+pub use calibration::Runner;
 pub use market::{
     DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, Ordered, PastDeal, Standing, Talks,
 };

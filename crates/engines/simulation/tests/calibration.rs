@@ -6,7 +6,7 @@ use crate::arms::{policy, run};
 use crate::common::{EUR, Planted, market};
 use kernel::{Amount, Rate, Rounding};
 use negotiation_engine::Policy;
-use simulation::{Arm, Buyers, Kind, Market, Moment, Ordered, RunError, Simulation};
+use simulation::{Arm, Buyers, Kind, Market, Moment, Ordered, RunError, Runner, Simulation};
 
 fn small(seed: u64) -> Planted {
     Planted { customers: 40, products: 12, deals: 600, seed, ..Planted::USUAL }
@@ -26,6 +26,15 @@ fn talked(seed: u64, person: u64, second: u64, failed: u64, discount: i64) -> Ma
         deal.ordered = talks.agreed.then_some(Ordered { quantity, price });
     }
     market
+}
+
+fn one_by_one(count: usize, task: &(dyn Fn(usize) + Sync)) {
+    (0..count).for_each(task);
+}
+
+/// Each task on a thread of its own.
+fn together(count: usize, task: &(dyn Fn(usize) + Sync)) {
+    std::thread::scope(|scope| (0..count).for_each(|at| drop(scope.spawn(move || task(at)))));
 }
 
 #[test]
@@ -121,7 +130,7 @@ fn use_s12_the_interval_of_a_change_is_that_of_the_same_buyers() {
 fn use_s12_buyers_behave_as_recorded_ones_did() {
     for (person, second, failed, discount) in [(33, 48, 31, 60), (10, 20, 15, 40)] {
         let market = talked(27, person, second, failed, discount);
-        let fitted = Buyers::fit(&market).calibrated(&market, &Policy::starter(), 2);
+        let fitted = Buyers::fit(&market).calibrated(&market, &Policy::starter(), &together);
         let calibration = fitted.calibration.as_ref().expect("it was tried");
         assert!(calibration.negotiations > 300, "{calibration:?}");
         let of = |moment: Moment| calibration.figures.iter().find(|one| one.moment == moment).unwrap();
@@ -140,9 +149,9 @@ fn use_s12_buyers_behave_as_recorded_ones_did() {
 #[test]
 fn use_s12_a_fit_is_the_same_on_any_number_of_threads() {
     let market = talked(28, 25, 30, 20, 50);
-    let fit = |threads| Buyers::fit(&market).calibrated(&market, &Policy::starter(), threads);
-    let one = fit(1);
-    assert_eq!(one, fit(3));
+    let fit = |runner: Runner<'_>| Buyers::fit(&market).calibrated(&market, &Policy::starter(), runner);
+    let one = fit(&one_by_one);
+    assert_eq!(one, fit(&together));
     let text = serde_json::to_string(&one).unwrap();
     assert_eq!(serde_json::from_str::<Buyers>(&text).unwrap(), one);
 }
@@ -151,7 +160,7 @@ fn use_s12_a_fit_is_the_same_on_any_number_of_threads() {
 fn use_s12_where_nothing_is_recorded_nothing_is_fitted() {
     let market = market(&Planted { talks: 0.0, ..small(29) });
     let plain = Buyers::fit(&market);
-    let tried = plain.clone().calibrated(&market, &Policy::starter(), 1);
+    let tried = plain.clone().calibrated(&market, &Policy::starter(), &one_by_one);
     let calibration = tried.calibration.clone().unwrap();
     assert!(calibration.figures.is_empty() && calibration.negotiations == 0);
     assert_eq!(tried.habits, plain.habits);

@@ -270,7 +270,7 @@ async fn a_small_market_has_a_known_report() {
     assert_eq!(
         lines,
         [
-            "published 59/59 1138144.50 329707.22",
+            "published 59/59 1174615.00 337895.88",
             "list 0/48 732000.00 235214.14",
             "floor 60/60 861943.50 251325.05",
             "split 55/55 833903.50 255854.95",

@@ -1,7 +1,7 @@
 //! Working through a run: arms from their texts, buyers fitted to the past, threads that share the buyers.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use kernel::{Fault, Outcome};
 use negotiation_engine::Policy;
@@ -81,9 +81,20 @@ pub fn work(
 fn fitted(market: &Market, settings: &RunSettings, threads: usize) -> Buyers {
     let buyers = Buyers::fit(market);
     match settings.in_force.as_deref().map(Policy::from_json) {
-        Some(Ok(policy)) => buyers.calibrated(market, &policy, threads),
+        Some(Ok(policy)) => buyers.calibrated(market, &policy, &|count, task| each(threads, count, task)),
         _ => buyers,
     }
+}
+
+/// Runs a task with each number below the count.
+fn each(threads: usize, count: usize, task: &(dyn Fn(usize) + Sync)) {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count) {
+            task(at);
+        }
+    };
+    std::thread::scope(|scope| (0..threads.max(1)).for_each(|_| drop(scope.spawn(worker))));
 }
 
 fn is_wanted(settings: &RunSettings) -> bool {
