@@ -26,7 +26,7 @@ pub struct Observation {
     pub withdrawn: i64,
     /// What is left of the agreed ones, in minor units.
     pub pocket: i64,
-    /// What they sold.
+    /// What they come to. Agreed, not ordered: what was seen once must not change after the window has passed.
     pub net: i64,
 }
 

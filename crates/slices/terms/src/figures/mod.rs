@@ -1,5 +1,9 @@
 //! Figures that mean the same wherever they are shown or decided by.
 
+mod registry;
+
+pub use registry::*;
+
 use kernel::{Amount, Currency, Outcome, Rate, Rounding, UnitPrice};
 use negotiation_engine::Terms;
 
