@@ -6,7 +6,7 @@ use negotiation::negotiations::State;
 use negotiation::routing::queries;
 
 use super::serve;
-use super::{NOW, VALVE, World, code, eur, migrations, pieces, text};
+use super::{NOW, Server, VALVE, World, code, eur, migrations, pieces, text};
 use crate::cases::{Start, StartLine, attending};
 
 const MINUTE: i64 = Instant::MINUTE;
@@ -220,16 +220,7 @@ async fn alike_cases_are_decided_together_and_each_is_checked_again() {
     }
 }
 
-#[tokio::test]
-async fn the_pages_of_routing() {
-    let test = TestDb::sqlite(&migrations()).await;
-    let world = World::new(&test).await;
-    let ctx = &world.ctx;
-    world.db.write(|tx| async move { negotiation::routing::actions::setup(&tx, ctx, None).await }).await.unwrap();
-    let server = serve(&world, &test.db).await;
-    let cases = two_alike(&world).await;
-    let id = cases[0].0;
-
+async fn settings_are_shown_before_they_decide_who(server: &Server) {
     let page = server.get("pia", "/office/routing").await;
     assert!(page.status == 200 && page.body.contains("8:00–17:00"), "{}", page.body);
     let week = (0..5).map(|day| format!("week[{day}]=8-16")).collect::<Vec<_>>().join("&");
@@ -256,6 +247,9 @@ async fn the_pages_of_routing() {
     assert_eq!(server.form("pia", "/office/routing", &format!("{form}&version=3")).await.status, 303);
     let json = server.get("pia", "/api/v1/office/routing").await;
     assert!(json.body.contains(r#""daily_cap":9"#) && json.body.contains("2027-12-24 Eve"), "{}", json.body);
+}
+
+async fn cases_are_found_and_explained(server: &Server, cases: &[(NegotiationId, i64)]) {
     let found = server.get("pia", "/desk?whose=all&q=company+2+p-0").await;
     assert!(found.body.contains(&cases[1].0.to_string()) && !found.body.contains(&cases[0].0.to_string()));
     assert!(found.body.contains("q=company%202%20p-0"), "the search stays while one goes through it: {}", found.body);
@@ -265,6 +259,20 @@ async fn the_pages_of_routing() {
     for part in ["What the marks mean", "The buyer wants a person", "the buyer expects a word from you"] {
         assert!(shown.body.contains(part), "{part} in {}", shown.body);
     }
+}
+
+#[tokio::test]
+async fn the_pages_of_routing() {
+    let test = TestDb::sqlite(&migrations()).await;
+    let world = World::new(&test).await;
+    let ctx = &world.ctx;
+    world.db.write(|tx| async move { negotiation::routing::actions::setup(&tx, ctx, None).await }).await.unwrap();
+    let server = serve(&world, &test.db).await;
+    let cases = two_alike(&world).await;
+    let id = cases[0].0;
+
+    settings_are_shown_before_they_decide_who(&server).await;
+    cases_are_found_and_explained(&server, &cases).await;
     let caps = format!("cap.{}=0", world.staff[0]);
     assert_eq!(server.form("pia", "/office/routing/caps", &caps).await.status, 422);
     let caps = format!("cap.{}=3&cap.{}=", world.staff[0], world.staff[1]);

@@ -8,6 +8,7 @@ mod quotes_authority;
 mod routing;
 mod routing_settings;
 mod sealed;
+mod spreading;
 mod support;
 
 use db::{Db, Migration};

@@ -14,7 +14,7 @@ const MINUTE: i64 = Instant::MINUTE;
 pub(super) const HOUR: i64 = Instant::HOUR;
 pub(super) const DAY: i64 = Instant::DAY;
 
-fn at(world: &World, after: i64) -> Ctx {
+pub(super) fn at(world: &World, after: i64) -> Ctx {
     Ctx { now: NOW.plus(after), ..world.ctx.clone() }
 }
 

@@ -1,6 +1,7 @@
-//! A change of rules that prices or people depend on, written by one person and confirmed by another: the cost model, the rules for
-//! segments, how cases are spread. The capability whose rules they are proposes here and, when it is confirmed, puts the text into force, in the
-//! same transaction. Where nobody else may manage policies, the author's own word is taken, and recorded as that.
+//! A change of rules that prices or people depend on, written by one person and confirmed by another: the cost model, the
+//! rules for segments, how cases are spread. The capability whose rules they are proposes here and, when it is confirmed, puts
+//! the text into force, in the same transaction. Where nobody else may manage policies, the author's own word is taken, and
+//! recorded as that.
 
 pub mod actions;
 pub mod queries;

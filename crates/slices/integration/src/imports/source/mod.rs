@@ -1,7 +1,8 @@
 //! Reading a file row by row: CSV in several encodings, zstd-compressed or not, and sheets of XLSX workbooks.
 //!
 //! What a file is shows in its first bytes, not in its name. No file can make this use more memory than a row may have
-//! ([`ROW_BYTES_MAX`]), except workbooks, whose table of texts is kept: up to a size that is looked at before ([`sheets::workbook`]).
+//! ([`ROW_BYTES_MAX`]), except workbooks, whose table of texts is kept: up to a size that is looked at before
+//! ([`sheets::workbook`]).
 
 mod csv;
 mod lines;
