@@ -7,10 +7,9 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser?.close(); });
 
-/** Presses the button that asks for a price, and waits for the question who it is. */
-async function askAsNobody(page) {
-  await page.fill("#price-ask", "110");
-  await page.click("#deal-ask button.deal");
+/** Presses the button that puts into the cart, and waits for the question who it is. */
+async function addAsNobody(page) {
+  await page.click("form[action='/cart/lines'] button.primary");
   await page.locator("dialog[open] #go-on-email").waitFor();
 }
 
@@ -18,22 +17,26 @@ test("a fragment asks who it is in a dialog, over the page as it was typed", asy
   const page = await window(browser);
   await signIn(page, people.buyer);
   await page.goto(valve);
+  await page.fill("#price-ask", "110");
   await page.context().clearCookies();
-  await askAsNobody(page);
+  await addAsNobody(page);
   assert.equal(await page.evaluate(() => document.activeElement?.id), "go-on-email");
   assert.deepEqual(await axe(page), []);
   await shoot(page, "access-dialog");
   await page.keyboard.press("Escape");
   assert.equal(await page.inputValue("#price-ask"), "110", "closed, it leaves everything as it was");
-  await askAsNobody(page);
+  await addAsNobody(page);
   await page.fill("#go-on-email", people.buyer);
   await page.fill("#go-on-password", "kontor-demo");
   await page.click("dialog[open] button.primary");
-  await page.locator("form[action='/negotiations'] button.primary").waitFor();
+  await page.waitForURL(/\/sign-in/);
+  await page.locator("main form[action='/cart/lines'] button.primary").waitFor();
   assert.deepEqual(await axe(page), []);
   await shoot(page, "access-kept");
-  await page.click("form[action='/negotiations'] button.primary");
-  await page.locator("#deal:not([data-state=ask])").waitFor();
+  await page.click("main form[action='/cart/lines'] button.primary");
+  await page.waitForURL(/\/p\//);
+  await page.goto("/cart");
+  await page.locator("input[name^=quantity_]").first().waitFor();
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });

@@ -32,18 +32,21 @@ fn reader(world: &World, language: &str) -> Client {
     client
 }
 
+/// What stands in the first field that is meant.
+fn typed(page: &Page<'_>, selector: &str) -> String {
+    let document = Html::parse_document(&page.html);
+    let selector = Selector::parse(selector).expect("a selector");
+    document.select(&selector).next().and_then(|input| input.attr("value")).unwrap_or_default().to_owned()
+}
+
 /// What stands in the first field with this name.
 fn field(page: &Page<'_>, name: &str) -> String {
-    let document = Html::parse_document(&page.html);
-    let selector = Selector::parse(&format!("input[name=\"{name}\"]")).expect("a selector");
-    document.select(&selector).next().and_then(|input| input.attr("value")).unwrap_or_default().to_owned()
+    typed(page, &format!("input[name=\"{name}\"]"))
 }
 
 /// What stands in the quantity field of the cart's only line.
 fn quantity_of_line(page: &Page<'_>) -> String {
-    let document = Html::parse_document(&page.html);
-    let selector = Selector::parse("input[name^=\"quantity_\"]").expect("a selector");
-    document.select(&selector).next().and_then(|input| input.attr("value")).unwrap_or_default().to_owned()
+    typed(page, "input[name^=\"quantity_\"]")
 }
 
 #[test]

@@ -32,11 +32,9 @@ enum Place {
 impl TestDb {
     /// A migrated SQLite database in a temporary file.
     pub async fn sqlite(migrations: &[Migration]) -> Self {
-        let path = std::env::temp_dir().join(format!("kontor-{}.db", unique()));
-        let url = format!("sqlite:{}", path.display());
-        let db = Db::open(&url).await.expect("a temporary SQLite file opens");
-        db.migrate(migrations, EPOCH).await.expect("migrations apply to SQLite");
-        Self { db, url, place: Place::File(path) }
+        let test = Self::empty_file().await;
+        test.db.migrate(migrations, EPOCH).await.expect("migrations apply to SQLite");
+        test
     }
 
     /// A migrated PostgreSQL database, when a server is named.
@@ -72,10 +70,7 @@ impl TestDb {
 
     /// Databases without any table, as a backup is restored into.
     pub async fn both_empty() -> Vec<Self> {
-        let path = std::env::temp_dir().join(format!("kontor-{}.db", unique()));
-        let url = format!("sqlite:{}", path.display());
-        let db = Db::open(&url).await.expect("a temporary SQLite file opens");
-        let mut all = vec![Self { db, url, place: Place::File(path) }];
+        let mut all = vec![Self::empty_file().await];
         if let Ok(server) = std::env::var("KONTOR_TEST_POSTGRES") {
             let (admin_url, name) = (format!("{server}/postgres"), format!("t_{}", unique()));
             let mut admin = PgConnection::connect(&admin_url).await.expect("the test server answers");
@@ -85,6 +80,15 @@ impl TestDb {
             all.push(Self { db, url, place: Place::Server { admin_url, name } });
         }
         all
+    }
+
+    /// A SQLite database without any table. A test that was killed leaves its file, and the number of its process comes again.
+    async fn empty_file() -> Self {
+        let path = std::env::temp_dir().join(format!("kontor-{}.db", unique()));
+        remove_file(&path);
+        let url = format!("sqlite:{}", path.display());
+        let db = Db::open(&url).await.expect("a temporary SQLite file opens");
+        Self { db, url, place: Place::File(path) }
     }
 
     /// Which engine this is.
@@ -107,17 +111,20 @@ impl TestDb {
     pub async fn remove(self) {
         self.db.close().await;
         match self.place {
-            Place::File(path) => {
-                for ending in ["", "-wal", "-shm"] {
-                    let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
-                }
-            }
+            Place::File(path) => remove_file(&path),
             Place::Server { admin_url, name } => {
                 let mut admin = PgConnection::connect(&admin_url).await.expect("the test server answers");
                 let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
                 admin.execute(AssertSqlSafe(drop)).await.expect("the test database is dropped");
             }
         }
+    }
+}
+
+/// Removes a database's files, those that are there.
+fn remove_file(path: &std::path::Path) {
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
     }
 }
 

@@ -13,7 +13,7 @@ use web::{App, Fields, Form, FormState, Hx, Reply, Shell, State, Visitor, see_ot
 use super::pages::{buyer, id, parse};
 use super::question::Question;
 use super::view::{cart_name, localised, unit_word};
-use super::{AddLine, CartRefusal, Placed, actions, queries};
+use super::{AddLine, CartRefusal, Placed, actions, queries, rules};
 
 #[derive(Template)]
 #[template(path = "carts/add.html")]
@@ -178,9 +178,7 @@ async fn in_place(
 async fn say(app: &App, visitor: &Visitor, product: &Product, placed: Placed, answer: &mut Added) -> Outcome<()> {
     let locale = &visitor.locale;
     let cart = queries::cart(&app.db().read().await?, &visitor.actor, placed.cart).await?;
-    let of_product = cart.lines.iter().filter(|line| line.product == product.id);
-    let sum = of_product.fold(0_i64, |sum, line| sum.saturating_add(line.quantity.thousandths()));
-    let total = locale.quantity_unit(Quantity::new(sum, product.packing.unit));
+    let total = locale.quantity_unit(rules::in_all(&cart.lines, product));
     let args = [
         ("quantity", total.clone().into()),
         ("sku", product.sku.as_str().into()),

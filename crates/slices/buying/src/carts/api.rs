@@ -100,8 +100,10 @@ async fn view(app: &App, visitor: &Visitor, cart: &Cart) -> Reply {
     json(&CartView::of(cart, &priced, credit.as_ref(), visitor))
 }
 
-async fn by_id(app: &App, visitor: &Visitor, id: CartId) -> Outcome<Cart> {
-    queries::cart(&app.db().read().await?, &visitor.actor, id).await
+/// A cart as it is after a change.
+async fn changed(app: &App, visitor: &Visitor, id: CartId) -> Reply {
+    let cart = queries::cart(&app.db().read().await?, &visitor.actor, id).await?;
+    view(app, visitor, &cart).await
 }
 
 async fn the_current(app: &App, visitor: &Visitor) -> Outcome<Cart> {
@@ -238,7 +240,7 @@ async fn set_quantity(
     let (ctx, is_confirmed) = (&app.ctx(&visitor), input.confirmed);
     let set = |tx| async move { actions::set_quantity(&tx, ctx, line, quantity, is_confirmed).await };
     let placed = app.write(set).await?;
-    view(&app, &visitor, &by_id(&app, &visitor, placed.cart).await?).await
+    changed(&app, &visitor, placed.cart).await
 }
 
 async fn remove(
@@ -256,7 +258,7 @@ async fn remove(
 async fn restore(State(app): State<App>, visitor: Visitor, Path(line): Path<String>) -> Reply {
     let (ctx, line) = (&app.ctx(&visitor), id(CartLineId::parse(&line))?);
     let cart = app.write(|tx| async move { actions::restore(&tx, ctx, line).await }).await?;
-    view(&app, &visitor, &by_id(&app, &visitor, cart).await?).await
+    changed(&app, &visitor, cart).await
 }
 
 async fn restore_cart(State(app): State<App>, visitor: Visitor, Path(cart): Path<String>) -> Reply {
@@ -274,7 +276,7 @@ async fn unbind(
     let (ctx, line) = (&app.ctx(&visitor), id(CartLineId::parse(&line))?);
     let is_confirmed = query.confirmed.unwrap_or_default();
     let cart = app.write(|tx| async move { actions::unbind(&tx, ctx, line, is_confirmed).await }).await?;
-    view(&app, &visitor, &by_id(&app, &visitor, cart).await?).await
+    changed(&app, &visitor, cart).await
 }
 
 /// An agreed offer.
@@ -287,7 +289,7 @@ struct DealInput {
 async fn add_deal(State(app): State<App>, visitor: Visitor, Json(input): Json<DealInput>) -> Reply {
     let (ctx, offer) = (&app.ctx(&visitor), input.offer_id);
     let cart = app.write(|tx| async move { actions::add_deal(&tx, ctx, offer).await }).await?;
-    view(&app, &visitor, &by_id(&app, &visitor, cart).await?).await
+    changed(&app, &visitor, cart).await
 }
 
 /// What an order needs to know besides the lines.
@@ -324,5 +326,5 @@ async fn set_checkout(State(app): State<App>, visitor: Visitor, Json(body): Json
     };
     let cart = the_current(&app, &visitor).await?;
     checkout::set(&app, &visitor, &cart, Ok(input)).await?;
-    view(&app, &visitor, &by_id(&app, &visitor, cart.id).await?).await
+    changed(&app, &visitor, cart.id).await
 }

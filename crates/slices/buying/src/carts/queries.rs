@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use catalog::products::Product;
 use db::ReadTx;
 use kernel::{
     Actor, CartId, CartLineId, CompanyId, Date, Failure, Instant, OfferId, Outcome, ProductId, Quantity, UnitPrice,
@@ -158,17 +157,8 @@ fn destination(buyer: &Buyer, cart: &Cart, addresses: &[Address]) -> Journey {
 
 /// The first day on which all of a cart can be there.
 pub fn earliest(priced: &PricedCart, today: Date) -> Date {
-    // What goes by a deal and what goes at the list price come from one stock.
-    let mut wanted: Vec<(&Product, Quantity)> = Vec::new();
-    for line in &priced.lines {
-        match wanted.iter_mut().find(|(product, _)| product.id == line.product.id) {
-            Some((_, sum)) => {
-                *sum = Quantity::new(sum.thousandths().saturating_add(line.line.quantity.thousandths()), sum.unit());
-            }
-            None => wanted.push((&line.product, line.line.quantity)),
-        }
-    }
-    rules::earliest(today, wanted)
+    let lines = || priced.lines.iter().map(|line| &line.line);
+    rules::earliest(today, priced.lines.iter().map(|line| (&line.product, rules::in_all(lines(), &line.product))))
 }
 
 /// A cart before and after a change of one line.

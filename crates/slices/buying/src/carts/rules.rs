@@ -240,6 +240,13 @@ pub(super) struct Unusual {
     pub(super) usual: Option<Quantity>,
 }
 
+/// How much of a product some lines hold together: by a deal or not, it comes from one stock.
+pub(super) fn in_all<'a>(lines: impl IntoIterator<Item = &'a CartLine>, product: &Product) -> Quantity {
+    let of_product = lines.into_iter().filter(|line| line.product == product.id);
+    let sum = of_product.fold(0_i64, |sum, line| sum.saturating_add(line.quantity.thousandths()));
+    Quantity::new(sum, product.packing.unit)
+}
+
 /// As many times the stock asks back.
 const STOCK_TIMES: i64 = 10;
 /// As many times the usual asks back.

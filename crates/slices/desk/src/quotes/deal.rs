@@ -95,11 +95,11 @@ async fn note_person(
     offer: &negotiation_engine::Offer,
 ) -> Outcome<()> {
     // What the rules answered to a counter is nobody's decision. How long people took is until their first answer.
-    let sent = || quote.versions.iter().filter(|version| !version.is_draft);
     let Some((version, person)) = quote.present().and_then(|version| Some((version, version.made_by?))) else {
         return Ok(());
     };
-    let first = sent().find(|version| version.made_by.is_some()).map_or(version.made_at, |version| version.made_at);
+    let mut by_people = quote.versions.iter().filter(|version| !version.is_draft && version.made_by.is_some());
+    let first = by_people.next().map_or(version.made_at, |version| version.made_at);
     let costs = super::store::costs(tx, quote.id, version.number, quote.currency).await?;
     let when = When { now: ctx.now, today: ctx.today() };
     let known = Known::load(tx, quote, answers, when).await?;

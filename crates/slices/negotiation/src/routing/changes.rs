@@ -13,9 +13,9 @@ pub enum Change {
     /// How the desk works.
     Settings {
         /// Before.
-        before: Kept,
+        before: Box<Kept>,
         /// After.
-        after: Kept,
+        after: Box<Kept>,
     },
     /// How many cases a day brings to one person.
     Cap {

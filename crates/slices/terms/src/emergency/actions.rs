@@ -21,13 +21,14 @@ const EVERYBODY: &str = "true";
 pub async fn stop(tx: &WriteTx, ctx: &Ctx, reason: &str) -> Outcome<PolicyVersion> {
     ctx.actor.must(Permission::ManagePolicy)?;
     let note = reason_of(reason)?;
-    let mut policy = policies::queries::published(tx).await?.policy;
+    let published = policies::queries::published(tx).await?;
     let everybody =
         CustomerCondition::parse(EVERYBODY).map_err(|e| Fault::because("reading the condition of everybody", e))?;
     let ended = end_experiments(tx, ctx).await?;
-    if ended == 0 && policy.eligibility.person.as_ref().is_some_and(|person| person.text() == EVERYBODY) {
+    if ended == 0 && is_stopped(&published) {
         return Err(EmergencyRefusal::Already.into());
     }
+    let mut policy = published.policy;
     policy.eligibility.person = Some(everybody);
     policies::actions::publish_at_once(tx, ctx, policy, &note).await
 }

@@ -55,8 +55,7 @@ impl Goods {
         let since = ctx.now.plus(-YEAR);
         let habits = purchases::queries::habits(tx, cart.company, &[product], since).await?;
         let largest = habits.get(&product).map(|habit| habit.largest);
-        let others = cart.lines.iter().filter(|other| other.product == product && !of_line(other));
-        let beside = others.fold(0_i64, |sum, other| sum.saturating_add(other.quantity.thousandths()));
+        let beside = rules::in_all(cart.lines.iter().filter(|other| !of_line(other)), &self.product).thousandths();
         let whole = Quantity::new(quantity.thousandths().saturating_add(beside), quantity.unit());
         match rules::unusual(&self.product, ladder, largest, whole) {
             Some(unusual) => Err(asked_back(quantity, unusual).into()),

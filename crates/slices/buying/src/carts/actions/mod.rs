@@ -7,7 +7,7 @@ mod lines;
 pub use lines::{add, remove, restore, set_quantity, unbind};
 
 use db::WriteTx;
-use kernel::{CartId, CartLineId, Ctx, Failure, Instant, OfferId, Outcome, Permission, Quantity};
+use kernel::{CartId, CartLineId, Ctx, Failure, Instant, OfferId, Outcome, Permission};
 use negotiation::offers::{self, AgreedOffer};
 use parties::{addresses, companies};
 
@@ -161,15 +161,10 @@ pub async fn set_checkout(tx: &WriteTx, ctx: &Ctx, id: CartId, input: &CheckoutI
         ids => catalog::products::queries::products(tx, ids).await?,
     };
     let today = ctx.today();
-    let quantity = |product: &catalog::products::Product| {
-        let of_product = cart.lines.iter().filter(|line| line.product == product.id);
-        let sum = of_product.fold(0_i64, |sum, line| sum.saturating_add(line.quantity.thousandths()));
-        Quantity::new(sum, product.packing.unit)
-    };
     let facts = CheckoutFacts {
         addresses: &addresses,
         today,
-        earliest: rules::earliest(today, products.iter().map(|product| (product, quantity(product)))),
+        earliest: rules::earliest(today, products.iter().map(|product| (product, rules::in_all(&cart.lines, product)))),
         // What deals grant is for their own lines, and is not chosen here.
         latest_payment: company.payment_days,
     };
