@@ -45,27 +45,54 @@ pub struct World {
 
 /// Runs a story on SQLite and, when a server is named, on PostgreSQL.
 pub fn on_both(story: impl Fn(&World)) {
+    on_both_holding(small, story);
+}
+
+/// The same in worlds that hold something else.
+pub fn on_both_holding(made: impl Fn(Instant) -> DemoCompany + Copy, story: impl Fn(&World)) {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        if let Some(world) = World::start(engine) {
+        if let Some(world) = World::holding(engine, made) {
             eprintln!("on {engine:?}");
             story(&world);
         }
     }
 }
 
+/// The whole demo company: all its customers, products and past.
+pub fn whole(begin: Instant) -> DemoCompany {
+    demo_data::generate(SEED, begin.date())
+}
+
 /// Two customers and some hundred products of the demo company, without its past negotiations.
 pub fn small(begin: Instant) -> DemoCompany {
-    let mut demo = demo_data::generate(SEED, begin.date());
+    let mut demo = narrowed(begin, 2);
+    demo.negotiations.clear();
+    demo
+}
+
+/// So many customers of the demo company with what they negotiated, and some hundred products.
+pub fn with_past(begin: Instant, customers: usize) -> DemoCompany {
+    narrowed(begin, customers)
+}
+
+fn narrowed(begin: Instant, customers: usize) -> DemoCompany {
+    let mut demo = whole(begin);
     let story = demo.story.clone();
-    let mut place = 0;
-    demo.products.retain(|product| {
-        place += 1;
-        place % EVERY == 0 || product.sku == story.sku
-    });
     let mut others = 0;
     demo.companies.retain(|company| {
         others += usize::from(company.number != story.company);
-        company.number == story.company || others == 1
+        company.number == story.company || others < customers
+    });
+    let kept: HashSet<&str> = demo.companies.iter().map(|c| c.number).collect();
+    demo.negotiations.retain(|past| kept.contains(past.case.company));
+    let asked: HashSet<String> = match customers {
+        2 => HashSet::new(),
+        _ => demo.negotiations.iter().map(|past| past.case.sku.to_string()).collect(),
+    };
+    let mut place = 0;
+    demo.products.retain(|product| {
+        place += 1;
+        place % EVERY == 0 || product.sku == story.sku || asked.contains(product.sku.as_str())
     });
     let skus: HashSet<String> = demo.products.iter().map(|p| p.sku.to_string()).collect();
     let numbers: HashSet<&str> = demo.companies.iter().map(|c| c.number).collect();
@@ -77,7 +104,6 @@ pub fn small(begin: Instant) -> DemoCompany {
         list.entries.retain(|entry| skus.contains(entry.sku.as_str()));
     }
     demo.relations.retain(|relation| skus.contains(relation.of.as_str()) && skus.contains(relation.other.as_str()));
-    demo.negotiations.clear();
     demo.open_negotiations.clear();
     demo
 }
@@ -88,6 +114,14 @@ impl World {
     /// # Panics
     /// When the program does not start.
     pub fn start(engine: Engine) -> Option<Self> {
+        Self::holding(engine, small)
+    }
+
+    /// Starts one that holds what is made for its beginning; `None` when there is no such database here.
+    ///
+    /// # Panics
+    /// When the program does not start.
+    pub fn holding(engine: Engine, made: impl Fn(Instant) -> DemoCompany) -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
@@ -95,7 +129,7 @@ impl World {
         let clock = Arc::new(AtomicI64::new(begin.micros()));
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let data = std::env::temp_dir().join(format!("kontor-world-{}-{count}", std::process::id()));
-        let demo = small(begin);
+        let demo = made(begin);
         let running = runtime.block_on(async {
             let migrations = kontor::migrations();
             let test = match engine {

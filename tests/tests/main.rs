@@ -4,6 +4,7 @@
 
 mod access;
 mod backup;
+mod figures;
 mod full_disk;
 mod guardrails;
 mod kill;

@@ -13,6 +13,7 @@ use db::testing::TestDb;
 use db::{Db, Engine};
 use kontor_tests::api::Api;
 use kontor_tests::client::Client;
+use kontor_tests::figures::{Bounds, differing, walk};
 use kontor_tests::process::{Folder, Running, free_address, program};
 use serde_json::json;
 use tokio::runtime::Runtime;
@@ -35,6 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(1_200);
 const CUSTOMER: &str = "14646";
 const SKU: &str = "85123A";
 const EMAIL: &str = "buyer@customer-14646.example";
+const STAFF: &str = "olga@merchant.example";
 const PASSWORD: &str = "a long enough password";
 const PEOPLE: &str = "number,name,country,currency,who,mail\n14646,Customer 14646,NL,GBP,Jan de Vries,";
 const PEOPLE_MAPPING: &str = "kind = \"companies\"\n[columns]\nnumber = \"number\"\nname = \"name\"\ncountry = \"country\"\n\
@@ -95,6 +97,7 @@ fn history(engine: Engine) {
     assert_eq!(numbers(&runtime, &test.db), after, "a second run changes nothing");
 
     place.negotiate();
+    place.figures_agree();
     runtime.block_on(test.remove());
 }
 
@@ -229,6 +232,32 @@ impl Place {
         let is_answered = asked["state"] == "offered" || asked["state"] == "agreed";
         assert!(is_answered, "rules answer at once: {asked:#}");
         eprintln!("600 of {SKU} at 2.40 instead of 2.55: {}", asked["state"]);
+    }
+
+    /// The first administrator walks through the pages over that past; the customer walks through his.
+    fn figures_agree(&self) {
+        let added = self.command(&["staff", STAFF, "--name", "Olga Marek"]).output().expect("the program runs");
+        let said = String::from_utf8_lossy(&added.stdout).into_owned();
+        let link = said.split_whitespace().find_map(|word| word.find("/password/").map(|at| &word[at..]));
+        let link = link.unwrap_or_else(|| panic!("there is no link: {said}"));
+        let address = free_address();
+        let _server = self.serve(&address);
+        let base = format!("http://{address}");
+        let bounds = Bounds { pages: 150, alike: 8 };
+        let mut seen = Vec::new();
+        for (email, link, starts) in [
+            (STAFF, Some(link), &["/office/tracking", "/office/orders", "/desk"][..]),
+            (EMAIL, None, &["/", "/account/credit", "/account/orders"][..]),
+        ] {
+            let browser = Client::new(&base);
+            if let Some(link) = link {
+                assert_eq!(browser.post(link, &[("password", PASSWORD)]).path, "/sign-in");
+            }
+            browser.post("/sign-in", &[("email", email), ("password", PASSWORD), ("next", "/")]);
+            seen.extend(walk(&browser, starts, bounds).seen);
+        }
+        assert!(!seen.is_empty(), "nobody saw a figure");
+        assert_eq!(differing(&seen), Vec::<String>::new());
     }
 
     fn serve(&self, address: &str) -> Running {

@@ -1,9 +1,12 @@
 //! What stands around every page: categories, cart, deals, the rep. Counted once per person and remembered until
-//! something happens in the person's company.
+//! something happens in the person's company. Whoever has just changed something reads their own change, so nothing remembered
+//! is believed before the events of everything committed are known here.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
+use db::Db;
 use db::events::Bus;
 use i18n::Language;
 use kernel::{CompanyId, Outcome, Permission, UserId};
@@ -13,23 +16,30 @@ use web::{App, BoxFuture, NavLink, ShellData, ShellSource, Visitor};
 type Counted = HashMap<UserId, (Option<CompanyId>, ShellData)>;
 
 /// Fills the shell.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Shells {
     counted: Arc<RwLock<Counted>>,
+    bus: Bus,
+    /// Events that were looked at.
+    seen: Arc<AtomicU64>,
 }
 
 impl Shells {
     pub(crate) fn new(bus: &Bus) -> Self {
-        let shells = Self::default();
+        let shells = Self { counted: Arc::default(), bus: bus.clone(), seen: Arc::default() };
         let (mine, mut events) = (shells.clone(), bus.subscribe());
         tokio::spawn(async move {
             loop {
                 match events.recv().await {
                     // Staff see counts over all companies, so any event may change theirs.
                     Ok(event) => {
-                        mine.forget(|company| company.is_none() || event.company.is_none() || company == event.company)
+                        mine.forget(|company| company.is_none() || event.company.is_none() || company == event.company);
+                        mine.seen.fetch_add(1, Ordering::SeqCst);
                     }
-                    Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => mine.forget(|_| true),
+                    Err(tokio::sync::broadcast::error::RecvError::Lagged(missed)) => {
+                        mine.forget(|_| true);
+                        mine.seen.fetch_add(missed, Ordering::SeqCst);
+                    }
                     Err(tokio::sync::broadcast::error::RecvError::Closed) => break,
                 }
             }
@@ -42,7 +52,8 @@ impl Shells {
         counted.retain(|_, (company, _)| !which(*company));
     }
 
-    fn known(&self, person: UserId) -> Option<ShellData> {
+    fn known(&self, db: &Db, person: UserId) -> Option<ShellData> {
+        self.bus.given(db).filter(|given| self.seen.load(Ordering::SeqCst) >= *given)?;
         let counted = self.counted.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         counted.get(&person).map(|(_, data)| data.clone())
     }
@@ -80,7 +91,7 @@ impl ShellSource for Shells {
         Box::pin(async move {
             let mut data = match visitor.actor.user {
                 None => ShellData::default(),
-                Some(person) => match self.known(person) {
+                Some(person) => match self.known(app.db(), person) {
                     Some(data) => data,
                     None => self.count(app, visitor, person).await?,
                 },

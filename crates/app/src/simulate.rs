@@ -13,7 +13,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{Currency, Failure, Fault, Outcome};
 use negotiation_engine::Policy;
 use results::simulation::figures;
-use results::simulation::rules::Choice;
+use results::simulation::fit::MatchedRow;
+use results::simulation::rules::{self, Choice};
+use results::simulation::verdict::{self, Judged};
 use results::simulation::work::{self, Progress, Worked};
 use results::simulation::{Kind, RunSettings, StoredArm, actions, load};
 
@@ -115,20 +117,27 @@ fn seconds(locale: &Locale, time: Duration) -> String {
 async fn settings(tx: &ReadTx, args: &SimulateArgs) -> Outcome<RunSettings> {
     let usual = ["suggested", "published", "list", "floor", "split"].map(str::to_owned);
     let wanted = if args.policy.is_empty() { &usual[..] } else { &args.policy };
-    let mut arms = Vec::with_capacity(wanted.len());
+    let (mut named, mut arms) = (Vec::new(), Vec::new());
     for name in wanted {
         match Choice::parse(name) {
-            Some(choice) => arms.extend(actions::arms(tx, &[choice]).await?.0),
+            Some(choice) => {
+                arms.extend(actions::arms(tx, &[choice]).await?.0);
+                named.push(choice);
+            }
             None => arms.push(of_file(name)?),
         }
     }
-    let currency = match &args.currency {
-        Some(code) => Currency::parse(code).ok_or_else(|| Fault::new(format!("{code} is no currency")))?,
-        None => terms::policies::queries::published(tx).await?.policy.currency,
-    };
     let kind =
         if args.backtest { Kind::Backtest } else { Kind::MonteCarlo { count: args.monte_carlo.unwrap_or(COUNT) } };
-    Ok(RunSettings { currency, kind, seed: args.seed, arms })
+    let further: Vec<Choice> = rules::completed(&named, kind).into_iter().skip(named.len()).collect();
+    arms.extend(actions::arms(tx, &further).await?.0);
+    let in_force = terms::policies::queries::published(tx).await?.policy;
+    let currency = match &args.currency {
+        Some(code) => Currency::parse(code).ok_or_else(|| Fault::new(format!("{code} is no currency")))?,
+        None => in_force.currency,
+    };
+    let in_force = Some(in_force.to_json());
+    Ok(RunSettings { currency, kind, seed: args.seed, arms, in_force })
 }
 
 /// A policy in a file.
@@ -176,6 +185,9 @@ fn print(locale: &Locale, settings: &RunSettings, worked: &Worked, took: Duratio
             ("per_second", whole(per_second).into()),
         ],
     ));
+    for judged in verdict::all(locale, settings, &worked.report) {
+        say(&verdict_line(locale, &judged));
+    }
     let names = settings.arms.iter().map(|arm| figures::arm(locale, arm).chars().count());
     let width = names.max().unwrap_or(0);
     for (name, rows) in figures::table(locale, settings, &worked.report) {
@@ -191,7 +203,32 @@ fn print(locale: &Locale, settings: &RunSettings, worked: &Worked, took: Duratio
         }
     }
     say("");
-    figures::fit(locale, &worked.buyers.quality).iter().for_each(|line| say(line));
+    calibration(locale, worked).iter().for_each(|line| say(line));
+}
+
+/// What changes against the policy in force, as one line.
+fn verdict_line(locale: &Locale, judged: &Judged) -> String {
+    let Judged { arm, said } = judged;
+    let args = [("arm", arm.into()), ("change", (&said.text).into()), ("sure", (&said.sure).into())];
+    locale.text_with("simulate-verdict", &args)
+}
+
+/// How well the buyers fit, as lines: a bad fit first, then recorded against simulated, then prices.
+fn calibration(locale: &Locale, worked: &Worked) -> Vec<String> {
+    let fit = results::simulation::fit::of(locale, &worked.buyers);
+    let line = |row: &MatchedRow| {
+        let args = [
+            ("what", row.name.clone().into()),
+            ("recorded", row.recorded.clone().into()),
+            ("chance", row.chance.clone().into()),
+            ("simulated", row.simulated.clone().into()),
+            ("before", row.before.clone().into()),
+            ("judgement", row.judgement.clone().into()),
+        ];
+        locale.text_with("simulate-matched", &args)
+    };
+    let said = [fit.warning, fit.how].into_iter().filter(|line| !line.is_empty());
+    said.chain(fit.rows.iter().map(line)).chain(fit.prices).collect()
 }
 
 fn json(settings: &RunSettings, worked: &Worked) -> Outcome<String> {
@@ -210,7 +247,11 @@ fn json(settings: &RunSettings, worked: &Worked) -> Outcome<String> {
 
 /// A table (a row for each figure, a column for each arm), and how well the buyers fit.
 fn markdown(locale: &Locale, settings: &RunSettings, worked: &Worked) -> String {
-    let mut text = String::from("| |");
+    let mut text = String::new();
+    for judged in verdict::all(locale, settings, &worked.report) {
+        let _ = writeln!(text, "{}\n", verdict_line(locale, &judged));
+    }
+    text.push_str("| |");
     for arm in &settings.arms {
         let _ = write!(text, " {} |", figures::arm(locale, arm));
     }
@@ -224,7 +265,7 @@ fn markdown(locale: &Locale, settings: &RunSettings, worked: &Worked) -> String 
         text.push('\n');
     }
     text.push('\n');
-    for line in figures::fit(locale, &worked.buyers.quality) {
+    for line in calibration(locale, worked) {
         let _ = writeln!(text, "* {line}");
     }
     text

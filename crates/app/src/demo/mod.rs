@@ -48,7 +48,8 @@ async fn fill(db: &Db, configuration: &mut Configuration, clock: &Clock) -> Outc
     let is_empty = parties::people::queries::staff(&db.read().await?).await?.is_empty();
     if is_empty {
         crate::console::say("Making the demo company: 12,000 products, 40 customers, two years of orders …");
-        std::fs::write(unfinished(configuration), "").map_err(|e| Fault::because("marking the demo", e))?;
+        let begun = db::without_password(&configuration.database_url());
+        std::fs::write(unfinished(configuration), begun).map_err(|e| Fault::because("marking the demo", e))?;
         let ids = Ids::seeded(SEED);
         let demo = demo_data::generate(SEED, clock().date());
         let settings = settings(&demo, configuration);
@@ -65,12 +66,24 @@ async fn fill(db: &Db, configuration: &mut Configuration, clock: &Clock) -> Outc
             configuration.merchant = Settings { base_url: base_url(configuration), ..settings };
             Ok(())
         }
-        Err(_) => Err(Fault::new(format!(
-            "the database {} holds another company than the demo; name another folder with --data",
-            db::without_password(&configuration.database_url())
-        ))
-        .into()),
+        Err(_) => {
+            let begun = std::fs::read_to_string(unfinished(configuration)).ok();
+            let database = db::without_password(&configuration.database_url());
+            Err(Fault::new(not_the_demo(&database, begun.as_deref())).into())
+        }
     }
+}
+
+/// Why a database that is not empty is not the demo's: another company's, or a part of the demo whose making was stopped. `begun`
+/// is the database for which that was begun.
+fn not_the_demo(database: &str, begun: Option<&str>) -> String {
+    if begun == Some(database) {
+        return format!(
+            "making the demo company was stopped before it was whole; the database {database} holds a part of it. Drop that \
+             database and create it again, or name another with --database, then start again"
+        );
+    }
+    format!("the database {database} holds another company than the demo; name another folder with --data")
 }
 
 /// Stands in the data folder while the demo company is being made.
@@ -214,5 +227,21 @@ fn words(role: Role) -> &'static str {
         Role::SalesRep => "sales rep",
         Role::PricingManager => "pricing manager",
         Role::MerchantAdmin => "merchant admin",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_demo_that_was_stopped_is_not_taken_for_another_company() {
+        let database = "postgres://kontor@localhost/demo";
+        let stopped = not_the_demo(database, Some(database));
+        assert!(stopped.contains("was stopped") && stopped.contains("create it again"), "{stopped}");
+        for begun in [None, Some("postgres://kontor@localhost/other")] {
+            let other = not_the_demo(database, begun);
+            assert!(other.contains("another company") && !other.contains("stopped"), "{other}");
+        }
     }
 }

@@ -49,6 +49,13 @@ impl Condition {
         &self.0.fields
     }
 
+    /// The texts with which a field is compared as a whole (`==`, `!=`, `in`), in the order of the text.
+    pub fn texts_of(&self, field: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        self.0.root.texts(field, &mut found);
+        found
+    }
+
     /// Whether it plainly contradicts itself, so that no case ever gets a yes: `false`, two values of one field, an empty
     /// range. Without that being plain, no: a contradiction between different fields is not seen.
     pub fn is_never(&self) -> bool {

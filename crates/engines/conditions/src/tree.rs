@@ -105,6 +105,26 @@ impl Node {
     }
 }
 
+impl Node {
+    /// Gathers the texts with which a field is compared as a whole, in the order of the text.
+    pub fn texts<'a>(&'a self, field: &str, found: &mut Vec<&'a str>) {
+        let text = |literal: &'a Literal| match literal {
+            Literal::Text(text) => Some(text.as_str()),
+            _ => None,
+        };
+        match self {
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|node| node.texts(field, found)),
+            Self::Not(node) => node.texts(field, found),
+            Self::Test(test) if test.field.name == field => match &test.check {
+                Check::Compare(_, literal) => found.extend(text(literal)),
+                Check::OneOf(literals) => found.extend(literals.iter().filter_map(text)),
+                _ => {}
+            },
+            Self::Constant(_) | Self::Test(_) => {}
+        }
+    }
+}
+
 /// `decisive` when one of `nodes` says so, else the first unknown, else `otherwise`.
 fn gather(nodes: &[Node], facts: &[Value<'_>], decisive: Answer, otherwise: Answer) -> Answer {
     let mut answer = otherwise;

@@ -4,7 +4,7 @@ use kernel::Instant;
 
 use crate::{
     case::Unknown,
-    decide::{Question, answer},
+    decide::{Question, answer, is_eligible},
     decision::Decision,
     evaluate::{Waterfall, evaluate_by, named},
     facts::DealFacts,
@@ -49,6 +49,13 @@ impl<'p> CheckedPolicy<'p> {
     ) -> Decision {
         let question = Question { position, history, request, now, seed };
         answer(self.policy, self.applied_to(position, request), &question)
+    }
+
+    /// Whether the policy lets the machine trade about this request at all: customer, goods and the size of the deal are within
+    /// its eligibility. What cannot be read goes to a person, so that it may.
+    pub fn may_negotiate(&self, position: &Position, history: &History, request: &Request, now: Instant) -> bool {
+        let question = Question { position, history, request, now, seed: 0 };
+        is_eligible(self.policy, self.applied_to(position, request), &question)
     }
 
     /// See [`crate::evaluate()`].

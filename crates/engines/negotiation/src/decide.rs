@@ -78,6 +78,15 @@ pub(crate) fn answer(policy: &Policy, applied: Applied<'_>, question: &Question<
     Decision { outcome, round, trace }
 }
 
+/// Whether nothing of the policy's eligibility speaks against the request.
+pub(crate) fn is_eligible(policy: &Policy, applied: Applied<'_>, question: &Question<'_>) -> bool {
+    let Question { position, history, request, now, seed } = *question;
+    let mut trace = Trace::for_lines(request.terms.lines.len());
+    let Ok(case) = Case::new(applied, position, history, request, now) else { return true };
+    let turn = Turn { case: &case, policy, history, request, now, seed, trace: &mut trace };
+    turn.not_eligible().is_none()
+}
+
 /// The standing offer that the request takes: it covers the request, whose prices are no lower. Further quantity within
 /// the offer's reach is part of it, if it can be ordered.
 fn taken(position: &Position, history: &History, request: &Request, now: Instant) -> Option<Offer> {

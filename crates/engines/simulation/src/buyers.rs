@@ -6,6 +6,7 @@
 //! | reservation price over list | log-normal: median and spread of prices paid, see [`PRIOR`]; with talks that failed and succeeded, a probit of 'agreed' on the last price | [`PRIOR`] |
 //! | first ask | the lower of reservation and list, less a gamma share: mean and variance of asks, less what reservations explain | [`PRIOR`] |
 //! | rounds | one and a gamma, mean of the rounds of talks | [`PRIOR`] |
+//! | who wants a person, haggles, is firm; how low first asks are | [`Habits`]: what the policy in force really made of buyers | none of it |
 //! | what a lever costs the buyer | log-normal around a median ([`tastes`]), moved by the square root of assumed over observed shares of levers | the median |
 //!
 //! Every number of a segment is drawn to that of the whole market with the weight of 50 deals, the market's to the prior
@@ -24,9 +25,14 @@ use crate::{
 };
 
 mod draw;
+mod habits;
+mod matched;
 mod probit;
 mod quality;
 pub(crate) mod tastes;
+
+pub use habits::Habits;
+pub use matched::{Calibration, Matched, Moment};
 
 pub(crate) use draw::{Buyer, Drawing, Manner, at_its_time};
 use probit::{Centre, Seen, reservations};
@@ -100,6 +106,12 @@ pub struct Buyers {
     pub levers: Vec<(Lever, f64)>,
     /// Standard deviation of ln(quantity) by which a drawn deal is moved, by product class.
     pub jitter: Vec<(String, f64)>,
+    /// How they behave at the table, beside prices.
+    #[serde(default)]
+    pub habits: Habits,
+    /// What the habits were fitted to, and how well; `None` where that was not tried.
+    #[serde(default)]
+    pub calibration: Option<Calibration>,
     /// How well the last fifth of history is reproduced by a fit to the rest.
     pub quality: Quality,
 }
@@ -113,7 +125,9 @@ impl Buyers {
     }
 
     /// With six decimals, so that buyers are the same after being stored as JSON.
-    fn short(mut self) -> Self {
+    pub(crate) fn short(mut self) -> Self {
+        self.habits.shorten();
+        self.calibration.iter_mut().for_each(Calibration::shorten);
         self.segments.iter_mut().for_each(SegmentFit::shorten);
         self.market.shorten();
         self.levers.iter_mut().for_each(|(_, factor)| *factor = six(*factor));
@@ -157,6 +171,8 @@ impl Buyers {
             segments: frame.segments.iter().zip(0..).map(segment).collect(),
             levers: tastes::factors(deals),
             jitter: jitters(frame, deals),
+            habits: Habits::default(),
+            calibration: None,
             quality: Quality::default(),
             market: whole,
         }

@@ -9,6 +9,7 @@
 //! * [`suggest`](suggest()) mines a policy to start with, [`findings`] what history shows.
 
 mod buyers;
+mod calibration;
 pub mod duel;
 mod figures;
 mod frame;
@@ -21,9 +22,13 @@ mod suggest;
 mod table;
 mod talk;
 mod tally;
+mod was;
 
-pub use buyers::{Buyers, PRIOR, Prior, Quality, SegmentFit};
-pub use market::{DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, PastDeal, Standing, Talks};
+pub use buyers::{Buyers, Calibration, Habits, Matched, Moment, PRIOR, Prior, Quality, SegmentFit};
+pub use calibration::Runner;
+pub use market::{
+    DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, Ordered, PastDeal, Standing, Talks,
+};
 pub use report::{ArmReport, Differences, Estimate, Figures, Part, Report};
 pub use run::{ARMS_MAX, Arm, Run, RunError, Simulation};
 pub use settings::{Kind, Settings};

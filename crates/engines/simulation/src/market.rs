@@ -115,6 +115,17 @@ pub struct PastDeal {
     pub at: Instant,
     /// What is known when it was a real negotiation or quote.
     pub talks: Option<Talks>,
+    /// What came of it in the end; `None` where nothing was ordered, or the order was cancelled.
+    pub ordered: Option<Ordered>,
+}
+
+/// What was really ordered of a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ordered {
+    /// How much; more or less than was talked about.
+    pub quantity: Quantity,
+    /// What one unit was sold for.
+    pub price: UnitPrice,
 }
 
 /// What is known of a real negotiation.
@@ -128,6 +139,8 @@ pub struct Talks {
     pub lever: Option<Lever>,
     /// Whether it ended in a sale.
     pub agreed: bool,
+    /// Whether a person had it.
+    pub person: bool,
 }
 
 /// What a deal costs the seller beside the goods.
@@ -216,6 +229,11 @@ impl Market {
             && (1..=Quantity::THOUSANDTHS_MAX).contains(&deal.quantity.thousandths())
             && price(deal.list)
             && price(deal.paid)
+            && deal.ordered.is_none_or(|ordered| {
+                ordered.quantity.unit() == product.packing.unit
+                    && (1..=Quantity::THOUSANDTHS_MAX).contains(&ordered.quantity.thousandths())
+                    && price(ordered.price)
+            })
             && deal.talks.is_none_or(|talks| price(talks.asked))
     }
 }

@@ -35,7 +35,7 @@ pub struct Estimate<T> {
 /// What came of an arm.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
-    /// Buyers that asked: agreed + walked + escalated.
+    /// Buyers: agreed + walked + escalated.
     pub negotiations: u64,
     /// Ended on terms better than the list's, or on the ask.
     pub agreed: u64,
@@ -51,11 +51,18 @@ pub struct Figures {
     pub decisions: u64,
     /// Sales below list prices and under the floor; 0 but for a person's or a rule's mistake.
     pub under_floor: u64,
-    /// Agreed over negotiations.
+    /// Buyers who may negotiate at all (see [`crate::Run::floors`]); the others are counted in sums, not in shares. 0 in reports
+    /// of earlier versions, whose shares are over everybody.
+    #[serde(default)]
+    pub eligible: u64,
+    /// Agreed without a person, of those who may negotiate.
     pub agreement_rate: Estimate<Rate>,
-    /// Closed over negotiations.
+    /// Agreed at all, likewise.
+    #[serde(default)]
+    pub settled_rate: Option<Estimate<Rate>>,
+    /// Bought, of those who may negotiate.
     pub close_rate: Estimate<Rate>,
-    /// Escalated over negotiations.
+    /// Went to a person, of those who may negotiate.
     pub escalation_rate: Estimate<Rate>,
     /// Net sales.
     pub revenue: Estimate<Amount>,
@@ -78,7 +85,7 @@ pub struct Figures {
     pub work_minutes: Estimate<f64>,
     /// Minutes promised until an answer, per escalation.
     pub wait_minutes: Estimate<f64>,
-    /// Rounds per negotiation.
+    /// Rounds per negotiation of those who may negotiate.
     pub rounds: Estimate<f64>,
 }
 
@@ -103,6 +110,21 @@ pub struct Differences {
     pub leakage: Estimate<Amount>,
     /// Of minutes of work.
     pub work_minutes: Estimate<f64>,
+    /// Of the shares that agreed at all; like the following `None` in reports of earlier versions.
+    #[serde(default)]
+    pub settled_rate: Option<Estimate<Rate>>,
+    /// Of the shares that went to a person.
+    #[serde(default)]
+    pub escalation_rate: Option<Estimate<Rate>>,
+    /// Of rounds per negotiation.
+    #[serde(default)]
+    pub rounds: Option<Estimate<f64>>,
+    /// Of what buyers have from it.
+    #[serde(default)]
+    pub surplus: Option<Estimate<Amount>>,
+    /// Of discounts over list.
+    #[serde(default)]
+    pub discount_rate: Option<Estimate<Rate>>,
 }
 
 /// One place of a breakdown.
@@ -209,8 +231,14 @@ fn parts(frame: &Frame<'_>, arm: &ArmTally, list: &ArmTally, chosen: Option<&Arm
 
 fn figures(cell: &Cell, currency: Currency) -> Figures {
     let count = |metric: Metric| u64::try_from(cell.total(metric)).unwrap_or(u64::MAX);
-    let share = |part: Metric, whole: Metric| as_rate(ratio(cell, None, part, whole));
+    let rate = |part: Metric, whole: Metric| as_rate(ratio(cell, None, part, whole));
+    let share = |part: Metric| between(rate(part, Metric::Eligible), Rate::ZERO, Rate::ONE);
     let money = |metric: Metric| as_amount(cell.total(metric), total(cell, None, metric), currency);
+    let no_less = |metric: Metric| {
+        let not_under = |end: Amount| if end.minor() < 0 { Amount::zero(currency) } else { end };
+        cut(money(metric), not_under)
+    };
+    let number = |estimate: Estimate<f64>| cut(estimate, |end| end.max(0.0));
     Figures {
         negotiations: count(Metric::Negotiations),
         agreed: count(Metric::Agreed),
@@ -220,34 +248,42 @@ fn figures(cell: &Cell, currency: Currency) -> Figures {
         granted: count(Metric::Granted),
         decisions: count(Metric::Decisions),
         under_floor: count(Metric::UnderFloor),
-        agreement_rate: share(Metric::Agreed, Metric::Negotiations),
-        close_rate: share(Metric::Closed, Metric::Negotiations),
-        escalation_rate: share(Metric::Escalated, Metric::Negotiations),
-        revenue: money(Metric::Revenue),
+        eligible: count(Metric::Eligible),
+        agreement_rate: share(Metric::EligibleAlone),
+        settled_rate: Some(share(Metric::EligibleAgreed)),
+        close_rate: share(Metric::EligibleClosed),
+        escalation_rate: share(Metric::EligiblePerson),
+        revenue: no_less(Metric::Revenue),
         pocket: money(Metric::Pocket),
         lasting: money(Metric::Lasting),
-        pocket_rate: share(Metric::Pocket, Metric::CostedRevenue),
+        pocket_rate: rate(Metric::Pocket, Metric::CostedRevenue),
         discount: money(Metric::Discount),
-        discount_rate: share(Metric::Discount, Metric::List),
-        leakage: money(Metric::Leakage),
+        discount_rate: rate(Metric::Discount, Metric::List),
+        leakage: no_less(Metric::Leakage),
         surplus: money(Metric::Surplus),
-        work_minutes: total(cell, None, Metric::WorkMinutes),
-        wait_minutes: ratio(cell, None, Metric::WaitMinutes, Metric::Escalated),
-        rounds: ratio(cell, None, Metric::Rounds, Metric::Negotiations),
+        work_minutes: number(total(cell, None, Metric::WorkMinutes)),
+        wait_minutes: number(ratio(cell, None, Metric::WaitMinutes, Metric::Escalated)),
+        rounds: number(ratio(cell, None, Metric::EligibleRounds, Metric::Eligible)),
     }
 }
 
 fn differences(cell: &Cell, from: &Cell, currency: Currency) -> Differences {
-    let share = |part: Metric, whole: Metric| as_rate(ratio(cell, Some(from), part, whole));
+    let rate = |part: Metric, whole: Metric| as_rate(ratio(cell, Some(from), part, whole));
+    let share = |part: Metric| between(rate(part, Metric::Eligible), Rate::from_ppm(-Rate::ONE.ppm()), Rate::ONE);
     let money =
         |metric: Metric| as_amount(cell.total(metric) - from.total(metric), total(cell, Some(from), metric), currency);
     Differences {
-        agreement_rate: share(Metric::Agreed, Metric::Negotiations),
-        close_rate: share(Metric::Closed, Metric::Negotiations),
+        agreement_rate: share(Metric::EligibleAlone),
+        settled_rate: Some(share(Metric::EligibleAgreed)),
+        close_rate: share(Metric::EligibleClosed),
+        escalation_rate: Some(share(Metric::EligiblePerson)),
+        rounds: Some(ratio(cell, Some(from), Metric::EligibleRounds, Metric::Eligible)),
+        surplus: Some(money(Metric::Surplus)),
+        discount_rate: Some(rate(Metric::Discount, Metric::List)),
         revenue: money(Metric::Revenue),
         pocket: money(Metric::Pocket),
         lasting: money(Metric::Lasting),
-        pocket_rate: share(Metric::Pocket, Metric::CostedRevenue),
+        pocket_rate: rate(Metric::Pocket, Metric::CostedRevenue),
         discount: money(Metric::Discount),
         leakage: money(Metric::Leakage),
         work_minutes: total(cell, Some(from), Metric::WorkMinutes),
@@ -301,6 +337,17 @@ fn around(sum: f64, values: &[f64]) -> Estimate<f64> {
     let quantile = QUANTILES[values.len().min(REPLICATES) - 2];
     let radius = quantile * (count / (count - 1.0) * squares).sqrt();
     Estimate { value: sum, interval: Some((sum - radius, sum + radius)) }
+}
+
+/// An interval cut at what is possible. It is a ratio over random groups of customers, whose negotiations are not independent of
+/// each other, so that Wilson's interval for one sample of independent answers would be too narrow; the symmetric one of the
+/// groups is cut at the ends instead.
+fn between(estimate: Estimate<Rate>, least: Rate, most: Rate) -> Estimate<Rate> {
+    cut(estimate, |end| end.clamp(least, most))
+}
+
+fn cut<T: Copy>(estimate: Estimate<T>, end: impl Fn(T) -> T) -> Estimate<T> {
+    Estimate { interval: estimate.interval.map(|(low, high)| (end(low), end(high))), ..estimate }
 }
 
 fn as_rate(estimate: Estimate<f64>) -> Estimate<Rate> {

@@ -14,12 +14,13 @@ use negotiation_engine::{CheckedPolicy, Policy};
 use crate::{
     buyers::{Buyers, Drawing},
     frame::Frame,
-    market::Market,
+    market::{Market, PastDeal},
     report::Report,
     settings::{Kind, Settings},
     table::Table,
     talk::{Outcome, floor_of, middle, negotiate, take_or_leave},
     tally::{Keys, Tally},
+    was::as_it_was,
 };
 
 /// Most arms of a run.
@@ -36,6 +37,8 @@ pub enum Arm {
     UpToFloor,
     /// The middle between ask and list price, not under the floor; at list prices without a known cost.
     SplitDifference,
+    /// What really was ordered. For past deals only.
+    AsItWas,
 }
 
 /// Policies and rules, and the buyers they meet.
@@ -43,7 +46,8 @@ pub enum Arm {
 pub struct Run {
     /// The arms by name, 1 to [`ARMS_MAX`].
     pub arms: Vec<(String, Arm)>,
-    /// Floors for the reference rules.
+    /// Floors for the reference rules. Its eligibility says which buyers may negotiate at all: shares are over these, in every
+    /// arm alike, so that they speak of the same buyers.
     pub floors: Policy,
     /// Everything else.
     pub settings: Settings,
@@ -62,6 +66,8 @@ pub enum RunError {
     Currency(String),
     /// The policy of this arm (empty: [`Run::floors`]) contradicts itself.
     Faults(String),
+    /// This arm is of the past, and the buyers are invented.
+    NoPast(String),
 }
 
 impl std::fmt::Display for RunError {
@@ -72,6 +78,7 @@ impl std::fmt::Display for RunError {
             Self::SameName(name) => write!(f, "two arms are called {name}"),
             Self::Currency(name) => write!(f, "the policy '{name}' is in another currency"),
             Self::Faults(name) => write!(f, "the policy '{name}' contradicts itself"),
+            Self::NoPast(name) => write!(f, "invented buyers have no past for '{name}'"),
         }
     }
 }
@@ -93,6 +100,7 @@ enum CheckedArm<'a> {
     AlwaysList,
     UpToFloor,
     SplitDifference,
+    AsItWas,
 }
 
 impl<'a> Simulation<'a> {
@@ -108,6 +116,8 @@ impl<'a> Simulation<'a> {
             Arm::AlwaysList => Ok(CheckedArm::AlwaysList),
             Arm::UpToFloor => Ok(CheckedArm::UpToFloor),
             Arm::SplitDifference => Ok(CheckedArm::SplitDifference),
+            Arm::AsItWas if run.settings.kind != Kind::Backtest => Err(RunError::NoPast(name.clone())),
+            Arm::AsItWas => Ok(CheckedArm::AsItWas),
         };
         let arms = run.arms.iter().map(arm).collect::<Result<_, _>>()?;
         let floors = checked("", &run.floors)?;
@@ -155,11 +165,21 @@ impl<'a> Simulation<'a> {
         let buyer = &table.buyer;
         let keys = Keys::of(&self.frame, buyer.customer, buyer.product, table.value());
         let list = take_or_leave(table, &self.floors, None);
+        let is_eligible = table.may_negotiate(&self.floors);
         for (place, arm) in self.arms.iter().enumerate() {
-            tally.add(place, keys, &self.meet(table, arm, &list));
+            // Of the past only real negotiations are known; who just bought never asked.
+            let counts = match arm {
+                CheckedArm::AsItWas => self.past(table).is_some_and(|deal| deal.talks.is_some()),
+                _ => is_eligible,
+            };
+            tally.add(place, keys, counts, &self.meet(table, arm, &list));
         }
-        tally.add(self.run.arms.len(), keys, &list);
+        tally.add(self.run.arms.len(), keys, is_eligible, &list);
         tally.buyers += 1;
+    }
+
+    fn past(&self, table: &Table<'_>) -> Option<&PastDeal> {
+        self.frame.market.deals.get(usize::try_from(table.buyer.deal?).ok()?)
     }
 
     fn meet(&self, table: &Table<'_>, arm: &CheckedArm<'_>, list: &Outcome) -> Outcome {
@@ -172,6 +192,10 @@ impl<'a> Simulation<'a> {
         match arm {
             CheckedArm::Policy(policy) => negotiate(table, policy, &self.run.settings.desk),
             CheckedArm::AlwaysList => *list,
+            CheckedArm::AsItWas => {
+                let was = |deal| as_it_was(table, floors, &self.run.settings.desk, deal);
+                self.past(table).map_or(*list, was)
+            }
             CheckedArm::UpToFloor => take_or_leave(table, floors, not_under(asked)),
             CheckedArm::SplitDifference => take_or_leave(table, floors, not_under(middle(asked, table.buyer.list))),
         }

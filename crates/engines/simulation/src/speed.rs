@@ -185,6 +185,7 @@ fn deal(at: u32, products: &[MarketProduct], random: &mut Random) -> PastDeal {
         paid: UnitPrice::new(paid, EUR),
         at: NOW.plus(i64::from(at) * Instant::MINUTE),
         talks: None,
+        ordered: None,
     }
 }
 

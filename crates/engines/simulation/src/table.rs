@@ -2,9 +2,9 @@
 //!
 //! floats: a buyer's private worth is no money; what the seller earns is computed in integers by the engine
 
-use kernel::{Amount, ProductId, Rate, Rounding, UnitPrice};
+use kernel::{Amount, ProductId, Quantity, Rate, Rounding, UnitPrice};
 use negotiation_engine::{
-    CheckedPolicy, FreightMode, History, Lever, LineTerms, Offer, Position, Terms, Unknown, Waterfall,
+    CheckedPolicy, FreightMode, History, Lever, LineTerms, Offer, Position, Request, Terms, Unknown, Waterfall,
 };
 
 use crate::{
@@ -28,6 +28,8 @@ pub(crate) struct Sale {
     pub(crate) leakage: i64,
     /// What the buyer has from it.
     pub(crate) surplus: i64,
+    /// What the wanted product costs over its list price, in parts per million; `None` where another is sold.
+    pub(crate) price: Option<i64>,
     /// Whether terms better than the list's are under the floor.
     pub(crate) under_floor: bool,
 }
@@ -64,6 +66,16 @@ impl<'a> Table<'a> {
         self.list * self.wanted
     }
 
+    /// What is wanted.
+    pub(crate) fn product_id(&self) -> ProductId {
+        self.product.id
+    }
+
+    /// The list price of one unit when so much is ordered, at the deal's time.
+    pub(crate) fn list_at(&self, quantity: Quantity) -> Option<UnitPrice> {
+        self.position.list.lines.first()?.price_at(quantity)
+    }
+
     /// The wanted quantity at this price, at the usual terms.
     pub(crate) fn terms(&self, price: UnitPrice) -> Terms {
         let line = LineTerms { product: self.product.id, quantity: self.buyer.quantity, price };
@@ -76,6 +88,12 @@ impl<'a> Table<'a> {
         let step = 10_i64.pow(list.max(1).ilog10().saturating_sub(4));
         let micros = (list as f64 * share) as i64 / step * step;
         UnitPrice::new(micros.clamp(1, list), self.market.currency)
+    }
+
+    /// Whether a policy lets this buyer negotiate at all.
+    pub(crate) fn may_negotiate(&self, policy: &CheckedPolicy<'_>) -> bool {
+        let request = Request::new(self.terms(self.price(self.buyer.ask.min(1.0))));
+        policy.may_negotiate(&self.position, &self.none, &request, self.buyer.at)
     }
 
     /// What the buyer has from buying at list prices, or from not buying at all.
@@ -151,8 +169,15 @@ impl<'a> Table<'a> {
             displaced: if pocket.is_some() { self.displaced(terms) } else { 0 },
             leakage: discount.min(spare),
             surplus: minor(surplus, currency),
+            price: self.price_of(terms),
             under_floor: under,
         })
+    }
+
+    fn price_of(&self, terms: &Terms) -> Option<i64> {
+        let line = terms.lines.iter().find(|line| line.product == self.product.id)?;
+        let list = i128::from(self.buyer.list.micros().max(1));
+        i64::try_from(Rounding::HalfUp.divide(i128::from(line.price.micros()) * 1_000_000, list)).ok()
     }
 
     /// What list prices leave after cost and freight of the share of additional goods that is only brought forward.

@@ -2,8 +2,10 @@
 //!
 //! The buyer asks, moves from round to round (see [`Manner`]), and takes the best offer once it is worth at least as much as
 //! the own next ask would be (the acceptance condition AC_next of Baarslag, Hindriks and Jonker 2013), in the last round
-//! once it is better than buying at list prices or not at all. Else one in ten asks for a person; the others buy at list
-//! prices if these are worth it, or walk away. A refusal that says 'not here' ends the talks at once.
+//! once it is better than buying at list prices or not at all; who haggles tries again though an offer would do. Some want a
+//! person, at once or after the first answer, and one in ten of those who would walk away; the others buy at list prices if
+//! these are worth it. A refusal that says 'not here' ends the talks at once. How many do what is fitted, see
+//! [`crate::Habits`].
 //!
 //! The modelled person offers what the engine suggests and the middle between ask and list price, not under the price that
 //! leaves the middle between floor and target (without a known cost: not under the last plain concession).
@@ -70,6 +72,8 @@ pub(crate) struct Outcome {
     /// Minutes of work, and minutes promised until the answer.
     pub(crate) work: u32,
     pub(crate) wait: u32,
+    /// Whether both agreed on terms, with or without a person.
+    pub(crate) is_agreed: bool,
 }
 
 /// One seller's price, take it or leave it: what reference rules do.
@@ -79,7 +83,8 @@ pub(crate) fn take_or_leave(table: &Table<'_>, floors: &CheckedPolicy<'_>, price
         Some(sale) => (Ending::Agreed, Some(sale)),
         None => (Ending::Walked, table.list_sale(floors)),
     };
-    Outcome { ending, sale, rounds: 1, decisions: 0, work: 0, wait: 0 }
+    let is_agreed = ending == Ending::Agreed;
+    Outcome { ending, sale, rounds: 1, decisions: 0, work: 0, wait: 0, is_agreed }
 }
 
 fn bought_at(table: &Table<'_>, policy: &CheckedPolicy<'_>, price: UnitPrice) -> Option<Sale> {
@@ -107,7 +112,15 @@ pub(crate) fn negotiate(table: &Table<'_>, policy: &CheckedPolicy<'_>, desk: &De
     let mut talk = Talk {
         ask: table.buyer.ask.min(1.0),
         least_offered: 1.0,
-        outcome: Outcome { ending: Ending::Walked, sale: None, rounds: 0, decisions: 0, work: 0, wait: 0 },
+        outcome: Outcome {
+            ending: Ending::Walked,
+            sale: None,
+            rounds: 0,
+            decisions: 0,
+            work: 0,
+            wait: 0,
+            is_agreed: false,
+        },
         table,
         policy,
         desk,
@@ -130,10 +143,15 @@ struct Talk<'t, 'a> {
 impl Talk<'_, '_> {
     fn run(&mut self, history: &mut History) {
         let buyer = &self.table.buyer;
-        for round in 1..=buyer.rounds {
+        let mut haggles = buyer.haggles;
+        let rounds = buyer.rounds.max(buyer.person_in.unwrap_or(1));
+        for round in 1..=rounds {
             self.outcome.rounds = round;
             let mut request = Request::new(self.table.terms(self.table.price(self.ask)));
-            let (next, is_last) = (self.next_ask(round), round == buyer.rounds);
+            if self.wants_person(round) {
+                request.person = true;
+            }
+            let (next, is_last) = (self.next_ask(round), round == rounds);
             let offers = match self.decide(history, &request) {
                 Answer::Accept(offer) => return self.agree(&offer, self.table.surplus(&offer)),
                 Answer::Escalate(escalation) => return self.ask_person(&escalation, &request),
@@ -144,13 +162,18 @@ impl Talk<'_, '_> {
             self.note_plain(&offers);
             let enough =
                 if is_last { self.table.outside() } else { self.table.surplus_at(next).max(self.table.outside()) };
-            if let Some((offer, surplus)) = self.best(&offers)
+            // What was offered before still stands.
+            if let Some((offer, surplus)) = self.best(offers.iter().chain(&history.standing))
                 && surplus >= enough
             {
-                return self.agree(offer, surplus);
+                if is_last || haggles == 0 {
+                    return self.agree(offer, surplus);
+                }
+                haggles -= 1;
             }
             if is_last && buyer.persists {
                 request.person = true;
+                self.outcome.rounds += 1;
                 if let Answer::Escalate(escalation) = self.decide(history, &request) {
                     return self.ask_person(&escalation, &request);
                 }
@@ -161,6 +184,11 @@ impl Talk<'_, '_> {
             self.ask = self.moved(next);
         }
         self.walk();
+    }
+
+    /// Who may not negotiate is told so at once, and asks nobody.
+    fn wants_person(&self, round: u32) -> bool {
+        self.table.buyer.person_in == Some(round) && self.table.may_negotiate(self.policy)
     }
 
     fn decide(&mut self, history: &History, request: &Request) -> Answer {
@@ -204,7 +232,7 @@ impl Talk<'_, '_> {
     }
 
     /// The offer that is worth most to the buyer; of equals the first.
-    fn best<'o>(&self, offers: &'o [Offer]) -> Option<(&'o Offer, f64)> {
+    fn best<'o>(&self, offers: impl Iterator<Item = &'o Offer>) -> Option<(&'o Offer, f64)> {
         let mut best: Option<(&Offer, f64)> = None;
         for offer in offers {
             let surplus = self.table.surplus(offer);
@@ -217,6 +245,7 @@ impl Talk<'_, '_> {
 
     fn agree(&mut self, offer: &Offer, surplus: f64) {
         self.outcome.ending = Ending::Agreed;
+        self.outcome.is_agreed = true;
         self.outcome.sale = self.table.sale(self.policy, offer.lever, &offer.terms, surplus);
     }
 
@@ -231,10 +260,11 @@ impl Talk<'_, '_> {
         self.outcome.work = self.desk.minutes(escalation.route.authority);
         self.outcome.wait = escalation.route.answer_minutes;
         let own = self.person_price(request).and_then(|price| bought_at(self.table, self.policy, price));
-        let suggested = self.best(&escalation.suggested).filter(|(_, surplus)| *surplus >= self.table.outside());
+        let suggested = self.best(escalation.suggested.iter()).filter(|(_, surplus)| *surplus >= self.table.outside());
         let suggested =
             suggested.and_then(|(offer, surplus)| self.table.sale(self.policy, offer.lever, &offer.terms, surplus));
         let better = own.into_iter().chain(suggested).max_by_key(|sale| sale.surplus);
+        self.outcome.is_agreed = better.is_some();
         self.outcome.sale = better.or_else(|| self.table.list_sale(self.policy));
     }
 

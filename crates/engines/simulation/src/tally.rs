@@ -43,9 +43,16 @@ pub(crate) enum Metric {
     Leakage,
     Surplus,
     UnderFloor,
+    /// Of buyers who may negotiate: how many, and what came of them.
+    Eligible,
+    EligibleAlone,
+    EligibleAgreed,
+    EligibleClosed,
+    EligiblePerson,
+    EligibleRounds,
 }
 
-const METRICS: usize = Metric::UnderFloor as usize + 1;
+const METRICS: usize = Metric::EligibleRounds as usize + 1;
 
 /// One place of a breakdown: every metric, by group of customers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,8 +157,11 @@ impl ArmTally {
         &self.by[dimension as usize]
     }
 
-    fn add(&mut self, keys: Keys, outcome: &Outcome) {
-        let numbers = numbers(outcome);
+    fn add(&mut self, keys: Keys, is_eligible: bool, outcome: &Outcome) {
+        let mut numbers = numbers(outcome);
+        if is_eligible {
+            count_eligible(&mut numbers, outcome);
+        }
         self.all.add(keys.group, &numbers);
         let lever = outcome.sale.map_or(0, |sale| lever_place(sale.lever));
         for (cells, place) in self.by.iter_mut().zip([keys.segment, keys.category, lever, keys.size]) {
@@ -191,8 +201,8 @@ impl Tally {
         Self { arms: vec![ArmTally::new(lengths); arms], buyers: 0, skipped: 0 }
     }
 
-    pub(crate) fn add(&mut self, arm: usize, keys: Keys, outcome: &Outcome) {
-        self.arms[arm].add(keys, outcome);
+    pub(crate) fn add(&mut self, arm: usize, keys: Keys, is_eligible: bool, outcome: &Outcome) {
+        self.arms[arm].add(keys, is_eligible, outcome);
     }
 
     /// Adds the sums of other buyers of the same run.
@@ -243,6 +253,17 @@ fn numbers(outcome: &Outcome) -> [i128; METRICS] {
         put(Metric::Lasting, i128::from(pocket) - i128::from(sale.displaced));
     }
     numbers
+}
+
+/// The shares of a run are over buyers who may negotiate: the others say nothing about how it is done.
+fn count_eligible(numbers: &mut [i128; METRICS], outcome: &Outcome) {
+    let mut put = |metric: Metric, number: i128| numbers[metric as usize] = number;
+    put(Metric::Eligible, 1);
+    put(Metric::EligibleAlone, (outcome.ending == Ending::Agreed).into());
+    put(Metric::EligibleAgreed, outcome.is_agreed.into());
+    put(Metric::EligibleClosed, outcome.sale.is_some().into());
+    put(Metric::EligiblePerson, (outcome.ending == Ending::Escalated).into());
+    put(Metric::EligibleRounds, outcome.rounds.into());
 }
 
 /// The key at a place of a breakdown.

@@ -3,6 +3,7 @@
 //! One binary for all files: it is compiled and linked once.
 
 mod arms;
+mod calibration;
 mod common;
 mod duel;
 mod duel_probing;

@@ -5,6 +5,7 @@
 //! so events are ordered by transaction and only those older than every running transaction are given out.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use kernel::{CompanyId, Fault, Instant, UserId};
@@ -106,6 +107,10 @@ pub async fn after(tx: &ReadTx, engine: Engine, cursor: Cursor) -> Result<Vec<Ev
 #[derive(Debug, Clone)]
 pub struct Bus {
     sender: broadcast::Sender<Arc<EventRow>>,
+    /// Events given out so far.
+    given: Arc<AtomicU64>,
+    /// The commits of this process whose events are among them.
+    heard: Arc<AtomicU64>,
 }
 
 /// How long a bus waits for another process's events when this one commits nothing.
@@ -118,21 +123,23 @@ impl Bus {
     /// A fault when the database fails at the start; later failures are logged and tried again.
     pub async fn start(db: Db) -> Result<Self, Fault> {
         let (sender, _) = broadcast::channel(4_096);
-        let bus = Self { sender };
+        let bus = Self { sender, given: Arc::default(), heard: Arc::default() };
         let mut cursor = last(&db).await?;
-        let sender = bus.sender.clone();
+        let mine = bus.clone();
         tokio::spawn(async move {
             loop {
-                let committed = db.committed();
+                let (committed, commits) = (db.committed(), db.commits());
                 match read_after(&db, cursor).await {
                     Ok(events) if events.is_empty() => {
+                        mine.heard.store(commits, Ordering::SeqCst);
                         let _ = tokio::time::timeout(POLL, committed).await;
                     }
                     Ok(events) => {
                         for event in events {
                             cursor = event.cursor;
                             // Nobody listening is fine: caches and pages come and go.
-                            let _ = sender.send(Arc::new(event));
+                            let _ = mine.sender.send(Arc::new(event));
+                            mine.given.fetch_add(1, Ordering::SeqCst);
                         }
                     }
                     Err(_) if db.is_closed() => break,
@@ -144,6 +151,13 @@ impl Bus {
             }
         });
         Ok(bus)
+    }
+
+    /// How many events have been given out, once those of everything that this process has committed are among them; `None` while
+    /// some are still to come. On PostgreSQL an older transaction that is still running keeps events back all the same.
+    pub fn given(&self, db: &Db) -> Option<u64> {
+        let commits = db.commits();
+        (self.heard.load(Ordering::SeqCst) >= commits).then(|| self.given.load(Ordering::SeqCst))
     }
 
     /// All events from now on.

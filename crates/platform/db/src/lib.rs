@@ -26,6 +26,7 @@ mod value;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use kernel::{Fault, Outcome};
@@ -65,6 +66,7 @@ enum Pools {
 pub struct Db {
     pools: Pools,
     committed: Arc<tokio::sync::Notify>,
+    commits: Arc<AtomicU64>,
     health: Arc<health::Health>,
 }
 
@@ -94,7 +96,12 @@ impl Db {
             Some(folder) if folder != Path::new("") => folder.to_owned(),
             _ => PathBuf::from("."),
         });
-        Ok(Self { pools, committed: Arc::default(), health: Arc::new(health::Health::of(folder)) })
+        Ok(Self {
+            pools,
+            committed: Arc::default(),
+            commits: Arc::default(),
+            health: Arc::new(health::Health::of(folder)),
+        })
     }
 
     /// Which database this is.
@@ -156,6 +163,7 @@ impl Db {
         let value = command(tx.clone()).await?;
         let told = tx.commit().await?;
         if told {
+            self.commits.fetch_add(1, Ordering::SeqCst);
             self.committed.notify_waiters();
         }
         Ok(value)
@@ -180,6 +188,11 @@ impl Db {
     /// first poll): call it before looking, wait on it after.
     pub fn committed(&self) -> impl Future<Output = ()> + '_ {
         self.committed.notified()
+    }
+
+    /// How often this process has committed something that told an event or left a job.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::SeqCst)
     }
 
     /// Ends all connections; SQLite's log is folded into the file.

@@ -153,6 +153,25 @@ async fn the_bus_gives_every_event_once_and_in_order() {
     }
 }
 
+/// What was counted before a change is not believed after it: whoever changed something sees it.
+#[tokio::test]
+async fn a_bus_says_whether_it_has_given_out_all_that_was_committed() {
+    for t in TestDb::both(TABLES).await {
+        let bus = Bus::start(t.db.clone()).await.unwrap();
+        for told in 1..=20_u64 {
+            t.db.write(|tx| async move { Ok(tx.append(&ctx(), &Happened("x")).await?) }).await.unwrap();
+            let mut given = bus.given(&t.db);
+            let began = std::time::Instant::now();
+            while given.is_none() && began.elapsed().as_secs() < 10 {
+                tokio::task::yield_now().await;
+                given = bus.given(&t.db);
+            }
+            assert_eq!(given, Some(told), "either it does not know yet, or it has given out all of it");
+        }
+        t.remove().await;
+    }
+}
+
 #[tokio::test]
 async fn composed_statements_and_bulk_inserts() {
     for t in TestDb::both(TABLES).await {

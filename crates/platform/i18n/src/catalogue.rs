@@ -68,7 +68,7 @@ macro_rules! languages {
     ($($language:literal),+) => {
         [$(areas!($language:
             "common", "countries", "errors", "parties", "catalog", "pricing", "negotiation", "buying", "ordering", "desk", "office",
-            "mail", "policy", "routing", "simulation", "experiments", "tracking", "quotes",
+            "mail", "policy", "routing", "simulation", "experiments", "tracking", "quotes", "figures",
         )),+]
     };
 }

@@ -213,6 +213,22 @@ fn every_mail_renders_in_every_language() {
 }
 
 #[test]
+fn whose_name_nobody_knows_is_greeted_without_one() {
+    let templates = Templates::new(None, brand());
+    for (language, greeting, named) in
+        [(Language::En, "Hello,", "Hello ,"), (Language::Pl, "Dzień dobry,", "Dzień dobry, ,")]
+    {
+        let content =
+            samples("Bałtyk").into_iter().find(|content| matches!(content, Content::SupplierAsked(_))).unwrap();
+        let message = templates.render(&outgoing(content, "", language)).unwrap();
+        for text in [&message.text, &message.html] {
+            assert!(text.contains(greeting) && !text.contains(named), "{text}");
+        }
+        assert!(message.text.starts_with(&format!("{greeting}\n")), "{}", message.text);
+    }
+}
+
+#[test]
 fn an_order_confirmation_says_everything() {
     let content = order("Bałtyk");
     let message = Templates::new(None, brand()).render(&outgoing(content, "Ann", Language::Pl)).unwrap();

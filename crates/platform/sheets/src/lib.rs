@@ -1,5 +1,9 @@
-//! Lists as files that people open in a spreadsheet: the same [`Sheet`] as CSV or XLSX.
+//! Lists as files that people open in a spreadsheet: the same [`Sheet`] as CSV or XLSX; and [`reading`] what they send back.
 #![warn(missing_docs)]
+
+pub mod cells;
+pub mod reading;
+pub mod workbook;
 
 use axum::http::header;
 use axum::response::IntoResponse as _;

@@ -5,10 +5,12 @@
 //! * [`changes`] is the one way in which prices change: each change is kept with its reason, waits for a second person where
 //!   the guard wants one, and holds from its day on.
 //! * [`bulk`] changes many prices by a rule, after a preview.
+//! * [`file`] changes those of one list by a file, after a preview.
 #![warn(missing_docs)]
 
 pub mod bulk;
 pub mod changes;
+pub mod file;
 pub mod lists;
 #[cfg(test)]
 mod tests;
@@ -23,7 +25,7 @@ pub const REFUSALS: &[&[RefusalInfo]] = &[changes::ChangeRefusal::ALL];
 
 /// All routes of this slice.
 pub fn routes() -> web::Routes {
-    lists::routes().merge(changes::routes()).merge(bulk::routes())
+    lists::routes().merge(changes::routes()).merge(bulk::routes()).merge(file::routes())
 }
 
 /// The handlers of this slice's jobs, for the runner of the application.

@@ -19,6 +19,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("results", "0002_simulation"),
     db::migration!("results", "0003_learning"),
     db::migration!("results", "0010_person_decisions"),
+    db::migration!("results", "0020_ordered"),
 ];
 
 /// Every refusal of this slice.

@@ -6,7 +6,7 @@ use kernel::{Instant, Quantity, UnitPrice};
 use statistics::{Random, normal_cdf, normal_quantile};
 
 use crate::{
-    buyers::{Buyers, SegmentFit, place, tastes::Tastes},
+    buyers::{Buyers, SegmentFit, habits::Chances, place, tastes::Tastes},
     frame::{Frame, Observation},
     market::MarketProduct,
 };
@@ -25,6 +25,8 @@ pub(crate) enum Manner {
 pub(crate) struct Buyer {
     pub(crate) customer: u32,
     pub(crate) product: u32,
+    /// The past deal that is replayed; `None` for an invented buyer.
+    pub(crate) deal: Option<u32>,
     pub(crate) at: Instant,
     pub(crate) quantity: Quantity,
     /// The list price of one unit at this quantity; differs from today's ladder in a backtest.
@@ -38,12 +40,14 @@ pub(crate) struct Buyer {
     pub(crate) tastes: Tastes,
     /// Whether the buyer asks for a person before walking away.
     pub(crate) persists: bool,
+    /// The round in which the buyer asks for a person, come what may.
+    pub(crate) person_in: Option<u32>,
+    /// How often the buyer tries for more, though an offer would do.
+    pub(crate) haggles: u32,
     /// For the engine: ties between offers.
     pub(crate) seed: u64,
 }
 
-/// One in so many buyers asks for a person before walking away.
-const PERSISTS: f64 = 0.1;
 /// The share of buyers that move by time; the others mirror.
 const BY_TIME: f64 = 0.7;
 
@@ -82,9 +86,11 @@ impl<'a> Drawing<'a> {
         let known = fit.reservation + fit.deviation * normal_quantile(level.clamp(1e-9, 1.0 - 1e-9));
         // Far in a tail the quantile is only as good as its table: what was paid was worth it.
         let reservation = if one.is_sale() { known.max(one.ln_paid) } else { known };
-        let mut buyer = self.minded(one, reservation, &mut random);
+        // What was really paid says more than how firm buyers are as a rule.
+        let (mut buyer, _) = self.minded(one, reservation, &mut random);
         buyer.quantity = self.orderable(one.product, deal.quantity.thousandths())?;
         buyer.list = deal.list;
+        buyer.deal = Some(one.deal);
         if let Some(talks) = one.talks {
             buyer.ask = talks.ln_asked.exp();
             buyer.rounds = buyer.rounds.max(u32::from(talks.rounds));
@@ -102,8 +108,11 @@ impl<'a> Drawing<'a> {
         let factor = (self.jitters[one.class as usize] * random.normal()).exp();
         let deal = &self.frame.market.deals[one.deal as usize];
         let fit = self.fit(one);
-        let reservation = fit.reservation + fit.deviation * random.normal();
-        let mut buyer = self.minded(one, reservation, &mut random);
+        let reservation = fit.reservation + fit.deviation * random.normal() + self.buyers.habits.worth_more();
+        let (mut buyer, is_firm) = self.minded(one, reservation, &mut random);
+        if is_firm {
+            buyer.reservation = buyer.reservation.min(buyer.ask);
+        }
         let wanted = (deal.quantity.thousandths() as f64 * factor) as i64;
         buyer.quantity = self.orderable(one.product, wanted)?;
         buyer.list = self.frame.market.product(one.product)?.price_at(buyer.quantity)?;
@@ -111,26 +120,37 @@ impl<'a> Drawing<'a> {
     }
 
     /// What is the buyer's own whatever is wanted. Quantity and list price are filled in by the caller.
-    fn minded(&self, one: &Observation, reservation: f64, random: &mut Random) -> Buyer {
+    fn minded(&self, one: &Observation, reservation: f64, random: &mut Random) -> (Buyer, bool) {
+        let habits = &self.buyers.habits;
         let (fit, deal) = (self.fit(one), &self.frame.market.deals[one.deal as usize]);
-        let gap = fit.ask / fit.ask_shape * random.gamma(fit.ask_shape);
+        let gap = fit.ask / fit.ask_shape * random.gamma(fit.ask_shape) * habits.ask_factor();
         let more = 1.0 + 0.5 * (fit.rounds - 0.5).max(0.1) * random.gamma(2.0);
         let by_time = random.chance(BY_TIME);
         let (exponent, share) = ((0.4 * random.normal()).exp(), 0.5 + random.unit());
-        Buyer {
+        let (tastes, persists) = (Tastes::draw(self.buyers, random), random.chance(habits.persists()));
+        let seed = random.bits();
+        let mut chance = || random.unit();
+        let chances = Chances { person: chance(), when: chance(), haggling: chance(), firmness: chance() };
+        let haggles = habits.haggles(&chances);
+        let rounds = if habits.asks_once(&chances) { 1 } else { (more as u32).max(1 + haggles).clamp(1, 8) };
+        let buyer = Buyer {
             customer: one.customer,
             product: one.product,
+            deal: None,
             at: deal.at,
             quantity: deal.quantity,
             list: deal.list,
             reservation: reservation.exp(),
             ask: (reservation.min(0.0) - gap).exp(),
-            rounds: (more as u32).clamp(1, 8),
+            rounds,
             manner: if by_time { Manner::Time { exponent } } else { Manner::Mirror { share } },
-            tastes: Tastes::draw(self.buyers, random),
-            persists: random.chance(PERSISTS),
-            seed: random.bits(),
-        }
+            tastes,
+            persists,
+            person_in: habits.person_in(&chances),
+            haggles,
+            seed,
+        };
+        (buyer, habits.is_firm(&chances))
     }
 
     fn fit(&self, one: &Observation) -> &'a SegmentFit {

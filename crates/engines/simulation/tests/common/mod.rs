@@ -4,7 +4,9 @@
 
 use kernel::{Amount, CompanyId, Currency, Instant, Packing, ProductId, Quantity, Rate, Unit, UnitPrice};
 use negotiation_engine::{AlternativeKind, Lever, Tier};
-use simulation::{DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, PastDeal, Standing, Talks};
+use simulation::{
+    DealCosts, Market, MarketAlternative, MarketCustomer, MarketProduct, Ordered, PastDeal, Standing, Talks,
+};
 use statistics::Random;
 use uuid::Uuid;
 
@@ -113,7 +115,9 @@ fn deal(at: u32, planted: &Planted, products: &[MarketProduct], random: &mut Ran
         rounds: 1 + random.below(5) as u8,
         lever: Some(if random.chance(0.6) { Lever::Plain } else { Lever::Volume }),
         agreed: reservation >= paid,
+        person: false,
     });
     let at = Instant::from_micros(1_760_000_000_000_000 + i64::from(at) * Instant::HOUR);
-    PastDeal { customer, product, quantity, list, paid: price(paid), at, talks }
+    let ordered = talks.is_none_or(|talks| talks.agreed).then(|| Ordered { quantity, price: price(paid) });
+    PastDeal { customer, product, quantity, list, paid: price(paid), at, talks, ordered }
 }

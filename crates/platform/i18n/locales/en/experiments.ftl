@@ -111,13 +111,19 @@ experiment-approval-note = Why it may run
 experiment-approved-by = Approved by { $name }, { $at }: { $note }
 experiment-second-person = Somebody who wrote none of it approves it, once it was tried on the past.
 experiment-own = Nobody else may manage policies, so your own approval is taken, and recorded as that.
-experiment-short = It cannot reach its size: { $needed } companies are needed in each variant, { $exist } exist. With these, only a difference of { $detectable } or more could be seen.
+experiment-short = It cannot reach its size: { $needed } companies are needed in each variant, { $exist } exist. { $detectable ->
+    [none] With so few, no difference could be seen at all.
+   *[other] With these, only a difference of { $detectable } or more could be seen.
+}
 experiment-start-anyway = Start all the same
 flash-experiment-simulated = The simulation has begun.
 flash-experiment-approved = The plan is approved. It can start.
 refusal-experiment-not-simulated = This plan was not tried on the past. Simulate it first.
 refusal-experiment-own-approval = You wrote a part of this plan. Somebody else has to approve it.
 refusal-experiment-not-approved = Nobody has approved this plan yet. A second person has to.
-refusal-experiment-too-small = It cannot reach its size: { $needed } companies are needed in each variant, { $exist } exist. With these, only a difference of { $detectable } could be seen. Confirm that it shall run all the same.
 refusal-experiment-stopped = All asks go to people since the emergency stop. Bring a version of the policy back first.
+refusal-experiment-too-small = It cannot reach its size: { $needed } companies are needed in each variant, { $exist } exist. { $detectable ->
+    [none] With so few, no difference could be seen at all.
+   *[other] With these, only a difference of { $detectable } could be seen.
+} Confirm that it shall run all the same.
 invalid-experiment-under-floor = This floor lies under the one in force. Floors are lowered by publishing a policy, not by an experiment.

@@ -1,6 +1,7 @@
 ### Area: mail. What mails say; the layout is in crates/platform/mail/templates.
 
 mail-hello = Hello { $name },
+mail-hello-nobody = Hello,
 mail-foot = { $brand } sent you this mail because of something that happened in your account.
 mail-valid-until = The link works until { $moment }.
 

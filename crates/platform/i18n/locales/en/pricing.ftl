@@ -261,3 +261,32 @@ emergency-in-force = In force: version { $number }.
 flash-emergency-done = Done. It is in force now.
 refusal-emergency-already = All asks go to people already.
 refusal-emergency-never-in-force = Only a version that was in force before can be brought back.
+price-now = Now
+price-figures-more = { $rate } more than { $price }
+price-figures-less = { $rate } less than { $price }
+price-file-title = Prices from a file
+price-file-lead = The table that this list exports, changed in a spreadsheet. Nothing changes before you have seen what would.
+price-file-file = CSV or XLSX
+price-file-hint = Columns sku, from and price, named in the first line or in this order. Write numbers as you do here. What is not in the file stays as it is.
+price-file-lines = Lines to paste or correct
+price-file-lines-label = Lines
+price-file-line = Line
+price-file-says = What is wrong
+price-file-wrong = { $count ->
+    [one] { $count } line cannot be read. Correct it below or in your file; nothing has changed.
+   *[other] { $count } lines cannot be read. Correct them below or in your file; nothing has changed.
+}
+price-file-wrong-more = There may be more: we stopped there.
+price-file-unchanged = { $count ->
+    [one] { $count } line is as it is already.
+   *[other] { $count } lines are as they are already.
+}
+invalid-price-file-no-table = This is no table that we can read. Save it as CSV or XLSX.
+invalid-price-file-columns = A column is missing. We need sku, from and price.
+invalid-price-file-empty = There is no line in it. Choose a file or paste lines.
+invalid-price-file-quote = A quotation mark is missing: what begins in line { $line } does not end.
+invalid-price-file-cut-off = The file ends in the middle. Save it again.
+invalid-price-file-large = This file is larger than 8 MB. Leave out columns or send it in parts.
+invalid-price-file-twice = Line { $line } has a price for this quantity already.
+invalid-price-file-currency = This list is in { $currency }.
+invalid-price-file-unit = This product is counted in { $unit }.

@@ -94,6 +94,7 @@ quote-decline-why = Why not (the buyer reads this)
 ## Special prices of suppliers
 
 support-title = Ask a supplier for a special price
+support-no-article = Name an article to ask a supplier
 support-case = Case
 support-list = Asked of suppliers
 support-hint = The supplier gets a link by mail and sees only the product, the quantity, the price asked for and our name.

@@ -172,3 +172,19 @@ because-nobody-above = Nobody above is here.
 ## What the buyer reads of an offer that nobody asked for
 
 deal-unasked = An offer for you
+routing-ranges = 1 to 1,000 cases, 1 to 100 %, up to 10,080 minutes (a week). Hours, days off and reminders hold at once; other numbers decide who gets a case, so a second person confirms them.
+routing-holidays-closed = Closed on public holidays
+routing-change-what = What
+routing-change-at-once = at once
+routing-meaning = { $count ->
+    [0] No case came to the desk in the last 30 days.
+    [one] { $moved ->
+        [0] The one case of the last 30 days would have gone to the same person.
+       *[other] The one case of the last 30 days would have gone to somebody else.
+    }
+   *[other] Of the { $count } cases of the last 30 days { $moved } would have gone to somebody else first.
+}
+routing-meaning-first = Goes first to (last 30 days)
+routing-meaning-advised = for a recommendation first
+routing-meaning-passed-on = passed on, because it took too long
+invalid-too-many-days = Enter at most { $most } days.

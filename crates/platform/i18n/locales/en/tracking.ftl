@@ -30,15 +30,15 @@ tracking-report-adherence = Kept and adopted
 tracking-report-people = Reps and segments
 tracking-report-negotiations = Negotiations
 tracking-section-weeks = Week by week
-tracking-section-weeks-hint = By the week of the first ask. Agreement counts what has ended.
+tracking-section-weeks-hint = By the week of the first ask. Agreement counts what has ended. The band, and the two numbers in the table, say within what the share may truly lie when there are few: 95 % of the time.
 tracking-section-waterfall = From list price to pocket
-tracking-section-waterfall-hint = Agreed deals whose costs are known. Leakage is what is missing to the floor.
+tracking-section-waterfall-hint = Ordered deals whose costs are known. Leakage is what is missing to the floor.
 tracking-section-categories = By category
 tracking-section-categories-hint = Discount asked for beside the discount given, weighted by value.
 tracking-section-sizes = By size
 tracking-section-sizes-hint = By the value of what was asked for at list prices.
 tracking-section-levers = Levers
-tracking-section-levers-hint = In how many negotiations a lever was offered, looked at closely and taken.
+tracking-section-levers-hint = In how many negotiations a lever was offered, looked at closely and taken, and in how many offers. One negotiation can have several.
 tracking-section-reasons = How they ended, and why
 tracking-section-reasons-hint = Every negotiation once, by its end and the reason that was given.
 tracking-section-policies = By policy version
@@ -55,13 +55,18 @@ tracking-section-segments = By segment
 tracking-section-segments-hint = By the customer’s segment at the time. Each name leads to a one-page summary.
 tracking-column-group = Group
 tracking-column-count = Negotiations
-tracking-column-agreement = Agreed
+tracking-column-agreement = Agreement
 tracking-column-asked = Discount asked
 tracking-column-given = Discount given
 tracking-column-rounds = Rounds
 tracking-column-escalated = With a person
 tracking-column-turnaround = Person’s answer
-tracking-column-revenue = Revenue, { $currency }
+tracking-column-agreed = Agreed, { $currency }
+tracking-column-revenue = Ordered, { $currency }
+tracking-column-lapsed = Lapsed, { $currency }
+tracking-column-offers = Offers made
+tracking-column-offers-taken = Offers taken
+tracking-column-ordered = Ordered value
 tracking-column-margin = Pocket margin
 tracking-column-effect = Against baseline, { $currency }
 tracking-column-step = Step
@@ -108,6 +113,7 @@ tracking-won-person = Agreed with a person
 tracking-lost-person = Turned down by a person
 tracking-kept-kept = Ordered as agreed
 tracking-kept-short = Less ordered than agreed
+tracking-kept-partly = Partly ordered, the rest can still be
 tracking-kept-not-ordered = Not ordered
 tracking-kept-open = Can still be ordered
 tracking-paid-in-time = Paid in time
@@ -115,13 +121,15 @@ tracking-not-known = not known: payments are not recorded yet
 tracking-adoption-companies = Companies
 tracking-adoption-revenue = Revenue
 tracking-tile-count = Negotiations
-tracking-tile-agreement = Agreed
+tracking-tile-agreement = Agreement
+tracking-tile-agreed = Agreed
+tracking-tile-lapsed = Lapsed
 tracking-tile-answer = First answer
 tracking-tile-escalated = With a person
 tracking-tile-discount = Discount given
-tracking-tile-revenue = Revenue agreed
+tracking-tile-revenue = Ordered
 tracking-tile-margin = Pocket margin
-tracking-tile-effect = Revenue against baseline
+tracking-tile-effect = Ordered against baseline
 tracking-tile-baseline = Matched baseline
 tracking-tile-leakage = Leakage
 tracking-note-open = { $n } open
@@ -129,7 +137,18 @@ tracking-note-win-loss = { $won } won, { $lost } lost
 tracking-note-cycle = ask to end { $time }
 tracking-note-turnaround = answered in { $time }
 tracking-note-asked = { $percent } was asked
-tracking-note-volume = { $amount } beyond what was asked
+tracking-note-deals = { $n ->
+    [one] { $n } deal
+   *[other] { $n } deals
+ }
+tracking-note-ordered = { $n ->
+    [one] { $n } deal, { $amount } beyond what was asked
+   *[other] { $n } deals, { $amount } beyond what was asked
+ }
+tracking-note-lapsed = { $n ->
+    [one] { $n } deal; { $amount } can still be ordered
+   *[other] { $n } deals; { $amount } can still be ordered
+ }
 tracking-note-estimated = { $n ->
     [0] at costs of the day
     [one] { $n } deal at today’s costs
@@ -181,26 +200,30 @@ tracking-fact-order = Order
 tracking-summary-segment = Segment { $segment }
 tracking-summary-span = Negotiations first asked from { $from } to { $until }
 tracking-summary-lead = { $won ->
-    [one] { $won } deal agreed, worth { $revenue }; against the matched baseline { $effect }.
-   *[other] { $won } deals agreed, worth { $revenue }; against the matched baseline { $effect }.
+    [one] { $won } deal agreed, { $ordered } ordered: { $revenue }; against the matched baseline { $effect }.
+   *[other] { $won } deals agreed, { $ordered } ordered: { $revenue }; against the matched baseline { $effect }.
  }
+tracking-share-between = { $share } ({ $low } to { $high })
+tracking-own-summary = My summary
 tracking-stories = Deals worth telling about
 tracking-story = { $amount }, first asked on { $day }: { $asked } under list was asked, { $given } was given.
-tracking-method = Baseline: the asked quantities at the price that the same customer paid for the same product in the 90 days before, at list price where none was bought. Leakage: what agreed deals lack to the floor.
+tracking-method = Money counts what was ordered. Baseline: the asked quantities, no more than ordered, at the price that the same customer paid for the same product in the 90 days before, at list price where none was bought. Leakage: what ordered deals lack to the floor.
 office-start-tracking = Results of negotiations
 office-start-tracking-text = What was asked, what was given, what came of it
 
 ## What buyers take, as it was learnt
 
 buyer-model-title = What buyers take
-buyer-model-intro = How likely an offer is taken, learnt from every offer that was made here. It orders the cards of an answer; it never changes a price.
+buyer-model-intro = How likely an offer is taken. It is learnt from the offers that the rules made here, once their negotiation is over; offers of people and of the system before teach nothing. It orders the cards of an answer, and says on the desk how likely one is and what it is worth; it never changes a price.
 buyer-model-empty = Nothing was learnt yet
 buyer-model-empty-hint = What became of offers is shown here at the latest a quarter of an hour after their negotiation is over. Until then the engine assumes 90 % at the asked price, and 8 points less for each per cent above it.
 buyer-model-all = All customers
 buyer-model-segments = By customer segment
 buyer-model-segment = Segment
-buyer-model-outcomes = Offers
-buyer-model-taken = Taken
+buyer-model-offers = Offers made
+buyer-model-offers-taken = Offers taken
+buyer-model-outcomes = Learnt from
+buyer-model-taken = Of these taken
 buyer-model-at-ask = At the asked price
 buyer-model-above = { $gap } above it
 buyer-model-between = { $low } to { $high } %

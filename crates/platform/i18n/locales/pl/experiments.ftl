@@ -111,13 +111,19 @@ experiment-approval-note = Dlaczego może ruszyć
 experiment-approved-by = Zatwierdza { $name }, { $at }: { $note }
 experiment-second-person = Gdy plan zostanie wypróbowany na przeszłości, zatwierdza go ktoś, kto niczego w nim nie pisał.
 experiment-own = Nikt inny nie może zarządzać politykami, więc Twoja zgoda wystarcza i tak zostanie zapisana.
-experiment-short = Nie osiągnie swojej wielkości: w każdym wariancie potrzeba { $needed } firm, a jest { $exist }. Z nimi widać byłoby dopiero różnicę { $detectable } lub większą.
+experiment-short = Nie osiągnie swojej wielkości: w każdym wariancie potrzeba { $needed } firm, a jest { $exist }. { $detectable ->
+    [none] Przy tak niewielu nie widać byłoby żadnej różnicy.
+   *[other] Z nimi widać byłoby dopiero różnicę { $detectable } lub większą.
+}
 experiment-start-anyway = Rozpocznij mimo to
 flash-experiment-simulated = Symulacja ruszyła.
 flash-experiment-approved = Plan jest zatwierdzony. Można zaczynać.
 refusal-experiment-not-simulated = Tego planu nie wypróbowano na przeszłości. Najpierw go zasymuluj.
 refusal-experiment-own-approval = Część tego planu jest Twoja. Zatwierdzić musi go ktoś inny.
 refusal-experiment-not-approved = Nikt jeszcze nie zatwierdził tego planu. Musi to zrobić druga osoba.
-refusal-experiment-too-small = Nie osiągnie swojej wielkości: w każdym wariancie potrzeba { $needed } firm, a jest { $exist }. Z nimi widać byłoby dopiero różnicę { $detectable }. Potwierdź, że ma ruszyć mimo to.
 refusal-experiment-stopped = Od zatrzymania awaryjnego wszystkie zapytania trafiają do ludzi. Najpierw przywróć wersję polityki.
+refusal-experiment-too-small = Nie osiągnie swojej wielkości: w każdym wariancie potrzeba { $needed } firm, a jest { $exist }. { $detectable ->
+    [none] Przy tak niewielu nie widać byłoby żadnej różnicy.
+   *[other] Z nimi widać byłoby dopiero różnicę { $detectable }.
+} Potwierdź, że ma ruszyć mimo to.
 invalid-experiment-under-floor = Ten próg leży poniżej obowiązującego. Progi obniża się, publikując politykę, a nie eksperymentem.

@@ -1,6 +1,7 @@
 ### Area: mail. What mails say; the layout is in crates/platform/mail/templates.
 
 mail-hello = Dzień dobry, { $name },
+mail-hello-nobody = Dzień dobry,
 mail-foot = Tę wiadomość wysłał serwis { $brand } w związku ze zdarzeniem na Twoim koncie.
 mail-valid-until = Odnośnik działa do: { $moment }.
 

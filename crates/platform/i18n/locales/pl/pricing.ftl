@@ -275,3 +275,33 @@ emergency-in-force = Obowiązuje wersja { $number }.
 flash-emergency-done = Gotowe. Już obowiązuje.
 refusal-emergency-already = Wszystkie prośby już trafiają do ludzi.
 refusal-emergency-never-in-force = Przywrócić można tylko wersję, która kiedyś obowiązywała.
+price-now = Obecnie
+price-figures-more = o { $rate } więcej niż { $price }
+price-figures-less = o { $rate } mniej niż { $price }
+price-file-title = Ceny z pliku
+price-file-lead = Tabela, którą eksportuje ten cennik, zmieniona w arkuszu. Nic się nie zmieni, zanim nie zobaczysz, co by się zmieniło.
+price-file-file = CSV lub XLSX
+price-file-hint = Kolumny sku, from i price, nazwane w pierwszym wierszu albo w tej kolejności. Liczby zapisuj tak jak tutaj. Czego nie ma w pliku, zostaje bez zmian.
+price-file-lines = Wiersze do wklejenia lub poprawienia
+price-file-lines-label = Wiersze
+price-file-line = Wiersz
+price-file-says = Co jest nie tak
+price-file-wrong = { $count ->
+    [one] { $count } wiersza nie da się odczytać. Popraw go poniżej albo w pliku; nic się nie zmieniło.
+   *[other] { $count } wierszy nie da się odczytać. Popraw je poniżej albo w pliku; nic się nie zmieniło.
+}
+price-file-wrong-more = Może być ich więcej: tu przerwaliśmy czytanie.
+price-file-unchanged = { $count ->
+    [one] { $count } wiersz jest już taki, jak w cenniku.
+    [few] { $count } wiersze są już takie, jak w cenniku.
+   *[other] { $count } wierszy jest już takich, jak w cenniku.
+}
+invalid-price-file-no-table = To nie jest tabela, którą umiemy odczytać. Zapisz ją jako CSV lub XLSX.
+invalid-price-file-columns = Brakuje kolumny. Potrzebne są sku, from i price.
+invalid-price-file-empty = Nie ma tu żadnego wiersza. Wybierz plik albo wklej wiersze.
+invalid-price-file-quote = Brakuje cudzysłowu: to, co zaczyna się w wierszu { $line }, nie ma końca.
+invalid-price-file-cut-off = Plik urywa się w środku. Zapisz go jeszcze raz.
+invalid-price-file-large = Ten plik jest większy niż 8 MB. Usuń zbędne kolumny albo wyślij go w częściach.
+invalid-price-file-twice = W wierszu { $line } jest już cena dla tej ilości.
+invalid-price-file-currency = Ten cennik jest w { $currency }.
+invalid-price-file-unit = Ten produkt liczy się w { $unit }.

@@ -95,6 +95,7 @@ quote-decline-why = Dlaczego (kupujący to przeczyta)
 ## Ceny specjalne dostawców
 
 support-title = Zapytaj dostawcę o cenę specjalną
+support-no-article = Podaj artykuł, aby zapytać dostawcę
 support-case = Sprawa
 support-list = Zapytania do dostawców
 support-hint = Dostawca dostaje odnośnik pocztą i widzi tylko produkt, ilość, cenę, o którą prosimy, i naszą nazwę.

@@ -171,3 +171,19 @@ because-nobody-above = Powyżej nikogo nie ma.
 ## What the buyer reads of an offer that nobody asked for
 
 deal-unasked = Oferta dla Państwa
+routing-ranges = Od 1 do 1000 spraw, od 1 do 100 %, do 10 080 minut (tydzień). Godziny, dni wolne i przypomnienia obowiązują od razu; pozostałe liczby decydują, kto dostaje sprawę, więc potwierdza je druga osoba.
+routing-holidays-closed = Zamknięte w święta państwowe
+routing-change-what = Co
+routing-change-at-once = od razu
+routing-meaning = { $count ->
+    [0] W ostatnich 30 dniach żadna sprawa nie trafiła na biurko.
+    [one] { $moved ->
+        [0] Jedyna sprawa z ostatnich 30 dni trafiłaby do tej samej osoby.
+       *[other] Jedyna sprawa z ostatnich 30 dni trafiłaby do kogoś innego.
+    }
+   *[other] Z { $count } spraw z ostatnich 30 dni do kogoś innego trafiłoby najpierw { $moved }.
+}
+routing-meaning-first = Najpierw trafia do (ostatnie 30 dni)
+routing-meaning-advised = najpierw po rekomendację
+routing-meaning-passed-on = przekazane dalej, bo trwało za długo
+invalid-too-many-days = Podaj najwyżej { $most } dni.

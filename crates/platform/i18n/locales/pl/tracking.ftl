@@ -31,15 +31,15 @@ tracking-report-adherence = Dotrzymanie i zasięg
 tracking-report-people = Handlowcy i segmenty
 tracking-report-negotiations = Negocjacje
 tracking-section-weeks = Tydzień po tygodniu
-tracking-section-weeks-hint = Według tygodnia pierwszej prośby. Uzgodnienia liczone są wśród zakończonych.
+tracking-section-weeks-hint = Według tygodnia pierwszej prośby. Uzgodnienia liczone są wśród zakończonych. Pas na wykresie i dwie liczby w tabeli mówią, w jakich granicach udział naprawdę może leżeć, gdy transakcji jest mało: w 95 % przypadków.
 tracking-section-waterfall = Od ceny cennikowej do kieszeni
-tracking-section-waterfall-hint = Uzgodnione transakcje o znanych kosztach. Wyciek to kwota brakująca do progu.
+tracking-section-waterfall-hint = Zamówione transakcje o znanych kosztach. Wyciek to kwota brakująca do progu.
 tracking-section-categories = Według kategorii
 tracking-section-categories-hint = Rabat, o który proszono, obok rabatu przyznanego, ważone wartością.
 tracking-section-sizes = Według wielkości
 tracking-section-sizes-hint = Według wartości prośby w cenach cennikowych.
 tracking-section-levers = Dźwignie
-tracking-section-levers-hint = W ilu negocjacjach dźwignię zaproponowano, obejrzano z bliska i przyjęto.
+tracking-section-levers-hint = W ilu negocjacjach dźwignię zaproponowano, obejrzano z bliska i przyjęto, oraz w ilu ofertach. Jedna negocjacja może mieć ich kilka.
 tracking-section-reasons = Jak się skończyły i dlaczego
 tracking-section-reasons-hint = Każda negocjacja raz, według zakończenia i podanego powodu.
 tracking-section-policies = Według wersji polityki
@@ -56,13 +56,18 @@ tracking-section-segments = Według segmentów
 tracking-section-segments-hint = Według ówczesnego segmentu klienta. Każda nazwa prowadzi do jednostronicowego podsumowania.
 tracking-column-group = Grupa
 tracking-column-count = Negocjacje
-tracking-column-agreement = Uzgodnione
+tracking-column-agreement = Uzgodnienia
 tracking-column-asked = Rabat proszony
 tracking-column-given = Rabat przyznany
 tracking-column-rounds = Rundy
 tracking-column-escalated = U człowieka
 tracking-column-turnaround = Odpowiedź człowieka
-tracking-column-revenue = Przychód, { $currency }
+tracking-column-agreed = Uzgodniono, { $currency }
+tracking-column-revenue = Zamówiono, { $currency }
+tracking-column-lapsed = Przepadło, { $currency }
+tracking-column-offers = Złożone oferty
+tracking-column-offers-taken = Przyjęte oferty
+tracking-column-ordered = Zamówiona wartość
 tracking-column-margin = Marża kieszeniowa
 tracking-column-effect = Wobec bazy, { $currency }
 tracking-column-step = Krok
@@ -110,6 +115,7 @@ tracking-won-person = Uzgodniono z człowiekiem
 tracking-lost-person = Odmówił człowiek
 tracking-kept-kept = Zamówiono zgodnie z umową
 tracking-kept-short = Zamówiono mniej, niż uzgodniono
+tracking-kept-partly = Zamówiono część, resztę jeszcze można
 tracking-kept-not-ordered = Nie zamówiono
 tracking-kept-open = Można jeszcze zamówić
 tracking-paid-in-time = Zapłacono w terminie
@@ -117,13 +123,15 @@ tracking-not-known = nie wiadomo: płatności nie są jeszcze zapisywane
 tracking-adoption-companies = Firmy
 tracking-adoption-revenue = Przychód
 tracking-tile-count = Negocjacje
-tracking-tile-agreement = Uzgodnione
+tracking-tile-agreement = Uzgodnienia
+tracking-tile-agreed = Uzgodniono
+tracking-tile-lapsed = Przepadło
 tracking-tile-answer = Pierwsza odpowiedź
 tracking-tile-escalated = U człowieka
 tracking-tile-discount = Rabat przyznany
-tracking-tile-revenue = Uzgodniony przychód
+tracking-tile-revenue = Zamówiono
 tracking-tile-margin = Marża kieszeniowa
-tracking-tile-effect = Przychód wobec bazy
+tracking-tile-effect = Zamówiono wobec bazy
 tracking-tile-baseline = Dopasowana baza
 tracking-tile-leakage = Wyciek
 tracking-note-open = otwartych: { $n }
@@ -131,7 +139,21 @@ tracking-note-win-loss = wygrane: { $won }, przegrane: { $lost }
 tracking-note-cycle = od prośby do końca { $time }
 tracking-note-turnaround = odpowiedź w { $time }
 tracking-note-asked = proszono o { $percent }
-tracking-note-volume = { $amount } ponad to, o co proszono
+tracking-note-deals = { $n ->
+    [one] { $n } transakcja
+    [few] { $n } transakcje
+   *[many] { $n } transakcji
+ }
+tracking-note-ordered = { $n ->
+    [one] { $n } transakcja, { $amount } ponad to, o co proszono
+    [few] { $n } transakcje, { $amount } ponad to, o co proszono
+   *[many] { $n } transakcji, { $amount } ponad to, o co proszono
+ }
+tracking-note-lapsed = { $n ->
+    [one] { $n } transakcja; { $amount } można jeszcze zamówić
+    [few] { $n } transakcje; { $amount } można jeszcze zamówić
+   *[many] { $n } transakcji; { $amount } można jeszcze zamówić
+ }
 tracking-note-estimated = { $n ->
     [0] po kosztach z dnia decyzji
     [one] { $n } transakcja po dzisiejszych kosztach
@@ -185,27 +207,31 @@ tracking-fact-order = Zamówienie
 tracking-summary-segment = Segment { $segment }
 tracking-summary-span = Negocjacje z pierwszą prośbą od { $from } do { $until }
 tracking-summary-lead = { $won ->
-    [one] { $won } uzgodniona transakcja o wartości { $revenue }; wobec dopasowanej bazy { $effect }.
-    [few] { $won } uzgodnione transakcje o wartości { $revenue }; wobec dopasowanej bazy { $effect }.
-   *[many] { $won } uzgodnionych transakcji o wartości { $revenue }; wobec dopasowanej bazy { $effect }.
+    [one] { $won } uzgodniona transakcja, z tego zamówiono { $ordered }: { $revenue }; wobec dopasowanej bazy { $effect }.
+    [few] { $won } uzgodnione transakcje, z tego zamówiono { $ordered }: { $revenue }; wobec dopasowanej bazy { $effect }.
+   *[many] { $won } uzgodnionych transakcji, z tego zamówiono { $ordered }: { $revenue }; wobec dopasowanej bazy { $effect }.
  }
+tracking-share-between = { $share } (od { $low } do { $high })
+tracking-own-summary = Moje podsumowanie
 tracking-stories = Transakcje warte opowiedzenia
 tracking-story = { $amount }, pierwsza prośba { $day }: proszono o { $asked } poniżej cennika, przyznano { $given }.
-tracking-method = Baza: ilości, o które proszono, po cenie, jaką ten sam klient płacił za ten sam produkt w poprzednich 90 dniach, a gdy nie kupował – po cenie cennikowej. Wyciek: ile uzgodnionym transakcjom brakuje do progu.
+tracking-method = Kwoty liczą to, co zamówiono. Baza: ilości, o które proszono, nie większe niż zamówione, po cenie, jaką ten sam klient płacił za ten sam produkt w poprzednich 90 dniach, a gdy nie kupował – po cenie cennikowej. Wyciek: ile zamówionym transakcjom brakuje do progu.
 office-start-tracking = Wyniki negocjacji
 office-start-tracking-text = O co proszono, co przyznano i co z tego wynikło
 
 ## Co kupujący przyjmują
 
 buyer-model-title = Co kupujący przyjmują
-buyer-model-intro = Jak prawdopodobne jest przyjęcie oferty, na podstawie wszystkich złożonych tu ofert. Decyduje o kolejności ofert w odpowiedzi, nigdy o cenie.
+buyer-model-intro = Jak prawdopodobne jest przyjęcie oferty. Uczą tego oferty, które reguły złożyły tutaj, gdy ich negocjacja się skończy; oferty ludzi i z poprzedniego systemu niczego nie uczą. Decyduje o kolejności ofert w odpowiedzi, a na pulpicie mówi, jak prawdopodobna jest oferta i ile jest warta; nigdy nie zmienia ceny.
 buyer-model-empty = Jeszcze nic nie wiadomo
 buyer-model-empty-hint = Najpóźniej kwadrans po zakończeniu negocjacji pojawi się tu, co stało się z ofertami. Do tego czasu system przyjmuje 90 % przy oczekiwanej cenie i o 8 punktów mniej za każdy procent powyżej.
 buyer-model-all = Wszyscy klienci
 buyer-model-segments = Według segmentu klientów
 buyer-model-segment = Segment
-buyer-model-outcomes = Oferty
-buyer-model-taken = Przyjęte
+buyer-model-offers = Złożone oferty
+buyer-model-offers-taken = Przyjęte oferty
+buyer-model-outcomes = Nauka z ofert
+buyer-model-taken = Z nich przyjęte
 buyer-model-at-ask = Przy oczekiwanej cenie
 buyer-model-above = { $gap } powyżej
 buyer-model-between = { $low } do { $high } %

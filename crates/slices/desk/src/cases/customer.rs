@@ -4,6 +4,7 @@ use catalog::Catalog;
 use kernel::Rate;
 use negotiation::negotiations::{Negotiation, summary};
 use negotiation::panel::state_class;
+use terms::figures::Mark;
 use terms::trace::tenths;
 use terms::{figures, words};
 use web::{App, Visitor};
@@ -16,11 +17,31 @@ pub(crate) struct CustomerView {
     pub(crate) href: String,
     pub(crate) start_href: String,
     pub(crate) meta: String,
-    pub(crate) facts: Vec<(String, String, String, &'static str)>,
+    pub(crate) facts: Vec<Fact>,
     pub(crate) paid: Vec<(String, String, String)>,
     pub(crate) past: Vec<(String, String, String, &'static str, String, String)>,
     pub(crate) orders: Vec<(String, String, String)>,
     pub(crate) people: Vec<(String, String, String)>,
+}
+
+/// A line of what is known.
+#[derive(Default)]
+pub(crate) struct Fact {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) unit: &'static str,
+    pub(crate) class: &'static str,
+    pub(crate) mark: Option<Mark>,
+    /// The rows that it counts; empty for none.
+    pub(crate) href: String,
+    /// What it does not know.
+    pub(crate) note: String,
+}
+
+impl Fact {
+    fn new(name: String, value: String) -> Self {
+        Self { name, value, ..Self::default() }
+    }
 }
 
 pub(crate) fn customer(app: &App, visitor: &Visitor, case: &Case, facts: &CustomerFacts) -> CustomerView {
@@ -47,31 +68,40 @@ pub(crate) fn customer(app: &App, visitor: &Visitor, case: &Case, facts: &Custom
     }
 }
 
-fn customer_facts(
-    visitor: &Visitor,
-    case: &Case,
-    facts: &CustomerFacts,
-) -> Vec<(String, String, String, &'static str)> {
+fn customer_facts(visitor: &Visitor, case: &Case, facts: &CustomerFacts) -> Vec<Fact> {
     let (locale, company) = (&visitor.locale, &case.company);
-    let currency = company.currency.code().to_owned();
+    let (currency, scope) = (company.currency.code(), figures::of_company(&company.number));
+    let fact = |key: &str, value: String, unit: &'static str| Fact { unit, ..Fact::new(locale.text(key), value) };
+    let orders = format!("/office/orders?{}", web::query_string(&[("company", company.number.as_str())]));
+    let revenue = Mark::new(figures::REVENUE_YEAR, facts.revenue.to_decimal(), &scope);
+    let mut all = vec![Fact {
+        mark: Some(revenue),
+        href: orders.clone(),
+        ..fact("case-revenue", locale.amount(facts.revenue), currency)
+    }];
     let change = facts.revenue.minus(facts.revenue_before).ok().filter(|_| facts.revenue_before.minor() > 0);
-    let change = change.map(|change| tenths(figures::share(change, facts.revenue_before)));
-    let open = figures::in_currency(facts.open_orders.iter().map(|order| order.net).collect(), company.currency);
-    let left = company.credit_limit.minus(open).unwrap_or(company.credit_limit);
-    let mut all = vec![(locale.text("case-revenue"), locale.amount(facts.revenue), currency.clone(), "")];
-    if let Some(change) = change {
+    if let Some(change) = change.map(|change| tenths(figures::share(change, facts.revenue_before))) {
         let (sign, class) = if change >= Rate::ZERO { ("+", "ok") } else { ("", "bad") };
         let text = format!("{sign}{}", locale.percent(change));
-        all.push((locale.text("case-revenue-change"), text, String::new(), class));
+        all.push(Fact { class, ..fact("case-revenue-change", text, "") });
     }
+    let open = figures::in_currency(facts.open_orders.iter().map(|order| order.net).collect(), company.currency);
     let count = i64::try_from(facts.open_orders.len()).unwrap_or(i64::MAX);
-    let orders = format!("{} · {}", locale.number(count), locale.amount(open));
-    all.push((locale.text("case-open-orders"), orders, currency.clone(), ""));
-    if company.credit_limit.minor() > 0 {
-        let class = if left.minor() < 0 { "bad" } else { "" };
-        all.push((locale.text("case-credit-left"), locale.amount(left), currency, class));
+    all.push(Fact {
+        mark: Some(Mark::new(figures::ORDERS_OPEN, count, &scope)),
+        href: format!("{orders}&state=open"),
+        ..fact("case-open-orders", format!("{} · {}", locale.number(count), locale.amount(open)), currency)
+    });
+    if let Some(credit) = facts.credit {
+        let free = credit.free();
+        all.push(Fact {
+            mark: Some(Mark::new(figures::CREDIT_FREE, free.to_decimal(), &scope)),
+            class: if free.minor() < 0 { "bad" } else { "" },
+            note: locale.text("case-credit-unknown"),
+            ..fact("case-credit-left", locale.amount(free), currency)
+        });
     }
-    all.push((locale.text("case-payment"), words::payment(locale, company.payment_days), String::new(), ""));
+    all.push(fact("case-payment", words::payment(locale, company.payment_days), ""));
     all
 }
 

@@ -69,6 +69,9 @@ pub(super) struct Asked {
     /// `value`: the largest first.
     #[serde(default)]
     sort: String,
+    /// What is searched for in the queue.
+    #[serde(default)]
+    q: String,
     /// The answer that is looked at, without script.
     #[serde(default)]
     answer: String,
@@ -88,7 +91,7 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
     let (me, own) = deciders::me(&tx, &visitor.actor).await?;
     let whose = Whose::parse(&asked.whose).unwrap_or(queue::usual(own));
     let sort = Sort::parse(&asked.sort);
-    let list = queries::sorted_queue(&tx, me.id, whose, sort).await?;
+    let list = queue::search(app, &visitor.locale, queries::sorted_queue(&tx, me.id, whose, sort).await?, &asked.q);
     let id = shown.id.or(list.rows.first().map(|row| row.negotiation.id));
     let (ctx, is_open) = (app.ctx(visitor), shown.id.is_some());
     let found = match id {
@@ -112,32 +115,32 @@ async fn page(app: &App, visitor: &Visitor, asked: &Asked, shown: Shown) -> Resu
     let here = id.map_or_else(String::new, |id| id.to_string());
     let shell = Shell::load(app, visitor, &visitor.locale.text("desk-title")).await?;
     let load = queue::load(&shell, workloads.iter().find(|load| load.member.id == me.id));
-    let place = queue::Place { whose, sort, here: &here, people: &people };
+    let place = queue::Place { whose, sort, here: &here, people: &people, q: asked.q.trim() };
     let queue = Queue { load, ..queue::queue(app, &shell, &list, &place) };
     let (mut case, mut customer) = (None, None);
     if let Some((found, facts, way)) = &found {
         let names = words::names_of(app.part::<Catalog>(), summary::products_of(&found.negotiation));
-        let parts = Parts { app, visitor, case: found, facts, own, names, people };
+        let parts = Parts { app, visitor, case: found, facts, own, names, people: people.clone() };
         let chosen = shown.chosen.or(Chosen::parse(&asked.answer));
         let view =
             parts.view(views::Asked { form: shown.form, chosen, refusal: shown.refusal, recorded, me: Some(me.id) });
         let way = way.view(app, visitor, found);
         let whole = CaseView { files, requests, way: Some(way), ..view };
-        case = Some(with_neighbours(whole, &list.rows, &here, whose));
+        case = Some(with_neighbours(whole, &list.rows, &place));
         customer = Some(customer::customer(app, visitor, found, facts));
     }
     Ok(DeskPage { shell, queue, case, customer, is_open, undo })
 }
 
-fn with_neighbours(case: CaseView, rows: &[QueueRow], here: &str, whose: Whose) -> CaseView {
-    let (previous, next) = queue::neighbours(rows, here, whose);
+fn with_neighbours(case: CaseView, rows: &[QueueRow], place: &queue::Place<'_>) -> CaseView {
+    let (previous, next) = queue::neighbours(rows, place);
     let decision = case.decision.map(|decision| DecisionView {
         previous: previous.clone(),
         next: next.clone(),
-        whose: whose.code().to_owned(),
+        whose: place.whose.code().to_owned(),
         ..decision
     });
-    let here = format!("/desk/{}?whose={}", case.id, whose.code());
+    let here = format!("/desk/{}?{}", case.id, place.query());
     CaseView { here, previous, next, decision, ..case }
 }
 
@@ -197,6 +200,7 @@ pub(super) async fn queue_only(State(app): State<App>, visitor: Visitor, Query(a
     let whose = Whose::parse(&asked.whose).unwrap_or(queue::usual(own));
     let sort = Sort::parse(&asked.sort);
     let list: QueueList = queries::sorted_queue(&tx, me.id, whose, sort).await?;
+    let list = queue::search(&app, &visitor.locale, list, &asked.q);
     let ctx = app.ctx(&visitor);
     let workloads = routing::queries::workloads(&tx, ctx.now, &ctx.zone).await?;
     let people = names(&tx).await?;
@@ -204,7 +208,7 @@ pub(super) async fn queue_only(State(app): State<App>, visitor: Visitor, Query(a
     let here = NegotiationId::parse(&asked.at).map_or_else(String::new, |id| id.to_string());
     let shell = Shell::bare(&app, &visitor, "");
     let load = queue::load(&shell, workloads.iter().find(|load| load.member.id == me.id));
-    let place = queue::Place { whose, sort, here: &here, people: &people };
+    let place = queue::Place { whose, sort, here: &here, people: &people, q: asked.q.trim() };
     let queue = Queue { load, ..queue::queue(&app, &shell, &list, &place) };
     let page = DeskPage { shell, queue, case: None, customer: None, is_open: false, undo: None };
     web::fragment(StatusCode::OK, &page.as_queue_section())

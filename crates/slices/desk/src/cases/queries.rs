@@ -12,6 +12,7 @@ use negotiation::requests::situation;
 use negotiation_engine::{Authority, History, Policy, Position, Request, StoredEntry};
 use parties::companies::{self, Company};
 use parties::people::{self, Member};
+use pricing::credit::{self, Credit};
 use pricing::purchases::{self, LastPaid, OpenOrder, Purchase};
 use terms::{costs, deciders, figures, policies, trace};
 use web::Pager;
@@ -274,8 +275,10 @@ pub struct CustomerFacts {
     pub revenue: Amount,
     /// The same of the twelve months before.
     pub revenue_before: Amount,
-    /// Orders that are not done.
+    /// Orders that are accepted and not shipped yet.
     pub open_orders: Vec<OpenOrder>,
+    /// How much of the credit is taken; `None` without a limit.
+    pub credit: Option<Credit>,
     /// The last prices paid for the product of the ask, the newest first.
     pub paid: Vec<Purchase>,
     /// The last price paid for each product of the ask.
@@ -308,6 +311,7 @@ pub async fn customer(tx: &ReadTx, case: &Case, now: Instant) -> Outcome<Custome
         revenue: one,
         revenue_before: two.minus(one)?,
         open_orders: purchases::queries::open_orders(tx, company.id).await?,
+        credit: credit::queries::of(tx, company).await?,
         paid,
         last_paid: purchases::queries::last_paid_many(tx, company.id, &products).await?,
         past: past.into_iter().filter(|other| other.id != n.id).take(8).collect(),

@@ -37,6 +37,10 @@ pub(crate) struct Queue {
     pub(crate) orders: Vec<(String, String, bool)>,
     pub(crate) groups: Vec<(String, Vec<QueueItem>)>,
     pub(crate) self_href: String,
+    /// What is searched for.
+    pub(crate) q: String,
+    pub(crate) whose: &'static str,
+    pub(crate) sort: &'static str,
     pub(crate) is_done: bool,
     /// What the reader has to do and has done.
     pub(crate) load: String,
@@ -50,6 +54,39 @@ pub(crate) struct Place<'a> {
     pub(crate) sort: Sort,
     pub(crate) here: &'a str,
     pub(crate) people: &'a HashMap<UserId, String>,
+    /// What is searched for; empty for everything.
+    pub(crate) q: &'a str,
+}
+
+impl Place<'_> {
+    /// The query of addresses that lead back to this queue.
+    pub(crate) fn query(&self) -> String {
+        self.query_as(self.whose, self.sort)
+    }
+
+    fn query_as(&self, whose: Whose, sort: Sort) -> String {
+        web::query_string(&[("whose", whose.code()), ("sort", sort.code()), ("q", self.q)])
+    }
+}
+
+/// Leaves the cases in which every word of a search stands: in the customer's name or number, the case's number, or a product's
+/// number or name.
+pub(crate) fn search(app: &App, locale: &i18n::Locale, list: QueueList, q: &str) -> QueueList {
+    let words: Vec<String> = q.split_whitespace().map(str::to_lowercase).collect();
+    if words.is_empty() {
+        return list;
+    }
+    let catalog = app.part::<Catalog>();
+    let is_found = |row: &QueueRow| {
+        let n = &row.negotiation;
+        let products = n.lines.iter().filter_map(|line| catalog.product(line.product));
+        let products = products.map(|product| format!("{} {}", product.sku, product.name.get(locale.language())));
+        let parts = [row.company.name.clone(), row.company.number.clone(), n.number.to_string()];
+        let text = parts.into_iter().chain(products).collect::<Vec<_>>().join(" ").to_lowercase();
+        words.iter().all(|word| text.contains(word.as_str()))
+    };
+    let rows: Vec<QueueRow> = list.rows.into_iter().filter(is_found).collect();
+    QueueList { total: rows.len(), rows }
 }
 
 /// What was asked within this time is new.
@@ -76,11 +113,11 @@ pub(crate) fn queue(app: &App, shell: &Shell, list: &QueueList, place: &Place<'_
         groups.push((locale.text("desk-with-colleagues"), items));
     }
     let tab = |(code, choice): (&str, Whose)| {
-        let href = format!("/desk?whose={code}&sort={}", sort.code());
+        let href = format!("/desk?{}", place.query_as(choice, *sort));
         (href, locale.text(&format!("desk-{code}")), choice == *whose)
     };
     let order = |choice: Sort| {
-        let href = format!("/desk?whose={}&sort={}", whose.code(), choice.code());
+        let href = format!("/desk?{}", place.query_as(*whose, choice));
         (href, locale.text(&format!("desk-sort-{}", choice.code())), choice == *sort)
     };
     let shown = list.rows.len();
@@ -90,7 +127,10 @@ pub(crate) fn queue(app: &App, shell: &Shell, list: &QueueList, place: &Place<'_
         tabs: Whose::ALL.into_iter().map(tab).collect(),
         orders: if *whose == Whose::Done { Vec::new() } else { [Sort::Due, Sort::Value].map(order).into() },
         groups,
-        self_href: format!("/desk/queue?whose={}&sort={}&at={here}", whose.code(), sort.code()),
+        self_href: format!("/desk/queue?{}&at={here}", place.query()),
+        q: place.q.to_owned(),
+        whose: whose.code(),
+        sort: sort.code(),
         is_done: *whose == Whose::Done,
         load: String::new(),
         more: if list.total > shown { locale.text_with("desk-more", &more) } else { String::new() },
@@ -132,7 +172,7 @@ fn item(app: &App, shell: &Shell, row: &QueueRow, place: &Place<'_>, now: Instan
     let is_done = whose == Whose::Done;
     let at = if is_done { Some(n.changed_at) } else { n.answer_by };
     QueueItem {
-        href: format!("/desk/{}?whose={}&sort={}", n.id, whose.code(), place.sort.code()),
+        href: format!("/desk/{}?{}", n.id, place.query()),
         is_here: n.id.to_string() == place.here,
         is_new: !is_done && now.since(n.asked_at) < NEW,
         company: row.company.name.clone(),
@@ -198,11 +238,11 @@ pub(super) fn what(locale: &i18n::Locale, n: &Negotiation, names: &Names) -> Str
 }
 
 /// The neighbours of a case in the queue, for J and K.
-pub(crate) fn neighbours(rows: &[QueueRow], here: &str, whose: Whose) -> (String, String) {
+pub(crate) fn neighbours(rows: &[QueueRow], place: &Place<'_>) -> (String, String) {
     let href = |row: Option<&QueueRow>| {
-        row.map_or_else(String::new, |row| format!("/desk/{}?whose={}", row.negotiation.id, whose.code()))
+        row.map_or_else(String::new, |row| format!("/desk/{}?{}", row.negotiation.id, place.query()))
     };
-    match rows.iter().position(|row| row.negotiation.id.to_string() == here) {
+    match rows.iter().position(|row| row.negotiation.id.to_string() == place.here) {
         Some(at) => (href(at.checked_sub(1).and_then(|at| rows.get(at))), href(rows.get(at + 1))),
         None => (String::new(), href(rows.first())),
     }

@@ -38,6 +38,8 @@ pub(crate) struct CaseView {
     pub(crate) sku: String,
     pub(crate) product_href: String,
     pub(crate) tags: Vec<(&'static str, String)>,
+    /// What the marks of the case mean: each with its explanation.
+    pub(crate) legend: Vec<(String, String)>,
     pub(crate) answer_by: Option<(String, String)>,
     pub(crate) figures: Vec<Figure>,
     pub(crate) comment: String,
@@ -140,6 +142,7 @@ impl Parts<'_> {
             sku: product.as_ref().map_or_else(String::new, |product| product.sku.to_string()),
             product_href: product.map_or_else(String::new, |product| product.href()),
             tags: self.tags(),
+            legend: self.legend(),
             answer_by: n.answer_by.map(|by| (by.to_rfc3339(), locale.moment(by))),
             figures: self.figures(),
             comment: n.comment.clone(),
@@ -209,6 +212,16 @@ impl Parts<'_> {
             tags.push(("", self.text(&format!("authority-{}", authority.replace('_', "-")))));
         }
         tags
+    }
+
+    /// The round and the reason why the case is here, explained.
+    fn legend(&self) -> Vec<(String, String)> {
+        let n = &self.case.negotiation;
+        let reason = n.reason.as_ref().filter(|_| n.state(self.app.now()) == State::Waiting).map(|reason| {
+            let code = reason.replace('_', "-");
+            (self.text(&format!("escalated-{code}")), self.text(&format!("legend-{code}")))
+        });
+        reason.into_iter().chain([(self.text("legend-round-title"), self.text("legend-round"))]).collect()
     }
 
     fn figures(&self) -> Vec<Figure> {

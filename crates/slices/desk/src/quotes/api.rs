@@ -338,11 +338,13 @@ pub(super) async fn counter(
         let line = body.lines.iter().find(|line| line.position == position);
         line.map_or("", |line| line.target.as_str())
     };
-    let targets = typed::targets(&quote, text, kernel::Notation::Plain)?;
+    let places: Vec<(i64, i64)> = body.lines.iter().map(|line| (line.position, 0)).collect();
+    let in_body = |failure| typed::in_body(failure, &places);
+    let targets = typed::targets(&quote, text, kernel::Notation::Plain).map_err(in_body)?;
     let targets = targets.as_slice();
     let countered =
         app.write(|tx| async move { actions::counter(&tx, ctx, id, body.answer, targets, &body.message).await });
-    countered.await?;
+    countered.await.map_err(in_body)?;
     shown(&app, &visitor, id).await
 }
 
@@ -374,7 +376,9 @@ pub(super) async fn answer(
     });
     let answers: Vec<AnswerText> = answers.collect();
     let said = &Said { valid_until: &body.valid_until, message: &body.message, is_whole: body.all_together };
-    let new = &typed::version(&quote, body.version, said, &answers, app.part::<Catalog>())?;
+    let places: Vec<(i64, i64)> = body.lines.iter().map(|line| (line.position, line.choice)).collect();
+    let in_body = |failure| typed::in_body(failure, &places);
+    let new = &typed::version(&quote, body.version, said, &answers, app.part::<Catalog>()).map_err(in_body)?;
     let (is_draft, propose) = (body.is_draft, body.propose.as_deref());
     let done = app.write(|tx| async move {
         match propose {
@@ -383,7 +387,7 @@ pub(super) async fn answer(
             None => answering::send(&tx, ctx, id, new).await,
         }
     });
-    done.await?;
+    done.await.map_err(in_body)?;
     shown(&app, &visitor, id).await
 }
 

@@ -248,13 +248,21 @@ fn fields_of(
         unit: quote
             .line(line.position)
             .map_or_else(String::new, |own| visitor.locale.text(&format!("unit-{}", own.quantity.unit().code()))),
-        support_href: format!("/desk/support?quote={}&line={}", quote.id, line.position),
+        support_href: support_href(quote, line.position),
         answers: (0..=alternatives(line.position))
             .map(|choice| AnswerFields { suffix: format!("{}_{choice}", line.position), is_alternative: choice > 0 })
             .collect(),
         line,
     };
     views.into_iter().map(fields).collect()
+}
+
+/// Where a supplier is asked about a line; empty while nobody has named an article, for there is none to ask for.
+fn support_href(quote: &Quote, position: i64) -> String {
+    match quote.article(position) {
+        Some(_) => format!("/desk/support?quote={}&line={position}", quote.id),
+        None => String::new(),
+    }
 }
 
 /// The draft, the version that stands, or what was asked for: whichever is the latest.

@@ -247,6 +247,13 @@ impl Quote {
         self.versions.last().filter(|version| version.is_draft)
     }
 
+    /// The article of a line: the one that a rep named last, else the one that was asked for.
+    pub fn article(&self, position: i64) -> Option<ProductId> {
+        let named =
+            self.versions.last().and_then(|version| version.answer(position, 0)).and_then(|answer| answer.product);
+        named.or(self.line(position)?.product)
+    }
+
     /// A line by its place.
     pub fn line(&self, position: i64) -> Option<&Line> {
         self.lines.iter().find(|line| line.position == position)

@@ -1,8 +1,8 @@
 //! Requests and answers as people and programs type them, read into what actions take. Every wrong field is reported at
-//! once, under its name in JSON; [`renamed`] gives the names of the pages' forms.
+//! once, under its place in the quote; [`renamed`] gives the names of the pages' forms, [`in_body`] those of programs.
 
 use catalog::Catalog;
-use kernel::{Currency, Date, Invalid, Notation, Outcome, ProductId, Quantity, Unit, UnitPrice};
+use kernel::{Currency, Date, Failure, Invalid, Notation, Outcome, ProductId, Quantity, Unit, UnitPrice};
 use web::Fields;
 
 use super::answering::{NewAnswer, NewVersion};
@@ -225,6 +225,33 @@ pub(super) fn renamed(invalid: &Invalid, places: Option<&[usize]>) -> Invalid {
         renamed = renamed.and(field, error.code, error.args.clone());
     }
     renamed
+}
+
+/// `lines[2.0].sku`, the answer to the second line, as the body of a program calls it: `lines[1].product`, where it stands in
+/// the body's list. What the body does not have at all is wrong with the list.
+pub(super) fn in_body(failure: Failure, places: &[(i64, i64)]) -> Failure {
+    let Failure::Invalid(invalid) = failure else { return failure };
+    let mut named = Invalid::default();
+    for error in invalid.fields {
+        let parts = error.field.strip_prefix("lines[").and_then(|rest| rest.split_once("]."));
+        let at = parts.and_then(|(at, name)| {
+            let (position, choice) = at.split_once('.').unwrap_or((at, "0"));
+            Some((
+                position.parse::<i64>().ok()?,
+                choice.parse::<i64>().ok()?,
+                if name == "sku" { "product" } else { name },
+            ))
+        });
+        let field = match at {
+            None => error.field,
+            Some((position, choice, name)) => match places.iter().position(|place| *place == (position, choice)) {
+                Some(place) => format!("lines[{place}].{name}"),
+                None => "lines".to_owned(),
+            },
+        };
+        named = named.and(field, error.code, error.args);
+    }
+    named.into()
 }
 
 fn product(

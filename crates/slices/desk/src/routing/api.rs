@@ -1,10 +1,12 @@
 //! Calendar, caps and absences as JSON, for the seller's own people.
 
-use kernel::{Ctx, Failure, Invalid, Outcome, Rate, UserId};
+use kernel::{Ctx, Failure, Invalid, Outcome, Rate, SignoffId, UserId};
+use negotiation::routing::changes::Change;
 use negotiation::routing::queries::{self, Workload};
 use negotiation::routing::{Absence, RecommendFirst, Settings, actions};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use terms::signoffs::{self, Signoff, SignoffState, Subject};
 use uuid::Uuid;
 use web::{App, Json, Path, Reply, State, Visitor};
 
@@ -60,6 +62,53 @@ pub struct SaveSettings {
     /// Working minutes within which the recommendation is expected; left out: 120.
     #[serde(default)]
     pub recommend_minutes: Option<u32>,
+    /// Why; required where a second person is.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// What became of other settings.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SaveAnswer {
+    /// Those in force.
+    #[serde(flatten)]
+    pub settings: SettingsJson,
+    /// Whether they are those that were sent; else a second person confirms them first.
+    pub is_in_force: bool,
+    /// The change, to be confirmed or declined; `null`: nothing differs.
+    pub change: Option<SignoffId>,
+}
+
+/// A second person's note.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoutingNote {
+    /// Why; required to decline.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A change of routing.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ChangeJson {
+    /// Its id.
+    pub id: SignoffId,
+    /// When.
+    pub at: String,
+    /// By whom; `null` for the system.
+    pub by: Option<UserId>,
+    /// Why.
+    pub reason: String,
+    /// `waiting`, `confirmed` or `declined`.
+    pub state: String,
+    /// Who decided it; `null` where it held at once.
+    pub decided_by: Option<UserId>,
+    /// The settings that it was to bring; `null` where it is a person's cap.
+    pub settings: Option<SettingsJson>,
+    /// The person whose cap it is.
+    pub person: Option<UserId>,
+    /// That cap; `null`: the general one.
+    pub cap: Option<u32>,
 }
 
 /// Somebody who works on the desk.
@@ -148,8 +197,60 @@ pub(super) async fn save(State(app): State<App>, visitor: Visitor, Json(body): J
     let ctx = &app.ctx(&visitor);
     let base = queries::settings(&app.db().read().await?).await?;
     let settings = &read(&body, base)?;
-    app.write(|tx| async move { actions::save(&tx, ctx, settings).await }).await?;
-    web::json(&settings_json(&queries::settings(&app.db().read().await?).await?))
+    let reason = body.reason.as_str();
+    let done = app.write(|tx| async move { actions::propose(&tx, ctx, settings, reason).await }).await?;
+    web::json(&SaveAnswer {
+        settings: settings_json(&queries::settings(&app.db().read().await?).await?),
+        is_in_force: done.as_ref().is_none_or(|signoff| signoff.state == SignoffState::Confirmed),
+        change: done.map(|signoff| signoff.id),
+    })
+}
+
+pub(super) async fn changes(State(app): State<App>) -> Reply {
+    let tx = app.db().read().await?;
+    let base = queries::settings(&tx).await?;
+    let past = signoffs::queries::past(&tx, Subject::Routing).await?;
+    web::json(&past.iter().map(|signoff| change_json(&base, signoff)).collect::<Outcome<Vec<_>>>()?)
+}
+
+fn change_json(base: &Settings, signoff: &Signoff) -> Outcome<ChangeJson> {
+    let (settings, person, cap) = match Change::stored(&signoff.text)? {
+        Change::Settings { after, .. } => (Some(settings_json(&after.onto(base))), None, None),
+        Change::Cap { person, after, .. } => (None, Some(person), after),
+    };
+    Ok(ChangeJson {
+        id: signoff.id,
+        at: signoff.at.to_rfc3339(),
+        by: signoff.by,
+        reason: signoff.reason.clone(),
+        state: signoff.state.code().into(),
+        decided_by: signoff.decided.map(|(by, _)| by),
+        settings,
+        person,
+        cap,
+    })
+}
+
+pub(super) async fn confirm(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<SignoffId>,
+    Json(body): Json<RoutingNote>,
+) -> Reply {
+    let (ctx, note) = (&app.ctx(&visitor), body.note.as_str());
+    app.write(|tx| async move { actions::confirm(&tx, ctx, id, note).await }).await?;
+    web::no_content()
+}
+
+pub(super) async fn decline(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<SignoffId>,
+    Json(body): Json<RoutingNote>,
+) -> Reply {
+    let (ctx, note) = (&app.ctx(&visitor), body.note.as_str());
+    app.write(|tx| async move { signoffs::actions::decline(&tx, ctx, Subject::Routing, id, note).await }).await?;
+    web::no_content()
 }
 
 fn read(body: &SaveSettings, base: Settings) -> Outcome<Settings> {

@@ -2,6 +2,7 @@
 //! stands below ([`negotiation::routing`]).
 
 mod api;
+mod changes;
 mod form;
 mod pages;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod tests;
 
 use kernel::{Access, Permission};
 use negotiation::routing::RoutingRefusal;
+use terms::signoffs::SignoffRefusal;
 use web::{ApiDoc, Method};
 
 pub(crate) fn routes() -> web::Routes {
@@ -18,6 +20,8 @@ pub(crate) fn routes() -> web::Routes {
         .page(Method::GET, "/office/routing", manage, pages::settings)
         .page(Method::POST, "/office/routing", manage, pages::save)
         .page(Method::POST, "/office/routing/caps", manage, pages::save_caps)
+        .page(Method::POST, "/office/routing/changes/{id}/approval", manage, changes::confirm)
+        .page(Method::POST, "/office/routing/changes/{id}/rejection", manage, changes::decline)
         .page(Method::GET, "/desk/absences", desk, pages::absences)
         .page(Method::POST, "/desk/absences", desk, pages::enter)
         .page(Method::POST, "/desk/absences/{id}/removal", desk, pages::remove)
@@ -32,13 +36,45 @@ pub(crate) fn routes() -> web::Routes {
             Method::PUT,
             "/api/v1/office/routing",
             manage,
-            doc("save_routing", "Changes when the desk works, and how cases are spread")
+            doc("save_routing", "Changes when the desk works; a second person confirms how cases are spread")
                 .request::<api::SaveSettings>()
-                .response::<api::SettingsJson>()
-                .refusals(RoutingRefusal::ALL),
+                .response::<api::SaveAnswer>()
+                .refusals(RoutingRefusal::ALL)
+                .refusals(SignoffRefusal::ALL),
             api::save,
         )
+        .merge(change_routes(manage))
         .merge(person_routes(manage, desk))
+}
+
+fn change_routes(manage: Access) -> web::Routes {
+    let doc = |id, summary| ApiDoc::new("routing", id, summary).refusals(SignoffRefusal::ALL);
+    web::Routes::new()
+        .api(
+            Method::GET,
+            "/api/v1/office/routing/changes",
+            manage,
+            doc("list_routing_changes", "What was changed, by whom and when; the newest 50")
+                .response::<Vec<api::ChangeJson>>(),
+            api::changes,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/office/routing/changes/{id}/approval",
+            manage,
+            doc("approve_routing", "Confirms, as a second person, a change that waits")
+                .request::<api::RoutingNote>()
+                .refusals(RoutingRefusal::ALL),
+            api::confirm,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/office/routing/changes/{id}/rejection",
+            manage,
+            doc("reject_routing", "Declines a change that waits, or takes back one's own")
+                .request::<api::RoutingNote>(),
+            api::decline,
+        )
 }
 
 fn person_routes(manage: Access, desk: Access) -> web::Routes {

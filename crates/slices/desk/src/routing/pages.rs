@@ -4,10 +4,12 @@ use askama::Template;
 use axum::http::StatusCode;
 use kernel::{Date, Failure, Invalid, Outcome, UserId};
 use negotiation::routing::queries::{self, Workload};
-use negotiation::routing::{NewAbsence, actions, reasons, rules};
+use negotiation::routing::{NewAbsence, Settings, actions, reasons, rules};
+use terms::signoffs::SignoffState;
 use uuid::Uuid;
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
+use crate::routing::changes::{self, Changes};
 use crate::routing::form;
 
 /// A person in the table of caps.
@@ -33,6 +35,7 @@ struct SettingsPage {
     coming: Vec<String>,
     caps: FormState,
     people: Vec<PersonRow>,
+    changes: Changes,
     refusal: String,
 }
 
@@ -57,19 +60,23 @@ struct AbsencesPage {
     refusal: String,
 }
 
-/// What came back with errors.
+/// What came back with errors, or to be confirmed.
 #[derive(Default)]
-struct Returned {
+pub(super) struct Returned {
     form: Option<FormState>,
     caps: FormState,
+    /// What the form would change.
+    asked: Option<Settings>,
     refusal: String,
 }
 
 async fn settings_page(app: &App, visitor: &Visitor, returned: Returned) -> Outcome<SettingsPage> {
     let ctx = app.ctx(visitor);
-    let (settings, people) = {
+    let (settings, people, changes) = {
         let tx = app.db().read().await?;
-        (queries::settings(&tx).await?, queries::workloads(&tx, ctx.now, &ctx.zone).await?)
+        let settings = queries::settings(&tx).await?;
+        let changes = changes::load(&tx, visitor, &ctx, &settings, returned.asked.as_ref()).await?;
+        (settings, queries::workloads(&tx, ctx.now, &ctx.zone).await?, changes)
     };
     let shell = Shell::load(app, visitor, &visitor.locale.text("routing-title")).await?;
     let country = settings.country.as_ref().filter(|_| settings.national().is_some());
@@ -81,6 +88,7 @@ async fn settings_page(app: &App, visitor: &Visitor, returned: Returned) -> Outc
         form: returned.form.unwrap_or_else(|| form::of(&settings, &visitor.locale)),
         caps: if returned.caps.has_errors() { returned.caps } else { caps_form(&people) },
         refusal: returned.refusal,
+        changes,
         shell,
     })
 }
@@ -119,26 +127,52 @@ pub(super) async fn settings(State(app): State<App>, visitor: Visitor) -> Reply 
     web::page(&settings_page(&app, &visitor, Returned::default()).await?)
 }
 
+/// What decides who gets a case is shown first, then, confirmed and with a reason, changed; the rest is changed at once.
 pub(super) async fn save(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {
-    let ctx = &app.ctx(&visitor);
     let base = queries::settings(&app.db().read().await?).await?;
-    let done = match &form::read(&fields, &base) {
-        Ok(settings) => app.write(|tx| async move { actions::save(&tx, ctx, settings).await }).await,
-        Err(invalid) => Err(invalid.clone().into()),
+    let settings = match form::read(&fields, &base) {
+        Ok(settings) => settings,
+        Err(invalid) => {
+            return answer(&app, &visitor, &fields, Err(invalid.into()), "", Returned::default()).await;
+        }
     };
+    let is_new = base.version == settings.version && rules::decides_who(&base, &settings);
+    if is_new && fields.text("confirmed") != "yes" {
+        let returned = Returned { form: Some(fields.kept()), asked: Some(settings), ..Returned::default() };
+        return web::page(&settings_page(&app, &visitor, returned).await?);
+    }
+    let (ctx, wanted, reason) = (&app.ctx(&visitor), &settings, fields.text("reason"));
+    let done = app.write(|tx| async move { actions::propose(&tx, ctx, wanted, reason).await }).await;
+    let flash = match &done {
+        Ok(Some(signoff)) if signoff.state == SignoffState::Waiting => "signoff-sent",
+        _ => "saved",
+    };
+    let returned = Returned { asked: is_new.then_some(settings), ..Returned::default() };
+    answer(&app, &visitor, &fields, done.map(|_| ()), flash, returned).await
+}
+
+/// Back to the page when it is done; the page again, with what is wrong, when it is not.
+pub(super) async fn answer(
+    app: &App,
+    visitor: &Visitor,
+    fields: &Fields,
+    done: Outcome<()>,
+    flash: &'static str,
+    returned: Returned,
+) -> Reply {
     let (status, returned) = match done {
-        Ok(()) => return web::flash(web::see_other("/office/routing"), "saved"),
+        Ok(()) => return web::flash(web::see_other("/office/routing"), flash),
         Err(Failure::Invalid(invalid)) => {
             let form = Some(fields.rejected(&invalid, &visitor.locale));
-            (StatusCode::UNPROCESSABLE_ENTITY, Returned { form, ..Returned::default() })
+            (StatusCode::UNPROCESSABLE_ENTITY, Returned { form, ..returned })
         }
         Err(Failure::Refused(refused)) => {
-            let (form, refusal) = (Some(fields.kept()), visitor.refusal(&refused));
-            (StatusCode::CONFLICT, Returned { form, refusal, ..Returned::default() })
+            let form = if fields.0.is_empty() { None } else { Some(fields.kept()) };
+            (StatusCode::CONFLICT, Returned { form, refusal: visitor.refusal(&refused), ..returned })
         }
         Err(other) => return Err(other.into()),
     };
-    web::page_with(status, &settings_page(&app, &visitor, returned).await?)
+    web::page_with(status, &settings_page(app, visitor, returned).await?)
 }
 
 pub(super) async fn save_caps(State(app): State<App>, visitor: Visitor, Form(fields): Form<Fields>) -> Reply {

@@ -79,8 +79,7 @@ impl Asked {
         let quote = quotes::store::load(tx, None, id).await?.ok_or(Failure::NotFound)?;
         let position = self.line.parse().map_err(|_| Failure::NotFound)?;
         let line = quote.line(position).ok_or(Failure::NotFound)?;
-        let answered = quote.versions.last().and_then(|version| version.answer(position, 0));
-        let product = answered.and_then(|answer| answer.product).or(line.product).ok_or(Failure::NotFound)?;
+        let product = quote.article(position).ok_or(Failure::NotFound)?;
         let (quantity, currency) = (line.quantity, quote.currency);
         Ok(Case { about: About::Quote(id, position), product, quantity, currency, back: quote_view::desk_href(id) })
     }

@@ -6,7 +6,7 @@ use negotiation::negotiations::State;
 use negotiation::routing::queries;
 
 use super::serve;
-use super::{NOW, VALVE, World, code, eur, migrations, pieces, text};
+use super::{NOW, Server, VALVE, World, code, eur, migrations, pieces, text};
 use crate::cases::{Start, StartLine, attending};
 
 const MINUTE: i64 = Instant::MINUTE;
@@ -220,6 +220,47 @@ async fn alike_cases_are_decided_together_and_each_is_checked_again() {
     }
 }
 
+async fn settings_are_shown_before_they_decide_who(server: &Server) {
+    let page = server.get("pia", "/office/routing").await;
+    assert!(page.status == 200 && page.body.contains("8:00–17:00"), "{}", page.body);
+    let week = (0..5).map(|day| format!("week[{day}]=8-16")).collect::<Vec<_>>().join("&");
+    let form = format!("{week}&daily_cap=9&remind_percent=50&grace_minutes=10&holidays=2027-12-24+Eve");
+    let wrong = server.form("pia", "/office/routing", &format!("{form}&version=1&recommend_above=x")).await;
+    assert_eq!(wrong.status, 422);
+    let late = server.form("pia", "/office/routing", &format!("{form}&version=7")).await;
+    assert_eq!(late.status, 409);
+    let shown = server.form("pia", "/office/routing", &format!("{form}&version=1")).await;
+    assert_eq!(shown.status, 200, "{}", shown.body);
+    for part in
+        ["Cases per person and day", "<del>40</del>", "<ins>9</ins>", "Of the 2 cases of the last 30 days", "Ann"]
+    {
+        assert!(shown.body.contains(part), "{part} in {}", shown.body);
+    }
+    let unsaid = server.form("pia", "/office/routing", &format!("{form}&version=1&confirmed=yes")).await;
+    assert_eq!(unsaid.status, 422, "a reason is wanted");
+    let saved = server.form("pia", "/office/routing", &format!("{form}&version=1&confirmed=yes&reason=summer")).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let shown = server.get("pia", "/office/routing").await;
+    assert!(shown.body.contains("summer") && shown.body.contains("Changes so far"), "{}", shown.body);
+    let at_once = form.replace("Eve", "Christmas+Eve");
+    assert_eq!(server.form("pia", "/office/routing", &format!("{at_once}&version=2")).await.status, 303);
+    assert_eq!(server.form("pia", "/office/routing", &format!("{form}&version=3")).await.status, 303);
+    let json = server.get("pia", "/api/v1/office/routing").await;
+    assert!(json.body.contains(r#""daily_cap":9"#) && json.body.contains("2027-12-24 Eve"), "{}", json.body);
+}
+
+async fn cases_are_found_and_explained(server: &Server, cases: &[(NegotiationId, i64)]) {
+    let found = server.get("pia", "/desk?whose=all&q=company+2+p-0").await;
+    assert!(found.body.contains(&cases[1].0.to_string()) && !found.body.contains(&cases[0].0.to_string()));
+    assert!(found.body.contains("q=company%202%20p-0"), "the search stays while one goes through it: {}", found.body);
+    let nothing = server.get("pia", "/desk?whose=all&q=nowhere").await;
+    assert!(nothing.body.contains("No case fits this search"), "{}", nothing.body);
+    let shown = server.get("pia", &format!("/desk/{}", cases[0].0)).await;
+    for part in ["What the marks mean", "The buyer wants a person", "the buyer expects a word from you"] {
+        assert!(shown.body.contains(part), "{part} in {}", shown.body);
+    }
+}
+
 #[tokio::test]
 async fn the_pages_of_routing() {
     let test = TestDb::sqlite(&migrations()).await;
@@ -230,18 +271,8 @@ async fn the_pages_of_routing() {
     let cases = two_alike(&world).await;
     let id = cases[0].0;
 
-    let page = server.get("pia", "/office/routing").await;
-    assert!(page.status == 200 && page.body.contains("8:00–17:00"), "{}", page.body);
-    let week = (0..5).map(|day| format!("week[{day}]=8-16")).collect::<Vec<_>>().join("&");
-    let form = format!("{week}&daily_cap=9&remind_percent=50&grace_minutes=10&holidays=2027-12-24+Eve");
-    let wrong = server.form("pia", "/office/routing", &format!("{form}&version=1&recommend_above=x")).await;
-    assert_eq!(wrong.status, 422);
-    let late = server.form("pia", "/office/routing", &format!("{form}&version=7")).await;
-    assert_eq!(late.status, 409);
-    let saved = server.form("pia", "/office/routing", &format!("{form}&version=1")).await;
-    assert_eq!(saved.status, 303, "{}", saved.body);
-    let json = server.get("pia", "/api/v1/office/routing").await;
-    assert!(json.body.contains(r#""daily_cap":9"#) && json.body.contains("2027-12-24 Eve"), "{}", json.body);
+    settings_are_shown_before_they_decide_who(&server).await;
+    cases_are_found_and_explained(&server, &cases).await;
     let caps = format!("cap.{}=0", world.staff[0]);
     assert_eq!(server.form("pia", "/office/routing/caps", &caps).await.status, 422);
     let caps = format!("cap.{}=3&cap.{}=", world.staff[0], world.staff[1]);

@@ -6,7 +6,9 @@ mod desk;
 mod quotes;
 mod quotes_authority;
 mod routing;
+mod routing_settings;
 mod sealed;
+mod spreading;
 mod support;
 
 use db::{Db, Migration};

@@ -233,6 +233,37 @@ async fn pages_and_papers_work_and_strangers_find_nothing() {
     test.remove().await;
 }
 
+#[tokio::test]
+async fn programs_are_told_of_wrong_fields_as_their_body_names_them() {
+    let test = TestDb::sqlite(&migrations()).await;
+    let world = World::new(&test).await;
+    let id = request(&world, &world.buyer(0, 0)).await.unwrap();
+    let server = serve(&world, &test.db).await;
+    let read = load(&world, id).await.version;
+    let answer = async |lines: &str| {
+        let body = format!(r#"{{"version":{read},"valid_until":"2027-02-01","lines":[{lines}]}}"#);
+        server.json("pia", &format!("/api/v1/desk/quotes/{id}/answers"), &body).await
+    };
+    let third = r#"{"position":3}"#;
+    let (first, second) = (r#"{"position":1,"price":"112","product":"P-0"}"#, r#"{"position":2,"price":"9"}"#);
+    for (lines, field) in [
+        (format!(r#"{third},{{"position":2,"price":"9,5"}},{first}"#), r#""lines[1].price""#),
+        (format!(r#"{{"position":1,"price":"112","product":"P-77"}},{second},{third}"#), r#""lines[0].product""#),
+        (format!(r#"{first},{second},{third},{{"position":2,"choice":1,"price":"x"}}"#), r#""lines[3].price""#),
+        (format!("{first},{second}"), r#""lines""#),
+    ] {
+        let answered = answer(&lines).await;
+        assert_eq!(answered.status, 422, "{}", answered.body);
+        assert!(answered.body.contains(field), "{field} in {}", answered.body);
+    }
+    // A supplier can only be asked for an article: the third line has none.
+    let page = server.get("pia", &format!("/desk/quotes/{id}")).await;
+    assert!(page.body.contains(&format!("/desk/support?quote={id}&#38;line=1")) || page.body.contains("&amp;line=1"));
+    assert!(!page.body.contains("line=3\""), "{}", page.body);
+    assert!(page.body.contains("Name an article to ask a supplier"), "{}", page.body);
+    test.remove().await;
+}
+
 #[test]
 fn attack_h4_a_company_asks_for_only_so_many_quotes() {
     use crate::quotes::rules::{ASKED_A_DAY_MAX, OPEN_MAX, may_request};

@@ -3,7 +3,7 @@
 use db::testing::TestDb;
 use kernel::{Ctx, Date, Instant, NegotiationId, Outcome, Rate, UserId};
 use negotiation::negotiations::{Negotiation, State};
-use negotiation::routing::{self, Absence, Assigned, NewAbsence, RecommendFirst, Settings, actions, queries};
+use negotiation::routing::{Absence, Assigned, NewAbsence, RecommendFirst, Settings, actions, queries};
 use workflow::Span;
 
 use super::{NOW, VALVE, World, code, migrations};
@@ -11,18 +11,18 @@ use crate::cases::queries::Whose;
 use crate::cases::{Approval, Recommendation, actions as deciding, attending, queries as cases};
 
 const MINUTE: i64 = Instant::MINUTE;
-const HOUR: i64 = Instant::HOUR;
-const DAY: i64 = Instant::DAY;
+pub(super) const HOUR: i64 = Instant::HOUR;
+pub(super) const DAY: i64 = Instant::DAY;
 
-fn at(world: &World, after: i64) -> Ctx {
+pub(super) fn at(world: &World, after: i64) -> Ctx {
     Ctx { now: NOW.plus(after), ..world.ctx.clone() }
 }
 
-fn day(after: i64) -> Date {
+pub(super) fn day(after: i64) -> Date {
     NOW.plus(after * DAY).date()
 }
 
-async fn waiting(world: &World, price: &str, after: i64) -> NegotiationId {
+pub(super) async fn waiting(world: &World, price: &str, after: i64) -> NegotiationId {
     let mut ask = world.ask(VALVE, 250, price);
     ask.wants_person = true;
     let id = world.open(&world.buyer(0, after), &ask).await.unwrap();
@@ -62,7 +62,7 @@ async fn absent(
     world.db.write(|tx| async move { actions::enter_absence(&tx, by, new).await }).await
 }
 
-async fn set(world: &World, change: impl FnOnce(&mut Settings)) {
+pub(super) async fn set(world: &World, change: impl FnOnce(&mut Settings)) {
     let mut settings = queries::settings(&world.db.read().await.unwrap()).await.unwrap();
     if settings.version == 0 {
         let ctx = &world.ctx;
@@ -71,10 +71,10 @@ async fn set(world: &World, change: impl FnOnce(&mut Settings)) {
     }
     change(&mut settings);
     let (ctx, settings) = (&world.ctx, &settings);
-    world.db.write(|tx| async move { actions::save(&tx, ctx, settings).await }).await.unwrap();
+    world.db.write(|tx| async move { actions::propose(&tx, ctx, settings, "").await }).await.unwrap();
 }
 
-async fn cap(world: &World, person: usize, cap: Option<u32>) {
+pub(super) async fn cap(world: &World, person: usize, cap: Option<u32>) {
     let (ctx, person) = (&world.ctx, world.staff[person]);
     world.db.write(|tx| async move { actions::set_cap(&tx, ctx, person, cap).await }).await.unwrap();
 }
@@ -330,35 +330,6 @@ async fn loads_and_turnarounds_are_counted() {
     assert_eq!(loads.iter().map(|load| load.decided_today).sum::<u32>(), 0, "a new day");
     drop(tx);
     test.remove().await;
-}
-
-#[tokio::test]
-async fn settings_are_kept_and_two_do_not_overwrite_each_other() {
-    for test in TestDb::both(&migrations()).await {
-        let world = World::new(&test).await;
-        set(&world, |settings| {
-            settings.week[5] = vec![Span::hours(9, 12), Span::hours(13, 15)];
-            settings.holidays = vec![routing::Holiday { day: day(3), name: "Stocktaking".into() }];
-            settings.daily_cap = 7;
-        })
-        .await;
-        let stored = queries::settings(&test.db.read().await.unwrap()).await.unwrap();
-        assert_eq!((stored.version, stored.daily_cap, stored.week[5].len()), (2, 7, 2));
-        assert_eq!(stored.holidays[0].name, "Stocktaking");
-        let (ctx, old) = (&world.ctx, &Settings { version: 1, ..stored.clone() });
-        let late = world.db.write(|tx| async move { actions::save(&tx, ctx, old).await }).await;
-        assert_eq!(code(late), "routing-settings-changed");
-        let (ann, new) = (&world.person(0, 0), &stored);
-        let by_rep = world.db.write(|tx| async move { actions::save(&tx, ann, new).await }).await;
-        assert_eq!(code(by_rep), "not-allowed");
-        let (ctx, buyer) = (&world.ctx, world.buyers[0]);
-        let none = world.db.write(|tx| async move { actions::set_cap(&tx, ctx, buyer, Some(3)).await }).await;
-        assert_eq!(code(none), "not found");
-        let person = world.staff[0];
-        let wrong = world.db.write(|tx| async move { actions::set_cap(&tx, ctx, person, Some(0)).await }).await;
-        assert_eq!(code(wrong), "cap: whole-between");
-        test.remove().await;
-    }
 }
 
 /// A small generator of its own, so that the cases are the same every time.

@@ -58,6 +58,17 @@ pub async fn mark_used_for(
     Ok(())
 }
 
+/// What was bought by these offers is remembered now, or not any more: a held order was released, past orders came in.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn moved_on(tx: &WriteTx, offers: &[OfferId]) -> Outcome<()> {
+    for id in offers {
+        store::moved_on(tx, *id).await?;
+    }
+    Ok(())
+}
+
 /// An order that used the offer is cancelled: the company has it back, or what the order called off, and may order it while
 /// it is valid. Gives what can be ordered now. Called by ordering, which has asked for the permission.
 ///
@@ -72,6 +83,7 @@ pub async fn give_back(
 ) -> Outcome<AgreedOffer> {
     queries::agreed(tx, company, id).await?.ok_or(Failure::NotFound)?;
     store::give_back(tx, id, order_number).await?;
+    store::moved_on(tx, id).await?;
     let agreed = queries::agreed(tx, company, id).await?.ok_or(Failure::NotFound)?;
     let is_valid = ctx.now < agreed.offer.expires;
     let payload = serde_json::json!({ "offer": id.to_string(), "order": order_number, "is_valid": is_valid });

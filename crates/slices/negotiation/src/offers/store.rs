@@ -28,6 +28,8 @@ db::sql! {
     UNUSE = "UPDATE offer SET order_number = NULL, used_at = NULL WHERE id = $1 AND state = 'taken'";
     FREE_OF = "UPDATE offer SET order_number = NULL, used_at = NULL WHERE id = $1 AND order_number = $2";
     TAKE_BACK = "DELETE FROM call_off WHERE offer_id = $1 AND order_number = $2";
+    MOVED_ON = "UPDATE negotiation SET version = version + 1
+        WHERE id = (SELECT o.negotiation_id FROM offer o WHERE o.id = $1)";
     CONCEDED = "SELECT n.currency, CAST(SUM(o.saving_minor) AS BIGINT) AS total FROM offer o
         JOIN negotiation n ON n.id = o.negotiation_id
         WHERE n.company_id = $1 AND o.state = 'taken' AND o.taken_at >= $2 GROUP BY n.currency";
@@ -262,6 +264,11 @@ pub(super) async fn give_back(tx: &WriteTx, id: OfferId, order_number: &str) -> 
         tx.execute(FREE_OF, params![id, order_number]).await?;
     }
     Ok(())
+}
+
+/// The offer's negotiation is not what it was: whoever follows negotiations by their version looks at it again.
+pub(super) async fn moved_on(tx: &WriteTx, id: OfferId) -> Outcome<()> {
+    Ok(tx.execute(MOVED_ON, params![id]).await.map(|_| ())?)
 }
 
 /// Concessions taken by a company since a moment, one sum for each currency.

@@ -1,9 +1,11 @@
 //! Changing the calendar, caps and absences, and the sweep that looks after every case.
 
 use db::WriteTx;
-use kernel::{Country, Ctx, Failure, Instant, Invalid, NegotiationId, Outcome, Permission, UserId};
+use kernel::{Country, Ctx, Failure, Instant, Invalid, NegotiationId, Outcome, Permission, SignoffId, UserId};
+use terms::signoffs::{self, Signoff, SignoffState, Subject};
 use uuid::Uuid;
 
+use super::changes::{Change, Kept};
 use super::{Absence, NewAbsence, RoutingEvent, RoutingRefusal, Settings, assigning, jobs, queries, rules, store};
 use crate::negotiations::{queries as queried, store as negotiations};
 
@@ -22,22 +24,56 @@ pub async fn setup(tx: &WriteTx, ctx: &Ctx, country: Option<Country>) -> Outcome
     jobs::sweep_at(tx, ctx, ctx.now).await
 }
 
-/// Changes how the desk works. `settings.version` is the version that was read.
+/// Wants the desk to work otherwise. `settings.version` is the version that was read. Numbers that decide who gets a case are in
+/// force when a second person has confirmed them, or at once where nobody else could; everything else holds at once. `None`:
+/// nothing differs.
 ///
 /// # Errors
-/// Invalid fields; [`RoutingRefusal::SettingsChanged`]; the refusal `not-allowed`.
-pub async fn save(tx: &WriteTx, ctx: &Ctx, settings: &Settings) -> Outcome<()> {
+/// Invalid fields, `reason` among them; [`RoutingRefusal::SettingsChanged`]; the refusals of [`signoffs`]; `not-allowed`.
+pub async fn propose(tx: &WriteTx, ctx: &Ctx, settings: &Settings, reason: &str) -> Outcome<Option<Signoff>> {
     ctx.actor.must(Permission::ManagePolicy)?;
     settings.check().check()?;
-    if queries::settings(tx).await?.version != settings.version {
+    let old = queries::settings(tx).await?;
+    if old.version != settings.version {
         return Err(RoutingRefusal::SettingsChanged.into());
     }
-    store::save_settings(tx, settings).await?;
-    tx.append(ctx, &RoutingEvent::Settings).await?;
-    Ok(())
+    let (before, after) = (Kept::of(&old), Kept::of(settings));
+    if before == after {
+        return Ok(None);
+    }
+    let text = Change::Settings { before, after }.text()?;
+    let signoff = if rules::decides_who(&old, settings) {
+        signoffs::actions::propose(tx, ctx, Subject::Routing, text, reason).await?
+    } else {
+        signoffs::actions::record(tx, ctx, Subject::Routing, text, reason).await?
+    };
+    if signoff.state == SignoffState::Confirmed {
+        write(tx, ctx, settings).await?;
+    }
+    Ok(Some(signoff))
 }
 
-/// Changes how many cases a day brings to a person; `None`: as many as to everybody.
+/// Confirms, as a second person, settings that wait: they are in force from now on.
+///
+/// # Errors
+/// The refusals of [`signoffs`]; [`RoutingRefusal::SettingsChanged`] where they are not any more what the change began from; not
+/// found; `not-allowed`.
+pub async fn confirm(tx: &WriteTx, ctx: &Ctx, id: SignoffId, note: &str) -> Outcome<()> {
+    let signoff = signoffs::actions::confirm(tx, ctx, Subject::Routing, id, note).await?;
+    let Change::Settings { before, after } = Change::stored(&signoff.text)? else { return Err(Failure::NotFound) };
+    let now = queries::settings(tx).await?;
+    if Kept::of(&now) != before {
+        return Err(RoutingRefusal::SettingsChanged.into());
+    }
+    write(tx, ctx, &after.onto(&now)).await
+}
+
+async fn write(tx: &WriteTx, ctx: &Ctx, settings: &Settings) -> Outcome<()> {
+    store::save_settings(tx, settings).await?;
+    Ok(tx.append(ctx, &RoutingEvent::Settings).await?)
+}
+
+/// Changes how many cases a day brings to a person; `None`: as many as to everybody. It holds at once: people fall ill.
 ///
 /// # Errors
 /// Not found for people who do not decide; invalid `cap`; the refusal `not-allowed`.
@@ -49,7 +85,10 @@ pub async fn set_cap(tx: &WriteTx, ctx: &Ctx, person: UserId, cap: Option<u32>) 
         let args = vec![("least", "1".to_owned()), ("most", rules::CAP_MAX.to_string())];
         return Err(Invalid::default().and("cap", "whole-between", args).into());
     }
-    if store::caps(tx).await?.get(&person).copied() != cap {
+    let before = store::caps(tx).await?.get(&person).copied();
+    if before != cap {
+        let text = Change::Cap { person, before, after: cap }.text()?;
+        signoffs::actions::record(tx, ctx, Subject::Routing, text, "").await?;
         store::set_cap(tx, person, cap).await?;
         tx.append(ctx, &RoutingEvent::Cap(person)).await?;
     }

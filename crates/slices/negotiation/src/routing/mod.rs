@@ -7,14 +7,18 @@
 //!   who works on the desk.
 //! * Nothing gets stuck: each assignment leaves a job for its reminder and its end, and a sweep looks at every waiting case
 //!   ([`assigning::tend`]) whether or not those jobs ran: who has left since is found there too.
+//! * Numbers that decide who gets a case take a second person ([`terms::signoffs`]), after a look at where the cases of the last
+//!   month would have gone ([`replay`]); every change is kept ([`changes`]).
 //!
 //! Which authority a case needs is not decided here but by the policy's approval matrix.
 
 pub mod actions;
 pub mod assigning;
+pub mod changes;
 pub(crate) mod jobs;
 pub mod queries;
 pub mod reasons;
+pub mod replay;
 pub mod rules;
 pub(crate) mod store;
 #[cfg(test)]

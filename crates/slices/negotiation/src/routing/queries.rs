@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use db::ReadTx;
-use kernel::{Actor, Ctx, Failure, Instant, NegotiationId, Outcome, Permission, TimeZone, UserId};
+use kernel::{Actor, CompanyId, Ctx, Failure, Instant, NegotiationId, Outcome, Permission, TimeZone, UserId};
 use parties::people::{self, Member};
 use workflow::{Level, Load, Loads, Team};
 
-use super::{Absence, Assigned, Attendance, Settings, rules, store};
+use super::replay::{self, Past, Went};
+use super::{Absence, Assigned, Attendance, Cause, Settings, rules, store};
 
 /// Working minutes from the buyer's ask to `at`: how long an answer took, whoever had the case in between. The one definition
 /// of answering time, for every page.
@@ -198,4 +199,57 @@ pub async fn assigned(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<HashMap<Neg
 /// A fault when the database fails.
 pub async fn attendance(tx: &ReadTx, id: NegotiationId) -> Outcome<Attendance> {
     store::attendance(tx, id).await
+}
+
+/// Cases that are looked at for a preview, the newest.
+const PAST_MAX: i64 = 5_000;
+
+/// The last month at the desk: its cases in the order in which they came, and the people who would get them now, with the
+/// absences of that time.
+#[derive(Debug, Clone)]
+pub struct Month {
+    /// The cases.
+    pub cases: Vec<Past>,
+    staff: Vec<Member>,
+    caps: HashMap<UserId, u32>,
+    absences: Vec<Absence>,
+}
+
+impl Month {
+    /// Where its cases would have gone by these settings.
+    pub fn replayed(&self, settings: &Settings, zone: &TimeZone) -> Vec<Went> {
+        let team = rules::team(&self.staff, settings, &self.caps, &self.absences, zone);
+        replay::replay(&self.cases, &team, settings, zone)
+    }
+}
+
+/// The last thirty days at the desk.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn month(tx: &ReadTx, now: Instant, zone: &TimeZone) -> Outcome<Month> {
+    let since = now.plus(-TURNAROUND_PERIOD);
+    let rows = store::since(tx, since, PAST_MAX).await?;
+    let ids: Vec<NegotiationId> = rows.iter().map(|row| row.negotiation).collect();
+    let companies = store::companies(tx, &ids).await?;
+    let mut reps: HashMap<CompanyId, (Option<UserId>, String)> = HashMap::new();
+    let mut cases: Vec<Past> = Vec::new();
+    for run in rows.chunk_by(|a, b| a.negotiation == b.negotiation && b.cause != Cause::Asked) {
+        // What came before the month began is left out.
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        let Some(company) = companies.get(&first.negotiation).filter(|_| first.cause == Cause::Asked) else { continue };
+        if !reps.contains_key(company) {
+            let known = parties::companies::queries::company(tx, *company).await?;
+            reps.insert(*company, known.map_or_else(Default::default, |known| (known.rep, known.segment)));
+        }
+        let (owner, segment) = reps.get(company).cloned().unwrap_or_default();
+        cases.push(rules::past(run, owner, segment, last));
+    }
+    cases.sort_by_key(|case| (case.at, case.negotiation));
+    Ok(Month {
+        cases,
+        staff: people::queries::staff(tx).await?,
+        caps: store::caps(tx).await?,
+        absences: store::absences(tx, since.date_in(zone)).await?,
+    })
 }

@@ -11,6 +11,7 @@ use workflow::{
     WorkingCalendar, assign, national, watch,
 };
 
+use super::replay::Past;
 use super::{Absence, Assigned, NewAbsence, RecommendFirst, Settings};
 use crate::negotiations::Negotiation;
 
@@ -18,6 +19,10 @@ use crate::negotiations::Negotiation;
 pub const ADMIN: Level = Level(3);
 /// Most cases a day that can be set.
 pub const CAP_MAX: u32 = 1_000;
+/// Most days off of a desk's own: ten years of them.
+pub const HOLIDAYS_MAX: usize = 200;
+/// Longest promise, recommendation or grace in working minutes.
+pub const MINUTES_MAX: u32 = 10_080;
 /// Longest absence in days.
 pub const ABSENCE_DAYS_MAX: i64 = 366;
 
@@ -72,6 +77,9 @@ impl Settings {
         if self.week.iter().all(Vec::is_empty) {
             invalid = invalid.and("week[0]", "never-open", Vec::new());
         }
+        if self.holidays.len() > HOLIDAYS_MAX {
+            invalid = invalid.and("holidays", "too-many-days", vec![("most", HOLIDAYS_MAX.to_string())]);
+        }
         let most = CAP_MAX.to_string();
         if !(1..=CAP_MAX).contains(&self.daily_cap) {
             invalid = invalid.and("daily_cap", "whole-between", between("1", &most));
@@ -79,14 +87,14 @@ impl Settings {
         if !(1..=100).contains(&self.remind_percent) {
             invalid = invalid.and("remind_percent", "whole-between", between("1", "100"));
         }
-        if self.grace_minutes > 10_080 {
+        if self.grace_minutes > MINUTES_MAX {
             invalid = invalid.and("grace_minutes", "whole-between", between("0", "10080"));
         }
         if let Some(first) = self.recommend_first {
             if !(0..=1_000_000).contains(&first.above.ppm()) {
                 invalid = invalid.and("recommend_above", "whole-between", between("0", "100"));
             }
-            if !(1..=10_080).contains(&first.minutes) {
+            if !(1..=MINUTES_MAX).contains(&first.minutes) {
                 invalid = invalid.and("recommend_minutes", "whole-between", between("1", "10080"));
             }
         }
@@ -168,9 +176,34 @@ pub fn chain(needed: Level, answer_minutes: u32, first: Option<RecommendFirst>) 
     Chain { steps: advice.into_iter().chain([decision]).collect(), four_eyes: FourEyes::UnlessAlone }
 }
 
+/// Whether other settings send cases to other people: how many a person gets, who advises first, when a case is passed on. Hours,
+/// days off and reminders are the desk's daily business.
+pub fn decides_who(old: &Settings, new: &Settings) -> bool {
+    let numbers = |of: &Settings| (of.daily_cap, of.grace_minutes, of.recommend_first);
+    numbers(old) != numbers(new)
+}
+
 /// Whether a case that needs this level is advised on first: those above the limit that the rep may not decide anyway.
 pub fn recommend_first(settings: &Settings, needed: Level, impact: Option<kernel::Rate>) -> Option<RecommendFirst> {
     settings.recommend_first.filter(|first| needed > Level::REP && impact.is_some_and(|impact| impact > first.above))
+}
+
+/// A case of the past from the lines of its history, of which `last` is the last.
+pub(super) fn past(run: &[Assigned], owner: Option<UserId>, segment: String, last: &Assigned) -> Past {
+    let first = run.first().unwrap_or(last);
+    let needed = run.iter().map(|row| row.needed).max().unwrap_or(Level::REP);
+    Past {
+        negotiation: last.negotiation,
+        at: first.at,
+        // Whose advice was waited for when the case ended, the decision was for somebody above.
+        needed: if first.steps > 1 { needed.max(Level::SALES_MANAGER) } else { needed },
+        answer_minutes: first.answer_minutes,
+        impact: first.impact,
+        owner,
+        segment,
+        ended: last.ended.as_ref().map(|ended| ended.at),
+        is_decided: last.ended.as_ref().is_some_and(|ended| ended.outcome == "decided"),
+    }
 }
 
 /// What is to be done about a waiting case.

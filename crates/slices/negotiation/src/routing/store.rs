@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use db::{ReadTx, Row, Statement, WriteTx, params};
-use kernel::{Date, Fault, Instant, NegotiationId, Outcome, Rate, UserId};
+use kernel::{CompanyId, Date, Fault, Instant, NegotiationId, Outcome, Rate, UserId};
 use uuid::Uuid;
 use workflow::{Level, Span};
 
@@ -66,6 +66,9 @@ db::sql! {
     INSERT_ATTENDANCE = "INSERT INTO negotiation_attendance (negotiation_id, started_by, held_by, held_at)
         VALUES ($1, $2, $3, $4)";
 }
+
+/// Ids that one statement asks for.
+const IDS_AT_ONCE: usize = 500;
 
 /// A small number from a column of the database.
 fn small<T: TryFrom<i64>>(row: &Row, name: &str) -> Result<T, Fault> {
@@ -206,6 +209,27 @@ pub(super) async fn of_case(tx: &ReadTx, id: NegotiationId) -> Outcome<Vec<Assig
     let statement = Statement::new(ASSIGNMENTS).filter("negotiation_id = ?", params![id]);
     let rows = tx.list(statement.then("ORDER BY place", Vec::new())).await?;
     Ok(rows.iter().map(assigned_from_row).collect::<Result<_, _>>()?)
+}
+
+/// Assignments since a moment, the newest so many, by case and place.
+pub(super) async fn since(tx: &ReadTx, since: Instant, limit: i64) -> Outcome<Vec<Assigned>> {
+    let statement = Statement::new(ASSIGNMENTS).filter("at >= ?", params![since]);
+    let rows = tx.list(statement.then("ORDER BY at DESC LIMIT ?", params![limit])).await?;
+    let mut all = rows.iter().map(assigned_from_row).collect::<Result<Vec<_>, _>>()?;
+    all.sort_by_key(|row| (row.negotiation, row.place));
+    Ok(all)
+}
+
+/// Whose negotiations these are.
+pub(super) async fn companies(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<HashMap<NegotiationId, CompanyId>> {
+    let mut all = HashMap::new();
+    for batch in ids.chunks(IDS_AT_ONCE) {
+        let rows = tx.list(Statement::new("SELECT id, company_id FROM negotiation").filter_in("id", batch)).await?;
+        for row in &rows {
+            all.insert(row.get("id")?, row.get("company_id")?);
+        }
+    }
+    Ok(all)
 }
 
 /// The present assignments of cases; who has none is not in it.

@@ -6,6 +6,7 @@ use parties::companies;
 use pricing::credit;
 use web::{App, Hx, Reply, Shell, State, StatusCode, Visitor};
 
+use super::staff::{CreditFact, credit_facts};
 use super::{OrderState, queries};
 use queries::OrderFilter;
 
@@ -21,7 +22,7 @@ struct Row {
 struct CreditPage {
     shell: Shell,
     /// Limit, taken and free; empty where there is no limit.
-    facts: Vec<(String, String)>,
+    facts: Vec<CreditFact>,
     /// Whether more is taken than may be.
     is_over: bool,
     held: Vec<Row>,
@@ -35,11 +36,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, hx: Hx) -> Re
     let filter = OrderFilter { state: Some(OrderState::Held), ..OrderFilter::default() };
     let (held, _) = queries::list(&tx, &visitor.actor, &filter, 20, 0).await?;
     drop(tx);
-    let facts = credit.map(|credit| {
-        [("credit-limit", credit.limit), ("credit-used", credit.used), ("credit-free", credit.free())]
-            .map(|(key, amount)| (locale.text(key), locale.money(amount)))
-            .into()
-    });
+    let facts = credit.map(|credit| credit_facts(&credit, &company.number, locale));
     let page = CreditPage {
         shell: Shell::load(&app, &visitor, &locale.text("credit-title")).await?,
         facts: facts.unwrap_or_default(),

@@ -1,10 +1,13 @@
 //! Past orders, many at a time.
 
+use std::collections::BTreeSet;
+
 use db::WriteTx;
 use kernel::{
     Amount, CompanyId, Ctx, Currency, Date, Instant, Invalid, NegotiationId, OfferId, OrderId, OrderLineId, Outcome,
     Permission, ProductId, Quantity, UnitId, UnitPrice, UserId,
 };
+use negotiation::offers;
 use pricing::credit::{self, CreditUse};
 use pricing::purchases::{self, Purchase};
 use pricing_engine::tax::TaxRule;
@@ -76,13 +79,14 @@ pub struct PastLine {
 pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome<Vec<OrderId>> {
     ctx.actor.must(Permission::RunSystem)?;
     let (mut orders, mut lines, mut bought, mut ids) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut cancelled, mut taken) = (Vec::new(), Vec::new());
+    let (mut cancelled, mut taken, mut used) = (Vec::new(), Vec::new(), BTreeSet::new());
     for one in past {
         // Ids tell the time, so an imported order gets one of its own time.
         let then = Ctx { now: one.placed_at, ..ctx.clone() };
         let order = order_of(&then, one)?;
         let is_cancelled = order.state == OrderState::Cancelled;
         for line in lines_of(&then, one)? {
+            used.extend(line.offer);
             if !is_cancelled {
                 bought.push(purchase(&order, &line));
             }
@@ -105,6 +109,7 @@ pub async fn import_many(tx: &WriteTx, ctx: &Ctx, past: &[PastOrder]) -> Outcome
     let done = store::insert(tx, orders, lines).await;
     done.map_err(|e| e.on_unique(|| Invalid::field("number", "taken").into()))?;
     purchases::actions::record_many(tx, &bought).await?;
+    offers::actions::moved_on(tx, &used.into_iter().collect::<Vec<_>>()).await?;
     // Their credits may have come in before them.
     withdraw_credits(tx, &cancelled).await?;
     credit::actions::take_many(tx, &taken).await?;
@@ -202,6 +207,6 @@ pub(super) fn purchase(order: &Order, line: &OrderLine) -> Purchase {
         list_price: line.list_price,
         net: line.net,
         is_negotiated: line.offer.is_some() || line.negotiation.is_some(),
-        is_open: matches!(order.state, OrderState::Open | OrderState::Shipped),
+        is_open: order.state == OrderState::Open,
     }
 }

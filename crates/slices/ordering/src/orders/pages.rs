@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use kernel::{Amount, CartId, Failure, Invalid};
 use serde::Deserialize;
 use sheets::{Cell, Sheet};
+use terms::figures::{Mark, ORDERS_OPEN, of_company};
 use web::{App, Fields, Form, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
 use super::views::{OrderRow, OrderView, state_words};
@@ -74,6 +75,9 @@ pub(super) struct ListQuery {
     pub q: String,
     #[serde(default)]
     pub state: String,
+    /// The number of a customer; for staff.
+    #[serde(default)]
+    pub company: String,
     pub page: Option<String>,
     pub per_page: Option<String>,
 }
@@ -90,7 +94,9 @@ impl ListQuery {
 
     /// Links that choose a state: path, words, whether it is chosen.
     pub(super) fn states(&self, base: &str, visitor: &Visitor) -> Vec<(String, String, bool)> {
-        let link = |code: &str| format!("{base}?{}", web::query_string(&[("q", &self.q), ("state", code)]));
+        let values =
+            |code: &str| web::query_string(&[("q", self.q.as_str()), ("state", code), ("company", &self.company)]);
+        let link = |code: &str| format!("{base}?{}", values(code));
         let all = (link(""), visitor.locale.text("all"), OrderState::parse(&self.state).is_none());
         let states =
             OrderState::ALL.iter().map(|s| (link(s.code()), state_words(*s, &visitor.locale), self.state == s.code()));
@@ -98,7 +104,13 @@ impl ListQuery {
     }
 
     pub(super) fn query_string(&self) -> String {
-        web::query_string(&[("q", &self.q), ("state", &self.state)])
+        web::query_string(&[("q", &self.q), ("state", &self.state), ("company", &self.company)])
+    }
+
+    /// The number of a customer's open orders, when they are what is listed.
+    pub(super) fn mark(&self, company: &str, total: i64) -> Option<Mark> {
+        let is_open = OrderState::parse(&self.state) == Some(OrderState::Open) && self.q.trim().is_empty();
+        (is_open && !company.is_empty()).then(|| Mark::new(ORDERS_OPEN, total, &of_company(company)))
     }
 }
 
@@ -113,6 +125,8 @@ struct ListPage {
     q: String,
     export: String,
     is_staff: bool,
+    mark: Option<Mark>,
+    company: String,
     pager: Pager,
     links: Vec<PageLink>,
 }
@@ -123,7 +137,10 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query):
     let (orders, total) =
         queries::list(&app.db().read().await?, &visitor.actor, &query.filter(), pager.per_page, pager.offset()).await?;
     let pager = pager.of(total);
+    let buyer = app.part::<pricing::Buyers>().get(app.db(), visitor.actor.company()?).await?;
     web::page(&ListPage {
+        mark: query.mark(&buyer.company.number, total),
+        company: String::new(),
         shell: Shell::load(&app, &visitor, &visitor.locale.text("orders-title")).await?,
         base: BASE,
         rows: orders.iter().map(|o| OrderRow::of(o, BASE, String::new(), &visitor.locale)).collect(),

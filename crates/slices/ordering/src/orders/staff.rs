@@ -2,9 +2,10 @@
 
 use askama::Template;
 use i18n::Locale;
-use kernel::{Failure, Invalid, Permission};
+use kernel::{Amount, Failure, Invalid, Permission};
 use parties::companies;
 use pricing::credit;
+use terms::figures::{CREDIT_FREE, CREDIT_LIMIT, CREDIT_USED, Figure, Mark, of_company};
 use web::{App, Fields, Form, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
 use super::cancelling::{self, Verb};
@@ -23,14 +24,22 @@ struct ListPage {
     q: String,
     export: String,
     is_staff: bool,
+    mark: Option<Mark>,
+    company: String,
     pager: Pager,
     links: Vec<PageLink>,
 }
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<ListQuery>) -> Reply {
     let pager = query.pager();
-    let (orders, total) =
-        queries::list(&app.db().read().await?, &visitor.actor, &query.filter(), pager.per_page, pager.offset()).await?;
+    let tx = app.db().read().await?;
+    let company = match query.company.trim() {
+        "" => None,
+        number => Some(companies::queries::by_number(&tx, number).await?.ok_or(Failure::NotFound)?),
+    };
+    let filter = queries::OrderFilter { company: company.as_ref().map(|company| company.id), ..query.filter() };
+    let (orders, total) = queries::list(&tx, &visitor.actor, &filter, pager.per_page, pager.offset()).await?;
+    drop(tx);
     let pager = pager.of(total);
     let mut rows = Vec::with_capacity(orders.len());
     for order in &orders {
@@ -38,6 +47,8 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query):
         rows.push(OrderRow::of(order, BASE, buyer.company.name.clone(), &visitor.locale));
     }
     web::page(&ListPage {
+        mark: query.mark(company.as_ref().map_or("", |company| &company.number), total),
+        company: company.map(|company| company.number).unwrap_or_default(),
         shell: Shell::load(&app, &visitor, &visitor.locale.text("orders-title")).await?,
         base: BASE,
         rows,
@@ -63,6 +74,8 @@ struct OrderPage {
     cancel_href: String,
     /// How much of the credit is taken, and how much this order would be over; for an order that waits.
     credit: String,
+    /// Limit, taken and free.
+    credit_facts: Vec<CreditFact>,
     may_release: bool,
     is_new: bool,
     is_staff: bool,
@@ -92,11 +105,28 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(number):
             .map(|state| (state.code(), state_words(*state, locale)))
             .collect(),
         cancel_href: if may_cancel { format!("{BASE}/{}/cancellation", web::encode(&number)) } else { String::new() },
+        credit_facts: credit.as_ref().map(|credit| credit_facts(credit, &company.number, locale)).unwrap_or_default(),
         credit: credit.map(|credit| credit_words(&credit, &whole, locale)).unwrap_or_default(),
         may_release: state == OrderState::Held && (manages || is_own),
         is_new: false,
         is_staff: true,
     })
+}
+
+/// A figure of a company's credit: name, amount, and what it is for programs that compare places.
+pub(super) type CreditFact = (String, String, Mark);
+
+/// A company's credit: limit, taken and free, the same for the company and for staff.
+pub(super) fn credit_facts(credit: &credit::Credit, company: &str, locale: &Locale) -> Vec<CreditFact> {
+    let all = [
+        ("credit-limit", CREDIT_LIMIT, credit.limit),
+        ("credit-used", CREDIT_USED, credit.used),
+        ("credit-free", CREDIT_FREE, credit.free()),
+    ];
+    let fact = |(key, figure, amount): (&str, Figure, Amount)| {
+        (locale.text(key), locale.money(amount), Mark::new(figure, amount.to_decimal(), &of_company(company)))
+    };
+    all.into_iter().map(fact).collect()
 }
 
 /// What a person who releases an order looks at.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use catalog::Catalog;
 use db::ReadTx;
 use kernel::{Failure, Invalid, Outcome, PriceListId, ProductId};
 use pricing::lists::{self, ListPrice, PriceList};
@@ -14,11 +13,8 @@ use web::{
 };
 
 use super::rules::{self, Basis, Formula, STEPS};
-use crate::changes::view::PriceRow;
+use crate::changes::preview::{Preview, sum_of};
 use crate::changes::{self, ChangeLine, Edit, LineState, confirm};
-
-/// Rows of the preview; what is beyond is counted.
-const SHOWN: usize = 200;
 
 #[derive(Deserialize)]
 pub(super) struct BulkQuery {
@@ -36,22 +32,15 @@ struct BulkPage {
     form: FormState,
     bases: Vec<(&'static str, String)>,
     steps: Vec<(&'static str, String)>,
-    preview: Option<Preview>,
-    preview_rows: Vec<PriceRow>,
+    formed: Option<Formed>,
     refusal: String,
 }
 
 /// What a formula would do.
-struct Preview {
-    /// How many prices it would change, and the sentence that says so.
-    count: usize,
-    says: String,
-    /// How many want a second person, in words; empty for none.
-    concerned: String,
+struct Formed {
+    preview: Preview,
     /// How many are left out because nobody knows their cost, in words; empty for none.
     without_cost: String,
-    rows: Vec<PriceRow>,
-    button: String,
     /// What goes along with the button, so that exactly this is changed.
     hidden: Vec<(String, String)>,
 }
@@ -106,19 +95,11 @@ async fn made(tx: &ReadTx, list: &PriceList, among: Option<&BTreeSet<ProductId>>
     Ok(made)
 }
 
-/// A number that names what was previewed: when it differs, prices or costs have moved since.
-fn sum_of(edits: &[Edit]) -> String {
-    let sum = edits.iter().fold(0_i128, |sum, edit| {
-        sum + i128::from(edit.price.map_or(0, kernel::UnitPrice::micros)) - i128::from(edit.seen.unwrap_or(0))
-    });
-    format!("{}:{sum}", edits.len())
-}
-
 async fn bulk_page(
     app: &App,
     visitor: &Visitor,
     id: PriceListId,
-    (form, mut preview, refusal): (FormState, Option<Preview>, String),
+    (form, formed, refusal): (FormState, Option<Formed>, String),
     status: StatusCode,
 ) -> Reply {
     let locale = &visitor.locale;
@@ -136,8 +117,7 @@ async fn bulk_page(
         form,
         bases: bases.collect(),
         steps: STEPS.iter().map(|(code, _)| (*code, exact(code))).collect(),
-        preview_rows: preview.as_mut().map(|preview| std::mem::take(&mut preview.rows)).unwrap_or_default(),
-        preview,
+        formed,
         refusal,
     };
     page_with(status, &template)
@@ -196,7 +176,6 @@ async fn previewed(
     refusal: String,
     status: StatusCode,
 ) -> Reply {
-    let (locale, catalog) = (&visitor.locale, app.part::<Catalog>());
     let products: BTreeSet<ProductId> = made.edits.iter().map(|edit| edit.product).collect();
     let bounds = {
         let tx = app.db().read().await?;
@@ -212,28 +191,17 @@ async fn previewed(
             .and_then(|price| guard::concern(price, &bounds.get(&edit.product).copied().unwrap_or_default())),
         state: LineState::Planned,
     };
-    let mut lines: Vec<ChangeLine> = made.edits.iter().map(line).collect();
-    // What is wrong stands first; otherwise the order of the list stays.
-    lines.sort_by_key(|line| std::cmp::Reverse(line.concern));
-    let concerned = lines.iter().filter(|line| line.concern.is_some()).count();
-    let counted = |key: &str, count: usize| match count {
-        0 => String::new(),
-        count => locale.text_with(key, &[("count", count.into())]),
-    };
+    let preview = Preview::of(app, visitor, made.edits.iter().map(line).collect(), &bounds);
     let kept = fields.iter().filter(|(name, _)| !matches!(*name, "reason" | "holds_from" | "confirmed" | "sum"));
     let mut hidden: Vec<_> = kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    hidden.push(("sum".into(), sum_of(&made.edits)));
+    hidden.push(("sum".into(), preview.sum.clone()));
     hidden.push(("confirmed".into(), "yes".into()));
-    let preview = Preview {
-        count: lines.len(),
-        says: counted("price-bulk-changes", lines.len()),
-        concerned: counted("price-bulk-concerned", concerned),
-        without_cost: counted("price-bulk-without-cost", made.without),
-        rows: lines.iter().take(SHOWN).map(|line| PriceRow::of(catalog, locale, line, &bounds, true)).collect(),
-        button: counted("price-bulk-do", lines.len()),
-        hidden,
+    let without_cost = match made.without {
+        0 => String::new(),
+        count => visitor.locale.text_with("price-bulk-without-cost", &[("count", count.into())]),
     };
-    bulk_page(app, visitor, list.id, (fields.kept(), Some(preview), refusal), status).await
+    let formed = Some(Formed { preview, without_cost, hidden });
+    bulk_page(app, visitor, list.id, (fields.kept(), formed, refusal), status).await
 }
 
 pub(super) async fn change(

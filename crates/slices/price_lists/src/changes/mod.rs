@@ -12,6 +12,7 @@ mod api;
 pub(crate) mod confirm;
 pub(crate) mod jobs;
 mod pages;
+pub(crate) mod preview;
 pub mod queries;
 pub mod rules;
 mod store;

@@ -36,7 +36,7 @@ pub(super) fn check(submission: &Submission, today: Date) -> Invalid {
 ///
 /// # Errors
 /// [`ListRefusal::Changed`] where another price is there than the one that was seen.
-pub(super) fn lines(
+pub(crate) fn lines(
     edits: &[Edit],
     present: &[ListPrice],
     bounds: &BTreeMap<ProductId, Bounds>,

@@ -302,3 +302,39 @@ async fn pages_and_json_ask_before_prices_go_to_a_second_person() {
         test.remove().await;
     }
 }
+
+#[tokio::test]
+async fn use_s53_the_margin_follows_the_price_while_it_is_typed() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        let (list, valve) = (base(&world).await, world.products[VALVE]);
+        let server = serve(&world, &test.db).await;
+        let page = server.get("pia", &format!("/office/price-lists/{list}")).await;
+        assert!(page.body.contains(&format!("id=\"left-{valve}-1000\"")), "{}", page.body);
+        let row = format!("/office/price-lists/{list}/figures?product={valve}&step=1000");
+        for (typed, shown) in [
+            ("100", vec!["20.0", "16.7", "less than 120.00"]),
+            ("160", vec!["50.0", "33.3", "more than 120.00"]),
+            ("79", vec!["below cost", "class=\"bad\""]),
+            ("7x", vec!["–"]),
+            ("", vec!["–"]),
+        ] {
+            let answer = server.get("pia", &format!("{row}&price={typed}")).await;
+            assert_eq!(answer.status, 200, "{typed}");
+            for part in shown {
+                assert!(answer.body.contains(part), "{typed}: {part} in {}", answer.body);
+            }
+        }
+        let path = format!("/office/price-lists/{list}/prices/{valve}/1000");
+        assert_eq!(server.form("pia", &path, "price=110&old=120000000").await.status, 303);
+        let new = format!("/office/price-lists/{list}/figures?sku=P-0&from=1&price=100");
+        let answer = server.get("pia", &new).await;
+        for part in ["80.00", "110.00", "20.0", "was 120.00 until"] {
+            assert!(answer.body.contains(part), "{part} in {}", answer.body);
+        }
+        let unknown = server.get("pia", &new.replace("P-0", "P-77")).await;
+        assert_eq!((unknown.status, unknown.body.as_str()), (200, ""), "nothing to say yet");
+        assert_eq!(server.get("kerstin", &new).await.status, 403);
+        test.remove().await;
+    }
+}

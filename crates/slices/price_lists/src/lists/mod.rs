@@ -1,6 +1,7 @@
 //! The pages and the JSON of price lists and their prices. Prices change by [`crate::changes`] only.
 
 mod api;
+mod figures;
 mod pages;
 mod view;
 
@@ -26,6 +27,7 @@ fn page_routes() -> Routes {
         .page(Method::POST, "/office/price-lists/{id}", manage, pages::update)
         .page(Method::GET, "/office/price-lists/{id}/prices.csv", manage, pages::export_csv)
         .page(Method::GET, "/office/price-lists/{id}/prices.xlsx", manage, pages::export_xlsx)
+        .page(Method::GET, "/office/price-lists/{id}/figures", manage, figures::figures)
         .page(Method::POST, "/office/price-lists/{id}/prices", manage, pages::add_price)
         .page(Method::POST, "/office/price-lists/{id}/prices/{product}/{from}", manage, pages::set_price)
         .page(Method::POST, "/office/price-lists/{id}/prices/{product}/{from}/removal", manage, pages::remove_price)

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use catalog::Catalog;
 use db::ReadTx;
 use i18n::Locale;
-use kernel::{Date, Instant, Outcome, ProductId, UnitPrice};
+use kernel::{Date, Instant, Outcome, ProductId};
 use pricing::groups;
 use pricing::lists::{ListPrice, ListScope, PriceList};
 use pricing_engine::Scope;
-use terms::guard::{Bounds, rules};
+use terms::guard::Bounds;
 
-use crate::changes::view::{concern_text, margin_text, price_text};
+use super::figures::{Margin, last_text};
+use crate::changes::view::price_text;
 
 /// A line of the list of lists.
 pub(super) struct ListLine {
@@ -106,10 +107,8 @@ pub(super) struct StepLine {
     pub error: String,
     pub cost: String,
     pub floor: String,
-    pub margin: String,
-    pub is_loss: bool,
-    /// What the price is under; empty when it is not.
-    pub concern: String,
+    /// What is left of it.
+    pub left: Margin,
     /// What it was before its last change, and when that was; empty where nobody changed it.
     pub last: String,
 }
@@ -154,12 +153,7 @@ fn step_line(locale: &Locale, step: &ListPrice, beside: &Beside, wrong: Option<&
     let (from, price) = (step.tier.from.thousandths(), step.tier.price);
     let wrong = wrong.filter(|wrong| wrong.at == (step.product, from));
     let bounds = beside.bounds.get(&step.product).copied().unwrap_or_default();
-    let (margin, is_loss) = margin_text(locale, Some(price), bounds.cost);
-    let last = |(old, at): &(Option<i64>, Instant)| {
-        let old = old.map(|micros| UnitPrice::new(micros, price.currency()));
-        let args = [("price", price_text(locale, old).into()), ("at", locale.date(locale.local_date(*at)).into())];
-        locale.text_with("price-last", &args)
-    };
+    let last = |last| last_text(locale, price.currency(), last);
     StepLine {
         from,
         quantity: locale.quantity(step.tier.from),
@@ -168,9 +162,7 @@ fn step_line(locale: &Locale, step: &ListPrice, beside: &Beside, wrong: Option<&
         error: wrong.map(|wrong| wrong.sentence.clone()).unwrap_or_default(),
         cost: price_text(locale, bounds.cost),
         floor: price_text(locale, bounds.floor),
-        margin,
-        is_loss,
-        concern: concern_text(locale, rules::concern(price, &bounds)),
+        left: Margin::of(locale, Some(price), &bounds, None),
         last: beside.last.get(&(step.product, from)).map(last).unwrap_or_default(),
     }
 }

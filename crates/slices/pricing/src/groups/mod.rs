@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use catalog::Texts;
 use db::{ReadTx, WriteTx};
 use kernel::{Ctx, Outcome, Permission};
+use parties::companies::{self, Word};
 
 /// A group of companies with lists of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +18,29 @@ pub struct PriceGroup {
     pub name: Texts,
 }
 
-/// Every group, by code.
+/// Every group, by code: also those that were added for companies and have no list yet. Their name is their code.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub async fn all(tx: &ReadTx) -> Outcome<Vec<PriceGroup>> {
-    store::all(tx).await
+    let mut groups = store::all(tx).await?;
+    for code in companies::queries::words(tx, Word::PriceGroup).await? {
+        if !groups.iter().any(|group| group.code == code) {
+            groups.push(PriceGroup { name: Texts::new(code.as_str()), code });
+        }
+    }
+    groups.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(groups)
+}
+
+/// Sees to it that a group that companies may be in can have lists; whether there is such a group.
+///
+/// # Errors
+/// A fault when the database fails.
+pub(crate) async fn ready(tx: &WriteTx, code: &str) -> Outcome<bool> {
+    let Some(group) = all(tx).await?.into_iter().find(|group| group.code == code) else { return Ok(false) };
+    store::add(tx, &group).await?;
+    Ok(true)
 }
 
 /// Writes groups, new ones and changed ones.
@@ -33,7 +51,7 @@ pub async fn put_many(tx: &WriteTx, ctx: &Ctx, groups: &[PriceGroup]) -> Outcome
     ctx.actor.must(Permission::ManagePrices)?;
     // Companies may be in a group from now on.
     let codes = groups.iter().map(|group| group.code.as_str());
-    parties::companies::actions::register(tx, parties::companies::Word::PriceGroup, codes).await?;
+    companies::actions::register(tx, Word::PriceGroup, codes).await?;
     store::put_many(tx, groups).await
 }
 

@@ -7,6 +7,7 @@ use super::{PriceGroup, others, texts};
 
 db::sql! {
     ALL = "SELECT code, name, names FROM price_group ORDER BY code";
+    ADD = "INSERT INTO price_group (code, name, names) VALUES ($1, $2, $3) ON CONFLICT (code) DO NOTHING";
 }
 
 const UPSERT_HEAD: &str = "INSERT INTO price_group (code, name, names) VALUES";
@@ -23,5 +24,11 @@ pub(super) async fn all(tx: &ReadTx) -> Outcome<Vec<PriceGroup>> {
 pub(super) async fn put_many(tx: &WriteTx, groups: &[PriceGroup]) -> Outcome<()> {
     let rows = groups.iter().map(|g| params![g.code, g.name.first(), others(&g.name)]).collect();
     tx.insert_many(UPSERT_HEAD, UPSERT_TAIL, rows).await?;
+    Ok(())
+}
+
+/// Adds a group that may be there already.
+pub(super) async fn add(tx: &WriteTx, group: &PriceGroup) -> Outcome<()> {
+    tx.execute(ADD, params![group.code, group.name.first(), others(&group.name)]).await?;
     Ok(())
 }

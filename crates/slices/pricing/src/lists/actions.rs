@@ -39,9 +39,9 @@ pub async fn create_many(tx: &WriteTx, ctx: &Ctx, new: &[NewList]) -> Outcome<Ve
 
 /// Groups and companies that lists are for must be there.
 async fn check_targets(tx: &WriteTx, new: &[NewList]) -> Outcome<()> {
-    if new.iter().any(|list| list.scope.group().is_some()) {
-        let known: BTreeSet<String> = groups::all(tx).await?.into_iter().map(|group| group.code).collect();
-        if new.iter().filter_map(|list| list.scope.group()).any(|group| !known.contains(group)) {
+    let wanted: BTreeSet<&str> = new.iter().filter_map(|list| list.scope.group()).collect();
+    for group in wanted {
+        if !groups::ready(tx, group).await? {
             return Err(Invalid::field("price_group", "price-list-group").into());
         }
     }

@@ -101,6 +101,16 @@ async fn lists_are_kept_and_refused() {
             let new = &new_list("new", scope);
             assert_eq!(code(db.write(|tx| async move { actions::create(&tx, ctx, new).await }).await), want);
         }
+        // A group that was added for companies has lists from then on; until then it is refused like any slip of the pen.
+        let grouped = &new_list("fresh", ListScope::Group("fresh".into()));
+        let create = async || db.write(|tx| async move { actions::create(&tx, ctx, grouped).await }).await;
+        assert_eq!(code(create().await), "price_group: price-list-group");
+        let word = parties::companies::Word::PriceGroup;
+        let added = db.write(|tx| async move { parties::companies::actions::add_word(&tx, ctx, word, "fresh").await });
+        added.await.unwrap();
+        assert_eq!(code(create().await), "done");
+        let groups = crate::groups::all(&db.read().await.unwrap()).await.unwrap();
+        assert_eq!(groups.iter().filter(|group| group.code == "fresh").count(), 1);
         let buyer = &world.acting(Role::Buyer);
         let refused = db.write(|tx| async move { actions::create(&tx, buyer, again).await }).await;
         assert_eq!(code(refused), "not-allowed");

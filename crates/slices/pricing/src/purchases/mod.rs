@@ -32,7 +32,7 @@ pub struct Purchase {
     pub net: Amount,
     /// Whether the price was negotiated.
     pub is_negotiated: bool,
-    /// Whether the order is still open (not yet completed or cancelled).
+    /// Whether the order is open: accepted, and not shipped yet.
     pub is_open: bool,
 }
 
@@ -86,7 +86,7 @@ pub struct Activity {
     pub net: Amount,
 }
 
-/// An order that is not yet completed.
+/// An order that is accepted and not shipped yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenOrder {
     /// Its number.

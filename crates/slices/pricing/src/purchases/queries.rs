@@ -110,7 +110,7 @@ pub async fn recent_of_product(
     store::recent_of_product(tx, company, product, limit).await
 }
 
-/// The orders of a company that are not completed, the newest first.
+/// The orders of a company that are open: accepted, and not shipped yet. The newest first.
 ///
 /// # Errors
 /// A fault when the database fails.

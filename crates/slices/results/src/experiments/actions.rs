@@ -24,6 +24,7 @@ const REQUIRED_UNKNOWN: i64 = 400;
 pub async fn plan(tx: &WriteTx, ctx: &Ctx, plan: Plan) -> Outcome<Experiment> {
     ctx.actor.must(Permission::ManagePolicy)?;
     rules::check(&plan).check()?;
+    known_words(tx, &plan).await?;
     let experiment = Experiment {
         id: ctx.ids.next(ctx.now),
         plan,
@@ -67,6 +68,7 @@ pub async fn change(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64, plan: &Plan) -
         return Err(ExperimentRefusal::NotDraft.into());
     }
     rules::check(plan).check()?;
+    known_words(tx, plan).await?;
     store::change(tx, id, read, plan).await?;
     course::note(tx, ctx, id, read + 1, Kind::Written).await?;
     tell(tx, ctx, id, "experiment.changed").await?;
@@ -123,6 +125,15 @@ pub async fn approve(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64, note: &str) -
     Ok(experiment)
 }
 
+/// Refuses segments and countries that no customer can have: in the condition of an experiment, or in its treatment.
+async fn known_words(tx: &WriteTx, plan: &Plan) -> Outcome<()> {
+    let mut invalid = policies::words::unknown_in(tx, "segment", &plan.segment).await?;
+    for error in policies::queries::unknown_words(tx, &plan.treatment).await?.fields {
+        invalid = invalid.and(format!("treatment.{}", error.field), error.code, error.args);
+    }
+    invalid.check()
+}
+
 /// Begins an experiment: from now on new negotiations of its companies are decided by its variants. `is_confirmed` says that
 /// the person knows that it cannot reach its size.
 ///
@@ -156,7 +167,9 @@ pub async fn start(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64, is_confirmed: b
     if let Some(short) = queries::short(tx, plan, needed, ctx.now).await?.filter(|_| !is_confirmed) {
         let refused = ExperimentRefusal::TooSmall.refused().with("needed", short.needed.to_string());
         let refused = refused.with("exist", short.exist.to_string());
-        return Err(refused.with("detectable", queries::effect_text(plan, short.detectable)).into());
+        let least =
+            short.detectable.map_or_else(|| queries::BLIND.to_owned(), |least| queries::effect_text(plan, least));
+        return Err(refused.with("detectable", least).into());
     }
     let required = needed.and_then(|needed| i64::try_from(needed.per_arm).ok()).unwrap_or(REQUIRED_UNKNOWN);
     let treatment = policies::actions::keep_variant(tx, ctx, plan.treatment.clone(), &plan.name).await?;

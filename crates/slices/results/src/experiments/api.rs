@@ -253,7 +253,10 @@ fn result(shown: &Shown) -> ResultJson {
         needed_per_variant: shown.needed.map(|needed| needed.per_arm),
         needed_days: shown.needed.and_then(|needed| needed.days),
         exist_per_variant: shown.short.map(|short| short.exist),
-        detectable: shown.short.map(|short| queries::effect_text(&shown.experiment.plan, short.detectable)),
+        detectable: shown
+            .short
+            .and_then(|short| short.detectable)
+            .map(|least| queries::effect_text(&shown.experiment.plan, least)),
         is_simulated: shown.course.is_simulated(),
         is_approved: shown.course.approval.is_some(),
     }

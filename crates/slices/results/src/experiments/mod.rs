@@ -29,7 +29,7 @@ pub mod reading;
 pub mod rules;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod way;
 
 use db::events::Event;
@@ -61,7 +61,8 @@ kernel::refusals! {
         /// All asks go to people since an emergency stop.
         Stopped = "experiment-stopped" => Conflict,
         /// It cannot reach its size, and the sender has not said that this is known. Carries `needed` and `exist`, companies
-        /// per variant, and as `detectable` the least difference that could be seen at all.
+        /// per variant, and as `detectable` the least difference that could be seen at all,
+        /// `none` where none could.
         TooSmall = "experiment-too-small" => Conflict,
         /// There is no better treatment to be published.
         NoWinner = "experiment-no-winner" => Conflict,

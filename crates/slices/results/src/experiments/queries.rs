@@ -61,9 +61,12 @@ pub struct Short {
     pub needed: u64,
     /// Companies that there could be per variant before it ends.
     pub exist: u64,
-    /// The least difference that these could show, in the plan's units.
-    pub detectable: i64,
+    /// The least difference that these could show, in the plan's units; `None`: none at all.
+    pub detectable: Option<i64>,
 }
+
+/// What stands for a difference where none could be seen: the sentences know it.
+pub const BLIND: &str = "none";
 
 /// Whether a plan cannot reach its size by the customers there are; what could be seen with them instead.
 ///

@@ -26,7 +26,7 @@ pub struct Observation {
     pub withdrawn: i64,
     /// What is left of the agreed ones, in minor units.
     pub pocket: i64,
-    /// What they sold.
+    /// What they come to. Agreed, not ordered: what was seen once must not change after the window has passed.
     pub net: i64,
 }
 
@@ -177,20 +177,23 @@ pub fn treatment_share_ppm(plan: &Plan, observations: &[Observation], seed: u64)
 }
 
 /// The least effect that so many companies per variant could show, in the plan's units: by halving, because the needed sample
-/// falls as the effect grows. The largest effect that can be planned where even that could not be shown.
-pub fn detectable(plan: &Plan, past: &[Observation], per_arm: u64) -> i64 {
+/// falls as the effect grows. `None` where even the largest that can be planned could not be shown.
+pub fn detectable(plan: &Plan, past: &[Observation], per_arm: u64) -> Option<i64> {
     let is_shown = |effect: i64| {
         let plan = Plan { effect, ..plan.clone() };
         needed(&plan, past, 1.0).is_ok_and(|needed| needed.per_arm <= per_arm)
     };
     // No share differs by more than the whole.
     let most = if plan.metric == Metric::Agreement { 1_000_000 } else { 1_000_000_000 };
+    if !is_shown(most) {
+        return None;
+    }
     let (mut low, mut high) = (plan.effect.clamp(1, most), most);
     while low < high {
         let middle = low + (high - low) / 2;
         if is_shown(middle) { high = middle } else { low = middle + 1 }
     }
-    high
+    Some(high)
 }
 
 /// What is needed, as far as the past tells.

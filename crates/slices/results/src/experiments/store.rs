@@ -16,15 +16,15 @@ db::sql! {
         CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS won,
         CAST(SUM(r.is_escalated) AS BIGINT) AS escalated,
         CAST(SUM(CASE WHEN r.is_withdrawn = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS withdrawn,
-        CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN r.pocket_minor ELSE 0 END) AS BIGINT) AS pocket,
-        CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN r.net_minor ELSE 0 END) AS BIGINT) AS net
+        CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN r.agreed_pocket_minor ELSE 0 END) AS BIGINT) AS pocket,
+        CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN r.agreed_minor ELSE 0 END) AS BIGINT) AS net
         FROM experiment_exposure e JOIN negotiation_result r ON r.company_id = e.company_id
         AND r.opened_at >= e.at AND r.opened_at < e.at + CAST($2 AS BIGINT)
         WHERE e.experiment_id = $1 AND e.at + CAST($2 AS BIGINT) <= $3
         GROUP BY e.variant, e.company_id, e.at ORDER BY e.at, e.company_id";
     PAST = "SELECT company_id, MAX(opened_at) AS at, CAST(COUNT(*) AS BIGINT) AS asked, CAST(SUM(is_won) AS BIGINT) AS won,
         CAST(SUM(is_escalated) AS BIGINT) AS escalated, CAST(SUM(is_withdrawn) AS BIGINT) AS withdrawn,
-        CAST(SUM(pocket_minor) AS BIGINT) AS pocket, CAST(SUM(net_minor) AS BIGINT) AS net FROM negotiation_result
+        CAST(SUM(agreed_pocket_minor) AS BIGINT) AS pocket, CAST(SUM(agreed_minor) AS BIGINT) AS net FROM negotiation_result
         WHERE opened_at >= $1 AND opened_at < $2 GROUP BY company_id ORDER BY company_id";
 }
 

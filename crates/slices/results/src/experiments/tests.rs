@@ -12,7 +12,7 @@ use super::reading::{self, Observation};
 use super::{actions, form, queries, rules};
 use crate::tests::{NOW, VALVE, World, code, migrations};
 
-fn plan() -> Plan {
+pub(crate) fn plan() -> Plan {
     let mut treatment = Policy::starter();
     treatment.plain.from = Rate::percent(4);
     Plan {
@@ -432,8 +432,31 @@ fn use_s19_what_could_be_seen_at_all() {
     let plan = plan();
     let needed = reading::needed(&plan, &past, 1.0).unwrap().per_arm;
     assert!(needed > 500, "five points of half and half take many: {needed}");
-    let least = reading::detectable(&plan, &past, 100);
+    let least = reading::detectable(&plan, &past, 100).unwrap();
     let of = |effect: i64| reading::needed(&Plan { effect, ..plan.clone() }, &past, 1.0).unwrap().per_arm;
     assert!(of(least) <= 100 && of(least - 1) > 100, "a hundred a variant show {least} ppm and no less");
     assert!(least > plan.effect);
+    for few in [0, 1, 5] {
+        assert_eq!(
+            reading::detectable(&plan, &past, few),
+            None,
+            "{few} companies show nothing, not a difference of 100 %"
+        );
+    }
+    assert_eq!(reading::detectable(&plan, &[], 1_000), None, "nor does a past of which nothing is known");
+}
+
+#[test]
+fn few_companies_are_told_that_nothing_could_be_seen() {
+    for (language, nothing) in
+        [(i18n::Language::En, "no difference could be seen"), (i18n::Language::Pl, "żadnej różnicy")]
+    {
+        let locale = i18n::Locale::new(language, "UTC");
+        let said = |detectable: &str| {
+            let args = [("needed", "600".into()), ("exist", "20".into()), ("detectable", detectable.into())];
+            locale.text_with("experiment-short", &args)
+        };
+        assert!(said(queries::BLIND).contains(nothing), "{}", said(queries::BLIND));
+        assert!(said("40 %").contains("40 %") && !said("40 %").contains(nothing));
+    }
 }

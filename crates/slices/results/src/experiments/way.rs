@@ -3,11 +3,13 @@
 use db::ReadTx;
 use kernel::{Failure, Outcome};
 use terms::experiments::ExperimentState;
+use terms::policies::verdict::{self, Said};
 use web::{App, Visitor};
 
 use super::course;
 use super::pages::said;
 use super::queries::Shown;
+use crate::simulation::{self, RunState};
 
 /// The way of a draft to its start: what is done, and what the visitor may do next.
 #[derive(Default)]
@@ -15,6 +17,8 @@ pub(super) struct Way {
     /// Where its simulation is shown; empty without one.
     pub(super) simulation_href: String,
     pub(super) simulation: String,
+    /// What the simulation says against the policy in force; the same sentence as for a policy.
+    pub(super) verdict: Option<Said>,
     /// Who approved it, in words; empty when nobody has.
     pub(super) approved: String,
     pub(super) may_simulate: bool,
@@ -46,15 +50,22 @@ pub(super) async fn of(tx: &ReadTx, app: &App, visitor: &Visitor, shown: &Shown)
     let number = |n: u64| locale.number(i64::try_from(n).unwrap_or(i64::MAX));
     let short = shown.short.map(|short| {
         let plan = &shown.experiment.plan;
+        let detectable =
+            short.detectable.map_or_else(|| super::queries::BLIND.to_owned(), |least| said(locale, plan, least));
         let args = [
             ("needed", number(short.needed).into()),
             ("exist", number(short.exist).into()),
-            ("detectable", said(locale, plan, short.detectable).into()),
+            ("detectable", detectable.into()),
         ];
         locale.text_with("experiment-short", &args)
     });
+    let verdict = match course.simulation {
+        Some((run, RunState::Done)) => simulation::queries::verdict(tx, run).await?,
+        _ => None,
+    };
     Ok(Way {
-        simulation_href: course.simulation.map(|(run, _)| crate::simulation::href(run)).unwrap_or_default(),
+        verdict: verdict.map(|verdict| verdict::said(locale, &verdict)),
+        simulation_href: course.simulation.map(|(run, _)| simulation::href(run)).unwrap_or_default(),
         simulation: course
             .simulation
             .map(|(_, state)| locale.text(&format!("simulation-state-{}", state.code())))

@@ -1,12 +1,17 @@
 //! What is believed, in the office.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use kernel::{Outcome, Rate};
 use negotiation_engine::{Features, Lever};
 use serde::Deserialize;
 use terms::beliefs::{Belief, queries, rules};
+use terms::figures::{Mark, OFFERS_MADE, OFFERS_TAKEN};
 use terms::words;
 use web::{App, Query, Reply, Shell, State, Visitor};
+
+use crate::tracking;
 
 /// How far above the ask offers are shown, in tenths of a per cent.
 const GAPS: [i64; 4] = [0, 10, 20, 50];
@@ -22,6 +27,10 @@ struct SegmentRow {
     href: String,
     name: String,
     is_here: bool,
+    /// Every offer that buyers of the segment had, and how many were taken.
+    offers: [(Mark, String); 2],
+    /// Where these offers are told apart.
+    offers_href: String,
     outcomes: String,
     taken: String,
     cells: Vec<Cell>,
@@ -45,7 +54,14 @@ pub(super) struct Asked {
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Reply {
-    let beliefs = queries::beliefs(&app.db().read().await?).await?;
+    tracking::follower::up_to_date(&app).await?;
+    let tx = app.db().read().await?;
+    let beliefs = queries::beliefs(&tx).await?;
+    let mut made = HashMap::new();
+    for belief in &beliefs {
+        made.insert(belief.segment.clone(), tracking::offers::of_all_time(&tx, &app, &belief.segment).await?);
+    }
+    drop(tx);
     let locale = &visitor.locale;
     let name = |segment: &str| match segment {
         "" => locale.text("buyer-model-all"),
@@ -62,13 +78,17 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, Query(asked):
         })
     };
     let row = |belief: &Belief| {
-        let share = Rate::from_ppm(belief.taken.saturating_mul(1_000) / belief.outcomes.max(1) * 1_000);
+        let share = tracking::rules::share(belief.taken, belief.outcomes);
+        let offers = made.get(&belief.segment).cloned().unwrap_or_default();
+        let mark = |figure, n: i64| (Mark::new(figure, n, &offers.scope), locale.number(n));
         Ok(SegmentRow {
+            offers: [mark(OFFERS_MADE, offers.made), mark(OFFERS_TAKEN, offers.taken)],
+            offers_href: offers.href.clone(),
             href: format!("/office/buyer-model?segment={}", web::encode(&belief.segment)),
             name: name(&belief.segment),
             is_here: here.is_some_and(|here| here.segment == belief.segment),
             outcomes: locale.number(belief.outcomes),
-            taken: locale.percent(share),
+            taken: tracking::percent(locale, share),
             cells: GAPS.iter().map(|gap| cell(belief, *gap, Lever::Plain)).collect::<Outcome<_>>()?,
         })
     };

@@ -28,15 +28,17 @@ pub async fn start_with(tx: &WriteTx, ctx: &Ctx, wanted: &Wanted, further: Vec<S
     ctx.actor.must(Permission::ManagePolicy)?;
     rules::check(wanted).check()?;
     rules::may_start(load::has_history(tx).await?, store::open_count(tx).await?)?;
-    let (mut arms, examined) = arms(tx, &wanted.arms).await?;
+    let (mut arms, examined) = arms(tx, &rules::completed(&wanted.arms, wanted.kind)).await?;
     arms.extend(further);
-    let currency = policies::queries::published(tx).await?.policy.currency;
+    let in_force = policies::queries::published(tx).await?.policy;
+    let currency = in_force.currency;
+    let in_force = Some(in_force.to_json());
     let run = SimulationRun {
         id: SimulationId::new(ctx),
         number: tx.next_number("simulation").await?,
         state: RunState::Queued,
         progress_ppm: 0,
-        settings: RunSettings { currency, kind: wanted.kind, seed: wanted.seed, arms },
+        settings: RunSettings { currency, kind: wanted.kind, seed: wanted.seed, arms, in_force },
         examined,
         error: String::new(),
         created_by: ctx.actor.user,
@@ -137,7 +139,7 @@ pub(super) async fn finish(tx: &WriteTx, ctx: &Ctx, run: &SimulationRun, results
     let examined = run.examined.as_ref().map(|examined| (examined.policy, examined.version));
     match draft.filter(|draft| Some(*draft) == examined) {
         Some(draft) => {
-            let (summary, name) = (results.summary(), run.id.to_string());
+            let (summary, name) = (results.summary(&run.settings), run.id.to_string());
             policies::actions::record_simulation(tx, ctx, draft, &summary, Some(&name)).await
         }
         None => Ok(()),

@@ -1,15 +1,16 @@
 //! Simulations as JSON, for the seller's own people. Numbers are decimal text, shares in per cent.
 
-use kernel::{Failure, Instant, Invalid, Outcome, SimulationId};
+use kernel::{Amount, Failure, Instant, Invalid, Outcome, SimulationId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use simulation::{ArmReport, Differences, Figures, Kind};
+use terms::policies::verdict::{Direction, Verdict};
 use web::{App, Json, Path, Reply, State, Visitor};
 
 use super::figures::{METRICS, Number};
 use super::rules::{Choice, Wanted};
-use super::{Results, SimulationRun, StoredArm, actions, form, queries, view};
+use super::{Results, SimulationRun, StoredArm, actions, form, queries, verdict, view};
 
 /// Runs in the list.
 const LISTED_MAX: i64 = 100;
@@ -19,7 +20,8 @@ const LISTED_MAX: i64 = 100;
 #[serde(deny_unknown_fields)]
 pub struct StartSimulation {
     /// What buyers meet: `published`, `draft`, the number of a version, `suggested`, `starter`, `complete`, or a reference
-    /// rule: `list`, `floor`, `split`.
+    /// rule: `list`, `floor`, `split`. A draft meets the policy in force and past deals meet `was`, what really was ordered,
+    /// whether they are named or not.
     pub policies: Vec<String>,
     /// `backtest` for past deals, `monte_carlo` for invented buyers; the latter unless told.
     #[serde(default)]
@@ -152,6 +154,36 @@ pub struct ArmResultJson {
     pub parts: Vec<PartJson>,
 }
 
+/// What changes when a policy takes the place of the one in force.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct VerdictJson {
+    /// `loses`, `gains`, `same`, or `unsure` where that is within chance.
+    pub direction: &'static str,
+    /// How much more lasting pocket margin is left, with its 95 % interval.
+    pub lasting: FigureJson,
+    /// What is left with the policy in force.
+    pub in_force: String,
+}
+
+impl VerdictJson {
+    fn of(verdict: &Verdict) -> Self {
+        let text = |minor: i64| Amount::new(minor, verdict.currency).to_decimal();
+        let lasting = FigureJson {
+            figure: "lasting",
+            value: text(verdict.more_minor),
+            low: verdict.interval_minor.map(|(low, _)| text(low)),
+            high: verdict.interval_minor.map(|(_, high)| text(high)),
+        };
+        let direction = match verdict.direction() {
+            Direction::Loses => "loses",
+            Direction::Gains => "gains",
+            Direction::Same => "same",
+            Direction::Unsure => "unsure",
+        };
+        Self { direction, lasting, in_force: text(verdict.in_force_minor) }
+    }
+}
+
 /// A simulation with its results.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ResultsJson {
@@ -161,9 +193,13 @@ pub struct ResultsJson {
     pub buyers: Option<u64>,
     /// Buyers that could not be: their deal cannot be ordered any more.
     pub skipped: Option<u64>,
+    /// What changes in lasting pocket margin against the policy in force, for the draft or the first other policy; `null` where
+    /// nothing can be said.
+    pub verdict: Option<VerdictJson>,
     /// The arms in their order; empty while there are no results.
     pub arms: Vec<ArmResultJson>,
-    /// The fitted buyers, and how well they reproduce the newest fifth of history.
+    /// The fitted buyers, how well they reproduce the newest fifth of history, and in `calibration` how well they negotiate as
+    /// the recorded ones did.
     pub fit: Option<Value>,
     /// The suggested policy with reasons and findings, where it was an arm.
     pub suggestion: Option<Value>,
@@ -205,6 +241,7 @@ fn results_json(run: &SimulationRun, results: Option<&Results>) -> ResultsJson {
     });
     ResultsJson {
         run: RunJson::of(run),
+        verdict: results.and_then(|results| verdict::first(&run.settings, results)).as_ref().map(VerdictJson::of),
         buyers: results.map(|results| results.report.buyers),
         skipped: results.map(|results| results.report.skipped),
         arms: results.map(|results| results.report.arms.iter().map(arm_json).collect()).unwrap_or_default(),

@@ -2,8 +2,11 @@
 //!
 //! floats: minutes and rounds are estimates, worded here
 
+use std::collections::HashMap;
+
+use db::ReadTx;
 use i18n::Locale;
-use kernel::{Amount, Rate, Rounding};
+use kernel::{Amount, Outcome, Rate, Rounding};
 use negotiation_engine::Lever;
 use simulation::{Differences, Dimension, Estimate, Figures, Quality, Report};
 use terms::figures::whole_units;
@@ -139,7 +142,7 @@ pub struct Metric {
     /// Whether it is drawn, and shown in breakdowns.
     pub is_main: bool,
     of: fn(&Figures) -> Number,
-    less: Option<fn(&Differences) -> Number>,
+    less: fn(&Differences) -> Option<Number>,
 }
 
 impl Metric {
@@ -150,7 +153,7 @@ impl Metric {
 
     /// What one arm has more of it than another, where that is worked out.
     pub fn difference(&self, differences: &Differences) -> Option<Number> {
-        self.less.map(|less| less(differences))
+        (self.less)(differences)
     }
 
     /// What it is called.
@@ -159,49 +162,38 @@ impl Metric {
     }
 }
 
-const fn main(code: &'static str, of: fn(&Figures) -> Number, less: fn(&Differences) -> Number) -> Metric {
-    Metric { code, is_main: true, of, less: Some(less) }
+const fn main(code: &'static str, of: fn(&Figures) -> Number, less: fn(&Differences) -> Option<Number>) -> Metric {
+    Metric { code, is_main: true, of, less }
 }
 
-const fn further(code: &'static str, of: fn(&Figures) -> Number, less: Option<fn(&Differences) -> Number>) -> Metric {
+const fn further(code: &'static str, of: fn(&Figures) -> Number, less: fn(&Differences) -> Option<Number>) -> Metric {
     Metric { code, is_main: false, of, less }
 }
 
 /// Every figure, in the order in which they are shown.
-pub const METRICS: [Metric; 15] = [
-    main("agreement", |f| part(f.agreement_rate), |d| difference_of_parts(d.agreement_rate)),
-    main("close", |f| part(f.close_rate), |d| difference_of_parts(d.close_rate)),
-    main("revenue", |f| Number::Money(f.revenue), |d| Number::Money(d.revenue)),
-    main("pocket", |f| Number::Money(f.pocket), |d| Number::Money(d.pocket)),
-    main("pocket-rate", |f| Number::Share(f.pocket_rate), |d| Number::Points(d.pocket_rate)),
-    main("leakage", |f| Number::Money(f.leakage), |d| Number::Money(d.leakage)),
-    Metric { code: "escalation", is_main: true, of: |f| part(f.escalation_rate), less: None },
-    main("work", |f| Number::Plain(f.work_minutes), |d| Number::Plain(d.work_minutes)),
-    further("lasting", |f| Number::Money(f.lasting), Some(|d| Number::Money(d.lasting))),
-    further("surplus", |f| Number::Money(f.surplus), None),
-    further("discount", |f| Number::Money(f.discount), Some(|d| Number::Money(d.discount))),
-    further("discount-rate", |f| Number::Share(f.discount_rate), None),
-    further("deals", |f| Number::Count(f.closed), None),
-    further("rounds", |f| Number::Plain(f.rounds), None),
-    further("under-floor", |f| Number::Count(f.under_floor), None),
+pub const METRICS: [Metric; 17] = [
+    main("lasting", |f| Number::Money(f.lasting), |d| Some(Number::Money(d.lasting))),
+    main("pocket", |f| Number::Money(f.pocket), |d| Some(Number::Money(d.pocket))),
+    main("revenue", |f| Number::Money(f.revenue), |d| Some(Number::Money(d.revenue))),
+    main(
+        "settled",
+        |f| Number::Share(f.settled_rate.unwrap_or(f.agreement_rate)),
+        |d| d.settled_rate.map(Number::Points),
+    ),
+    main("escalation", |f| Number::Share(f.escalation_rate), |d| d.escalation_rate.map(Number::Points)),
+    main("rounds", |f| Number::Plain(f.rounds), |d| d.rounds.map(Number::Plain)),
+    main("close", |f| Number::Share(f.close_rate), |d| Some(Number::Points(d.close_rate))),
+    main("work", |f| Number::Plain(f.work_minutes), |d| Some(Number::Plain(d.work_minutes))),
+    further("agreement", |f| Number::Share(f.agreement_rate), |d| Some(Number::Points(d.agreement_rate))),
+    further("pocket-rate", |f| Number::Share(f.pocket_rate), |d| Some(Number::Points(d.pocket_rate))),
+    further("discount", |f| Number::Money(f.discount), |d| Some(Number::Money(d.discount))),
+    further("discount-rate", |f| Number::Share(f.discount_rate), |d| d.discount_rate.map(Number::Points)),
+    further("leakage", |f| Number::Money(f.leakage), |d| Some(Number::Money(d.leakage))),
+    further("surplus", |f| Number::Money(f.surplus), |d| d.surplus.map(Number::Money)),
+    further("deals", |f| Number::Count(f.closed), |_| None),
+    further("eligible", |f| Number::Count(f.eligible), |_| None),
+    further("under-floor", |f| Number::Count(f.under_floor), |_| None),
 ];
-
-/// A part of a count, whose interval cannot reach beyond none and all. It is a ratio over random groups of customers, whose
-/// negotiations are not independent of each other, so that Wilson's interval for one sample of independent answers would be too
-/// narrow; the symmetric one of the groups is cut at the ends instead.
-fn part(estimate: Estimate<Rate>) -> Number {
-    Number::Share(within(estimate, Rate::ZERO, Rate::ONE))
-}
-
-/// What one part has more than another: between one whole less and one whole more.
-fn difference_of_parts(estimate: Estimate<Rate>) -> Number {
-    Number::Points(within(estimate, Rate::from_ppm(-Rate::ONE.ppm()), Rate::ONE))
-}
-
-fn within(estimate: Estimate<Rate>, least: Rate, most: Rate) -> Estimate<Rate> {
-    let interval = estimate.interval.map(|(low, high)| (low.clamp(least, most), high.clamp(least, most)));
-    Estimate { interval, ..estimate }
-}
 
 /// What an arm is called.
 pub fn arm(locale: &Locale, arm: &StoredArm) -> String {
@@ -216,8 +208,27 @@ pub fn arm(locale: &Locale, arm: &StoredArm) -> String {
     }
 }
 
+/// What product groups are called in the reader's language, by their codes.
+pub struct Names(HashMap<String, String>);
+
+impl Names {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// A fault when the database fails.
+    pub async fn load(tx: &ReadTx, locale: &Locale) -> Outcome<Self> {
+        let all = catalog::categories::queries::all(tx).await?.into_iter();
+        Ok(Self(all.map(|one| (one.code, one.name.get(locale.language()).to_owned())).collect()))
+    }
+
+    /// The name of a group; its code where nobody has it any more.
+    pub fn group<'n>(&'n self, code: &'n str) -> &'n str {
+        self.0.get(code).map_or(code, String::as_str)
+    }
+}
+
 /// What a place of a breakdown is called.
-pub fn key(locale: &Locale, report: &Report, dimension: Dimension, key: &str) -> String {
+pub fn key(locale: &Locale, names: &Names, report: &Report, dimension: Dimension, key: &str) -> String {
     let unknown = || locale.text("simulation-key-none");
     match dimension {
         Dimension::Lever if key.is_empty() => locale.text("simulation-key-nothing"),
@@ -232,7 +243,8 @@ pub fn key(locale: &Locale, report: &Report, dimension: Dimension, key: &str) ->
             locale.text_with("simulation-key-size", &[("from", from.into())])
         }
         Dimension::Segment | Dimension::Category if key.is_empty() => unknown(),
-        Dimension::Segment | Dimension::Category => key.to_owned(),
+        Dimension::Segment => key.to_owned(),
+        Dimension::Category => names.group(key).to_owned(),
     }
 }
 

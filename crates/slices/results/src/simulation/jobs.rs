@@ -65,7 +65,7 @@ fn code(error: &RunError) -> &'static str {
     match error {
         RunError::NoDeals => "no-deals",
         RunError::Currency(_) => "currency",
-        RunError::Arms | RunError::SameName(_) => "arms",
+        RunError::Arms | RunError::SameName(_) | RunError::NoPast(_) => "arms",
         RunError::Faults(_) => "faults",
     }
 }

@@ -1,7 +1,7 @@
 //! The installation's past as a [`Market`]: customers by number, products by SKU, deals by time, so that the same past gives
 //! the same market whatever ids it was imported under.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use db::ReadTx;
 use kernel::{CompanyId, Currency, Date, Instant, Outcome, ProductId, Quantity, Rounding, UnitPrice};
@@ -9,7 +9,7 @@ use parties::companies::Company;
 use pricing::purchases::{self, CustomerYear, Purchase};
 
 pub use simulation::Market;
-use simulation::{MarketCustomer, PastDeal, Talks};
+use simulation::{MarketCustomer, Ordered, PastDeal, Talks};
 
 use super::{goods, store};
 use negotiation_engine::Lever;
@@ -45,6 +45,8 @@ pub(super) struct ClosedTalks {
     pub(super) rounds: i64,
     pub(super) lever: Option<Lever>,
     pub(super) agreed: bool,
+    /// Whether a person had it.
+    pub(super) person: bool,
     pub(super) at: Instant,
     /// The order that used it.
     pub(super) order_number: Option<String>,
@@ -184,8 +186,8 @@ struct Deals {
     products: Vec<ProductId>,
     numbers: HashMap<ProductId, u32>,
     deals: Vec<PastDeal>,
-    /// Lines of orders that talks were ordered by: they are in `deals` already.
-    ordered: HashSet<(String, ProductId)>,
+    /// Lines of orders that talks were ordered by: which of `deals` they belong to.
+    ordered: HashMap<(String, ProductId), usize>,
 }
 
 impl Deals {
@@ -193,7 +195,7 @@ impl Deals {
         let customers = companies.iter().map(|company| company.id).zip(0..).collect();
         let (products, numbers) = (Vec::new(), HashMap::new());
         let sold = Sold::default();
-        Self { sold, currency, customers, products, numbers, deals: Vec::new(), ordered: HashSet::new() }
+        Self { sold, currency, customers, products, numbers, deals: Vec::new(), ordered: HashMap::new() }
     }
 
     fn number(&mut self, product: ProductId) -> u32 {
@@ -210,7 +212,7 @@ impl Deals {
         for one in all {
             let Some(customer) = self.customers.get(&one.company).copied() else { continue };
             if let Some(order) = &one.order_number {
-                self.ordered.insert((order.clone(), one.product));
+                self.ordered.entry((order.clone(), one.product)).or_insert(self.deals.len());
             }
             let price = |price: UnitPrice| in_currency(price, self.currency);
             let talks = Talks {
@@ -218,11 +220,14 @@ impl Deals {
                 rounds: u8::try_from(one.rounds).unwrap_or(u8::MAX),
                 lever: one.lever,
                 agreed: one.agreed,
+                person: one.person,
             };
             let (list, paid) = (price(one.list), price(one.last));
             let product = self.number(one.product);
             let (quantity, at) = (one.quantity, one.at);
-            self.deals.push(PastDeal { customer, product, quantity, list, paid, at, talks: Some(talks) });
+            // What was ordered is written to it by the lines of the order, as far as that was not cancelled.
+            let talks = Some(talks);
+            self.deals.push(PastDeal { customer, product, quantity, list, paid, at, talks, ordered: None });
         }
     }
 
@@ -245,13 +250,18 @@ impl Deals {
 
     fn add_sale(&mut self, line: &Purchase) {
         let Some(customer) = self.customers.get(&line.company).copied() else { return };
+        let (list, paid) = (in_currency(line.list_price, self.currency), in_currency(line.price, self.currency));
+        let ordered = Ordered { quantity: line.quantity, price: paid };
         // Looked up only where there are talks: a key has to be made for it.
-        if !self.ordered.is_empty() && self.ordered.contains(&(line.order_number.clone(), line.product)) {
+        let key = (!self.ordered.is_empty()).then(|| (line.order_number.clone(), line.product));
+        let talked = key.and_then(|key| self.ordered.get(&key).copied());
+        if let Some(deal) = talked.and_then(|at| self.deals.get_mut(at)) {
+            deal.ordered = Some(together(deal.ordered, ordered));
             return;
         }
-        let (list, paid) = (in_currency(line.list_price, self.currency), in_currency(line.price, self.currency));
         let product = self.number(line.product);
-        self.deals.push(PastDeal { customer, product, quantity: line.quantity, list, paid, at: line.at, talks: None });
+        let (quantity, at, ordered) = (line.quantity, line.at, Some(ordered));
+        self.deals.push(PastDeal { customer, product, quantity, list, paid, at, talks: None, ordered });
     }
 
     /// The deals with the places of their products, by time; without those of products that cannot be sold any more.
@@ -269,6 +279,18 @@ impl Deals {
             (deal.at, deal.customer, deal.product, prices, talked(deal))
         });
         self.deals
+    }
+}
+
+/// Two lines of an order about the same product: all of it, at the price that both come to.
+fn together(before: Option<Ordered>, more: Ordered) -> Ordered {
+    let Some(before) = before.filter(|before| before.quantity.unit() == more.quantity.unit()) else { return more };
+    let value = |one: Ordered| i128::from(one.quantity.thousandths()) * i128::from(one.price.micros());
+    let thousandths = before.quantity.thousandths().saturating_add(more.quantity.thousandths());
+    let micros = Rounding::HalfUp.divide(value(before) + value(more), i128::from(thousandths.max(1)));
+    Ordered {
+        quantity: Quantity::new(thousandths, more.quantity.unit()),
+        price: UnitPrice::new(i64::try_from(micros).unwrap_or(UnitPrice::MICROS_MAX), more.price.currency()),
     }
 }
 

@@ -8,11 +8,14 @@
 //! * [`load`] reads the past, in the currency of the policy by reference rates. The last 24 months count, up to the last
 //!   purchase: an imported history of earlier years is a past too.
 //! * [`work`] is the run itself: pure, on threads, the same result for any number of them.
+//! * [`verdict`] says first what changes against the policy in force: the sentence that approvers read, too. [`fit`] holds what
+//!   invented buyers do against what is recorded.
 //! * [`figures`] words results, for pages, exports and the command line.
 
 pub mod actions;
 mod api;
 pub mod figures;
+pub mod fit;
 mod form;
 mod goods;
 pub(crate) mod jobs;
@@ -26,6 +29,9 @@ mod store;
 mod suggestion;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod use_tests;
+pub mod verdict;
 mod view;
 pub mod work;
 
@@ -100,6 +106,10 @@ pub struct RunSettings {
     pub seed: u64,
     /// What they meet.
     pub arms: Vec<StoredArm>,
+    /// The policy in force as JSON: buyers behave as it is recorded to have made real ones behave. `None` in runs of earlier
+    /// versions.
+    #[serde(default)]
+    pub in_force: Option<String>,
 }
 
 /// The text that a run looks at first.

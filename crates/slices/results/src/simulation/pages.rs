@@ -8,6 +8,7 @@ use kernel::{Failure, Outcome, SimulationId};
 use terms::policies;
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
+use super::fit::{self, FitView};
 use super::view::{self, ResultView};
 use super::{RunState, SimulationRun, actions, figures, form, href, queries};
 
@@ -50,7 +51,7 @@ struct RunPage {
     status: Status,
     facts: Vec<(String, String)>,
     results: Option<ResultView>,
-    fit: Vec<String>,
+    fit: Option<FitView>,
     suggests: bool,
 }
 
@@ -168,18 +169,19 @@ pub(super) async fn start(State(app): State<App>, visitor: Visitor, Form(fields)
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<SimulationId>) -> Reply {
-    let (run, results) = {
-        let tx = app.db().read().await?;
-        (queries::run(&tx, id).await?.ok_or(Failure::NotFound)?, queries::results(&tx, id).await?)
-    };
     let locale = &visitor.locale;
+    let (run, results, names) = {
+        let tx = app.db().read().await?;
+        let run = queries::run(&tx, id).await?.ok_or(Failure::NotFound)?;
+        (run, queries::results(&tx, id).await?, figures::Names::load(&tx, locale).await?)
+    };
     let status = Status::of(locale, &run, results.as_ref().map(|results| results.report.buyers));
     let shell = Shell::load(&app, &visitor, &status.title).await?;
     web::page(&RunPage {
         facts: view::settings(locale, &run),
-        fit: results.as_ref().map_or_else(Vec::new, |results| figures::fit(locale, &results.buyers.quality)),
+        fit: results.as_ref().map(|results| fit::of(locale, &results.buyers)),
         suggests: results.as_ref().is_some_and(|results| results.suggestion.is_some()),
-        results: results.as_ref().map(|results| view::of(locale, &run.settings, &results.report)),
+        results: results.as_ref().map(|results| view::of(locale, &names, &run.settings, &results.report)),
         status,
         shell,
     })

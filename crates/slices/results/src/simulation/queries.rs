@@ -3,6 +3,8 @@
 use db::ReadTx;
 use kernel::{Outcome, SimulationId};
 
+use terms::policies::verdict::Verdict;
+
 use super::{Results, SimulationRun, store};
 
 /// A run by id.
@@ -27,6 +29,16 @@ pub async fn newest(tx: &ReadTx, limit: i64) -> Outcome<Vec<SimulationRun>> {
 /// A fault when the database fails or what is stored cannot be read.
 pub async fn results(tx: &ReadTx, id: SimulationId) -> Outcome<Option<Results>> {
     store::results(tx, id).await
+}
+
+/// What a run says against the policy in force; `None` while it has no results, or where that did not take part.
+///
+/// # Errors
+/// A fault when the database fails or what is stored cannot be read.
+pub async fn verdict(tx: &ReadTx, id: SimulationId) -> Outcome<Option<Verdict>> {
+    let Some(run) = store::by_id(tx, id).await? else { return Ok(None) };
+    let results = store::results(tx, id).await?;
+    Ok(results.and_then(|results| super::verdict::first(&run.settings, &results)))
 }
 
 /// The newest run that suggests a policy.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use simulation::{Buyers, Finding, Findings, Reason, Report, Slope, Suggestion};
 
 use super::work::Worked;
+use super::{RunSettings, verdict};
 
 /// Most findings of one kind that are kept: enough to see what negotiates well.
 const FINDINGS_MAX: usize = 20;
@@ -67,17 +68,21 @@ impl Results {
         Self { report: worked.report, buyers: worked.buyers, suggestion }
     }
 
-    /// The outcome in short: the first arm against list prices, for lists.
-    pub fn summary(&self) -> String {
-        let Some(arm) = self.report.arms.first() else { return "{}".into() };
-        let summary = serde_json::json!({
+    /// The outcome in short: what the draft or the first arm does, and what changes against the policy in force.
+    pub fn summary(&self, settings: &RunSettings) -> String {
+        let draft = super::rules::Choice::Draft.code();
+        let draft = self.report.arms.iter().find(|arm| arm.name == draft);
+        let Some(arm) = draft.or(self.report.arms.first()) else { return "{}".into() };
+        let mut summary = serde_json::json!({
             "arm": arm.name,
             "buyers": self.report.buyers,
             "currency": self.report.currency.code(),
             "agreement_percent": Rate::to_percent(arm.figures.agreement_rate.value),
-            "revenue_against_list": arm.incremental.revenue.value.to_decimal(),
-            "pocket_against_list": arm.incremental.pocket.value.to_decimal(),
+            "person_percent": Rate::to_percent(arm.figures.escalation_rate.value),
         });
+        if let Some(verdict) = verdict::first(settings, self) {
+            summary["verdict"] = serde_json::json!(verdict);
+        }
         summary.to_string()
     }
 }

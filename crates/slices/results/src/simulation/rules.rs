@@ -35,11 +35,13 @@ pub enum Choice {
     UpToFloor,
     /// The middle between ask and list price.
     SplitDifference,
+    /// What really was ordered; of past deals only.
+    AsItWas,
 }
 
 impl Choice {
     /// Those that have a name of their own.
-    pub const NAMED: [Self; 8] = [
+    pub const NAMED: [Self; 9] = [
         Self::Published,
         Self::Draft,
         Self::Suggested,
@@ -48,6 +50,7 @@ impl Choice {
         Self::AlwaysList,
         Self::UpToFloor,
         Self::SplitDifference,
+        Self::AsItWas,
     ];
     /// The reference rules.
     pub const REFERENCES: [Self; 3] = [Self::AlwaysList, Self::UpToFloor, Self::SplitDifference];
@@ -64,6 +67,7 @@ impl Choice {
             Self::AlwaysList => "list",
             Self::UpToFloor => "floor",
             Self::SplitDifference => "split",
+            Self::AsItWas => "was",
         };
         name.to_owned()
     }
@@ -96,6 +100,19 @@ impl Wanted {
     }
 }
 
+/// The arms that a run has whether they were named or not: a draft meets the policy in force, and past deals what came of them.
+pub fn completed(named: &[Choice], kind: Kind) -> Vec<Choice> {
+    let mut arms = named.to_vec();
+    let missing = |arms: &[Choice], choice: Choice| !arms.contains(&choice);
+    if arms.contains(&Choice::Draft) && missing(&arms, Choice::Published) {
+        arms.push(Choice::Published);
+    }
+    if kind == Kind::Backtest && missing(&arms, Choice::AsItWas) {
+        arms.push(Choice::AsItWas);
+    }
+    arms
+}
+
 /// What is wrong with it, at `policies`, `count` and `seed`.
 pub fn check(wanted: &Wanted) -> Invalid {
     let mut invalid = Invalid::default();
@@ -116,6 +133,9 @@ pub fn check(wanted: &Wanted) -> Invalid {
         && !(1..=COUNT_MAX).contains(&count)
     {
         invalid = invalid.and("count", "simulation-count", vec![("max", COUNT_MAX.to_string())]);
+    }
+    if wanted.kind != Kind::Backtest && wanted.arms.contains(&Choice::AsItWas) {
+        invalid = invalid.and("policies", "simulation-was", Vec::new());
     }
     if wanted.seed > SEED_MAX {
         invalid = invalid.and("seed", "simulation-seed", vec![("max", SEED_MAX.to_string())]);

@@ -22,6 +22,7 @@ async fn sheet(app: &App, visitor: &Visitor, id: SimulationId) -> Outcome<Sheet>
     let run = queries::run(&tx, id).await?.ok_or(Failure::NotFound)?;
     let results = queries::results(&tx, id).await?.ok_or(Failure::NotFound)?;
     let locale = &visitor.locale;
+    let names = figures::Names::load(&tx, locale).await?;
     let head = COLUMNS.map(|column| locale.text(&format!("simulation-column-{column}"))).into();
     let mut sheet = Sheet::new(&format!("simulation-{}", run.number), head);
     let currency = results.report.currency.code();
@@ -45,7 +46,7 @@ async fn sheet(app: &App, visitor: &Visitor, id: SimulationId) -> Outcome<Sheet>
         add(&name, "", "", &arm.figures);
         for part in &arm.parts {
             let by = locale.text(&format!("simulation-by-{}", view::dimension_code(part.dimension)));
-            add(&name, &by, &figures::key(locale, &results.report, part.dimension, &part.key), &part.figures);
+            add(&name, &by, &figures::key(locale, &names, &results.report, part.dimension, &part.key), &part.figures);
         }
     }
     Ok(sheet)

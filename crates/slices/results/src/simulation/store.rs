@@ -32,7 +32,9 @@ db::sql! {
     READ_RESULTS = "SELECT report, fit, suggestion FROM simulation_run WHERE id = $1 AND state = 'done'";
     HAS_TALKS = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT id FROM negotiation WHERE closed_at IS NOT NULL LIMIT 1) one";
     TALKS = "SELECT n.id, n.company_id, n.currency, n.round, n.changed_at, l.product_id, l.quantity, l.unit, l.list_micros,
-        r.request FROM negotiation n
+        r.request, CAST(CASE WHEN EXISTS (SELECT 1 FROM negotiation_round p WHERE p.negotiation_id = n.id AND p.outcome = 'waiting')
+        OR EXISTS (SELECT 1 FROM negotiation_decision d WHERE d.negotiation_id = n.id) THEN 1 ELSE 0 END AS BIGINT) AS person
+        FROM negotiation n
         JOIN negotiation_line l ON l.negotiation_id = n.id AND l.position = 1
         JOIN negotiation_round r ON r.negotiation_id = n.id AND r.round = 1
         WHERE n.id > $1 AND n.changed_at >= $2 AND n.cart_id IS NULL
@@ -185,6 +187,7 @@ fn closed(row: &Row, offered: &[OfferRow]) -> Result<Option<ClosedTalks>, Fault>
         rounds: row.get("round")?,
         lever: taken.map(|taken| taken.offer.lever),
         agreed: taken.is_some(),
+        person: row.get::<i64>("person")? == 1,
         at: row.get("changed_at")?,
         order_number: taken.and_then(|taken| taken.order_number.clone()),
     }))

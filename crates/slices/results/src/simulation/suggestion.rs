@@ -13,6 +13,7 @@ use terms::policies::{self, PolicyVersion};
 use terms::words;
 use web::{App, Fields, Form, Reply, Shell, State, Visitor};
 
+use super::fit::{self, FitView};
 use super::form::COUNT;
 use super::pages::Status;
 use super::rules::Wanted;
@@ -44,7 +45,7 @@ struct Shown {
     numbers: Vec<Suggested>,
     findings: Vec<Found>,
     results: ResultView,
-    fit: Vec<String>,
+    fit: FitView,
 }
 
 #[derive(Template)]
@@ -89,7 +90,7 @@ async fn page(app: &App, visitor: &Visitor, refusal: String) -> Outcome<Suggesti
 async fn shown(tx: &ReadTx, locale: &Locale, run: &SimulationRun, results: &Results) -> Outcome<Option<Shown>> {
     let Some(suggestion) = results.suggestion.as_ref().filter(|_| run.state == RunState::Done) else { return Ok(None) };
     let policy = suggestion.policy()?;
-    let names = names(tx, suggestion).await?;
+    let (names, groups) = (names(tx, suggestion).await?, figures::Names::load(tx, locale).await?);
     let number = |reason: &Reason| Suggested {
         what: what(locale, &policy, &reason.path),
         value: value(locale, &policy, &reason.path),
@@ -97,9 +98,9 @@ async fn shown(tx: &ReadTx, locale: &Locale, run: &SimulationRun, results: &Resu
     };
     Ok(Some(Shown {
         numbers: suggestion.reasons.iter().map(number).collect(),
-        findings: suggestion.findings.iter().map(|finding| found(locale, &names, finding)).collect(),
-        results: view::of(locale, &run.settings, &results.report),
-        fit: figures::fit(locale, &results.buyers.quality),
+        findings: suggestion.findings.iter().map(|finding| found(locale, &names, &groups, finding)).collect(),
+        results: view::of(locale, &groups, &run.settings, &results.report),
+        fit: fit::of(locale, &results.buyers),
     }))
 }
 
@@ -215,14 +216,14 @@ async fn names(tx: &ReadTx, suggestion: &StoredSuggestion) -> Outcome<Names> {
     Ok(Names { products, customers })
 }
 
-fn found(locale: &Locale, names: &Names, finding: &Finding) -> Found {
+fn found(locale: &Locale, names: &Names, groups: &figures::Names, finding: &Finding) -> Found {
     let none = || locale.text("simulation-key-none");
     let (kind, name) = match &finding.subject {
         Subject::Market => ("market", String::new()),
         Subject::Segment(name) => ("segment", name.clone()),
         Subject::Class(name) => ("class", name.clone()),
         Subject::Category(name) if name.is_empty() => ("category", none()),
-        Subject::Category(name) => ("category", name.clone()),
+        Subject::Category(code) => ("category", groups.group(code).to_owned()),
         Subject::Lever(code) => {
             let lever = Lever::ALL.iter().find(|lever| lever.code() == code);
             ("lever", lever.map_or_else(|| code.clone(), |lever| words::lever(locale, *lever)))

@@ -1,19 +1,23 @@
 //! Results as pages show them: pictures with the tables behind them.
 
 use i18n::Locale;
-use simulation::{Differences, Dimension, Part, Report};
+use simulation::{ArmReport, Differences, Dimension, Figures, Part, Report};
 use web::charts::{self, Bar, Chart, Frame, Group, Tone};
 
-use super::figures::{self, METRICS, Metric, Number};
+use super::figures::{self, METRICS, Metric, Names, Number};
+use super::verdict::{self, Judged};
 use super::{RunSettings, SimulationRun};
 
 /// Places of a breakdown that are drawn; the table has all.
 const DRAWN_MAX: usize = 8;
 
-/// A number and its interval in words.
+/// A number in words, and how much more it is than with the policy in force.
 pub(super) struct Shown {
     pub(super) value: String,
-    pub(super) interval: String,
+    /// The difference and its interval; empty where there is none to say.
+    pub(super) change: String,
+    /// `bad` where money is surely lost.
+    pub(super) class: &'static str,
 }
 
 /// A row of a table: its name, and a number for each column.
@@ -40,6 +44,12 @@ pub(super) struct Picture {
 
 /// Everything that a page shows of results.
 pub(super) struct ResultView {
+    pub(super) verdicts: Vec<Judged>,
+    /// What is compared with, as a sentence; empty where there is nothing.
+    pub(super) against: String,
+    /// Who is counted in shares, as a sentence.
+    pub(super) eligible: String,
+    pub(super) main: Table,
     pub(super) pictures: Vec<Picture>,
     pub(super) all: Table,
     pub(super) differences: Vec<Table>,
@@ -47,22 +57,72 @@ pub(super) struct ResultView {
 }
 
 /// The view of a report.
-pub(super) fn of(locale: &Locale, settings: &RunSettings, report: &Report) -> ResultView {
+pub(super) fn of(locale: &Locale, names: &Names, settings: &RunSettings, report: &Report) -> ResultView {
     let arms: Vec<String> = settings.arms.iter().map(|arm| figures::arm(locale, arm)).collect();
     let main = METRICS.iter().filter(|metric| metric.is_main);
+    let title = locale.text("simulation-side-by-side");
     ResultView {
-        pictures: main.map(|metric| picture(locale, metric, report, &arms)).collect(),
-        all: all(locale, report, &arms),
-        differences: differences(locale, report, &arms, settings),
-        parts: Dimension::ALL.into_iter().map(|dimension| by(locale, report, dimension, &arms)).collect(),
+        verdicts: verdict::all(locale, settings, report),
+        against: against(locale, settings, report),
+        eligible: eligible(locale, report),
+        main: all(locale, report, &arms, title, |metric| metric.is_main),
+        pictures: change(locale, report, &arms)
+            .into_iter()
+            .chain(main.map(|metric| picture(locale, metric, report, &arms)))
+            .collect(),
+        all: all(locale, report, &arms, locale.text("simulation-further"), |metric| !metric.is_main),
+        differences: vec![against_list(locale, report, &arms)],
+        parts: Dimension::ALL.into_iter().map(|dimension| by(locale, names, report, dimension, &arms)).collect(),
     }
 }
 
-fn shown(locale: &Locale, number: Option<Number>) -> Shown {
-    Shown {
-        value: number.map(|number| number.text(locale)).unwrap_or_default(),
-        interval: number.map(|number| number.interval_text(locale)).unwrap_or_default(),
+/// What the changes are changes from.
+fn against(locale: &Locale, settings: &RunSettings, report: &Report) -> String {
+    let chosen = settings.arms.iter().find(|arm| Some(&arm.name) == report.against.as_ref());
+    let chosen = chosen.filter(|_| report.arms.len() > 1);
+    chosen.map_or_else(String::new, |arm| {
+        locale.text_with("simulation-changes-from", &[("arm", figures::arm(locale, arm).into())])
+    })
+}
+
+/// How many buyers the shares are over. Reports of earlier versions do not say.
+fn eligible(locale: &Locale, report: &Report) -> String {
+    let count = report.list.eligible;
+    if count == 0 {
+        return String::new();
     }
+    let number = |count: u64| locale.number(i64::try_from(count).unwrap_or(i64::MAX));
+    let others = report.list.negotiations.saturating_sub(count);
+    locale.text_with("simulation-eligible", &[("count", number(count).into()), ("others", number(others).into())])
+}
+
+/// A figure and how much more it is, the same buyers on both sides: the interval is that of the difference.
+fn shown(locale: &Locale, metric: &Metric, figures: &Figures, more: Option<&Differences>) -> Shown {
+    let more = more.and_then(|more| metric.difference(more));
+    let change = more.map_or_else(String::new, |more| changed(locale, more));
+    let loses = more.is_some_and(|more| {
+        matches!(more, Number::Money(_))
+            && MARGINS.contains(&metric.code)
+            && more.interval().is_some_and(|(_, high)| high < 0)
+    });
+    Shown { value: metric.of(figures).text(locale), change, class: if loses { "bad" } else { "" } }
+}
+
+/// Figures of which less is a loss.
+const MARGINS: [&str; 2] = ["lasting", "pocket"];
+
+fn changed(locale: &Locale, more: Number) -> String {
+    let interval = more.interval_text(locale);
+    if interval.is_empty() {
+        return locale.text_with("simulation-change", &[("change", more.text(locale).into())]);
+    }
+    locale
+        .text_with("simulation-change-between", &[("change", more.text(locale).into()), ("interval", interval.into())])
+}
+
+/// What the chosen arm itself has no change from.
+fn difference(report: &Report, arm: &str) -> bool {
+    report.against.as_deref() != Some(arm)
 }
 
 /// The first arm is what is looked at, the second what it is compared with.
@@ -81,7 +141,23 @@ fn bar(locale: &Locale, number: Number, at: usize, suffix: &str) -> Bar {
         let args = [("number", number.text(locale).into()), ("arm", suffix.into())];
         locale.text_with("simulation-bar", &args)
     };
-    Bar { interval: number.interval(), ..Bar::new(number.size(), text, tone(at)) }
+    Bar::new(number.size(), text, tone(at))
+}
+
+/// What changes in lasting margin against the chosen arm, with the interval of the difference.
+fn change(locale: &Locale, report: &Report, arms: &[String]) -> Option<Picture> {
+    let others = report.arms.iter().zip(arms).enumerate().filter(|(_, (arm, _))| difference(report, &arm.name));
+    let numbers: Vec<(usize, &String, Number)> = others
+        .filter_map(|(at, (arm, name))| Some((at, name, Number::Money(arm.difference.as_ref()?.lasting))))
+        .collect();
+    let unit = numbers.first().map(|(_, _, number)| *number)?;
+    let group = |(at, name, number): &(usize, &String, Number)| Group {
+        label: (*name).clone(),
+        bars: vec![Bar { interval: number.interval(), ..bar(locale, *number, *at, "") }],
+    };
+    let groups: Vec<Group> = numbers.iter().map(group).collect();
+    let title = locale.text("simulation-change-lasting");
+    Some(Picture { chart: draw(locale, "change", &title, Some(unit), &groups), title })
 }
 
 fn picture(locale: &Locale, metric: &Metric, report: &Report, arms: &[String]) -> Picture {
@@ -101,50 +177,37 @@ fn draw(locale: &Locale, id: &str, title: &str, unit: Option<Number>, groups: &[
     charts::bars(&Frame { id, title, description: &description, label: &label }, groups)
 }
 
-fn all(locale: &Locale, report: &Report, arms: &[String]) -> Table {
-    let line = |metric: &Metric| Line {
+fn all(locale: &Locale, report: &Report, arms: &[String], title: String, wanted: impl Fn(&Metric) -> bool) -> Table {
+    let more = |arm: &'_ ArmReport| arm.difference.clone().filter(|_| difference(report, &arm.name));
+    let line = |metric: &&Metric| Line {
         name: metric.name(locale),
         arm: String::new(),
-        cells: report.arms.iter().map(|arm| shown(locale, Some(metric.of(&arm.figures)))).collect(),
+        cells: report.arms.iter().map(|arm| shown(locale, metric, &arm.figures, more(arm).as_ref())).collect(),
     };
-    Table {
-        title: locale.text("simulation-all"),
-        columns: arms.to_vec(),
-        lines: METRICS.iter().map(line).collect(),
-        chart: None,
-        is_open: true,
-    }
+    let lines = METRICS.iter().filter(|metric| wanted(metric)).collect::<Vec<_>>();
+    Table { title, columns: arms.to_vec(), lines: lines.iter().map(line).collect(), chart: None, is_open: true }
 }
 
-/// Against list prices, and against the chosen arm.
-fn differences(locale: &Locale, report: &Report, arms: &[String], settings: &RunSettings) -> Vec<Table> {
-    let table = |title: String, columns: Vec<String>, rows: Vec<&Differences>| {
-        let line = |metric: &Metric| {
-            let cells: Vec<Option<Number>> = rows.iter().map(|one| metric.difference(one)).collect();
-            cells.iter().any(Option::is_some).then(|| Line {
-                name: metric.name(locale),
-                arm: String::new(),
-                cells: cells.into_iter().map(|number| shown(locale, number)).collect(),
-            })
+/// Nothing but changes, from list prices for everybody.
+fn against_list(locale: &Locale, report: &Report, arms: &[String]) -> Table {
+    let line = |metric: &Metric| {
+        let cells: Vec<Option<Number>> = report.arms.iter().map(|arm| metric.difference(&arm.incremental)).collect();
+        let shown = |number: Option<Number>| Shown {
+            value: number.map(|number| number.text(locale)).unwrap_or_default(),
+            change: number.map(|number| number.interval_text(locale)).unwrap_or_default(),
+            class: "",
         };
-        let lines = METRICS.iter().filter_map(line).collect();
-        Table { title, columns, lines, chart: None, is_open: true }
+        let is_known = cells.iter().any(Option::is_some);
+        let cells = cells.into_iter().map(shown).collect();
+        is_known.then(|| Line { name: metric.name(locale), arm: String::new(), cells })
     };
-    let list = report.arms.iter().map(|arm| &arm.incremental).collect();
-    let mut tables = vec![table(locale.text("simulation-against-list"), arms.to_vec(), list)];
-    let chosen = settings.arms.iter().find(|arm| Some(&arm.name) == report.against.as_ref());
-    if let Some(chosen) = chosen {
-        let others = report.arms.iter().zip(arms).filter(|(arm, _)| Some(&arm.name) != report.against.as_ref());
-        let (columns, rows): (Vec<String>, Vec<&Differences>) =
-            others.filter_map(|(arm, name)| Some((name.clone(), arm.difference.as_ref()?))).unzip();
-        let title = locale.text_with("simulation-against", &[("arm", figures::arm(locale, chosen).into())]);
-        tables.extend((!rows.is_empty()).then(|| table(title, columns, rows)));
-    }
-    tables
+    let title = locale.text("simulation-against-list");
+    let lines = METRICS.iter().filter_map(line).collect();
+    Table { title, columns: arms.to_vec(), lines, chart: None, is_open: true }
 }
 
 /// A breakdown: for each place a line of every arm.
-fn by(locale: &Locale, report: &Report, dimension: Dimension, arms: &[String]) -> Table {
+fn by(locale: &Locale, names: &Names, report: &Report, dimension: Dimension, arms: &[String]) -> Table {
     let mut keys: Vec<&str> = Vec::new();
     for part in report.arms.iter().flat_map(|arm| &arm.parts).filter(|part| part.dimension == dimension) {
         if !keys.contains(&part.key.as_str()) {
@@ -154,7 +217,7 @@ fn by(locale: &Locale, report: &Report, dimension: Dimension, arms: &[String]) -
     let part = |at: usize, key: &str| -> Option<&Part> {
         report.arms.get(at)?.parts.iter().find(|part| part.dimension == dimension && part.key == key)
     };
-    let name = |key: &str| figures::key(locale, report, dimension, key);
+    let name = |key: &str| figures::key(locale, names, report, dimension, key);
     let main: Vec<&Metric> = METRICS.iter().filter(|metric| metric.is_main).collect();
     let mut lines = Vec::new();
     let mut groups: Vec<(i64, Group)> = Vec::new();
@@ -164,7 +227,8 @@ fn by(locale: &Locale, report: &Report, dimension: Dimension, arms: &[String]) -
         let mut size = 0_i64;
         for (at, arm) in arms.iter().enumerate() {
             let Some(part) = part(at, key) else { continue };
-            let cells = main.iter().map(|metric| shown(locale, Some(metric.of(&part.figures))));
+            let more = part.difference.as_ref().filter(|_| difference(report, &report.arms[at].name));
+            let cells = main.iter().map(|metric| shown(locale, metric, &part.figures, more));
             lines.push(Line { name: name(key), arm: arm.clone(), cells: cells.collect() });
             let pocket = Number::Money(part.figures.pocket);
             unit = Some(pocket);

@@ -1,7 +1,7 @@
 //! Working through a run: arms from their texts, buyers fitted to the past, threads that share the buyers.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use kernel::{Fault, Outcome};
 use negotiation_engine::Policy;
@@ -67,7 +67,7 @@ pub fn work(
 ) -> Result<Option<Worked>, RunError> {
     let suggestion = is_wanted(settings).then(|| simulation::suggest(market));
     let run = run_of(settings, suggestion.as_ref())?;
-    let buyers = Buyers::fit(market);
+    let buyers = fitted(market, settings, threads);
     let simulation = Simulation::new(market, &buyers, &run)?;
     let Some(tally) = on_threads(&simulation, threads, progress) else { return Ok(None) };
     let against = settings.arms.iter().position(|arm| arm.name == Choice::Published.code()).unwrap_or(0);
@@ -77,11 +77,32 @@ pub fn work(
     Ok(Some(Worked { report, buyers, suggestion, decisions }))
 }
 
+/// Buyers as history shows them, who behave under the policy in force as it is recorded.
+fn fitted(market: &Market, settings: &RunSettings, threads: usize) -> Buyers {
+    let buyers = Buyers::fit(market);
+    match settings.in_force.as_deref().map(Policy::from_json) {
+        Some(Ok(policy)) => buyers.calibrated(market, &policy, &|count, task| each(threads, count, task)),
+        _ => buyers,
+    }
+}
+
+/// Runs a task with each number below the count.
+fn each(threads: usize, count: usize, task: &(dyn Fn(usize) + Sync)) {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count) {
+            task(at);
+        }
+    };
+    std::thread::scope(|scope| (0..threads.max(1)).for_each(|_| drop(scope.spawn(worker))));
+}
+
 fn is_wanted(settings: &RunSettings) -> bool {
     settings.arms.iter().any(|arm| arm.name == Choice::Suggested.code())
 }
 
-/// The arms by name. Reference rules keep to the floors of the first policy, or of the starter.
+/// The arms by name. Reference rules keep to the floors of the policy in force where it takes part, else of the first policy, or
+/// of the starter; it says who may negotiate, too.
 fn run_of(settings: &RunSettings, suggestion: Option<&Suggestion>) -> Result<Run, RunError> {
     let starter = || simulation::suggest(&Market::empty(settings.currency)).policy;
     let arm = |arm: &StoredArm| -> Result<Arm, RunError> {
@@ -93,6 +114,7 @@ fn run_of(settings: &RunSettings, suggestion: Option<&Suggestion>) -> Result<Run
             Some(Choice::AlwaysList) => Arm::AlwaysList,
             Some(Choice::UpToFloor) => Arm::UpToFloor,
             Some(Choice::SplitDifference) => Arm::SplitDifference,
+            Some(Choice::AsItWas) => Arm::AsItWas,
             Some(Choice::Suggested) => policy(suggestion.map_or_else(starter, |found| found.policy.clone())),
             Some(Choice::Starter) => policy(starter()),
             Some(Choice::Complete) => policy(Policy { currency: settings.currency, ..Policy::complete() }),
@@ -101,11 +123,13 @@ fn run_of(settings: &RunSettings, suggestion: Option<&Suggestion>) -> Result<Run
     };
     let named = |one: &StoredArm| Ok((one.name.clone(), arm(one)?));
     let arms = settings.arms.iter().map(named).collect::<Result<Vec<_>, _>>()?;
-    let first = arms.iter().find_map(|(_, arm)| match arm {
-        Arm::Policy(policy) => Some((**policy).clone()),
+    let of = |(name, arm): &(String, Arm)| match arm {
+        Arm::Policy(policy) => Some((*name != Choice::Published.code(), (**policy).clone())),
         _ => None,
-    });
-    let floors = first.unwrap_or_else(starter);
+    };
+    // `min_by_key` gives the first of equals.
+    let first = arms.iter().filter_map(of).min_by_key(|(is_other, _)| *is_other);
+    let floors = first.map_or_else(starter, |(_, policy)| policy);
     Ok(Run { arms, floors, settings: Settings { seed: settings.seed, ..Settings::new(settings.kind) } })
 }
 

@@ -16,8 +16,9 @@ use terms::costs::{self, DealCosts};
 use terms::{cost_model, policies};
 use web::App;
 
-use super::rules::{self, Beside};
-use super::store::{self, Copied, RoundFact, Written};
+use super::facts::{self, RoundFact};
+use super::rules::{self, AgreedLine, Beside, OrderedLine};
+use super::store::{self, Copied, Written};
 
 /// Prices paid within this time before the first ask are what a deal is compared with.
 pub const BASELINE_SPAN: i64 = 90 * Instant::DAY;
@@ -92,6 +93,7 @@ struct Known {
     recorded: HashMap<NegotiationId, Vec<Recorded>>,
     costs: DealCosts,
     paid: HashMap<NegotiationId, Vec<(ProductId, i64, i64)>>,
+    ordered: HashMap<NegotiationId, Vec<OrderedLine>>,
 }
 
 impl Known {
@@ -99,7 +101,7 @@ impl Known {
         let mut products: Vec<ProductId> = all.iter().flat_map(summary::products_of).collect();
         products.sort_unstable();
         products.dedup();
-        let rounds = store::rounds(tx, ids).await?;
+        let rounds = facts::rounds(tx, ids).await?;
         let mut companies_of = HashMap::new();
         for n in all {
             if let Entry::Vacant(place) = companies_of.entry(n.company) {
@@ -122,10 +124,11 @@ impl Known {
             products: found.into_iter().map(|product| (product.id, product)).collect(),
             facts: catalog::products::queries::seller_facts_many(tx, &products).await?,
             rounds,
-            looked_at: store::looked_at(tx, ids).await?,
+            looked_at: facts::looked_at(tx, ids).await?,
             recorded: negotiations::recorded(tx, ids).await?,
             costs: cost_model::queries::current(tx).await?,
-            paid: store::paid_before(tx, ids, BASELINE_SPAN).await?,
+            paid: facts::paid_before(tx, ids, BASELINE_SPAN).await?,
+            ordered: facts::ordered(tx, ids).await?,
         })
     }
 
@@ -145,7 +148,10 @@ impl Known {
 
     fn beside(&self, n: &Negotiation, company: &Company) -> Outcome<Beside> {
         let rounds = self.rounds.get(&n.id).map_or(&[][..], Vec::as_slice);
-        let (waterfall, is_estimated) = self.waterfall(n, company, rounds)?;
+        let ordered = self.ordered.get(&n.id).cloned().unwrap_or_default();
+        let of_order = rules::ordered_lines(&rules::agreed_lines(n), &ordered);
+        let (agreed, is_estimated) = self.waterfall(n, company, rounds, None)?;
+        let (waterfall, _) = self.waterfall(n, company, rounds, Some(&of_order))?;
         let by_engine = rounds.iter().find(|round| round.outcome != "waiting").map(|round| round.at);
         let recorded = self.recorded.get(&n.id).into_iter().flatten();
         let first = recorded.into_iter().find(|row| row.undone_at.is_none());
@@ -154,22 +160,30 @@ impl Known {
             escalated: rounds.iter().filter(|round| round.outcome == "waiting").map(|round| round.at).collect(),
             answer_minutes: first.and_then(|row| row.given.answer_minutes),
             first_answer: by_engine.into_iter().chain(by_person).min(),
+            agreed_pocket: agreed.map(|fall| fall.pocket),
             waterfall,
             is_estimated,
+            ordered,
             looked_at: self.looked_at.get(&n.id).cloned().unwrap_or_default(),
             paid: self.paid.get(&n.id).cloned().unwrap_or_default(),
         })
     }
 
-    /// What is left of the agreed terms: by the position stored with the last decision, else by today's costs.
+    /// What is left of the agreed terms, or of the lines of them that were ordered: by the position stored with the last
+    /// decision, else by today's costs.
     fn waterfall(
         &self,
         n: &Negotiation,
         company: &Company,
         rounds: &[RoundFact],
+        ordered: Option<&[AgreedLine]>,
     ) -> Outcome<(Option<Waterfall>, bool)> {
         let (Some(agreed), State::Agreed) = (n.agreed(), n.stored_state) else { return Ok((None, false)) };
-        let terms = &agreed.offer.terms;
+        let terms = &match ordered {
+            Some([]) => return Ok((None, false)),
+            Some(lines) => in_quantities(&agreed.offer.terms, lines),
+            None => agreed.offer.terms.clone(),
+        };
         if let Some(round) = rounds.iter().rev().find(|round| !round.position.is_empty()) {
             let policy = self.policies.get(&round.policy).unwrap_or(&self.published);
             let position =
@@ -215,6 +229,17 @@ impl Known {
             ..Position::new(customer, list, lines)
         })
     }
+}
+
+/// The terms with the lines and quantities that were ordered.
+fn in_quantities(terms: &Terms, ordered: &[AgreedLine]) -> Terms {
+    let mut terms = terms.clone();
+    terms.lines.retain_mut(|line| {
+        let of = ordered.iter().find(|of| of.product == line.product && of.price == line.price);
+        line.quantity = of.map_or(line.quantity, |of| of.quantity);
+        of.is_some()
+    });
+    terms
 }
 
 fn read_history(round: &RoundFact) -> Outcome<History> {

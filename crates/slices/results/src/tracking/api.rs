@@ -63,12 +63,22 @@ pub struct FiguresJson {
     /// Average time from first ask to end.
     pub cycle_seconds: Option<i64>,
     /// What was agreed.
+    pub agreed: String,
+    /// Deals of which something was ordered.
+    pub ordered_deals: i64,
+    /// Deals of which nothing was ordered while it could be.
+    pub lapsed_deals: i64,
+    /// What was not ordered while it could be.
+    pub lapsed: String,
+    /// What can still be ordered.
+    pub still_open: String,
+    /// What was ordered of agreed deals. Margin, baseline and leakage are of what was ordered.
     pub revenue: String,
     /// Of it beyond the asked quantities.
     pub extra_volume: String,
     /// What would have come in without negotiating.
     pub baseline: String,
-    /// Agreed deals whose baseline is a price really paid.
+    /// Ordered deals whose baseline is a price really paid.
     pub baseline_paid: i64,
     /// What is left of deals whose costs are known.
     pub pocket: String,
@@ -98,6 +108,11 @@ fn figures_json(key: String, f: &Figures) -> FiguresJson {
         answer_seconds: Figures::average(f.answer_seconds, f.count),
         turnaround_seconds: Figures::average(f.turnaround_seconds, f.turnarounds),
         cycle_seconds: Figures::average(f.cycle_seconds, f.cycles),
+        agreed: money(f.agreed),
+        ordered_deals: f.ordered,
+        lapsed_deals: f.lapsed,
+        lapsed: money(f.lapsed_net),
+        still_open: money(f.open_net),
         revenue: money(f.net),
         extra_volume: money(f.volume),
         baseline: money(f.baseline),
@@ -121,6 +136,10 @@ pub struct LeverJson {
     pub looked_at: i64,
     /// In which it was taken.
     pub taken: i64,
+    /// Offers of it that buyers had, whoever made them.
+    pub offers: i64,
+    /// Of them, taken.
+    pub offers_taken: i64,
 }
 
 /// A price agreed.
@@ -147,11 +166,13 @@ pub struct PriceJson {
 /// Agreed deals by what became of them.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct KeptJson {
-    /// `kept`, `short`, `not-ordered` or `open`.
+    /// `kept`, `short` (less was ordered than agreed), `partly` (the rest can still be ordered), `not-ordered` or `open`.
     pub state: String,
     /// How many.
     pub deals: i64,
     /// What was agreed.
+    pub agreed: String,
+    /// What of it was ordered.
     pub revenue: String,
 }
 
@@ -202,8 +223,10 @@ pub struct ResultJson {
     /// At asked prices.
     pub ask_value: String,
     /// What was agreed.
+    pub agreed: String,
+    /// What of it was ordered.
     pub revenue: String,
-    /// What is left; `null` when no cost is known.
+    /// What is left of that; `null` when nothing was ordered or no cost is known.
     pub pocket: Option<String>,
     /// ISO 4217.
     pub currency: &'static str,
@@ -270,6 +293,8 @@ pub(super) async fn levers(State(app): State<App>, visitor: Visitor, Query(query
         offered: row.offered,
         looked_at: row.looked_at,
         taken: row.taken,
+        offers: row.offers,
+        offers_taken: row.offers_taken,
     });
     web::json(&json.collect::<Vec<_>>())
 }
@@ -293,10 +318,15 @@ pub(super) async fn prices(State(app): State<App>, visitor: Visitor, Query(query
 pub(super) async fn adherence(State(app): State<App>, visitor: Visitor, Query(query): Query<FilterQuery>) -> Reply {
     let (tx, filter) = ready(&app, &visitor, &query).await?;
     let currency = currency(&tx).await?;
-    let deals = queries::adherence(&tx, &filter, app.now(), currency).await?;
+    let deals = queries::adherence(&tx, &filter, currency).await?;
     let adoption = queries::adoption(&tx, filter.from, filter.until, currency).await?;
-    let kept =
-        |(state, deals, net): (String, i64, kernel::Amount)| KeptJson { state, deals, revenue: net.to_decimal() };
+    let money = |minor: i64| kernel::Amount::new(minor, currency).to_decimal();
+    let kept = |row: super::AdherenceRow| KeptJson {
+        deals: row.count,
+        agreed: money(row.agreed_minor),
+        revenue: money(row.net_minor),
+        state: row.state,
+    };
     web::json(&AdherenceJson {
         currency: currency.code(),
         deals: deals.into_iter().map(kept).collect(),
@@ -317,6 +347,7 @@ pub(super) async fn results(State(app): State<App>, visitor: Visitor, Query(quer
         ResultJson {
             list_value: money(row.list_minor),
             ask_value: money(row.ask_minor),
+            agreed: money(row.agreed_minor),
             revenue: money(row.net_minor),
             pocket: row.pocket_minor.map(money),
             id: row.id,

@@ -5,9 +5,10 @@ use kernel::{Failure, NegotiationId, Outcome};
 use negotiation::negotiations::store::{self, RoundRow};
 use negotiation::negotiations::{Negotiation, summary};
 use sheets::Sheet;
-use terms::{policies, trace, words};
+use terms::{figures as registry, policies, trace, words};
 use web::{App, PageLink, Pager, Path, Query, Reply, Shell, State, Visitor};
 
+use super::figures::Figures;
 use super::pages::{self, FilterForm};
 use super::people::{self, PersonView};
 use super::queries::{self, Compared};
@@ -27,11 +28,15 @@ struct ListPage {
     head: Vec<(String, bool)>,
     rows: Vec<Vec<Cell>>,
     narrowed: bool,
+    /// A rep's own, without what is for those who see everything.
+    is_own: bool,
+    /// Sums over all pages.
+    sums: Vec<(String, Cell)>,
     pager: Pager,
     links: Vec<PageLink>,
 }
 
-const COLUMNS: [(&str, bool); 9] = [
+const COLUMNS: [(&str, bool); 10] = [
     ("tracking-column-negotiation", false),
     ("tracking-column-company", false),
     ("tracking-column-day", false),
@@ -40,6 +45,7 @@ const COLUMNS: [(&str, bool); 9] = [
     ("tracking-column-asked", true),
     ("tracking-column-given", true),
     ("tracking-column-net", true),
+    ("tracking-column-ordered", true),
     ("tracking-column-margin", true),
 ];
 
@@ -47,23 +53,28 @@ fn head(visitor: &Visitor) -> Vec<(String, bool)> {
     COLUMNS.iter().map(|(key, number)| (visitor.locale.text(key), *number)).collect()
 }
 
-fn row(visitor: &Visitor, row: &ResultRow) -> Vec<Cell> {
+fn row(visitor: &Visitor, row: &ResultRow, is_own: bool) -> Vec<Cell> {
     let locale = &visitor.locale;
     let share = |part: i64, whole: i64| kernel::Rate::from_ppm(super::rules::share_ppm(part, whole));
     let nothing = || Cell { is_number: true, ..Cell::text("–") };
     let won = row.outcome == "won";
-    let net = kernel::Amount::new(row.net_minor, row.currency);
-    let given = share(row.agreed_list_minor - row.net_minor, row.agreed_list_minor);
+    let money = |minor: i64| {
+        let amount = kernel::Amount::new(minor, row.currency);
+        Cell { text: locale.money(amount), ..Cell::money(locale, amount) }
+    };
+    let given = share(row.agreed_list_minor - row.agreed_minor, row.agreed_list_minor);
     vec![
-        Cell::link(row.number.to_string(), href(row.id)),
+        // What led to decisions is for those who see everything; a rep has the case on the desk.
+        Cell::link(row.number.to_string(), if is_own { format!("/desk/{}", row.id) } else { href(row.id) }),
         Cell::text(row.company.clone()),
         Cell::text(view::day(locale, row.opened_at)),
         Cell::text(view::reason(locale, &row.outcome, &row.reason)),
         Cell::count(locale, row.rounds),
         Cell::percent(locale, share(row.list_minor - row.ask_minor, row.list_minor)),
         if won { Cell::percent(locale, given) } else { nothing() },
-        if won { Cell { text: locale.money(net), ..Cell::money(locale, net) } } else { nothing() },
-        match row.pocket_minor.filter(|_| won) {
+        if won { money(row.agreed_minor) } else { nothing() },
+        if row.is_ordered { money(row.net_minor) } else { nothing() },
+        match row.pocket_minor.filter(|_| row.is_ordered) {
             Some(pocket) => Cell::percent(locale, share(pocket, row.net_minor)),
             None => nothing(),
         },
@@ -71,39 +82,67 @@ fn row(visitor: &Visitor, row: &ResultRow) -> Vec<Cell> {
 }
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(query): Query<FilterQuery>) -> Reply {
-    queries::must_see_all(&app.db().read().await?, &visitor.actor).await?;
     follower::up_to_date(&app).await?;
     let tx = app.db().read().await?;
-    let filter = query.filter(&tx, &app).await?;
+    let (filter, own) = queries::within(&tx, &visitor.actor, query.filter(&tx, &app).await?).await?;
+    let added: Vec<(&str, &str)> = own.iter().map(|me| ("rep", me.as_str())).collect();
+    let scope = query.scope(app.system_ctx().today(), &added);
+    let currency = policies::queries::published(&tx).await?.policy.currency;
+    let figures = queries::total(&tx, &filter, currency).await?;
     let pager = Pager::asked(query.page.as_deref(), query.per_page.as_deref());
     let (rows, total) = queries::results(&tx, &filter, pager.per_page, pager.offset()).await?;
     let pager = pager.of(total);
     let names = Names::load(&tx, &app).await?;
     let form = pages::form(&app, &tx, &visitor, &query, &names, "negotiations").await?;
     drop(tx);
-    let narrowed = [filter.outcome.is_some(), filter.reason.is_some(), filter.size.is_some(), filter.week.is_some()];
+    let narrowed = [
+        filter.outcome.is_some(),
+        filter.reason.is_some(),
+        filter.size.is_some(),
+        filter.week.is_some(),
+        filter.deal.is_some(),
+    ];
     web::page(&ListPage {
         shell: Shell::load(&app, &visitor, &visitor.locale.text("tracking-title")).await?,
         links: pager.links("/office/tracking/negotiations", &query.with(&[])),
         form,
         head: head(&visitor),
-        rows: rows.iter().map(|r| row(&visitor, r)).collect(),
+        rows: rows.iter().map(|r| row(&visitor, r, own.is_some())).collect(),
+        sums: sums(&visitor, &figures, &scope),
+        is_own: own.is_some(),
         narrowed: narrowed.contains(&true),
         pager,
     })
+}
+
+/// The figures of everything that the list holds, on whatever page.
+fn sums(visitor: &Visitor, f: &Figures, scope: &str) -> Vec<(String, Cell)> {
+    let locale = &visitor.locale;
+    let all = [
+        (registry::NEGOTIATIONS, Cell::count(locale, f.count)),
+        (registry::DEALS_AGREED, Cell::count(locale, f.won)),
+        (registry::AGREED, Cell::money(locale, f.money(f.agreed))),
+        (registry::DEALS_ORDERED, Cell::count(locale, f.ordered)),
+        (registry::ORDERED, Cell::money(locale, f.money(f.net))),
+        (registry::DEALS_LAPSED, Cell::count(locale, f.lapsed)),
+        (registry::LAPSED, Cell::money(locale, f.money(f.lapsed_net))),
+    ];
+    let named = all.into_iter().map(|(figure, cell)| {
+        (locale.text(&format!("figure-{}", figure.code)), cell.marked(figure, f.value(figure), scope))
+    });
+    named.collect()
 }
 
 /// Rows of one file, at most.
 const EXPORT_MAX: i64 = 100_000;
 
 async fn sheet(app: &App, visitor: &Visitor, query: &FilterQuery) -> Outcome<Sheet> {
-    queries::must_see_all(&app.db().read().await?, &visitor.actor).await?;
     follower::up_to_date(app).await?;
     let tx = app.db().read().await?;
-    let filter = query.filter(&tx, app).await?;
+    let (filter, own) = queries::within(&tx, &visitor.actor, query.filter(&tx, app).await?).await?;
     let (rows, _) = queries::results(&tx, &filter, EXPORT_MAX, 0).await?;
     let mut sheet = Sheet::new("negotiations", head(visitor).into_iter().map(|(text, _)| text).collect());
-    rows.iter().for_each(|r| sheet.row(row(visitor, r).into_iter().map(|cell| cell.value).collect()));
+    rows.iter().for_each(|r| sheet.row(row(visitor, r, own.is_some()).into_iter().map(|cell| cell.value).collect()));
     Ok(sheet)
 }
 

@@ -2,6 +2,7 @@
 
 use kernel::{Amount, Currency, Rate, Rounding};
 use terms::costs;
+use terms::figures::{self as registry, Figure};
 
 use super::rules::share_ppm;
 
@@ -36,9 +37,19 @@ pub struct Figures {
     pub ask: i64,
     /// What was agreed, at list prices.
     pub agreed_list: i64,
-    /// What was agreed: revenue.
+    /// What was agreed, whether it was ordered or not.
+    pub agreed: i64,
+    /// Agreed deals of which something was ordered.
+    pub ordered: i64,
+    /// Agreed deals of which nothing was ordered while it could be.
+    pub lapsed: i64,
+    /// What of agreed deals was not ordered while it could be.
+    pub lapsed_net: i64,
+    /// What can still be ordered of agreed deals.
+    pub open_net: i64,
+    /// What was ordered of agreed deals: revenue. All amounts from here on are of what was ordered.
     pub net: i64,
-    /// Agreed deals whose costs are known.
+    /// Ordered deals whose costs are known.
     pub costed: i64,
     /// Of them those with costs of today instead of then.
     pub estimated: i64,
@@ -66,9 +77,9 @@ pub struct Figures {
     pub baseline: i64,
     /// What would have been left of it, where costs are known.
     pub baseline_pocket: i64,
-    /// Agreed deals whose matched price was really paid, not taken from the list.
+    /// Ordered deals whose matched price was really paid, not taken from the list.
     pub baseline_paid: i64,
-    /// What was agreed beyond the asked quantities.
+    /// What was ordered beyond the asked quantities.
     pub volume: i64,
 }
 
@@ -90,6 +101,11 @@ impl Figures {
             list: 0,
             ask: 0,
             agreed_list: 0,
+            agreed: 0,
+            ordered: 0,
+            lapsed: 0,
+            lapsed_net: 0,
+            open_net: 0,
             net: 0,
             costed: 0,
             estimated: 0,
@@ -131,6 +147,11 @@ impl Figures {
             (&mut self.list, money(other.list)),
             (&mut self.ask, money(other.ask)),
             (&mut self.agreed_list, money(other.agreed_list)),
+            (&mut self.agreed, money(other.agreed)),
+            (&mut self.ordered, other.ordered),
+            (&mut self.lapsed, other.lapsed),
+            (&mut self.lapsed_net, money(other.lapsed_net)),
+            (&mut self.open_net, money(other.open_net)),
             (&mut self.net, money(other.net)),
             (&mut self.costed_list, money(other.costed_list)),
             (&mut self.costed_net, money(other.costed_net)),
@@ -168,7 +189,7 @@ impl Figures {
 
     /// The discount given on what was agreed, weighted by value.
     pub fn given_discount(&self) -> Rate {
-        Rate::from_ppm(share_ppm(self.agreed_list - self.net, self.agreed_list))
+        Rate::from_ppm(share_ppm(self.agreed_list - self.agreed, self.agreed_list))
     }
 
     /// What is left of the revenue whose costs are known.
@@ -184,6 +205,36 @@ impl Figures {
     /// What is left, against the matched baseline.
     pub fn pocket_effect(&self) -> Amount {
         Amount::new(self.pocket.saturating_sub(self.baseline_pocket), self.currency)
+    }
+
+    /// A figure of these sums as programs read it; `None` for a share or mean of nothing, and for what is no sum of
+    /// negotiations. The one way from the sums to a value, for pages, files and JSON.
+    pub fn value(&self, figure: Figure) -> Option<String> {
+        let share = |whole: i64, rate: Rate| (whole > 0).then(|| rate.to_percent());
+        let money = |minor: i64| Some(self.money(minor).to_decimal());
+        let mean = |sum: i64, count: i64| Self::average(sum, count).map(|seconds| seconds.to_string());
+        match figure {
+            registry::NEGOTIATIONS => Some(self.count.to_string()),
+            registry::DEALS_AGREED => Some(self.won.to_string()),
+            registry::DEALS_ORDERED => Some(self.ordered.to_string()),
+            registry::DEALS_LAPSED => Some(self.lapsed.to_string()),
+            registry::AGREEMENT => share(self.won + self.lost, self.agreement()),
+            registry::WITH_PERSON => share(self.count, self.escalation()),
+            registry::DISCOUNT_ASKED => share(self.list, self.asked_discount()),
+            registry::DISCOUNT_GIVEN => share(self.agreed_list, self.given_discount()),
+            registry::MARGIN => share(self.costed_net, self.margin()),
+            registry::FIRST_ANSWER => mean(self.answer_seconds, self.count),
+            registry::PERSONS_ANSWER => mean(self.turnaround_seconds, self.turnarounds),
+            registry::ROUNDS => (self.count > 0).then(|| hundredths(self.rounds_hundredths())),
+            registry::AGREED => money(self.agreed),
+            registry::ORDERED => money(self.net),
+            registry::LAPSED => money(self.lapsed_net),
+            registry::POCKET => money(self.pocket),
+            registry::BASELINE => money(self.baseline),
+            registry::EFFECT => Some(self.revenue_effect().to_decimal()),
+            registry::LEAKAGE => money(self.leak),
+            _ => None,
+        }
     }
 
     /// An amount of these figures.
@@ -202,4 +253,9 @@ impl Figures {
         let average = || Rounding::HalfUp.divide(i128::from(sum), i128::from(count));
         (count > 0).then(|| i64::try_from(average()).unwrap_or(i64::MAX))
     }
+}
+
+/// `1.48` of 148.
+fn hundredths(n: i64) -> String {
+    format!("{}.{:02}", n / 100, n % 100)
 }

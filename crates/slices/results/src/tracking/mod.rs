@@ -3,14 +3,17 @@
 //! * **Read model.** [`follower`] sees to it that [`actions::refresh`] writes a row per negotiation (`negotiation_result`) whenever the negotiation's
 //!   version has moved on; it can be dropped and rebuilt. Segment, rep and category are those of the time of the row, so
 //!   that a customer who changes segment does not rewrite the past. Figures are sums over it in the database.
-//! * **Baseline.** What an agreed deal would have brought without negotiating: the asked quantities, no more than agreed,
+//! * **Baseline.** What was ordered would have brought without negotiating: the asked quantities, no more than ordered,
 //!   at the price that the same customer paid on average for the same product in the 90 days before the first ask, in the
-//!   same currency; where the customer bought none, at the list price. Goods agreed beyond the asked quantities are what
+//!   same currency; where the customer bought none, at the list price. Goods ordered beyond the asked quantities are what
 //!   the negotiation brought on top. A matched comparison, not an experiment: for what a policy *causes*, see
 //!   `experiments`.
 //! * **Waterfall.** From list price to pocket (Marn and Rosiello 1992), by the engine from the position that was stored
 //!   with the decision. Imported negotiations have none; they are worked out with today's costs, and counted as such.
 //! * **Leakage** is what agreed deals lack to the floor of the policy that decided.
+//! * **Agreed, ordered, lapsed** are three figures. Agreed is what buyers said yes to. Ordered is what orders took of it, at
+//!   the agreed prices; held and cancelled orders took nothing. Lapsed is what nobody ordered while it could be. Revenue,
+//!   margin, waterfall, baseline and what was gained over it count what was ordered.
 //! * **Kept** is an agreed deal whose order holds the agreed quantities. Whether it was paid in time is not known: payments
 //!   are not recorded yet.
 //! * Every figure leads to its negotiations, every negotiation to its decisions, every decision to its trace and to a
@@ -21,8 +24,12 @@
 pub mod actions;
 mod api;
 mod decisions;
+mod facts;
 pub mod figures;
 pub mod follower;
+mod glossary;
+mod kept;
+pub(crate) mod offers;
 mod pages;
 mod people;
 pub mod queries;
@@ -34,6 +41,8 @@ mod summaries;
 mod tests;
 
 mod view;
+
+pub(crate) use view::percent;
 
 use kernel::{
     Access, CategoryId, CompanyId, Currency, Instant, NegotiationId, Permission, PolicyId, ProductId, Quantity,
@@ -66,6 +75,37 @@ pub struct Filter {
     pub size: Option<i64>,
     /// The Monday of the week.
     pub week: Option<kernel::Date>,
+    /// Of customers without a rep.
+    pub without_rep: bool,
+    /// About a product without a category.
+    pub without_category: bool,
+    /// Agreed deals, by what became of them.
+    pub deal: Option<Deal>,
+    /// By this moment deals have lapsed or not.
+    pub now: Instant,
+}
+
+/// What became of an agreed deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deal {
+    /// Whatever it was.
+    Agreed,
+    /// Something of it was ordered.
+    Ordered,
+    /// Nothing was ordered while it could be.
+    Lapsed,
+    /// Nothing was ordered yet, and it can be.
+    Open,
+}
+
+impl Deal {
+    const ALL: [(&'static str, Self); 4] =
+        [("agreed", Self::Agreed), ("ordered", Self::Ordered), ("lapsed", Self::Lapsed), ("open", Self::Open)];
+
+    /// The one with this code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, _)| *known == code).map(|(_, deal)| deal)
+    }
 }
 
 /// What figures are broken down by.
@@ -108,7 +148,7 @@ impl Dimension {
     }
 }
 
-/// How often a lever was offered, looked at closely and taken, counted in negotiations.
+/// How often a lever was offered, looked at closely and taken, counted in negotiations, and in how many offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeverRow {
     /// Its code.
@@ -119,18 +159,24 @@ pub struct LeverRow {
     pub looked_at: i64,
     /// Taken.
     pub taken: i64,
+    /// Offers that buyers had, whoever made them.
+    pub offers: i64,
+    /// Of them, taken.
+    pub offers_taken: i64,
 }
 
 /// Agreed deals by what became of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdherenceRow {
-    /// `kept`, `short`, `not-ordered` or `open`.
+    /// `kept`, `short`, `partly`, `not-ordered` or `open`.
     pub state: String,
     /// The currency of the amount.
     pub currency: Currency,
     /// How many.
     pub count: i64,
     /// What was agreed.
+    pub agreed_minor: i64,
+    /// What of it was ordered.
     pub net_minor: i64,
 }
 
@@ -185,8 +231,12 @@ pub struct ResultRow {
     /// What was agreed, at list prices.
     pub agreed_list_minor: i64,
     /// What was agreed.
+    pub agreed_minor: i64,
+    /// Whether something of it was ordered.
+    pub is_ordered: bool,
+    /// What of it was ordered.
     pub net_minor: i64,
-    /// What is left; `None` when no cost is known.
+    /// What is left of that; `None` when nothing was ordered or no cost is known.
     pub pocket_minor: Option<i64>,
 }
 
@@ -194,7 +244,7 @@ pub(crate) fn routes() -> web::Routes {
     // Who sees what is a matter of scope, not of the route: sales managers are reps who lead.
     let may = Access::Needs(Permission::UseDesk);
     let doc = |id, summary| ApiDoc::new("tracking", id, summary);
-    web::Routes::new()
+    glossary::routes(may)
         .page(Method::GET, "/office/tracking", may, pages::overview)
         .page(Method::GET, "/office/tracking/negotiations", may, decisions::list)
         .page(Method::GET, "/office/tracking/negotiations.csv", may, decisions::csv)

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use catalog::Catalog;
-use kernel::{Failure, Outcome};
-use terms::figures::whole_units;
+use i18n::Locale;
+use kernel::{Amount, Failure, Outcome, Rate};
+use terms::figures::{self as registry, Figure, Mark, Unit, whole_units};
 use terms::policies;
 use web::{App, Path, Query, Reply, Shell, State, Visitor};
 
@@ -39,6 +40,9 @@ pub(super) struct Tile {
     pub(super) name: String,
     pub(super) value: String,
     pub(super) note: String,
+    pub(super) mark: Mark,
+    /// The negotiations that it counts.
+    pub(super) href: String,
 }
 
 #[derive(Template)]
@@ -131,7 +135,9 @@ async fn make(app: &App, visitor: &Visitor, query: &FilterQuery, code: &str, pro
     let filter = query.filter(&tx, app).await?;
     let currency = policies::queries::published(&tx).await?.policy.currency;
     let locale = &visitor.locale;
-    let maker = Maker { tx: &tx, locale, names: &names, query, filter: &filter, currency, now: app.now() };
+    let today = app.system_ctx().today();
+    let maker =
+        Maker { tx: &tx, locale, names: &names, query, filter: &filter, currency, today, whose: None, is_linked: true };
     let mut sections = maker.report(code).await?;
     let mut products = Vec::new();
     if code == "prices" {
@@ -155,54 +161,67 @@ async fn make(app: &App, visitor: &Visitor, query: &FilterQuery, code: &str, pro
     Ok(Made { form, tiles, sections, products })
 }
 
-/// The key figures.
+/// The key figures, each with its negotiations.
 pub(super) fn tiles(maker: &Maker<'_>, f: &Figures) -> Vec<Tile> {
-    let locale = maker.locale;
-    let percent = |rate| view::percent(locale, rate);
-    let average = |sum, count| view::span(locale, Figures::average(sum, count));
-    // Whole units are enough for a glance; the tables have the rest.
-    let money = |minor: i64| format!("{} {}", locale.number(whole_units(f.money(minor))), f.currency.code());
-    let tile = |key: &str, value: String, note: String| Tile {
+    let (locale, scope) = (maker.locale, maker.scope(&[]));
+    let tile = |figure: Figure, key: &str, rows: &[(&str, &str)], note: String| Tile {
         name: locale.text(&format!("tracking-tile-{key}")),
-        value,
+        value: at_a_glance(locale, f, figure),
         note,
+        mark: Mark::new(figure, f.value(figure).unwrap_or_default(), &scope),
+        href: maker.rows(rows),
     };
-    let note = |key: &str, n: i64| locale.text_with(&format!("tracking-note-{key}"), &[("n", n.into())]);
+    let text = |key: &str, args: &[(&str, i18n::Arg<'_>)]| locale.text_with(&format!("tracking-note-{key}"), args);
+    let glance = |figure: Figure| at_a_glance(locale, f, figure);
+    let money = |minor: i64| in_units(locale, f.money(minor));
+    let cycle = view::span(locale, Figures::average(f.cycle_seconds, f.cycles));
+    let ordered = text("ordered", &[("n", f.ordered.into()), ("amount", money(f.volume).into())]);
+    let effect = text("pocket-effect", &[("amount", money(f.pocket_effect().minor()).into())]);
+    let turnaround = text("turnaround", &[("time", glance(registry::PERSONS_ANSWER).into())]);
+    let lapsed = text("lapsed", &[("n", f.lapsed.into()), ("amount", money(f.open_net).into())]);
+    let estimated = text("estimated", &[("n", f.estimated.into())]);
+    let of_deals = [("deal", "ordered")];
     vec![
-        tile("count", locale.number(f.count), note("open", f.count - f.won - f.lost)),
+        tile(registry::NEGOTIATIONS, "count", &[], text("open", &[("n", (f.count - f.won - f.lost).into())])),
         tile(
+            registry::AGREEMENT,
             "agreement",
-            percent(f.agreement()),
-            locale.text_with("tracking-note-win-loss", &[("won", f.won.into()), ("lost", f.lost.into())]),
+            &[],
+            text("win-loss", &[("won", f.won.into()), ("lost", f.lost.into())]),
         ),
+        tile(registry::FIRST_ANSWER, "answer", &[], text("cycle", &[("time", cycle.into())])),
+        tile(registry::WITH_PERSON, "escalated", &[], turnaround),
         tile(
-            "answer",
-            average(f.answer_seconds, f.count),
-            locale.text_with("tracking-note-cycle", &[("time", average(f.cycle_seconds, f.cycles).into())]),
-        ),
-        tile(
-            "escalated",
-            percent(f.escalation()),
-            locale.text_with(
-                "tracking-note-turnaround",
-                &[("time", average(f.turnaround_seconds, f.turnarounds).into())],
-            ),
-        ),
-        tile(
+            registry::DISCOUNT_GIVEN,
             "discount",
-            percent(f.given_discount()),
-            locale.text_with("tracking-note-asked", &[("percent", percent(f.asked_discount()).into())]),
+            &[("deal", "agreed")],
+            text("asked", &[("percent", glance(registry::DISCOUNT_ASKED).into())]),
         ),
-        tile("revenue", money(f.net), locale.text_with("tracking-note-volume", &[("amount", money(f.volume).into())])),
-        tile("margin", percent(f.margin()), note("estimated", f.estimated)),
-        tile(
-            "effect",
-            money(f.revenue_effect().minor()),
-            locale.text_with("tracking-note-pocket-effect", &[("amount", money(f.pocket_effect().minor()).into())]),
-        ),
-        tile("baseline", money(f.baseline), note("matched", f.baseline_paid)),
-        tile("leakage", money(f.leak), locale.text("tracking-note-leakage")),
+        tile(registry::AGREED, "agreed", &[("deal", "agreed")], text("deals", &[("n", f.won.into())])),
+        tile(registry::ORDERED, "revenue", &of_deals, ordered),
+        tile(registry::LAPSED, "lapsed", &[("deal", "lapsed")], lapsed),
+        tile(registry::MARGIN, "margin", &of_deals, estimated),
+        tile(registry::EFFECT, "effect", &of_deals, effect),
+        tile(registry::BASELINE, "baseline", &of_deals, text("matched", &[("n", f.baseline_paid.into())])),
+        tile(registry::LEAKAGE, "leakage", &of_deals, text("leakage", &[])),
     ]
+}
+
+/// Whole units are enough for a glance; the tables have the rest.
+fn in_units(locale: &Locale, amount: Amount) -> String {
+    format!("{} {}", locale.number(whole_units(amount)), amount.currency().code())
+}
+
+/// A figure as a tile shows it.
+fn at_a_glance(locale: &Locale, f: &Figures, figure: Figure) -> String {
+    let Some(value) = f.value(figure) else { return "–".to_owned() };
+    match figure.unit {
+        Unit::Net | Unit::Gross => Amount::parse(&value, f.currency).map_or(value, |amount| in_units(locale, amount)),
+        Unit::Share => Rate::parse_percent(&value).map_or(value, |rate| view::percent(locale, rate)),
+        Unit::Time => view::span(locale, value.parse().ok()),
+        Unit::Count => value.parse().map_or(value, |n: i64| locale.number(n)),
+        Unit::Mean => locale.decimal(&value),
+    }
 }
 
 /// The filter's form and the tabs.

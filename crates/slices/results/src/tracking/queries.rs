@@ -32,6 +32,17 @@ pub async fn scope(tx: &ReadTx, actor: &Actor) -> Outcome<Scope> {
     Ok(if authority > negotiation_engine::Authority::Rep { Scope::All } else { Scope::Own(me.id) })
 }
 
+/// A filter as far as the actor may see, and the actor's id where that is only the own work.
+///
+/// # Errors
+/// The refusals `sign-in-required` and `not-allowed`.
+pub async fn within(tx: &ReadTx, actor: &Actor, filter: Filter) -> Outcome<(Filter, Option<String>)> {
+    Ok(match scope(tx, actor).await? {
+        Scope::All => (filter, None),
+        Scope::Own(me) => (Filter { rep: Some(me), without_rep: false, ..filter }, Some(me.to_string())),
+    })
+}
+
 /// Refuses who may not see everybody's work.
 ///
 /// # Errors
@@ -124,25 +135,34 @@ pub async fn results(tx: &ReadTx, filter: &Filter, limit: i64, offset: i64) -> O
     Ok((store::results(tx, filter, limit, offset).await?, store::results_count(tx, filter).await?))
 }
 
-/// Agreed deals by what became of them: state, how many, worth.
+/// Agreed deals by what became of them, in one currency.
 ///
 /// # Errors
 /// A fault when the database fails.
-pub async fn adherence(
-    tx: &ReadTx,
-    filter: &Filter,
-    now: Instant,
-    currency: Currency,
-) -> Outcome<Vec<(String, i64, Amount)>> {
-    let mut all: Vec<(String, i64, Amount)> = Vec::new();
-    for AdherenceRow { state, currency: of, count, net_minor } in store::adherence(tx, filter, now).await? {
-        let net = costs::convert(Amount::new(net_minor, of), currency);
-        match all.iter_mut().find(|(known, _, _)| *known == state) {
-            Some(sum) => *sum = (state, sum.1 + count, sum.2.plus(net)?),
-            None => all.push((state, count, net)),
+pub async fn adherence(tx: &ReadTx, filter: &Filter, currency: Currency) -> Outcome<Vec<AdherenceRow>> {
+    let mut all: Vec<AdherenceRow> = Vec::new();
+    for row in store::adherence(tx, filter).await? {
+        let inside = |minor: i64| costs::convert(Amount::new(minor, row.currency), currency).minor();
+        let (agreed, net) = (inside(row.agreed_minor), inside(row.net_minor));
+        match all.iter_mut().find(|known| known.state == row.state) {
+            Some(sum) => {
+                sum.count += row.count;
+                sum.agreed_minor = sum.agreed_minor.saturating_add(agreed);
+                sum.net_minor = sum.net_minor.saturating_add(net);
+            }
+            None => all.push(AdherenceRow { currency, agreed_minor: agreed, net_minor: net, ..row }),
         }
     }
     Ok(all)
+}
+
+/// Every offer that buyers had, whoever made it, and how many of them were taken.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn offers(tx: &ReadTx, filter: &Filter) -> Outcome<(i64, i64)> {
+    let levers = store::levers(tx, filter).await?;
+    Ok(levers.iter().fold((0, 0), |sum, row| (sum.0 + row.offers, sum.1 + row.offers_taken)))
 }
 
 /// How far negotiating has caught on in a span of time. Not filtered otherwise: it is about everything that is sold.

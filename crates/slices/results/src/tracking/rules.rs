@@ -2,7 +2,7 @@
 
 use kernel::{Amount, Currency, Date, Instant, ProductId, Quantity, Rounding, UnitPrice};
 use negotiation::negotiations::{Negotiation, State};
-use negotiation::offers::OfferState;
+use negotiation::offers::{OfferRow, OfferState};
 use negotiation_engine::{Lever, Waterfall};
 use terms::costs;
 
@@ -19,11 +19,15 @@ pub(crate) struct Beside {
     /// When the first answer of a machine or person was there.
     pub(crate) first_answer: Option<Instant>,
     /// What is left of the agreed terms, in the deal's currency; `None` when no cost is known.
+    pub(crate) agreed_pocket: Option<Amount>,
+    /// What is left of what was ordered, the same way.
     pub(crate) waterfall: Option<Waterfall>,
     /// The costs are today's, not those of the decision.
     pub(crate) is_estimated: bool,
     /// Levers whose offers the buyer looked at closely.
     pub(crate) looked_at: Vec<Lever>,
+    /// What orders of this deal took.
+    pub(crate) ordered: Vec<OrderedLine>,
     /// What this customer paid for these products in the 90 days before: net minor units and thousandths.
     pub(crate) paid: Vec<(ProductId, i64, i64)>,
 }
@@ -35,6 +39,15 @@ pub(crate) struct AgreedLine {
     pub(crate) quantity: Quantity,
     pub(crate) price: UnitPrice,
     pub(crate) list: UnitPrice,
+}
+
+/// What orders took of a deal: a product at a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OrderedLine {
+    pub(crate) product: ProductId,
+    pub(crate) price: UnitPrice,
+    pub(crate) quantity: Quantity,
+    pub(crate) net: Amount,
 }
 
 /// A row of the read model, without what is copied from elsewhere. Amounts are in the currency that was asked for.
@@ -51,7 +64,19 @@ pub(crate) struct Measured {
     pub(crate) list_minor: i64,
     pub(crate) ask_minor: i64,
     pub(crate) agreed_list_minor: i64,
+    pub(crate) agreed_minor: i64,
+    /// Zero where no cost is known.
+    pub(crate) agreed_pocket_minor: i64,
+    /// What was ordered of it, at list prices and at agreed ones. All amounts from here on are of what was ordered.
+    pub(crate) ordered_list_minor: i64,
     pub(crate) net_minor: i64,
+    pub(crate) is_ordered: bool,
+    /// Less was ordered than agreed.
+    pub(crate) is_short: bool,
+    /// What was not ordered of the agreed value.
+    pub(crate) rest_minor: i64,
+    /// From when on the rest cannot be ordered any more; `None` when there is no deal, or no rest.
+    pub(crate) lapses_at: Option<Instant>,
     pub(crate) costs: Option<Costs>,
     pub(crate) is_estimated: bool,
     pub(crate) baseline_minor: i64,
@@ -60,11 +85,19 @@ pub(crate) struct Measured {
     pub(crate) is_baseline_paid: bool,
     pub(crate) volume_minor: i64,
     pub(crate) lines: Vec<AgreedLine>,
-    /// Lever, looked at, taken.
-    pub(crate) levers: Vec<(Lever, bool, bool)>,
+    pub(crate) levers: Vec<LeverSeen>,
 }
 
-/// What an agreed deal costs, and what is left.
+/// A lever as the buyer was offered it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LeverSeen {
+    pub(crate) lever: Lever,
+    pub(crate) is_looked_at: bool,
+    pub(crate) offers: i64,
+    pub(crate) taken: i64,
+}
+
+/// What a deal costs as far as it was ordered, and what is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Costs {
     pub(crate) cost: i64,
@@ -84,8 +117,12 @@ pub(crate) fn measure(n: &Negotiation, beside: &Beside, to: Currency) -> Measure
     let (outcome, reason) = outcome(n);
     let lines = agreed_lines(n);
     let agreed = n.agreed();
-    let net = agreed.map_or(0, |row| inside(row.net));
-    let (baseline, is_baseline_paid) = baseline(n, &lines, &beside.paid);
+    let ordered = ordered_lines(&lines, &beside.ordered);
+    let (agreed_minor, net) =
+        (agreed.map_or(0, |row| inside(row.net)), inside(ordered_net(n, &lines, &beside.ordered)));
+    let (baseline, is_baseline_paid) = baseline(n, &ordered, &beside.paid);
+    let is_short = !ordered.is_empty() && is_short(&lines, &ordered);
+    let rest_minor = if is_short || ordered.is_empty() { agreed_minor.saturating_sub(net).max(0) } else { 0 };
     let turnaround = turnaround(n, beside);
     let list_value = inside(n.list_value);
     Measured {
@@ -100,13 +137,20 @@ pub(crate) fn measure(n: &Negotiation, beside: &Beside, to: Currency) -> Measure
         list_minor: list_value,
         ask_minor: inside(n.ask_value),
         agreed_list_minor: inside(worth(n.currency, lines.iter().map(|line| (line.list, line.quantity)))),
+        agreed_minor,
+        agreed_pocket_minor: agreed.and(beside.agreed_pocket).map_or(0, inside),
+        ordered_list_minor: inside(worth(n.currency, ordered.iter().map(|line| (line.list, line.quantity)))),
         net_minor: net,
+        is_ordered: !ordered.is_empty(),
+        is_short,
+        rest_minor,
+        lapses_at: agreed.filter(|_| is_short || ordered.is_empty()).map(|row| lapses_at(row, !ordered.is_empty())),
         costs: agreed.and(beside.waterfall).map(|fall| costs_of(&fall, &inside)),
         is_estimated: beside.is_estimated,
         baseline_minor: inside(baseline),
-        baseline_pocket_minor: beside.waterfall.map_or(0, |fall| inside(baseline_pocket(n, &lines, &fall, baseline))),
+        baseline_pocket_minor: beside.waterfall.map_or(0, |fall| inside(baseline_pocket(n, &ordered, &fall, baseline))),
         is_baseline_paid,
-        volume_minor: inside(volume(n, &lines)),
+        volume_minor: inside(volume(n, &ordered)),
         levers: levers(n, &beside.looked_at),
         lines,
     }
@@ -129,7 +173,7 @@ fn outcome(n: &Negotiation) -> (&'static str, String) {
     }
 }
 
-fn agreed_lines(n: &Negotiation) -> Vec<AgreedLine> {
+pub(crate) fn agreed_lines(n: &Negotiation) -> Vec<AgreedLine> {
     let Some(row) = n.agreed() else { return Vec::new() };
     let list = |product: ProductId, price: UnitPrice| {
         let line = n.lines.iter().find(|line| line.product == product);
@@ -144,13 +188,39 @@ fn agreed_lines(n: &Negotiation) -> Vec<AgreedLine> {
     row.offer.terms.lines.iter().map(line).collect()
 }
 
+/// The agreed lines in the quantities that were ordered; what was not ordered at all is left out.
+pub(crate) fn ordered_lines(agreed: &[AgreedLine], ordered: &[OrderedLine]) -> Vec<AgreedLine> {
+    let taken = |line: &AgreedLine| {
+        let of = ordered.iter().find(|of| of.product == line.product && of.price == line.price)?;
+        (of.quantity.thousandths() > 0).then_some(AgreedLine { quantity: of.quantity, ..*line })
+    };
+    agreed.iter().filter_map(taken).collect()
+}
+
+/// What the orders came to for the lines of the deal, as invoiced.
+fn ordered_net(n: &Negotiation, agreed: &[AgreedLine], ordered: &[OrderedLine]) -> Amount {
+    let is_agreed = |of: &&OrderedLine| agreed.iter().any(|line| line.product == of.product && line.price == of.price);
+    let minor = ordered.iter().filter(is_agreed).map(|of| of.net.minor());
+    Amount::new(minor.fold(0_i64, i64::saturating_add), n.currency)
+}
+
+fn is_short(agreed: &[AgreedLine], ordered: &[AgreedLine]) -> bool {
+    let taken = |line: &AgreedLine| ordered.iter().find(|of| of.product == line.product && of.price == line.price);
+    agreed.iter().any(|line| taken(line).is_none_or(|of| of.quantity.thousandths() < line.quantity.thousandths()))
+}
+
+/// What nobody ordered can be ordered while the offer holds. Once an order has used it up, the rest is gone.
+fn lapses_at(row: &OfferRow, is_ordered: bool) -> Instant {
+    if is_ordered && row.order_number.is_some() { row.made_at } else { row.offer.expires }
+}
+
 /// Prices times quantities; what does not fit counts as nothing.
 fn worth(currency: Currency, lines: impl Iterator<Item = (UnitPrice, Quantity)>) -> Amount {
     let values = lines.map(|(price, quantity)| price.times(quantity, Rounding::HalfUp).map_or(0, Amount::minor));
     Amount::new(values.fold(0_i64, i64::saturating_add), currency)
 }
 
-/// What this deal would have brought without a negotiation: the asked quantities (no more than agreed) at the price that
+/// What was ordered of this deal would have brought without a negotiation: the asked quantities (no more than ordered) at the price that
 /// this customer paid on average in the 90 days before the first ask, or at the list price where the customer bought none.
 /// Says also whether every line had a price paid.
 fn baseline(n: &Negotiation, lines: &[AgreedLine], paid: &[(ProductId, i64, i64)]) -> (Amount, bool) {
@@ -166,7 +236,7 @@ fn baseline(n: &Negotiation, lines: &[AgreedLine], paid: &[(ProductId, i64, i64)
     (Amount::new(values.fold(0_i64, i64::saturating_add), n.currency), is_paid)
 }
 
-/// The agreed quantity of a line as far as it was asked for.
+/// The quantity of a line as far as it was asked for.
 fn without_more(n: &Negotiation, line: &AgreedLine) -> Quantity {
     let asked = n.lines.iter().find(|asked| asked.product == line.product).map_or(0, |l| l.quantity.thousandths());
     Quantity::new(line.quantity.thousandths().min(asked), line.quantity.unit())
@@ -183,7 +253,7 @@ fn baseline_pocket(n: &Negotiation, lines: &[AgreedLine], fall: &Waterfall, base
     Amount::new(baseline.minor().saturating_sub(costs), n.currency)
 }
 
-/// What was agreed beyond the quantity asked for, at agreed prices.
+/// What was ordered beyond the quantity asked for, at agreed prices.
 fn volume(n: &Negotiation, lines: &[AgreedLine]) -> Amount {
     let more = |line: &AgreedLine| {
         let asked = without_more(n, line).thousandths();
@@ -222,14 +292,14 @@ fn costs_of(fall: &Waterfall, inside: &dyn Fn(Amount) -> i64) -> Costs {
     }
 }
 
-/// Each lever that the buyer was offered, once.
-fn levers(n: &Negotiation, looked_at: &[Lever]) -> Vec<(Lever, bool, bool)> {
-    let mut all: Vec<(Lever, bool, bool)> = Vec::new();
+/// Each lever that the buyer was offered, once, with every offer of it that the buyer had.
+fn levers(n: &Negotiation, looked_at: &[Lever]) -> Vec<LeverSeen> {
+    let mut all: Vec<LeverSeen> = Vec::new();
     for row in n.offers.iter().filter(|row| row.state.was_shown()) {
-        let (lever, taken) = (row.offer.lever, row.state == OfferState::Taken);
-        match all.iter_mut().find(|(known, _, _)| *known == lever) {
-            Some(known) => known.2 |= taken,
-            None => all.push((lever, looked_at.contains(&lever), taken)),
+        let (lever, taken) = (row.offer.lever, i64::from(row.state == OfferState::Taken));
+        match all.iter_mut().find(|known| known.lever == lever) {
+            Some(known) => (known.offers, known.taken) = (known.offers + 1, known.taken + taken),
+            None => all.push(LeverSeen { lever, is_looked_at: looked_at.contains(&lever), offers: 1, taken }),
         }
     }
     all
@@ -247,6 +317,21 @@ pub(crate) fn size_of(list_minor: i64, currency: Currency) -> i64 {
     let units = list_minor / 10_i64.pow(currency.exponent());
     let place = SIZES.iter().position(|end| units < *end).unwrap_or(SIZES.len());
     i64::try_from(place).unwrap_or(0)
+}
+
+/// Within what a share of few lies with 95 % (Wilson), in parts per million; `None` of nothing.
+#[expect(clippy::cast_possible_truncation, reason = "a share is between 0 and 1")]
+pub(crate) fn between_ppm(part: i64, whole: i64) -> Option<(i64, i64)> {
+    let (part, whole) = (u64::try_from(part).ok()?, u64::try_from(whole).ok()?);
+    let tally = statistics::Tally::new(part, whole).ok()?;
+    let interval = statistics::interval::wilson(&tally, 0.95).ok()?; // floats: shares of counts
+    let ppm = |share: f64| (share * 1e6).round() as i64; // floats: shares of counts
+    Some((ppm(interval.lower), ppm(interval.upper)))
+}
+
+/// A share; zero of nothing.
+pub(crate) fn share(part: i64, whole: i64) -> kernel::Rate {
+    kernel::Rate::from_ppm(share_ppm(part, whole))
 }
 
 /// A share in parts per million; zero of nothing.

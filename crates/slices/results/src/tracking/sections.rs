@@ -2,15 +2,15 @@
 
 use db::ReadTx;
 use i18n::Locale;
-use kernel::{Amount, Currency, Instant, Outcome, ProductId, Quantity, Rate, UnitPrice};
+use kernel::{Amount, Currency, Date, Outcome, ProductId, Quantity, Rate, UnitPrice};
 use negotiation_engine::Lever;
-use terms::figures::whole_units;
+use terms::figures::{self as registry, whole_units};
 use terms::words;
 use web::charts::{self, Axis, Bar, Chart, Frame, Group, Line, Point, Step, Tone};
 
 use super::figures::Figures;
 use super::view::{self, Cell, FilterQuery, Names};
-use super::{Dimension, Filter, PricePoint, decisions, queries};
+use super::{Dimension, Filter, PricePoint, decisions, queries, rules};
 
 /// A part of a report.
 pub(super) struct Section {
@@ -50,8 +50,21 @@ impl Section {
     }
 }
 
+/// The place of the agreement among the cells of a group: the name comes first.
+const AGREEMENT_COLUMN: usize = 2;
+
 /// The reports with their codes; `tracking-report-<code>` is the name.
 pub(super) const REPORTS: [&str; 7] = ["overview", "asks", "levers", "outcomes", "prices", "adherence", "people"];
+
+/// A group of negotiations with its figures.
+struct Named {
+    key: String,
+    label: String,
+    /// Its negotiations.
+    href: String,
+    scope: String,
+    figures: Figures,
+}
 
 /// What sections are made from.
 pub(super) struct Maker<'a> {
@@ -61,7 +74,11 @@ pub(super) struct Maker<'a> {
     pub(super) query: &'a FilterQuery,
     pub(super) filter: &'a Filter,
     pub(super) currency: Currency,
-    pub(super) now: Instant,
+    pub(super) today: Date,
+    /// Whose figures they are beside what the address says: `rep` or `segment`.
+    pub(super) whose: Option<(&'static str, String)>,
+    /// Whether the reader may see the negotiations behind the figures.
+    pub(super) is_linked: bool,
 }
 
 impl Maker<'_> {
@@ -83,7 +100,7 @@ impl Maker<'_> {
         })
     }
 
-    fn empty(&self, code: &'static str) -> Section {
+    pub(super) fn empty(&self, code: &'static str) -> Section {
         Section {
             code,
             title: self.locale.text(&format!("tracking-section-{code}")),
@@ -95,27 +112,46 @@ impl Maker<'_> {
         }
     }
 
-    fn head(&self, first: &str, others: &[&str]) -> Vec<(String, bool)> {
+    pub(super) fn head(&self, first: &str, others: &[&str]) -> Vec<(String, bool)> {
         let first = (self.locale.text(first), false);
         let others =
             others.iter().map(|key| (self.locale.text_with(key, &[("currency", self.currency.code().into())]), true));
         std::iter::once(first).chain(others).collect()
     }
 
-    async fn groups(&self, by: Dimension) -> Outcome<Vec<(String, String, Figures)>> {
+    async fn groups(&self, by: Dimension) -> Outcome<Vec<Named>> {
         let all = queries::figures(self.tx, self.filter, by, self.currency).await?;
         let named = all.into_iter().map(|(key, figures)| {
             let (label, filter) = self.names.group(self.locale, by, &key);
             let added: Vec<(&str, &str)> = filter.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            (label, format!("/office/tracking/negotiations?{}", self.query.with(&added)), figures)
+            Named { label, href: self.rows(&added), scope: self.scope(&added), key, figures }
         });
         Ok(named.collect())
     }
 
-    fn table(&self, groups: &[(String, String, Figures)]) -> Vec<Vec<Cell>> {
-        let row = |(label, href, figures): &(String, String, Figures)| {
-            let mut cells = vec![Cell::link(label.clone(), href.clone())];
-            cells.extend(view::figures_cells(self.locale, figures));
+    /// The query, narrowed to whose summary it is.
+    fn narrowed<'b>(&'b self, added: &[(&'b str, &'b str)]) -> Vec<(&'b str, &'b str)> {
+        let whose = self.whose.iter().map(|(name, value)| (*name, value.as_str()));
+        whose.filter(|(name, _)| !added.iter().any(|(other, _)| other == name)).chain(added.iter().copied()).collect()
+    }
+
+    /// The list of negotiations that these figures count; empty for a reader who may not see it.
+    pub(super) fn rows(&self, added: &[(&str, &str)]) -> String {
+        if !self.is_linked {
+            return String::new();
+        }
+        format!("/office/tracking/negotiations?{}", self.query.with(&self.narrowed(added)))
+    }
+
+    /// Of what these figures are.
+    pub(super) fn scope(&self, added: &[(&str, &str)]) -> String {
+        self.query.scope(self.today, &self.narrowed(added))
+    }
+
+    fn table(&self, groups: &[Named]) -> Vec<Vec<Cell>> {
+        let row = |group: &Named| {
+            let mut cells = vec![Cell::link(group.label.clone(), group.href.clone())];
+            cells.extend(view::figures_cells(self.locale, &group.figures, &group.scope));
             cells
         };
         groups.iter().map(row).collect()
@@ -130,16 +166,35 @@ impl Maker<'_> {
     async fn weeks(&self) -> Outcome<Section> {
         let mut section = self.by("weeks", Dimension::Week).await?;
         let groups = self.groups(Dimension::Week).await?;
-        let places: Vec<String> = groups.iter().map(|(label, _, _)| label.clone()).collect();
-        let rate = |of: fn(&Figures) -> Rate| {
-            groups.iter().map(|(_, _, f)| (f.won + f.lost > 0).then(|| of(f).ppm())).collect()
+        let places: Vec<String> = groups.iter().map(|group| group.label.clone()).collect();
+        let ppm = |whole: i64, rate: Rate| (whole > 0).then(|| rate.ppm());
+        let of = |value: &dyn Fn(&Figures) -> Option<i64>| groups.iter().map(|group| value(&group.figures)).collect();
+        let between = |part: &dyn Fn(&Figures) -> (i64, i64)| {
+            groups
+                .iter()
+                .map(|group| part(&group.figures))
+                .map(|(part, whole)| rules::between_ppm(part, whole))
+                .collect()
         };
-        let line = |key: &str, tone, values| Line { name: self.locale.text(key), tone, values, band: Vec::new() };
+        let line = |key: &str, tone, values, band| Line { name: self.locale.text(key), tone, values, band };
         let lines = [
-            line("tracking-column-agreement", Tone::Brand, rate(Figures::agreement)),
-            line("tracking-column-escalated", Tone::Quiet, rate(Figures::escalation)),
-            line("tracking-column-given", Tone::Deal, rate(Figures::given_discount)),
+            line(
+                "tracking-column-agreement",
+                Tone::Brand,
+                of(&|f| ppm(f.won + f.lost, f.agreement())),
+                between(&|f| (f.won, f.won + f.lost)),
+            ),
+            line(
+                "tracking-column-escalated",
+                Tone::Quiet,
+                of(&|f| ppm(f.count, f.escalation())),
+                between(&|f| (f.escalated, f.count)),
+            ),
+            line("tracking-column-given", Tone::Deal, of(&|f| ppm(f.agreed_list, f.given_discount())), Vec::new()),
         ];
+        for (row, group) in section.rows.iter_mut().zip(&groups) {
+            self.with_interval(row, &group.figures);
+        }
         let label = |ppm: i64| view::percent(self.locale, Rate::from_ppm(ppm));
         let entries: Vec<(Tone, &str)> = lines.iter().map(|line| (line.tone, line.name.as_str())).collect();
         section.legend = charts::legend(&entries);
@@ -147,7 +202,16 @@ impl Maker<'_> {
         Ok(section)
     }
 
-    fn frame<'a>(&self, section: &'a Section, label: &'a dyn Fn(i64) -> String) -> Frame<'a> {
+    /// The agreement of few deals says within what it may truly lie.
+    fn with_interval(&self, row: &mut [Cell], f: &Figures) {
+        let between = rules::between_ppm(f.won, f.won + f.lost);
+        let (Some(cell), Some((low, high))) = (row.get_mut(AGREEMENT_COLUMN), between) else { return };
+        let words = |ppm: i64| view::percent(self.locale, Rate::from_ppm(ppm)).into();
+        let args = [("share", cell.text.clone().into()), ("low", words(low)), ("high", words(high))];
+        cell.text = self.locale.text_with("tracking-share-between", &args);
+    }
+
+    pub(super) fn frame<'a>(&self, section: &'a Section, label: &'a dyn Fn(i64) -> String) -> Frame<'a> {
         Frame { id: section.code, title: &section.title, description: &section.hint, label }
     }
 
@@ -157,6 +221,7 @@ impl Maker<'_> {
 
     async fn waterfall(&self) -> Outcome<Section> {
         let f = queries::total(self.tx, self.filter, self.currency).await?;
+        let (scope, ordered) = (self.scope(&[]), self.rows(&[("deal", "ordered")]));
         if f.costed == 0 {
             return Ok(self.empty("waterfall"));
         }
@@ -186,11 +251,13 @@ impl Maker<'_> {
         let leak = ("tracking-leakage", f.leak, false);
         let row = |(key, value, _): &(&str, i64, bool)| {
             let amount = Amount::new(*value, self.currency);
-            vec![
-                Cell::text(self.locale.text(key)),
-                Cell::money(self.locale, amount),
-                Cell::percent(self.locale, share(*value)),
-            ]
+            let money = Cell::money(self.locale, amount);
+            let money = match *key {
+                "case-pocket" => money.marked(registry::POCKET, f.value(registry::POCKET), &scope),
+                "tracking-leakage" => money.marked(registry::LEAKAGE, f.value(registry::LEAKAGE), &scope),
+                _ => money,
+            };
+            vec![Cell::link(self.locale.text(key), ordered.clone()), money, Cell::percent(self.locale, share(*value))]
         };
         section.rows = steps.iter().chain([&leak]).map(row).collect();
         Ok(section)
@@ -204,7 +271,7 @@ impl Maker<'_> {
             href: href.to_owned(),
             ..Bar::new(rate.ppm(), view::percent(self.locale, rate), tone)
         };
-        let drawn = groups.iter().take(12).map(|(label, href, f)| Group {
+        let drawn = groups.iter().take(12).map(|Named { label, href, figures: f, .. }| Group {
             label: label.clone(),
             bars: vec![bar(f.asked_discount(), Tone::Deal, href), bar(f.given_discount(), Tone::Brand, href)],
         });
@@ -234,6 +301,8 @@ impl Maker<'_> {
             "tracking-column-looked",
             "tracking-column-taken",
             "tracking-column-taken-share",
+            "tracking-column-offers",
+            "tracking-column-offers-taken",
         ];
         section.head = self.head("buyer-model-lever", &columns);
         let share = |row: &super::LeverRow| Rate::from_ppm(super::rules::share_ppm(row.taken, row.offered));
@@ -242,14 +311,28 @@ impl Maker<'_> {
             .map(|row| {
                 let counts = [row.offered, row.looked_at, row.taken].map(|n| Cell::count(self.locale, n));
                 let first = Cell::text(name(&row.lever));
-                std::iter::once(first).chain(counts).chain([Cell::percent(self.locale, share(row))]).collect()
+                let offers = [row.offers, row.offers_taken].map(|n| Cell::count(self.locale, n));
+                let share = Cell::percent(self.locale, share(row));
+                std::iter::once(first).chain(counts).chain([share]).chain(offers).collect()
             })
             .collect();
+        section.rows.extend(self.all_offers(&levers));
         Ok(section)
     }
 
+    /// Every offer in one line: negotiations cannot be added up over levers, offers can.
+    fn all_offers(&self, levers: &[super::LeverRow]) -> Option<Vec<Cell>> {
+        let dash = || Cell { is_number: true, ..Cell::text("–") };
+        let sum = |of: fn(&super::LeverRow) -> i64| levers.iter().map(of).fold(0_i64, i64::saturating_add);
+        let offers =
+            [(registry::OFFERS_MADE, sum(|row| row.offers)), (registry::OFFERS_TAKEN, sum(|row| row.offers_taken))];
+        let scope = self.scope(&[]);
+        let counts = offers.map(|(figure, n)| Cell::count(self.locale, n).marked(figure, Some(n.to_string()), &scope));
+        let first = Cell::link(self.locale.text("tracking-all"), self.rows(&[]));
+        (!levers.is_empty()).then(|| [first, dash(), dash(), dash(), dash()].into_iter().chain(counts).collect())
+    }
+
     async fn reasons(&self) -> Outcome<Section> {
-        let keys = queries::figures(self.tx, self.filter, Dimension::Reason, self.currency).await?;
         let groups = self.groups(Dimension::Reason).await?;
         let mut section = self.by("reasons", Dimension::Reason).await?;
         let tone = |key: &str| match key.split(' ').next() {
@@ -257,7 +340,7 @@ impl Maker<'_> {
             Some("lost") => Tone::Bad,
             _ => Tone::Quiet,
         };
-        let drawn = groups.iter().zip(&keys).map(|((label, href, f), (key, _))| Group {
+        let drawn = groups.iter().map(|Named { key, label, href, figures: f, .. }| Group {
             label: label.clone(),
             bars: vec![Bar { href: href.clone(), ..Bar::new(f.count, self.locale.number(f.count), tone(key)) }],
         });
@@ -266,59 +349,6 @@ impl Maker<'_> {
         section.legend = charts::legend(&[(Tone::Good, &won), (Tone::Bad, &lost), (Tone::Quiet, &open)]);
         let label = |n: i64| self.locale.number(n);
         section.chart = charts::bars(&self.frame(&section, &label), &drawn.collect::<Vec<_>>());
-        Ok(section)
-    }
-
-    async fn adherence(&self) -> Outcome<Section> {
-        let rows = queries::adherence(self.tx, self.filter, self.now, self.currency).await?;
-        let name = |state: &str| self.locale.text(&format!("tracking-kept-{state}"));
-        let tone = |state: &str| match state {
-            "kept" => Tone::Good,
-            "open" => Tone::Quiet,
-            _ => Tone::Bad,
-        };
-        let drawn = rows.iter().map(|(state, count, _)| Group {
-            label: name(state),
-            bars: vec![Bar::new(*count, self.locale.number(*count), tone(state))],
-        });
-        let mut section = self.empty("adherence");
-        let label = |n: i64| self.locale.number(n);
-        section.chart = charts::bars(&self.frame(&section, &label), &drawn.collect::<Vec<_>>());
-        section.head = self.head("tracking-column-state", &["tracking-column-deals", "tracking-column-revenue"]);
-        let cells = |(state, count, net): &(String, i64, Amount)| {
-            vec![Cell::text(name(state)), Cell::count(self.locale, *count), Cell::money(self.locale, *net)]
-        };
-        section.rows = rows.iter().map(cells).collect();
-        let unknown = Cell { is_number: true, ..Cell::text(self.locale.text("tracking-not-known")) };
-        let dash = Cell { is_number: true, ..Cell::text("–") };
-        section.rows.push(vec![Cell::text(self.locale.text("tracking-paid-in-time")), unknown, dash]);
-        Ok(section)
-    }
-
-    async fn adoption(&self) -> Outcome<Section> {
-        let a = queries::adoption(self.tx, self.filter.from, self.filter.until, self.currency).await?;
-        let share =
-            |part: i64, whole: i64| Cell::percent(self.locale, Rate::from_ppm(super::rules::share_ppm(part, whole)));
-        let row = |key: &str, part: Cell, whole: Cell, share: Cell| {
-            vec![Cell::text(self.locale.text(key)), part, whole, share]
-        };
-        let mut section = self.empty("adoption");
-        section.head = self
-            .head("tracking-column-group", &["tracking-column-part", "tracking-column-whole", "tracking-column-share"]);
-        section.rows = vec![
-            row(
-                "tracking-adoption-companies",
-                Cell::count(self.locale, a.negotiating),
-                Cell::count(self.locale, a.buying),
-                share(a.negotiating, a.buying),
-            ),
-            row(
-                "tracking-adoption-revenue",
-                Cell::money(self.locale, a.negotiated),
-                Cell::money(self.locale, a.sold),
-                share(a.negotiated.minor(), a.sold.minor()),
-            ),
-        ];
         Ok(section)
     }
 

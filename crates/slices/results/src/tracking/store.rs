@@ -1,19 +1,15 @@
 //! The SQL of tracking. Figures over a hundred thousand negotiations are sums in the database; what customers really
 //! bought (`purchase`) is joined here, because it cannot be asked company by company.
 
-use std::collections::HashMap;
-
 use db::{ReadTx, Row, Statement, Value, WriteTx, params};
 use kernel::{
-    CategoryId, Currency, Fault, Instant, NegotiationId, Outcome, PolicyId, ProductId, Quantity, Unit, UnitPrice,
-    UserId,
+    CategoryId, Currency, Fault, Instant, NegotiationId, Outcome, ProductId, Quantity, Unit, UnitPrice, UserId,
 };
 use negotiation::negotiations::Negotiation;
-use negotiation_engine::Lever;
 
 use super::figures::Figures;
 use super::rules::Measured;
-use super::{AdherenceRow, Dimension, Filter, LeverRow, PricePoint, ResultRow};
+use super::{AdherenceRow, Deal, Dimension, Filter, LeverRow, PricePoint, ResultRow};
 
 db::sql! {
     PENDING = "SELECT n.id FROM negotiation n LEFT JOIN negotiation_result r ON r.negotiation_id = n.id
@@ -38,12 +34,13 @@ const INSERT_RESULT: &str = "INSERT INTO negotiation_result (negotiation_id, ver
     is_lost, is_escalated, is_withdrawn, answer_seconds, turnaround_seconds, cycle_seconds, closed_at, list_minor,
     ask_minor, agreed_list_minor, net_minor, is_costed, is_estimated, costed_net_minor, cost_minor, handling_minor,
     freight_minor, financing_minor, rebate_minor, bonus_minor, pocket_minor, leak_minor, baseline_minor,
-    baseline_pocket_minor, is_baseline_paid, volume_minor) VALUES";
+    baseline_pocket_minor, is_baseline_paid, volume_minor, agreed_minor, agreed_pocket_minor, ordered_list_minor,
+    is_ordered, is_short, rest_minor, lapses_at) VALUES";
 const INSERT_LINE: &str =
     "INSERT INTO negotiation_result_line (negotiation_id, position, product_id, opened_at, quantity,
     unit, currency, price_micros, list_micros) VALUES";
 const INSERT_LEVER: &str =
-    "INSERT INTO negotiation_result_lever (negotiation_id, lever, is_looked_at, is_taken) VALUES";
+    "INSERT INTO negotiation_result_lever (negotiation_id, lever, is_looked_at, is_taken, offers, offers_taken) VALUES";
 
 /// What is copied into a row from elsewhere, as it is when the row is written.
 #[derive(Debug, Clone)]
@@ -131,6 +128,13 @@ fn result_values(written: &Written<'_>) -> Vec<Value> {
         m.baseline_pocket_minor,
         flag(m.is_baseline_paid),
         m.volume_minor,
+        m.agreed_minor,
+        m.agreed_pocket_minor,
+        m.ordered_list_minor,
+        flag(m.is_ordered),
+        flag(m.is_short),
+        m.rest_minor,
+        m.lapses_at,
     ]
 }
 
@@ -155,73 +159,11 @@ fn line_values(written: &Written<'_>) -> Vec<Vec<Value>> {
 fn lever_values(written: &Written<'_>) -> Vec<Vec<Value>> {
     let levers = written.measured.levers.iter();
     levers
-        .map(|(lever, looked, taken)| {
-            params![written.negotiation.id, lever.code(), i64::from(*looked), i64::from(*taken)]
+        .map(|seen| {
+            let (looked, taken) = (i64::from(seen.is_looked_at), i64::from(seen.taken > 0));
+            params![written.negotiation.id, seen.lever.code(), looked, taken, seen.offers, seen.taken]
         })
         .collect()
-}
-
-/// What each customer paid for the products of these negotiations in the 90 days before the first ask, in the currency of
-/// the negotiation: net minor units and thousandths.
-pub(super) async fn paid_before(
-    tx: &ReadTx,
-    ids: &[NegotiationId],
-    span: i64,
-) -> Outcome<HashMap<NegotiationId, Vec<(ProductId, i64, i64)>>> {
-    let statement = Statement::new(
-        "SELECT n.id, l.product_id, CAST(SUM(p.net_minor) AS BIGINT) AS net, CAST(SUM(p.quantity) AS BIGINT) AS bought
-        FROM negotiation n JOIN negotiation_line l ON l.negotiation_id = n.id
-        JOIN purchase p ON p.company_id = n.company_id AND p.product_id = l.product_id AND p.at < n.opened_at",
-    )
-    .filter("p.at >= n.opened_at - CAST(? AS BIGINT)", params![span])
-    .filter("p.currency = n.currency AND p.quantity > 0", Vec::new())
-    .filter_in("n.id", ids)
-    .then("GROUP BY n.id, l.product_id", Vec::new());
-    let mut all: HashMap<NegotiationId, Vec<_>> = HashMap::new();
-    for row in tx.list(statement).await? {
-        let paid = (row.get("product_id")?, row.get("net")?, row.get("bought")?);
-        all.entry(row.get("id")?).or_default().push(paid);
-    }
-    Ok(all)
-}
-
-/// The stored rounds that tracking looks at.
-pub(super) struct RoundFact {
-    pub(super) at: Instant,
-    pub(super) policy: PolicyId,
-    pub(super) position: String,
-    pub(super) history: String,
-    pub(super) outcome: String,
-}
-
-pub(super) async fn rounds(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<HashMap<NegotiationId, Vec<RoundFact>>> {
-    let statement =
-        Statement::new("SELECT negotiation_id, at, policy_id, position, history, outcome FROM negotiation_round");
-    let statement = statement.filter_in("negotiation_id", ids).then("ORDER BY negotiation_id, round", Vec::new());
-    let mut all: HashMap<NegotiationId, Vec<RoundFact>> = HashMap::new();
-    for row in tx.list(statement).await? {
-        let fact = RoundFact {
-            at: row.get("at")?,
-            policy: row.get("policy_id")?,
-            position: row.get("position")?,
-            history: row.get("history")?,
-            outcome: row.get("outcome")?,
-        };
-        all.entry(row.get("negotiation_id")?).or_default().push(fact);
-    }
-    Ok(all)
-}
-
-/// The levers whose offers somebody looked at closely.
-pub(super) async fn looked_at(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<HashMap<NegotiationId, Vec<Lever>>> {
-    let statement =
-        Statement::new("SELECT DISTINCT o.negotiation_id, o.lever FROM offer_look k JOIN offer o ON o.id = k.offer_id");
-    let mut all: HashMap<NegotiationId, Vec<Lever>> = HashMap::new();
-    for row in tx.list(statement.filter_in("o.negotiation_id", ids)).await? {
-        let lever: String = row.get("lever")?;
-        all.entry(row.get("negotiation_id")?).or_default().extend(Lever::parse(&lever));
-    }
-    Ok(all)
 }
 
 fn filtered(statement: Statement, filter: &Filter) -> Statement {
@@ -236,8 +178,18 @@ fn filtered(statement: Statement, filter: &Filter) -> Statement {
         .filter_some("r.reason = ?", filter.reason.clone())
         .filter_some("r.size = ?", filter.size)
         .filter_some("r.week = ?", filter.week);
-    match &filter.categories {
+    let statement = match &filter.categories {
         Some(categories) => statement.filter_in("r.category_id", categories),
+        None => statement,
+    };
+    let statement = if filter.without_rep { statement.filter("r.rep_id IS NULL", Vec::new()) } else { statement };
+    let statement =
+        if filter.without_category { statement.filter("r.category_id IS NULL", Vec::new()) } else { statement };
+    match filter.deal {
+        Some(Deal::Agreed) => statement.filter("r.is_won = 1", Vec::new()),
+        Some(Deal::Ordered) => statement.filter("r.is_ordered = 1", Vec::new()),
+        Some(Deal::Lapsed) => statement.filter("r.is_ordered = 0 AND r.lapses_at <= ?", params![filter.now]),
+        Some(Deal::Open) => statement.filter("r.is_ordered = 0 AND r.lapses_at > ?", params![filter.now]),
         None => statement,
     }
 }
@@ -250,9 +202,14 @@ const SUMS: &str = "r.currency, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(r.is_won
     CAST(COALESCE(SUM(r.turnaround_seconds), 0) AS BIGINT) AS turnaround_seconds,
     CAST(COUNT(r.cycle_seconds) AS BIGINT) AS cycles, CAST(COALESCE(SUM(r.cycle_seconds), 0) AS BIGINT) AS cycle_seconds,
     CAST(SUM(r.list_minor) AS BIGINT) AS list, CAST(SUM(r.ask_minor) AS BIGINT) AS ask,
-    CAST(SUM(r.agreed_list_minor) AS BIGINT) AS agreed_list, CAST(SUM(r.net_minor) AS BIGINT) AS net,
+    CAST(SUM(r.agreed_list_minor) AS BIGINT) AS agreed_list, CAST(SUM(r.agreed_minor) AS BIGINT) AS agreed,
+    CAST(SUM(r.is_ordered) AS BIGINT) AS ordered,
+    CAST(SUM(CASE WHEN r.is_ordered = 0 AND r.lapses_at <= ? THEN 1 ELSE 0 END) AS BIGINT) AS lapsed,
+    CAST(SUM(CASE WHEN r.lapses_at <= ? THEN r.rest_minor ELSE 0 END) AS BIGINT) AS lapsed_net,
+    CAST(SUM(CASE WHEN r.lapses_at > ? THEN r.rest_minor ELSE 0 END) AS BIGINT) AS open_net,
+    CAST(SUM(r.net_minor) AS BIGINT) AS net,
     CAST(SUM(r.is_costed) AS BIGINT) AS costed, CAST(SUM(r.is_estimated) AS BIGINT) AS estimated,
-    CAST(SUM(CASE WHEN r.is_costed = 1 THEN r.agreed_list_minor ELSE 0 END) AS BIGINT) AS costed_list,
+    CAST(SUM(CASE WHEN r.is_costed = 1 THEN r.ordered_list_minor ELSE 0 END) AS BIGINT) AS costed_list,
     CAST(SUM(r.costed_net_minor) AS BIGINT) AS costed_net, CAST(SUM(r.cost_minor) AS BIGINT) AS cost,
     CAST(SUM(r.handling_minor) AS BIGINT) AS handling, CAST(SUM(r.freight_minor) AS BIGINT) AS freight,
     CAST(SUM(r.financing_minor) AS BIGINT) AS financing, CAST(SUM(r.rebate_minor) AS BIGINT) AS rebate,
@@ -277,6 +234,11 @@ fn figures_from(row: &Row) -> Result<Figures, Fault> {
         list: row.get("list")?,
         ask: row.get("ask")?,
         agreed_list: row.get("agreed_list")?,
+        agreed: row.get("agreed")?,
+        ordered: row.get("ordered")?,
+        lapsed: row.get("lapsed")?,
+        lapsed_net: row.get("lapsed_net")?,
+        open_net: row.get("open_net")?,
         net: row.get("net")?,
         costed: row.get("costed")?,
         estimated: row.get("estimated")?,
@@ -319,7 +281,7 @@ pub(super) async fn figures(tx: &ReadTx, filter: &Filter, by: Dimension) -> Outc
             "GROUP BY r.outcome, r.reason, r.currency ORDER BY n DESC, key_text",
         ),
     };
-    let head = Statement::new(key).then(SUMS, Vec::new());
+    let head = Statement::new(key).then(SUMS, params![filter.now, filter.now, filter.now]);
     let head = head.then("FROM negotiation_result r", Vec::new());
     let rows = tx.list(filtered(head, filter).then(group, Vec::new())).await?;
     Ok(rows.iter().map(|row| Ok((row.get("key_text")?, figures_from(row)?))).collect::<Result<_, Fault>>()?)
@@ -329,7 +291,9 @@ pub(super) async fn figures(tx: &ReadTx, filter: &Filter, by: Dimension) -> Outc
 pub(super) async fn levers(tx: &ReadTx, filter: &Filter) -> Outcome<Vec<LeverRow>> {
     let head = Statement::new(
         "SELECT lever, CAST(COUNT(*) AS BIGINT) AS offered, CAST(SUM(is_looked_at) AS BIGINT) AS looked,
-        CAST(SUM(is_taken) AS BIGINT) AS taken FROM (SELECT v.lever, v.is_looked_at, v.is_taken
+        CAST(SUM(is_taken) AS BIGINT) AS taken, CAST(SUM(offers) AS BIGINT) AS offers,
+        CAST(SUM(offers_taken) AS BIGINT) AS offers_taken
+        FROM (SELECT v.lever, v.is_looked_at, v.is_taken, v.offers, v.offers_taken
         FROM negotiation_result_lever v JOIN negotiation_result r ON r.negotiation_id = v.negotiation_id",
     );
     let statement = filtered(head, filter).then(") levers GROUP BY lever ORDER BY offered DESC, lever", Vec::new());
@@ -340,6 +304,8 @@ pub(super) async fn levers(tx: &ReadTx, filter: &Filter) -> Outcome<Vec<LeverRow
             offered: row.get("offered")?,
             looked_at: row.get("looked")?,
             taken: row.get("taken")?,
+            offers: row.get("offers")?,
+            offers_taken: row.get("offers_taken")?,
         })
     };
     Ok(rows.iter().map(read).collect::<Result<_, Fault>>()?)
@@ -361,6 +327,8 @@ fn result_from(row: &Row) -> Result<ResultRow, Fault> {
         list_minor: row.get("list_minor")?,
         ask_minor: row.get("ask_minor")?,
         agreed_list_minor: row.get("agreed_list_minor")?,
+        agreed_minor: row.get("agreed_minor")?,
+        is_ordered: row.get::<i64>("is_ordered")? == 1,
         net_minor: row.get("net_minor")?,
         pocket_minor: (row.get::<i64>("is_costed")? == 1).then(|| row.get("pocket_minor")).transpose()?,
     })
@@ -370,8 +338,8 @@ fn result_from(row: &Row) -> Result<ResultRow, Fault> {
 pub(super) async fn results(tx: &ReadTx, filter: &Filter, limit: i64, offset: i64) -> Outcome<Vec<ResultRow>> {
     let head = Statement::new(
         "SELECT r.negotiation_id, r.number, r.company_name, r.segment, r.product_id, r.opened_at, r.outcome, r.reason,
-        r.rounds, r.is_escalated, r.currency, r.list_minor, r.ask_minor, r.agreed_list_minor, r.net_minor, r.is_costed,
-        r.pocket_minor FROM negotiation_result r",
+        r.rounds, r.is_escalated, r.currency, r.list_minor, r.ask_minor, r.agreed_list_minor, r.agreed_minor,
+        r.is_ordered, r.net_minor, r.is_costed, r.pocket_minor FROM negotiation_result r",
     );
     let order = "ORDER BY r.opened_at DESC, r.number DESC LIMIT ? OFFSET ?";
     let rows = tx.list(filtered(head, filter).then(order, params![limit, offset])).await?;
@@ -425,29 +393,26 @@ pub(super) async fn first_and_last(tx: &ReadTx) -> Outcome<Option<(Instant, Inst
     Ok(row.get::<Option<Instant>>("first")?.zip(row.get::<Option<Instant>>("last")?))
 }
 
-/// Agreed deals by what became of them: `kept`, `short`, `not-ordered`, `open`. A commitment has an order number once all of
-/// it was called off.
-pub(super) async fn adherence(tx: &ReadTx, filter: &Filter, now: Instant) -> Outcome<Vec<AdherenceRow>> {
-    let head =
-        Statement::new("SELECT state, currency, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(net_minor) AS BIGINT) AS net")
-            .then(
-            "FROM (SELECT r.currency, r.net_minor, CASE WHEN o.order_number IS NULL AND o.expires_at > ? THEN 'open'
-            WHEN EXISTS (SELECT 1 FROM call_off c WHERE c.offer_id = o.id)
-                THEN CASE WHEN o.order_number IS NULL THEN 'short' ELSE 'kept' END
-            WHEN o.order_number IS NULL THEN 'not-ordered'
-            WHEN EXISTS (SELECT 1 FROM negotiation_result_line l WHERE l.negotiation_id = r.negotiation_id
-                AND l.quantity > COALESCE((SELECT SUM(p.quantity) FROM purchase p
-                    WHERE p.order_number = o.order_number AND p.product_id = l.product_id), 0)) THEN 'short'
-            ELSE 'kept' END AS state
-            FROM negotiation_result r JOIN offer o ON o.negotiation_id = r.negotiation_id AND o.state = 'taken'",
-            params![now],
-        );
-    let statement = filtered(head, filter).then(") deals GROUP BY state, currency ORDER BY state", Vec::new());
+/// Agreed deals by what became of them: `kept`, `short`, `partly`, `not-ordered`, `open`.
+pub(super) async fn adherence(tx: &ReadTx, filter: &Filter) -> Outcome<Vec<AdherenceRow>> {
+    let head = Statement::new(
+        "SELECT state, currency, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(agreed_minor) AS BIGINT) AS agreed,
+        CAST(SUM(net_minor) AS BIGINT) AS net",
+    )
+    .then(
+        "FROM (SELECT r.currency, r.agreed_minor, r.net_minor, CASE WHEN r.is_ordered = 1 AND r.is_short = 0 THEN 'kept'
+            WHEN r.is_ordered = 1 AND r.lapses_at > ? THEN 'partly' WHEN r.is_ordered = 1 THEN 'short'
+            WHEN r.lapses_at > ? THEN 'open' ELSE 'not-ordered' END AS state FROM negotiation_result r",
+        params![filter.now, filter.now],
+    );
+    let agreed = Filter { deal: filter.deal.or(Some(Deal::Agreed)), ..filter.clone() };
+    let statement = filtered(head, &agreed).then(") deals GROUP BY state, currency ORDER BY state", Vec::new());
     let read = |row: &Row| {
         Ok(AdherenceRow {
             state: row.get("state")?,
             currency: row.get("currency")?,
             count: row.get("n")?,
+            agreed_minor: row.get("agreed")?,
             net_minor: row.get("net")?,
         })
     };

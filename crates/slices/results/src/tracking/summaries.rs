@@ -9,7 +9,7 @@ use super::pages::{self, Tile};
 use super::queries::{self, Scope};
 use super::sections::{Maker, Section};
 use super::view::{self, FilterQuery, Names};
-use super::{Filter, ResultRow, follower};
+use super::{Deal, Filter, ResultRow, follower};
 
 /// A deal worth telling about.
 struct Story {
@@ -28,7 +28,8 @@ struct SummaryPage {
     tiles: Vec<Tile>,
     sections: Vec<Section>,
     stories: Vec<Story>,
-    is_own: bool,
+    /// Whether the reader sees what others did, too: only then the pages behind the figures open.
+    sees_all: bool,
 }
 
 /// Whose summary it is.
@@ -70,9 +71,14 @@ async fn show(app: &App, visitor: &Visitor, query: &FilterQuery, whose: Whose) -
     let tx = app.db().read().await?;
     let (locale, names) = (&visitor.locale, Names::load(&tx, app).await?);
     let mut filter = query.filter(&tx, app).await?;
+    let sees_all = queries::scope(&tx, &visitor.actor).await? == Scope::All;
+    let narrowed = match &whose {
+        Whose::Rep(id) => ("rep", id.to_string()),
+        Whose::Segment(segment) => ("segment", segment.clone()),
+    };
     let title = match &whose {
         Whose::Rep(id) => {
-            filter.rep = Some(*id);
+            (filter.rep, filter.without_rep) = (Some(*id), false);
             names.rep(*id).ok_or(Failure::NotFound)?.to_owned()
         }
         Whose::Segment(segment) => {
@@ -84,7 +90,19 @@ async fn show(app: &App, visitor: &Visitor, query: &FilterQuery, whose: Whose) -
         }
     };
     let currency = policies::queries::published(&tx).await?.policy.currency;
-    let maker = Maker { tx: &tx, locale, names: &names, query, filter: &filter, currency, now: app.now() };
+    let today = app.system_ctx().today();
+    let whose_it_is = Some(narrowed);
+    let maker = Maker {
+        tx: &tx,
+        locale,
+        names: &names,
+        query,
+        filter: &filter,
+        currency,
+        today,
+        whose: whose_it_is,
+        is_linked: sees_all,
+    };
     let total = queries::total(&tx, &filter, currency).await?;
     let (from, until) = query.days(app.system_ctx().today());
     let stories = stories(&tx, visitor, &filter).await?;
@@ -97,6 +115,7 @@ async fn show(app: &App, visitor: &Visitor, query: &FilterQuery, whose: Whose) -
             "tracking-summary-lead",
             &[
                 ("won", total.won.into()),
+                ("ordered", total.ordered.into()),
                 ("revenue", locale.money(total.money(total.net)).into()),
                 ("effect", locale.money(total.revenue_effect()).into()),
             ],
@@ -104,16 +123,16 @@ async fn show(app: &App, visitor: &Visitor, query: &FilterQuery, whose: Whose) -
         tiles: pages::tiles(&maker, &total),
         sections: maker.report("overview").await?,
         stories,
-        is_own: matches!(whose, Whose::Rep(id) if Some(id) == visitor.actor.user),
+        sees_all,
         shell: Shell::load(app, visitor, &title).await?,
         title,
     };
     web::page(&page)
 }
 
-/// The largest agreed deals of the span.
+/// The largest ordered deals of the span.
 async fn stories(tx: &db::ReadTx, visitor: &Visitor, filter: &Filter) -> kernel::Outcome<Vec<Story>> {
-    let won = Filter { outcome: Some("won".into()), ..filter.clone() };
+    let won = Filter { deal: Some(Deal::Ordered), ..filter.clone() };
     let mut rows = queries::results(tx, &won, 500, 0).await?.0;
     rows.sort_by_key(|row| std::cmp::Reverse(row.net_minor));
     Ok(rows.iter().take(5).map(|row| story(visitor, row)).collect())
@@ -126,7 +145,7 @@ fn story(visitor: &Visitor, row: &ResultRow) -> Story {
     let args = [
         ("amount", locale.money(net).into()),
         ("asked", view::percent(locale, share(row.list_minor - row.ask_minor, row.list_minor)).into()),
-        ("given", view::percent(locale, share(row.agreed_list_minor - row.net_minor, row.agreed_list_minor)).into()),
+        ("given", view::percent(locale, share(row.agreed_list_minor - row.agreed_minor, row.agreed_list_minor)).into()),
         ("day", view::day(locale, row.opened_at).into()),
     ];
     Story {

@@ -1,12 +1,14 @@
 //! What came of negotiations: the rules as tables, the read model and its figures on both databases, replays.
 
 use db::testing::TestDb;
-use kernel::{Currency, Date, Instant, Rate};
+use kernel::{Currency, Date, Instant, Quantity, Rate, Rounding};
 use negotiation::negotiations::queries::Replay;
+use negotiation::offers;
+use pricing::purchases::{self, Purchase};
 
 use super::figures::Figures;
 use super::queries::{self, Compared, Scope};
-use super::{Dimension, Filter, actions, rules};
+use super::{Deal, Dimension, Filter, actions, rules};
 use crate::tests::{NO_COST, NOW, VALVE, World, code, migrations};
 
 fn all() -> Filter {
@@ -22,6 +24,10 @@ fn all() -> Filter {
         reason: None,
         size: None,
         week: None,
+        without_rep: false,
+        without_category: false,
+        deal: None,
+        now: NOW,
     }
 }
 
@@ -57,6 +63,7 @@ async fn every_negotiation_has_its_row() {
         let buyer = &world.buyer(0, 0);
         let taken = world.open(buyer, &world.ask(VALVE, 2_000, "110")).await.unwrap();
         world.take(buyer, taken, 0).await.unwrap();
+        order(&world, taken, "SO-1", 100).await;
         let other = &world.buyer(2, Instant::HOUR);
         let withdrawn = world.open(other, &world.ask(VALVE, 1_000, "112")).await.unwrap();
         world.withdraw(&world.buyer(2, 2 * Instant::HOUR), withdrawn).await.unwrap();
@@ -91,13 +98,7 @@ async fn every_negotiation_has_its_row() {
         assert_eq!((volume.offered, volume.taken), (2, 1));
         let prices = queries::prices(&tx, &all(), world.products[VALVE]).await.unwrap();
         assert_eq!(prices.iter().map(|p| (p.id, p.price.to_decimal())).collect::<Vec<_>>(), [(taken, "110.00".into())]);
-        let kept = queries::adherence(&tx, &all(), NOW, Currency::Eur).await.unwrap();
-        assert_eq!(
-            kept.iter().map(|(s, n, a)| (s.as_str(), *n, a.minor())).collect::<Vec<_>>(),
-            [("open", 1, 44_000_000)]
-        );
-        let later = queries::adherence(&tx, &all(), NOW.plus(60 * Instant::DAY), Currency::Eur).await.unwrap();
-        assert_eq!(later[0].0, "not-ordered");
+        assert_eq!(kept(&tx, &all()).await, [("kept".to_owned(), 1, 44_000_000, 44_000_000)]);
         drop(tx);
         let rejection = &desk::cases::Rejection {
             version: world.load(waiting).await.version,
@@ -115,6 +116,133 @@ async fn every_negotiation_has_its_row() {
         let sum = queries::total(&tx, &lost, Currency::Eur).await.unwrap();
         assert_eq!((sum.count, sum.lost, sum.turnarounds, sum.turnaround_seconds), (1, 1, 1, 2 * 3_600));
         assert_eq!(Figures::average(sum.answer_seconds, sum.count), Some(2 * 3_600));
+        drop(tx);
+        test.remove().await;
+    }
+}
+
+/// An order takes so many per cent of every agreed line.
+async fn order(world: &World, id: kernel::NegotiationId, number: &str, percent: i64) {
+    let n = world.load(id).await;
+    let row = n.agreed().unwrap().clone();
+    let bought: Vec<Purchase> = (1..)
+        .zip(&row.offer.terms.lines)
+        .map(|(position, line)| {
+            let quantity = Quantity::new(line.quantity.thousandths() * percent / 100, line.quantity.unit());
+            Purchase {
+                order_number: number.into(),
+                position,
+                company: n.company,
+                product: line.product,
+                at: NOW,
+                quantity,
+                price: line.price,
+                list_price: line.price,
+                net: line.price.times(quantity, Rounding::HalfUp).unwrap(),
+                is_negotiated: true,
+                is_open: true,
+            }
+        })
+        .collect();
+    let (ctx, bought) = (&world.ctx, &bought);
+    let ordered = world.db.write(|tx| async move {
+        let lines: Vec<_> = bought.iter().map(|line| (line.product, line.quantity)).collect();
+        offers::actions::mark_used_for(&tx, ctx, n.company, (row.id, number), &lines).await?;
+        purchases::actions::record_many(&tx, bought).await?;
+        offers::actions::moved_on(&tx, &[row.id]).await
+    });
+    assert_eq!(code(ordered.await), "done");
+}
+
+/// State, deals, agreed, ordered.
+async fn kept(tx: &db::ReadTx, filter: &Filter) -> Vec<(String, i64, i64, i64)> {
+    let rows = queries::adherence(tx, filter, Currency::Eur).await.unwrap();
+    rows.into_iter().map(|row| (row.state, row.count, row.agreed_minor, row.net_minor)).collect()
+}
+
+#[tokio::test]
+async fn use_s20_agreed_ordered_and_lapsed_are_three_figures() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        let mut ids = Vec::new();
+        for (place, minutes) in [(0, 0), (2, 1), (0, 2)] {
+            let buyer = &world.buyer(place, minutes * Instant::MINUTE);
+            let id = world.open(buyer, &world.ask(VALVE, 2_000, "110")).await.unwrap();
+            world.take(buyer, id, 0).await.unwrap();
+            ids.push(id);
+        }
+        let sum = async |filter: Filter| {
+            refresh(&world).await;
+            queries::total(&world.db.read().await.unwrap(), &filter, Currency::Eur).await.unwrap()
+        };
+        let agreed = 44_000_000;
+        let f = sum(all()).await;
+        assert_eq!((f.won, f.ordered, f.lapsed), (3, 0, 0));
+        assert_eq!((f.agreed, f.net, f.lapsed_net, f.open_net), (3 * agreed, 0, 0, 3 * agreed));
+        assert_eq!((f.pocket, f.baseline, f.revenue_effect().minor()), (0, 0, 0), "what nobody ordered gained nothing");
+
+        order(&world, ids[0], "SO-1", 100).await;
+        order(&world, ids[1], "SO-2", 50).await;
+        let f = sum(all()).await;
+        assert_eq!((f.won, f.ordered, f.lapsed), (3, 2, 0));
+        assert_eq!((f.agreed, f.net), (3 * agreed, agreed + agreed / 2));
+        assert_eq!(
+            (f.lapsed_net, f.open_net),
+            (agreed / 2, agreed),
+            "an order that takes less leaves nothing to order"
+        );
+        assert_eq!(f.baseline, 24_000_000 + 24_000_000, "2,000 were asked for, and at least so many ordered, at list");
+        assert_eq!((f.costed, f.costed_list, f.cost), (2, 48_000_000 + 24_000_000, 32_000_000 + 16_000_000));
+
+        let later = Filter { now: NOW.plus(60 * Instant::DAY), ..all() };
+        let f = sum(later.clone()).await;
+        assert_eq!((f.won, f.ordered, f.lapsed, f.lapsed_net, f.open_net), (3, 2, 1, agreed + agreed / 2, 0));
+        for (deal, deals) in [(Deal::Agreed, 3), (Deal::Ordered, 2), (Deal::Lapsed, 1), (Deal::Open, 0)] {
+            assert_eq!(sum(Filter { deal: Some(deal), ..later.clone() }).await.count, deals, "{deal:?}");
+        }
+        let tx = world.db.read().await.unwrap();
+        let row = |state: &str, agreed, net| (state.to_owned(), 1, agreed, net);
+        let expected = [row("kept", agreed, agreed), row("not-ordered", agreed, 0), row("short", agreed, agreed / 2)];
+        assert_eq!(kept(&tx, &later).await, expected);
+        drop(tx);
+
+        let (ctx, company) = (&world.ctx, world.load(ids[0]).await.company);
+        let offer = world.load(ids[0]).await.agreed().unwrap().id;
+        let cancelled = world.db.write(|tx| async move {
+            purchases::actions::withdraw(&tx, "SO-1").await?;
+            offers::actions::give_back(&tx, ctx, company, offer, "SO-1").await
+        });
+        assert_eq!(code(cancelled.await), "done");
+        assert_eq!(
+            (sum(all()).await.ordered, sum(all()).await.net),
+            (1, agreed / 2),
+            "what is cancelled was not ordered"
+        );
+        test.remove().await;
+    }
+}
+
+#[test]
+fn shares_of_few_say_how_sure_they_are() {
+    // Newcombe 1998, table I.
+    assert_eq!(rules::between_ppm(81, 263), Some((255_289, 366_210)));
+    assert_eq!(rules::between_ppm(0, 0), None);
+    let (low, high) = rules::between_ppm(2, 3).unwrap();
+    assert!(low < 250_000 && high > 900_000, "of three deals nobody knows: {low} to {high}");
+}
+
+#[tokio::test]
+async fn figures_every_offer_that_a_buyer_had_is_counted() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        let buyer = &world.buyer(0, 0);
+        let taken = world.open(buyer, &world.ask(VALVE, 2_000, "110")).await.unwrap();
+        let other = world.open(&world.buyer(2, 0), &world.ask(VALVE, 1_000, "112")).await.unwrap();
+        world.take(buyer, taken, 0).await.unwrap();
+        refresh(&world).await;
+        let shown = world.load(taken).await.offers.len() + world.load(other).await.offers.len();
+        let tx = world.db.read().await.unwrap();
+        assert_eq!(queries::offers(&tx, &all()).await.unwrap(), (i64::try_from(shown).unwrap(), 1));
         drop(tx);
         test.remove().await;
     }

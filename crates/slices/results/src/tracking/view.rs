@@ -8,12 +8,13 @@ use i18n::Locale;
 use kernel::{Amount, CategoryId, Date, Instant, Outcome, PolicyId, Rate, UserId};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use terms::figures::{self as registry, Figure, Mark};
 use terms::policies;
 use terms::trace::tenths;
 use web::App;
 
 use super::figures::Figures;
-use super::{Dimension, Filter, rules};
+use super::{Deal, Dimension, Filter, rules};
 
 /// Without dates in the address, so many days up to today are shown.
 const DAYS_SHOWN: i64 = 180;
@@ -27,13 +28,13 @@ pub struct FilterQuery {
     /// First asked on this day or earlier.
     #[serde(default)]
     pub until: Option<String>,
-    /// The customer's segment.
+    /// The customer's segment; `-` for those without one.
     #[serde(default)]
     pub segment: Option<String>,
-    /// The code of a category, with all below it.
+    /// The code of a category, with all below it; `-` for products without one.
     #[serde(default)]
     pub category: Option<String>,
-    /// The id of a rep.
+    /// The id of a rep; `-` for customers without one.
     #[serde(default)]
     pub rep: Option<String>,
     /// The number of a policy version.
@@ -51,6 +52,9 @@ pub struct FilterQuery {
     /// The Monday of a week, as `2026-11-23`.
     #[serde(default)]
     pub week: Option<String>,
+    /// What became of an agreed deal: `agreed`, `ordered`, `lapsed` or `open`.
+    #[serde(default)]
+    pub deal: Option<String>,
     /// From 1.
     #[serde(default)]
     pub page: Option<String>,
@@ -58,6 +62,9 @@ pub struct FilterQuery {
     #[serde(default)]
     pub per_page: Option<String>,
 }
+
+/// Stands for 'none' where an empty value means 'all'.
+pub(super) const NONE: &str = "-";
 
 fn some(value: &Option<String>) -> Option<&str> {
     value.as_deref().map(str::trim).filter(|value| !value.is_empty())
@@ -83,7 +90,7 @@ impl FilterQuery {
         Ok(Filter {
             from: from.midnight(),
             until: until.plus_days(1).midnight(),
-            segment: some(&self.segment).map(str::to_owned),
+            segment: some(&self.segment).map(|segment| if segment == NONE { "" } else { segment }.to_owned()),
             categories: category.map(|category| catalog.subtree(category.id)),
             rep: some(&self.rep).and_then(UserId::parse),
             policy,
@@ -92,12 +99,15 @@ impl FilterQuery {
             reason: some(&self.reason).map(str::to_owned),
             size: some(&self.size).and_then(|size| size.parse().ok()),
             week: some(&self.week).and_then(Date::parse),
+            without_rep: some(&self.rep) == Some(NONE),
+            without_category: some(&self.category) == Some(NONE),
+            deal: some(&self.deal).and_then(Deal::parse),
+            now: app.now(),
         })
     }
 
-    /// The query string with values added or replaced.
-    pub(super) fn with(&self, added: &[(&str, &str)]) -> String {
-        let own = [
+    fn own(&self) -> [(&'static str, &Option<String>); 11] {
+        [
             ("from", &self.from),
             ("until", &self.until),
             ("segment", &self.segment),
@@ -108,8 +118,26 @@ impl FilterQuery {
             ("reason", &self.reason),
             ("size", &self.size),
             ("week", &self.week),
-        ];
-        let kept = own.into_iter().filter(|(name, _)| !added.iter().any(|(other, _)| other == name));
+            ("deal", &self.deal),
+        ]
+    }
+
+    /// Of what figures are, for programs that compare places: the days, and what they are narrowed to, with values added
+    /// or replaced.
+    pub(super) fn scope(&self, today: Date, added: &[(&str, &str)]) -> String {
+        let (from, until) = self.days(today);
+        let mut all: Vec<(&str, &str)> = added.to_vec();
+        let kept = self.own().into_iter().skip(2).filter(|(name, _)| !added.iter().any(|(other, _)| other == name));
+        all.extend(kept.filter_map(|(name, value)| Some((name, some(value)?))));
+        all.retain(|(_, value)| !value.is_empty());
+        all.sort_unstable();
+        let narrowed: String = all.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+        format!("results {}/{}{narrowed}", day_text(from), day_text(until))
+    }
+
+    /// The query string with values added or replaced.
+    pub(super) fn with(&self, added: &[(&str, &str)]) -> String {
+        let kept = self.own().into_iter().filter(|(name, _)| !added.iter().any(|(other, _)| other == name));
         let kept = kept.map(|(name, value)| (name, some(value).unwrap_or("")));
         web::query_string(&kept.chain(added.iter().copied()).collect::<Vec<_>>())
     }
@@ -121,12 +149,14 @@ pub(super) struct Cell {
     pub(super) href: String,
     pub(super) is_number: bool,
     pub(super) value: sheets::Cell,
+    /// The figure that it shows, where it is one that stands in other places too.
+    pub(super) mark: Option<Mark>,
 }
 
 impl Cell {
     pub(super) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { value: sheets::Cell::Text(text.clone()), text, href: String::new(), is_number: false }
+        Self { value: sheets::Cell::Text(text.clone()), text, href: String::new(), is_number: false, mark: None }
     }
 
     pub(super) fn link(text: impl Into<String>, href: String) -> Self {
@@ -134,42 +164,49 @@ impl Cell {
     }
 
     pub(super) fn count(locale: &Locale, n: i64) -> Self {
-        Self { text: locale.number(n), href: String::new(), is_number: true, value: n.into() }
+        Self { text: locale.number(n), href: String::new(), is_number: true, value: n.into(), mark: None }
     }
 
     pub(super) fn percent(locale: &Locale, rate: Rate) -> Self {
         let value = sheets::Cell::Number(rate.to_percent());
-        Self { text: percent(locale, rate), href: String::new(), is_number: true, value }
+        Self { text: percent(locale, rate), href: String::new(), is_number: true, value, mark: None }
     }
 
     pub(super) fn money(locale: &Locale, amount: Amount) -> Self {
         let value = sheets::Cell::Number(amount.to_decimal());
-        Self { text: locale.amount(amount), href: String::new(), is_number: true, value }
+        Self { text: locale.amount(amount), href: String::new(), is_number: true, value, mark: None }
     }
 
     /// A decimal that is formatted as it stands; nothing where there is none.
     pub(super) fn decimal(locale: &Locale, plain: Option<String>) -> Self {
         let value = plain.clone().map_or(sheets::Cell::Empty, sheets::Cell::Number);
         let text = plain.map_or_else(|| "–".to_owned(), |plain| locale.decimal(&plain));
-        Self { text, href: String::new(), is_number: true, value }
+        Self { text, href: String::new(), is_number: true, value, mark: None }
+    }
+
+    /// The cell as the place of a figure.
+    pub(super) fn marked(self, figure: Figure, value: Option<String>, scope: &str) -> Self {
+        Self { mark: value.map(|value| Mark::new(figure, value, scope)), ..self }
     }
 }
 
 /// A rate to a tenth of a percent: more would pretend.
-pub(super) fn percent(locale: &Locale, rate: Rate) -> String {
+pub(crate) fn percent(locale: &Locale, rate: Rate) -> String {
     let tenths = kernel::Rounding::HalfUp.divide(i128::from(tenths(rate).ppm()), 1_000);
     locale.percent(Rate::from_ppm(i64::try_from(tenths).unwrap_or(0) * 1_000))
 }
 
-/// A span of time in words: seconds, minutes, hours or days.
+/// A span of time in words: seconds, minutes, hours or days, rounded half up.
 pub(super) fn span(locale: &Locale, seconds: Option<i64>) -> String {
     let Some(seconds) = seconds else { return "–".into() };
+    let of =
+        |unit: i64| i64::try_from(kernel::Rounding::HalfUp.divide(i128::from(seconds), i128::from(unit))).unwrap_or(0);
     let (key, n) = match seconds {
         0 => return locale.text("tracking-at-once"),
         ..0 | 1..60 => ("tracking-seconds", seconds),
-        60..7_200 => ("tracking-minutes", seconds / 60),
-        7_200..172_800 => ("tracking-hours", seconds / 3_600),
-        _ => ("tracking-days", seconds / 86_400),
+        60..7_200 => ("tracking-minutes", of(60)),
+        7_200..172_800 => ("tracking-hours", of(3_600)),
+        _ => ("tracking-days", of(86_400)),
     };
     locale.text_with(key, &[("n", n.into())])
 }
@@ -228,13 +265,13 @@ impl Names {
                     Some(category) => {
                         (category.name.get(locale.language()).to_owned(), vec![("category", category.code.clone())])
                     }
-                    None => (locale.text("unknown"), Vec::new()),
+                    None => (locale.text("unknown"), vec![("category", NONE.to_owned())]),
                 }
             }
-            Dimension::Segment => (segment(locale, key), vec![("segment", key.to_owned())]),
+            Dimension::Segment => (segment(locale, key), vec![("segment", none_or(key))]),
             Dimension::Rep => {
                 let name = UserId::parse(key).and_then(|id| self.rep(id)).map(str::to_owned);
-                (name.unwrap_or_else(|| locale.text("tracking-no-rep")), vec![("rep", key.to_owned())])
+                (name.unwrap_or_else(|| locale.text("tracking-no-rep")), vec![("rep", none_or(key))])
             }
             Dimension::Policy => {
                 let number = PolicyId::parse(key).and_then(|id| self.policies.get(&id)).map(i64::to_string);
@@ -248,6 +285,10 @@ impl Names {
             }
         }
     }
+}
+
+fn none_or(key: &str) -> String {
+    if key.is_empty() { NONE.to_owned() } else { key.to_owned() }
 }
 
 /// `2026-11-27`.
@@ -289,7 +330,7 @@ pub(super) fn reason(locale: &Locale, outcome: &str, reason: &str) -> String {
 }
 
 /// The columns of figures, without the first.
-pub(super) const COLUMNS: [&str; 10] = [
+pub(super) const COLUMNS: [&str; 12] = [
     "tracking-column-count",
     "tracking-column-agreement",
     "tracking-column-asked",
@@ -297,29 +338,36 @@ pub(super) const COLUMNS: [&str; 10] = [
     "tracking-column-rounds",
     "tracking-column-escalated",
     "tracking-column-turnaround",
+    "tracking-column-agreed",
     "tracking-column-revenue",
+    "tracking-column-lapsed",
     "tracking-column-margin",
     "tracking-column-effect",
 ];
 
 /// The cells for [`COLUMNS`].
-pub(super) fn figures_cells(locale: &Locale, f: &Figures) -> Vec<Cell> {
-    let hundredths = |n: i64| format!("{}.{:02}", n / 100, n % 100);
+pub(super) fn figures_cells(locale: &Locale, f: &Figures, scope: &str) -> Vec<Cell> {
     let turnaround = Figures::average(f.turnaround_seconds, f.turnarounds);
     // A share of nothing is not zero.
     let of = |whole: i64, rate: Rate| if whole > 0 { Cell::percent(locale, rate) } else { Cell::decimal(locale, None) };
-    vec![
-        Cell::count(locale, f.count),
-        of(f.won + f.lost, f.agreement()),
-        of(f.list, f.asked_discount()),
-        of(f.agreed_list, f.given_discount()),
-        Cell::decimal(locale, (f.count > 0).then(|| hundredths(f.rounds_hundredths()))),
-        of(f.count, f.escalation()),
-        Cell { text: span(locale, turnaround), ..Cell::decimal(locale, turnaround.map(|s| s.to_string())) },
-        Cell::money(locale, f.money(f.net)),
-        of(f.costed_net, f.margin()),
-        Cell::money(locale, f.revenue_effect()),
-    ]
+    let all = [
+        (registry::NEGOTIATIONS, Cell::count(locale, f.count)),
+        (registry::AGREEMENT, of(f.won + f.lost, f.agreement())),
+        (registry::DISCOUNT_ASKED, of(f.list, f.asked_discount())),
+        (registry::DISCOUNT_GIVEN, of(f.agreed_list, f.given_discount())),
+        (registry::ROUNDS, Cell::decimal(locale, f.value(registry::ROUNDS))),
+        (registry::WITH_PERSON, of(f.count, f.escalation())),
+        (
+            registry::PERSONS_ANSWER,
+            Cell { text: span(locale, turnaround), ..Cell::decimal(locale, f.value(registry::PERSONS_ANSWER)) },
+        ),
+        (registry::AGREED, Cell::money(locale, f.money(f.agreed))),
+        (registry::ORDERED, Cell::money(locale, f.money(f.net))),
+        (registry::LAPSED, Cell::money(locale, f.money(f.lapsed_net))),
+        (registry::MARGIN, of(f.costed_net, f.margin())),
+        (registry::EFFECT, Cell::money(locale, f.revenue_effect())),
+    ];
+    all.into_iter().map(|(figure, cell)| cell.marked(figure, f.value(figure), scope)).collect()
 }
 
 /// The moment in the reader's calendar.

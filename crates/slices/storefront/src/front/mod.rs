@@ -7,6 +7,7 @@ use catalog::Catalog;
 use kernel::{Access, CompanyId, Outcome};
 use negotiation::negotiations::{self, Negotiation};
 use pricing::purchases;
+use terms::figures::{Mark, ORDERS_OPEN, of_company};
 use web::{App, Method, Pager, Reply, Routes, Shell, State, Visitor};
 
 use crate::listing::{Line, Tile, Viewer, tiles};
@@ -38,6 +39,7 @@ struct FrontPage {
     greeting: String,
     lead: String,
     open_orders: String,
+    open_orders_mark: Option<Mark>,
     open_orders_net: String,
     deals_waiting: i64,
     deals: Vec<Deal>,
@@ -53,6 +55,7 @@ struct Own {
     deals: Vec<Deal>,
     recent: Vec<Line>,
     open_orders: i64,
+    open_orders_mark: Option<Mark>,
     open_orders_net: String,
 }
 
@@ -79,6 +82,7 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Reply {
         greeting,
         lead,
         open_orders: locale.number(own.open_orders),
+        open_orders_mark: own.open_orders_mark,
         open_orders_net: own.open_orders_net,
         deals_waiting: shell.data.deals_waiting,
         deals: own.deals,
@@ -103,7 +107,9 @@ async fn own(app: &App, visitor: &Visitor, viewer: &Viewer, company: CompanyId) 
     let bought = lines.iter().filter(|line| line.quantity.thousandths() > 0 && seen.insert(line.product));
     let recent = bought.filter_map(|line| catalog.product(line.product)).filter(|product| product.is_active);
     let net = orders.first().map(|first| kernel::Amount::sum(first.net.currency(), orders.iter().map(|o| o.net)));
+    let buyer = app.part::<pricing::Buyers>().get(app.db(), company).await?;
     Ok(Own {
+        open_orders_mark: Some(Mark::new(ORDERS_OPEN, orders.len(), &of_company(&buyer.company.number))),
         deals: live.map(|n| deal(app, visitor, n)).collect(),
         recent: recent.take(RECENT_MAX).map(|product| Line::of(app, viewer, &product, locale)).collect(),
         open_orders: i64::try_from(orders.len()).unwrap_or(i64::MAX),

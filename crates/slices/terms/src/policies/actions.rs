@@ -54,6 +54,7 @@ pub async fn save_draft(
 ) -> Outcome<PolicyVersion> {
     ctx.actor.must(Permission::ManagePolicy)?;
     check(&policy)?;
+    queries::unknown_words(tx, &policy).await?.check()?;
     let draft = store::open(tx).await?;
     if draft.as_ref().map(|draft| draft.version) != read {
         return Err(PolicyRefusal::DraftChanged.into());

@@ -25,7 +25,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod value;
+pub mod verdict;
 mod view;
+pub mod words;
 
 pub use example::Example;
 pub use value::Subject;

@@ -1,11 +1,11 @@
 //! Reading policies. All of this is for the seller's own people and for decisions.
 
 use db::ReadTx;
-use kernel::{Fault, Outcome, Permission, PolicyId, UserId};
+use kernel::{Fault, Invalid, Outcome, Permission, PolicyId, UserId};
 use negotiation_engine::{Policy, PolicyFault};
 use parties::people;
 
-use super::{Course, PolicyState, PolicyVersion, rules, store};
+use super::{Course, PolicyState, PolicyVersion, rules, store, words};
 use crate::deciders;
 
 /// The version in force, if there is one yet.
@@ -66,6 +66,15 @@ pub async fn managers(tx: &ReadTx) -> Outcome<Vec<UserId>> {
 pub async fn obstacles(tx: &ReadTx, policy: &Policy) -> Outcome<Vec<PolicyFault>> {
     let staff = people::queries::staff(tx).await?;
     Ok([policy.faults(), policy.unreachable_routes(), rules::undecided(policy, &staff)].concat())
+}
+
+/// What a policy names that no customer can have, at its field; what the policy in force names may stay.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn unknown_words(tx: &ReadTx, policy: &Policy) -> Outcome<Invalid> {
+    let in_force = in_force(tx).await?;
+    words::unknown(tx, policy, in_force.as_ref().map(|version| &version.policy)).await
 }
 
 /// A version by id.

@@ -52,6 +52,29 @@ pub async fn propose(tx: &WriteTx, ctx: &Ctx, subject: Subject, text: String, re
     Ok(signoff)
 }
 
+/// Writes down a change that takes no second person, so that the history of its subject has it too.
+///
+/// # Errors
+/// Invalid `reason` when too long; the refusal `not-allowed`.
+pub async fn record(tx: &WriteTx, ctx: &Ctx, subject: Subject, text: String, reason: &str) -> Outcome<Signoff> {
+    ctx.actor.must(Permission::ManagePolicy)?;
+    let signoff = Signoff {
+        id: SignoffId::new(ctx),
+        subject,
+        text,
+        reason: if reason.trim().is_empty() { String::new() } else { short("reason", reason)? },
+        by: ctx.actor.user,
+        at: ctx.now,
+        state: SignoffState::Confirmed,
+        decided: None,
+        note: String::new(),
+        is_own: false,
+    };
+    store::insert(tx, &signoff).await?;
+    tell(tx, ctx, &signoff).await?;
+    Ok(signoff)
+}
+
 /// Confirms a change as a second person. Its text is in force once its capability has written it, in the same transaction.
 ///
 /// # Errors

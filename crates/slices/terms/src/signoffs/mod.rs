@@ -1,6 +1,7 @@
-//! A change of rules that prices depend on, written by one person and confirmed by another: the cost model, the rules for
-//! segments. The capability whose rules they are proposes here and, when it is confirmed, puts the text into force, in the
-//! same transaction. Where nobody else may manage policies, the author's own word is taken, and recorded as that.
+//! A change of rules that prices or people depend on, written by one person and confirmed by another: the cost model, the
+//! rules for segments, how cases are spread. The capability whose rules they are proposes here and, when it is confirmed, puts
+//! the text into force, in the same transaction. Where nobody else may manage policies, the author's own word is taken, and
+//! recorded as that.
 
 pub mod actions;
 pub mod queries;
@@ -16,16 +17,19 @@ pub enum Subject {
     CostModel,
     /// The rules that name behaviours.
     Segments,
+    /// How cases are spread over the people of the desk.
+    Routing,
 }
 
 impl Subject {
-    const ALL: [Self; 2] = [Self::CostModel, Self::Segments];
+    const ALL: [Self; 3] = [Self::CostModel, Self::Segments, Self::Routing];
 
     /// The stored code.
     pub fn code(self) -> &'static str {
         match self {
             Self::CostModel => "cost_model",
             Self::Segments => "segments",
+            Self::Routing => "routing",
         }
     }
 

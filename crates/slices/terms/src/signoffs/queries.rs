@@ -3,7 +3,7 @@
 use db::ReadTx;
 use kernel::{Actor, Outcome, Permission};
 
-use super::{Signoff, SignoffState, Subject, store};
+use super::{Signoff, Subject, store};
 use crate::deciders;
 
 /// How many changes a page shows.
@@ -22,8 +22,7 @@ pub async fn past(tx: &ReadTx, subject: Subject) -> Outcome<Vec<Signoff>> {
 /// # Errors
 /// A fault when the database fails.
 pub async fn waiting(tx: &ReadTx, subject: Subject) -> Outcome<Option<Signoff>> {
-    let newest = store::of(tx, subject, 1).await?;
-    Ok(newest.into_iter().find(|signoff| signoff.state == SignoffState::Waiting))
+    store::waiting(tx, subject).await
 }
 
 /// Whether somebody may confirm a change, and if so, whether it would be an author's own word.

@@ -66,6 +66,12 @@ pub(super) async fn by_id(tx: &ReadTx, id: SignoffId) -> Outcome<Option<Signoff>
     Ok(rows.first().map(from_row).transpose()?)
 }
 
+/// The change of a subject that waits.
+pub(super) async fn waiting(tx: &ReadTx, subject: Subject) -> Outcome<Option<Signoff>> {
+    let statement = Statement::new(SELECT).filter("subject = ? AND state = 'waiting'", params![subject.code()]);
+    Ok(tx.list(statement).await?.first().map(from_row).transpose()?)
+}
+
 /// Changes of a subject, the newest first.
 pub(super) async fn of(tx: &ReadTx, subject: Subject, limit: i64) -> Outcome<Vec<Signoff>> {
     let statement = Statement::new(SELECT).filter("subject = ?", params![subject.code()]);

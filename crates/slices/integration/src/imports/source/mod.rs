@@ -1,12 +1,12 @@
 //! Reading a file row by row: CSV in several encodings, zstd-compressed or not, and sheets of XLSX workbooks.
 //!
 //! What a file is shows in its first bytes, not in its name. No file can make this use more memory than a row may have
-//! ([`ROW_BYTES_MAX`]), except workbooks, whose table of texts is kept: up to a size that is looked at before (`workbook`).
+//! ([`ROW_BYTES_MAX`]), except workbooks, whose table of texts is kept: up to a size that is looked at before
+//! ([`sheets::workbook`]).
 
 mod csv;
 mod lines;
 mod sheet;
-mod workbook;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -20,8 +20,7 @@ use kernel::{Fault, Invalid, Outcome};
 use super::mapping::SourceSpec;
 use super::report::RowError;
 
-/// No row of a file with sense in it is longer; a missing quotation mark or line end makes such rows.
-pub(super) const ROW_BYTES_MAX: u64 = 1 << 20;
+pub(super) use sheets::workbook::ROW_BYTES_MAX;
 
 /// The row that names the columns.
 #[derive(Debug, Clone)]

@@ -169,7 +169,8 @@ async fn set_state(
             credit::actions::give_back(tx, &order.number).await?;
         }
         OrderState::Open => admit(tx, &WholeOrder { order: order.clone(), lines: whole.lines.clone() }).await?,
-        OrderState::Shipped | OrderState::Held => {}
+        OrderState::Shipped => purchases::actions::close(tx, &order.number).await?,
+        OrderState::Held => {}
     }
     tx.append(ctx, &OrderEvent::Changed(order.id, order.company, state, reason)).await?;
     Ok(back)

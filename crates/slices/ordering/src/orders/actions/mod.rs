@@ -14,8 +14,9 @@ use pricing::{credit, purchases};
 
 use super::{Order, OrderLine, WholeOrder, import, queries};
 
-/// What was bought is remembered and takes credit.
+/// What was bought is remembered and takes credit; its deals are ordered from now on.
 async fn admit(tx: &WriteTx, whole: &WholeOrder) -> Outcome<()> {
+    offers::actions::moved_on(tx, &whole.offers()).await?;
     let bought: Vec<_> = whole.lines.iter().map(|line| import::purchase(&whole.order, line)).collect();
     purchases::actions::record_many(tx, &bought).await?;
     credit::actions::take_many(tx, &[whole.credit_use()]).await

@@ -3,12 +3,14 @@
 use askama::Template;
 use axum::http::StatusCode;
 use i18n::Locale;
-use kernel::{Amount, Currency, Failure, Outcome, Rate};
+use kernel::{Failure, Outcome, Rate};
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::{Head, Loaded, name_of};
 use crate::deciders;
+use crate::figures::tenths;
 use crate::policies::form::{Part, renamed};
+use crate::policies::verdict::{self, Said, Verdict};
 use crate::policies::{Course, PolicyState, actions, diff, queries, rules};
 
 /// What keeps the draft from being published, and where it can be mended.
@@ -37,6 +39,7 @@ struct DraftPage {
     steps: Vec<Step>,
     obstacles: Vec<Obstacle>,
     summary: Vec<(String, String)>,
+    verdict: Option<Said>,
     simulation_href: String,
     can_approve: bool,
     approves_own: bool,
@@ -80,6 +83,7 @@ async fn page(app: &App, visitor: &Visitor, returned: Returned) -> Outcome<Draft
         steps: steps(app, visitor, state, &course).await?,
         obstacles: invalid.fields.iter().map(obstacle).collect(),
         summary: simulation.map_or_else(Vec::new, |simulation| summary(locale, &simulation.summary)),
+        verdict: simulation.and_then(|simulation| verdict_of(locale, &simulation.summary)),
         simulation_href: simulation
             .and_then(|simulation| simulation.run.as_deref())
             .map_or_else(String::new, |run| format!("/office/simulations/{}", web::encode(run))),
@@ -118,16 +122,20 @@ fn href(name: &str) -> String {
 fn summary(locale: &Locale, json: &str) -> Vec<(String, String)> {
     let Ok(json) = serde_json::from_str::<serde_json::Value>(json) else { return Vec::new() };
     let text = |name: &str| json[name].as_str();
-    let currency = text("currency").and_then(Currency::parse);
-    let money = |name: &str| Some(locale.money(Amount::parse(text(name)?, currency?).ok()?));
-    let percent = |name: &str| Some(locale.percent(Rate::parse_percent(text(name)?).ok()?));
+    let percent = |name: &str| Some(locale.percent(tenths(Rate::parse_percent(text(name)?).ok()?)));
     let shown = [
         ("policy-summary-buyers", json["buyers"].as_i64().map(|buyers| locale.number(buyers))),
         ("policy-summary-agreement", percent("agreement_percent")),
-        ("policy-summary-revenue", money("revenue_against_list")),
-        ("policy-summary-pocket", money("pocket_against_list")),
+        ("policy-summary-person", percent("person_percent")),
     ];
     shown.into_iter().filter_map(|(key, value)| Some((locale.text(key), value?))).collect()
+}
+
+/// The sentence about what changes against the policy in force, where the simulation had both.
+fn verdict_of(locale: &Locale, json: &str) -> Option<Said> {
+    let json: serde_json::Value = serde_json::from_str(json).ok()?;
+    let verdict: Verdict = serde_json::from_value(json.get("verdict")?.clone()).ok()?;
+    Some(verdict::said(locale, &verdict))
 }
 
 async fn steps(app: &App, visitor: &Visitor, state: Option<PolicyState>, course: &Course) -> Outcome<Vec<Step>> {

@@ -4,6 +4,7 @@ mod conditions;
 mod file;
 mod form;
 mod pages;
+mod words;
 
 use db::testing::TestDb;
 use kernel::{Ctx, Outcome, Rate, Role, Roles, UserId};

@@ -1,40 +1,44 @@
 //! Whether a workbook can be read at all: it is compressed, so that a small file may hold texts and tables of any size. It is
 //! unpacked once and thrown away while it is counted, before anything of it is kept.
 
-use std::fs::File;
-use std::io::{BufReader, Read};
-use std::path::Path;
+use std::io::{Read, Seek};
 
-use kernel::{Fault, Outcome};
 use zip::ZipArchive;
 
-use super::{ROW_BYTES_MAX, unreadable};
-
 /// What one part of a workbook may hold that is kept in memory as a whole, unpacked: the table of its texts, for the most.
-const PART_BYTES_MAX: u64 = 256 << 20;
+pub const PART_BYTES_MAX: u64 = 256 << 20;
+/// No row of a file with sense in it is longer; a missing quotation mark or line end makes such rows.
+pub const ROW_BYTES_MAX: u64 = 1 << 20;
 /// Bytes between two ends of cells of a sheet. Most is a kilobyte or two; what stands behind the cells is more.
 const CELL_BYTES_MAX: u64 = 64 << 20;
 
-/// Looks through a workbook.
-///
-/// # Errors
-/// Invalid `file` when it is none, or holds more than a spreadsheet can.
-pub(super) fn check(file: &Path) -> Outcome<()> {
-    let opened = File::open(file).map_err(|error| Fault::because(format!("reading {}", file.display()), error))?;
-    let not_one = || unreadable("import-not-xlsx", file);
-    let mut parts = ZipArchive::new(BufReader::new(opened)).map_err(|_| not_one())?;
+/// What a look through a workbook says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Looked {
+    /// It can be read.
+    Fits,
+    /// It holds more than a spreadsheet can.
+    TooLarge,
+    /// It is no workbook.
+    NotOne,
+}
+
+/// Looks through a workbook of which no part that is kept as a whole may hold more than so many bytes.
+pub fn look(file: impl Read + Seek, part_bytes_max: u64) -> Looked {
+    let Ok(mut parts) = ZipArchive::new(file) else { return Looked::NotOne };
     for at in 0..parts.len() {
-        let part = parts.by_index(at).map_err(|_| not_one())?;
-        let is_sheet = part.name().map_err(|_| not_one())?.to_lowercase().contains("worksheets/");
-        let mut measure = Measure::new(if is_sheet { None } else { Some(PART_BYTES_MAX) });
+        let Ok(part) = parts.by_index(at) else { return Looked::NotOne };
+        let Ok(name) = part.name() else { return Looked::NotOne };
+        let is_sheet = name.to_lowercase().contains("worksheets/");
+        let mut measure = Measure::new(if is_sheet { None } else { Some(part_bytes_max) });
         match measure.whole(part) {
             Ok(true) => {}
-            Ok(false) => return Err(unreadable("import-workbook-large", file)),
+            Ok(false) => return Looked::TooLarge,
             // What cannot be unpacked cannot be read; where it is cut off is said when it is.
-            Err(_) => return Ok(()),
+            Err(_) => return Looked::Fits,
         }
     }
-    Ok(())
+    Looked::Fits
 }
 
 /// Counts the bytes of a part.

@@ -1,5 +1,9 @@
 //! Figures that mean the same wherever they are shown or decided by.
 
+mod registry;
+
+pub use registry::*;
+
 use kernel::{Amount, Currency, Outcome, Rate, Rounding, UnitPrice};
 use negotiation_engine::Terms;
 
@@ -26,6 +30,12 @@ pub fn whole_units(amount: Amount) -> i64 {
 /// How far a price lies under another, for lists and figures.
 pub fn discount(price: UnitPrice, list: UnitPrice) -> Rate {
     price.discount_from(list)
+}
+
+/// A rate with one decimal of its per cent: what lies behind it is noise in a figure.
+pub fn tenths(rate: Rate) -> Rate {
+    let tenths = Rounding::HalfUp.divide(i128::from(rate.ppm()), 1_000);
+    Rate::from_ppm(i64::try_from(tenths).unwrap_or(0).saturating_mul(1_000))
 }
 
 /// A share of an amount in parts per million, for shares of a whole.
