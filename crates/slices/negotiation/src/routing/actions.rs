@@ -37,7 +37,7 @@ pub async fn propose(tx: &WriteTx, ctx: &Ctx, settings: &Settings, reason: &str)
     if old.version != settings.version {
         return Err(RoutingRefusal::SettingsChanged.into());
     }
-    let (before, after) = (Kept::of(&old), Kept::of(settings));
+    let (before, after) = (Box::new(Kept::of(&old)), Box::new(Kept::of(settings)));
     if before == after {
         return Ok(None);
     }
@@ -62,7 +62,7 @@ pub async fn confirm(tx: &WriteTx, ctx: &Ctx, id: SignoffId, note: &str) -> Outc
     let signoff = signoffs::actions::confirm(tx, ctx, Subject::Routing, id, note).await?;
     let Change::Settings { before, after } = Change::stored(&signoff.text)? else { return Err(Failure::NotFound) };
     let now = queries::settings(tx).await?;
-    if Kept::of(&now) != before {
+    if Kept::of(&now) != *before {
         return Err(RoutingRefusal::SettingsChanged.into());
     }
     write(tx, ctx, &after.onto(&now)).await
