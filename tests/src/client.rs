@@ -13,6 +13,8 @@ pub struct Answer {
     pub headers: BTreeMap<String, String>,
     /// The body as text.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     /// The path and query that gave this answer, after redirects.
     pub path: String,
 }
@@ -106,8 +108,9 @@ impl Client {
             all.insert(name.as_str().to_owned(), value);
         }
         let bytes = response.body_mut().with_config().limit(64 << 20).read_to_vec();
-        let body = String::from_utf8_lossy(&bytes.unwrap_or_else(|e| panic!("{method} {path}: {e}"))).into_owned();
-        Answer { status: response.status().as_u16(), headers: all, body, path: path.to_owned() }
+        let bytes = bytes.unwrap_or_else(|e| panic!("{method} {path}: {e}"));
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: response.status().as_u16(), headers: all, body, bytes, path: path.to_owned() }
     }
 
     fn follow(&self, mut answer: Answer) -> Answer {

@@ -131,7 +131,12 @@ impl Bus {
                 let (committed, commits) = (db.committed(), db.commits());
                 match read_after(&db, cursor).await {
                     Ok(events) if events.is_empty() => {
-                        mine.heard.store(commits, Ordering::SeqCst);
+                        // On PostgreSQL an older transaction that is still running keeps events back: they are to come.
+                        if commits > mine.heard.load(Ordering::SeqCst)
+                            && last(&db).await.is_ok_and(|last| last == cursor)
+                        {
+                            mine.heard.store(commits, Ordering::SeqCst);
+                        }
                         let _ = tokio::time::timeout(POLL, committed).await;
                     }
                     Ok(events) => {
@@ -154,7 +159,7 @@ impl Bus {
     }
 
     /// How many events have been given out, once those of everything that this process has committed are among them; `None` while
-    /// some are still to come. On PostgreSQL an older transaction that is still running keeps events back all the same.
+    /// some are still to come: on PostgreSQL as long as an older transaction that is still running keeps them back.
     pub fn given(&self, db: &Db) -> Option<u64> {
         let commits = db.commits();
         (self.heard.load(Ordering::SeqCst) >= commits).then(|| self.given.load(Ordering::SeqCst))

@@ -83,10 +83,11 @@ fn separated(text: &str, rows_max: usize) -> Result<Table, Unreadable> {
         .flexible(true)
         .delimiter(u8::try_from(separator).unwrap_or(b','))
         .from_reader(whole.as_bytes());
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Lines { text: &whole, at: 0, number: 1 });
     for record in reader.records() {
         let record = record.map_err(|_| Unreadable::NotATable)?;
-        let number = record.position().map_or(0, csv::Position::line);
+        let start = record.position().map_or(0, csv::Position::byte);
+        let number = lines.of(usize::try_from(start).unwrap_or(usize::MAX));
         if record.len() == 1 && record.get(0) == Some(END_CELL) {
             break;
         }
@@ -97,6 +98,26 @@ fn separated(text: &str, rows_max: usize) -> Result<Table, Unreadable> {
         push(&mut rows, Row { number, cells }, rows_max)?;
     }
     Ok(Table { rows, is_plain: separator == ',' })
+}
+
+/// Counts lines. The reader's own count is one behind where lines end as Windows ends them, and at empty lines: a record's
+/// place is for it the end of the line before.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    number: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the first sign at or after `start` that ends no line. Places only go forward.
+    fn of(&mut self, start: usize) -> u64 {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() && (self.at < start || matches!(bytes[self.at], b'\r' | b'\n')) {
+            self.number += u64::from(bytes[self.at] == b'\n');
+            self.at += 1;
+        }
+        self.number
+    }
 }
 
 /// A cell of a text. What our own files mark as text, so that no spreadsheet takes it for a formula, is what follows the mark.

@@ -23,9 +23,13 @@ pub(super) fn day(after: i64) -> Date {
 }
 
 pub(super) async fn waiting(world: &World, price: &str, after: i64) -> NegotiationId {
+    waiting_from(world, 0, price, after).await
+}
+
+pub(super) async fn waiting_from(world: &World, buyer: usize, price: &str, after: i64) -> NegotiationId {
     let mut ask = world.ask(VALVE, 250, price);
     ask.wants_person = true;
-    let id = world.open(&world.buyer(0, after), &ask).await.unwrap();
+    let id = world.open(&world.buyer(buyer, after), &ask).await.unwrap();
     assert_eq!(world.load(id).await.stored_state, State::Waiting);
     id
 }

@@ -5,7 +5,7 @@ use kernel::{Ctx, Rate};
 use negotiation::routing::{self, RecommendFirst, Settings, actions, queries};
 use workflow::Span;
 
-use super::routing::{DAY, HOUR, cap, day, set, waiting};
+use super::routing::{DAY, HOUR, cap, day, set, waiting, waiting_from};
 use super::{NOW, World, code, migrations};
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn a_preview_says_where_last_month_would_have_gone() {
         world.db.write(|tx| async move { actions::setup(&tx, ctx, None).await }).await.unwrap();
         // Two cases of the rep on one day, one of them still there when the other comes; and one of long ago.
         let first = waiting(&world, "114", 0).await;
-        let second = waiting(&world, "113", HOUR).await;
+        let second = waiting_from(&world, 2, "113", HOUR).await;
         world.withdraw(&world.buyer(0, 2 * HOUR), first).await.unwrap();
         let tx = world.db.read().await.unwrap();
         let month = queries::month(&tx, NOW.plus(DAY), &ctx.zone).await.unwrap();

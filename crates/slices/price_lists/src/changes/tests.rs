@@ -313,8 +313,8 @@ async fn use_s53_the_margin_follows_the_price_while_it_is_typed() {
         assert!(page.body.contains(&format!("id=\"left-{valve}-1000\"")), "{}", page.body);
         let row = format!("/office/price-lists/{list}/figures?product={valve}&step=1000");
         for (typed, shown) in [
-            ("100", vec!["20.0", "16.7", "less than 120.00"]),
-            ("160", vec!["50.0", "33.3", "more than 120.00"]),
+            ("100", vec!["20\u{a0}%", "16.7\u{a0}%", "less than 120.00"]),
+            ("160", vec!["50\u{a0}%", "33.3\u{a0}%", "more than 120.00"]),
             ("79", vec!["below cost", "class=\"bad\""]),
             ("7x", vec!["–"]),
             ("", vec!["–"]),

@@ -8,6 +8,8 @@ use serde::Serialize;
 use terms::figures::FIGURES;
 use web::{ApiDoc, App, Method, Reply, Shell, State, Visitor};
 
+use super::queries::{self, Scope};
+
 /// A figure that is shown in more than one place.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FigureJson {
@@ -46,16 +48,25 @@ fn all(locale: &Locale) -> Vec<FigureJson> {
     FIGURES.iter().map(one).collect()
 }
 
+/// Where the reports lie: reps see their own work in their summary.
+const REPORTS: &str = "/office/tracking/reports/";
+
 #[derive(Template)]
 #[template(path = "tracking/glossary.html")]
 struct GlossaryPage {
     shell: Shell,
-    rows: Vec<FigureJson>,
+    /// Each with whether its page is open to the reader.
+    rows: Vec<(FigureJson, bool)>,
 }
 
 async fn show(State(app): State<App>, visitor: Visitor) -> Reply {
+    let sees_all = queries::scope(&app.db().read().await?, &visitor.actor).await? == Scope::All;
+    let rows = all(&visitor.locale).into_iter().map(|row| {
+        let is_open = sees_all || !row.home.starts_with(REPORTS);
+        (row, is_open)
+    });
     let shell = Shell::load(&app, &visitor, &visitor.locale.text("figures-title")).await?;
-    web::page(&GlossaryPage { rows: all(&visitor.locale), shell })
+    web::page(&GlossaryPage { rows: rows.collect(), shell })
 }
 
 async fn list(visitor: Visitor) -> Reply {

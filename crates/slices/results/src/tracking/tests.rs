@@ -134,7 +134,7 @@ async fn order(world: &World, id: kernel::NegotiationId, number: &str, percent: 
                 position,
                 company: n.company,
                 product: line.product,
-                at: NOW,
+                at: NOW.plus(10 * Instant::MINUTE),
                 quantity,
                 price: line.price,
                 list_price: line.price,
@@ -173,6 +173,7 @@ async fn use_s20_agreed_ordered_and_lapsed_are_three_figures() {
         }
         let sum = async |filter: Filter| {
             refresh(&world).await;
+            let filter = Filter { now: filter.now.plus(Instant::HOUR), ..filter };
             queries::total(&world.db.read().await.unwrap(), &filter, Currency::Eur).await.unwrap()
         };
         let agreed = 44_000_000;

@@ -21,11 +21,12 @@ async fn a_policy_names_only_what_customers_can_have() {
         let condition = |text: &str| Some(CustomerCondition::parse(text).unwrap());
         let mut policy = Policy::starter();
         policy.eligibility.segments = vec!["standard".into(), "standart".into()];
-        policy.eligibility.customers = condition("customer.country in ['PL', 'POL'] || !(customer.segment == 'key')");
-        policy.eligibility.person = condition("customer.country != 'Polska' && customer.segment == 'key'");
+        policy.eligibility.customers =
+            condition("customer.country in ['PL', 'POL'] || !(customer.segment == 'reseller')");
+        policy.eligibility.person = condition("customer.country != 'Polska' && customer.segment == 'reseller'");
         let unknown = queries::unknown_words(&db.read().await.unwrap(), &policy).await.unwrap();
         let want = [
-            "eligibility.customers: policy-unknown-segment key",
+            "eligibility.customers: policy-unknown-segment reseller",
             "eligibility.segments: policy-unknown-segment standart",
             "eligibility.customers: policy-unknown-country POL",
             "eligibility.person: policy-unknown-country Polska",
@@ -44,15 +45,16 @@ async fn a_policy_names_only_what_customers_can_have() {
                 move |tx| async move { parties::companies::actions::add_word(&tx, ctx, Word::Segment, word).await },
             )
         };
-        add("key").await.unwrap();
+        add("reseller").await.unwrap();
         policy.eligibility.segments = vec!["standard".into()];
-        policy.eligibility.customers = condition("customer.country in ['PL', 'DE'] || !(customer.segment == 'key')");
+        policy.eligibility.customers =
+            condition("customer.country in ['PL', 'DE'] || !(customer.segment == 'reseller')");
         policy.eligibility.person = None;
         assert_eq!(code(save(&policy).await), "done");
 
         let alone =
-            words::unknown_in(&db.read().await.unwrap(), "segment", "customer.segment == 'keys'").await.unwrap();
-        assert_eq!(said(&alone), ["segment: policy-unknown-segment keys"]);
+            words::unknown_in(&db.read().await.unwrap(), "segment", "customer.segment == 'resellers'").await.unwrap();
+        assert_eq!(said(&alone), ["segment: policy-unknown-segment resellers"]);
         test.remove().await;
     }
 }
