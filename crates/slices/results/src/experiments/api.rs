@@ -320,6 +320,17 @@ pub(super) async fn approve(
     web::json(&json(&approved.await?))
 }
 
+pub(super) async fn discard(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Json(body): Json<VersionBody>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    app.write(|tx| async move { actions::discard(&tx, ctx, id, body.version).await }).await?;
+    web::no_content()
+}
+
 pub(super) async fn end(
     State(app): State<App>,
     visitor: Visitor,

@@ -2,7 +2,7 @@
 
 use db::{ReadTx, WriteTx};
 use kernel::{Ctx, Instant, Outcome, Permission, SimulationId, UserId};
-use terms::deciders;
+use terms::deciders::{self, Confirmers};
 use terms::experiments::{Experiment, ExperimentState};
 use uuid::Uuid;
 
@@ -89,6 +89,16 @@ pub(super) async fn may_approve(tx: &ReadTx, ctx: &Ctx, course: &Course) -> Outc
         return Err(ExperimentRefusal::NotSimulated.into());
     }
     let able = deciders::able(tx, Permission::ManagePolicy).await?;
-    let own = deciders::second_person(&ctx.actor, &course.authors, &able);
-    Ok(own.ok_or(ExperimentRefusal::OwnApproval)?)
+    match deciders::second_person(&ctx.actor, &course.authors, &able) {
+        Some(is_own) => Ok(is_own),
+        None => {
+            let left = confirmers(tx, course).await?;
+            Err(ExperimentRefusal::OwnApproval.refused().with("people", left.text()).into())
+        }
+    }
+}
+
+/// Who may approve a plan, having written none of it.
+pub(super) async fn confirmers(tx: &ReadTx, course: &Course) -> Outcome<Confirmers> {
+    deciders::confirmers(tx, Permission::ManagePolicy, &course.authors).await
 }

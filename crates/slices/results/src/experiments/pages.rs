@@ -440,6 +440,19 @@ pub(super) async fn approve(
     pressed(&app, &visitor, id, done, "experiment-approved").await
 }
 
+pub(super) async fn discard(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let (ctx, read) = (&app.ctx(&visitor), fields.text("version").parse().unwrap_or(0));
+    match app.write(|tx| async move { actions::discard(&tx, ctx, id, read).await }).await {
+        Ok(()) => web::flash(web::see_other("/office/experiments"), "experiment-discarded"),
+        Err(failure) => pressed(&app, &visitor, id, Err(failure), "experiment-discarded").await,
+    }
+}
+
 pub(super) async fn end(
     State(app): State<App>,
     visitor: Visitor,

@@ -412,6 +412,11 @@ async fn use_s7_an_experiment_takes_a_second_person() {
         let simulated = db.write(|tx| async move { actions::simulate(&tx, pia, id, read).await }).await;
         assert_eq!(code(simulated), "done");
         assert_eq!(code(approve(rex, read).await), "experiment-not-simulated", "it has only begun");
+        // Both have written in it, so it is thrown away and planned again by one of them.
+        let discard = async |read: i64| db.write(|tx| async move { actions::discard(&tx, pia, id, read).await }).await;
+        assert_eq!(code(discard(read + 1).await), "experiment-changed");
+        assert_eq!(code(discard(read).await), "done");
+        assert_eq!(code(discard(read).await), "not found");
         test.remove().await;
     }
 }

@@ -2,6 +2,7 @@
 
 use db::ReadTx;
 use kernel::{Failure, Outcome};
+use terms::deciders::Confirmers;
 use terms::experiments::ExperimentState;
 use terms::policies::verdict::{self, Said};
 use web::{App, Visitor};
@@ -24,6 +25,10 @@ pub(super) struct Way {
     pub(super) may_simulate: bool,
     pub(super) may_approve: bool,
     pub(super) approves_own: bool,
+    /// Who is left to approve the plan, in words.
+    pub(super) approvers: String,
+    /// Whether everybody who may approve has written in it.
+    pub(super) is_stuck: bool,
     pub(super) may_start: bool,
     /// What could be seen at all, when the size cannot be reached.
     pub(super) short: String,
@@ -46,6 +51,10 @@ pub(super) async fn of(tx: &ReadTx, app: &App, visitor: &Visitor, shown: &Shown)
             locale.text_with("experiment-approved-by", &args)
         }
         None => String::new(),
+    };
+    let left = match &course.approval {
+        None => course::confirmers(tx, course).await?,
+        Some(_) => Confirmers::default(),
     };
     let number = |n: u64| locale.number(i64::try_from(n).unwrap_or(i64::MAX));
     let short = shown.short.map(|short| {
@@ -73,6 +82,12 @@ pub(super) async fn of(tx: &ReadTx, app: &App, visitor: &Visitor, shown: &Shown)
         may_simulate: course.has_history && course.simulation.is_none_or(|(_, state)| !state.is_open()),
         may_approve: may.is_some() && course.approval.is_none(),
         approves_own: may == Some(true),
+        approvers: if left.names.is_empty() {
+            String::new()
+        } else {
+            locale.text_with("experiment-approvers", &[("people", left.names.join(", ").into())])
+        },
+        is_stuck: left.is_stuck,
         may_start: course.approval.is_some(),
         approved,
         short: short.unwrap_or_default(),
