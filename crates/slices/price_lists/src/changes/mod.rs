@@ -165,8 +165,8 @@ pub struct Change {
 kernel::refusals! {
     /// Why prices are not changed.
     pub enum ChangeRefusal {
-        /// Some prices want a second person, and the sender has not said that this is known. Carries `count` and, as
-        /// `concern`, the code of the gravest reason.
+        /// Some prices want a second person, and the sender has not said that this is known. Carries `count`, as `concern`
+        /// the code of the gravest reason, and as `sections` whose floors the prices are under, `none` where everybody's.
         Unconfirmed = "price-change-unconfirmed" => Conflict,
         /// Nothing of the change waits any more.
         NotWaiting = "price-change-not-waiting" => Conflict,

@@ -240,7 +240,9 @@ async fn every_low_price_has_two_people(world: &World, list: PriceListId) {
     let read = world.db.read().await.unwrap();
     let valve = world.products[VALVE];
     let one = lists::queries::list(&read, list).await.unwrap();
-    let bounds = queries::bounds(&read, &one, &[valve]).await.unwrap()[&valve];
+    let bounds = queries::bounds(&read, &one, &[valve]).await.unwrap().remove(&valve).unwrap();
+    // Of those who buy from a list for all, small customers have the highest floor: 12 % over a cost of 80.
+    assert_eq!(bounds.floor.map(UnitPrice::to_decimal).as_deref(), Some("90.909091"));
     let past = queries::history(&read, list, valve).await.unwrap();
     for step in lists::queries::steps(&read, list, valve).await.unwrap() {
         if guard::concern(step.tier.price, &bounds).is_none() {
@@ -253,6 +255,40 @@ async fn every_low_price_has_two_people(world: &World, list: PriceListId) {
         let (change, _) = made.unwrap_or_else(|| panic!("{} came into force by nobody's word", step.tier.price));
         let decision = change.decision.as_ref().unwrap();
         assert!(change.by != Some(decision.by) && !decision.is_own, "one person did both");
+    }
+}
+
+#[tokio::test]
+async fn a_price_for_all_is_held_against_the_floor_of_the_section_with_the_highest() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        second_manager(&world).await;
+        let (general, valve) = (base(&world).await, world.products[VALVE]);
+        let (ctx, pia) = (&world.ctx, &manager(&world, world.staff[3], 0));
+        let own = &pricing::lists::NewList {
+            code: "own".into(),
+            name: catalog::Texts::new("Own"),
+            scope: pricing::lists::ListScope::Company(world.company),
+            currency: kernel::Currency::Eur,
+            valid_from: None,
+            valid_until: None,
+        };
+        let own = world.db.write(|tx| async move { lists::actions::create(&tx, ctx, own).await }).await.unwrap();
+        // 88 leaves more than the 8 % of most, and less than the 12 % of small customers, who buy from the list for all.
+        let wanted = |list| Submission { is_confirmed: false, ..submission(list, vec![edit(valve, 1, Some("88"))]) };
+        let refused = match submit(&world, pia, &wanted(general)).await {
+            Err(kernel::Failure::Refused(refused)) => refused,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(refused.code, "price-change-unconfirmed");
+        assert!(refused.args.contains(&("sections", "small".to_owned())), "{:?}", refused.args);
+        let done = submit(&world, pia, &wanted(own)).await.unwrap();
+        assert_eq!((done.in_force, done.waiting), (1, 0), "the company is none of the small ones");
+        let server = serve(&world, &test.db).await;
+        let path = format!("/office/price-lists/{general}/prices/{valve}/1000");
+        let asked = server.form("pia", &path, "price=88&old=120000000").await;
+        assert!(asked.status == 409 && asked.body.contains("under the floor for small"), "{}", asked.body);
+        test.remove().await;
     }
 }
 

@@ -45,7 +45,7 @@ impl Margin {
         Self {
             margin,
             is_loss,
-            concern: concern_text(locale, price.and_then(|price| guard::concern(price, bounds))),
+            concern: concern_text(locale, price.and_then(|price| guard::concern(price, bounds)), bounds),
             change: price.zip(now).map(|(price, now)| change_text(locale, price, now)).unwrap_or_default(),
         }
     }

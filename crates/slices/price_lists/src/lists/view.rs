@@ -152,7 +152,7 @@ pub(super) fn product_lines(
 fn step_line(locale: &Locale, step: &ListPrice, beside: &Beside, wrong: Option<&Wrong>) -> StepLine {
     let (from, price) = (step.tier.from.thousandths(), step.tier.price);
     let wrong = wrong.filter(|wrong| wrong.at == (step.product, from));
-    let bounds = beside.bounds.get(&step.product).copied().unwrap_or_default();
+    let bounds = beside.bounds.get(&step.product).cloned().unwrap_or_default();
     let last = |last| last_text(locale, price.currency(), last);
     StepLine {
         from,
