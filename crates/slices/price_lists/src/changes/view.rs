@@ -6,6 +6,7 @@ use catalog::Catalog;
 use i18n::Locale;
 use kernel::{ProductId, Rate, UnitPrice, UserId};
 use parties::people::Member;
+use terms::figures;
 use terms::guard::{Bounds, Concern, rules};
 
 use super::{Change, ChangeLine, LineState};
@@ -24,7 +25,7 @@ pub(super) fn name_of(staff: &[Member], user: Option<UserId>, locale: &Locale) -
 pub(crate) fn margin_text(locale: &Locale, price: Option<UnitPrice>, cost: Option<UnitPrice>) -> (String, bool) {
     let margin = price.zip(cost).and_then(|(price, cost)| rules::margin(price, cost));
     match margin {
-        Some(margin) => (locale.percent(margin), margin < Rate::ZERO),
+        Some(margin) => (figures::percent(locale, margin), margin < Rate::ZERO),
         None => ("–".into(), false),
     }
 }

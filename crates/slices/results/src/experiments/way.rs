@@ -8,7 +8,7 @@ use terms::policies::verdict::{self, Said};
 use web::{App, Visitor};
 
 use super::course;
-use super::pages::said;
+use super::pages::difference;
 use super::queries::Shown;
 use crate::simulation::{self, RunState};
 
@@ -60,7 +60,7 @@ pub(super) async fn of(tx: &ReadTx, app: &App, visitor: &Visitor, shown: &Shown)
     let short = shown.short.map(|short| {
         let plan = &shown.experiment.plan;
         let detectable =
-            short.detectable.map_or_else(|| super::queries::BLIND.to_owned(), |least| said(locale, plan, least));
+            short.detectable.map_or_else(|| super::queries::BLIND.to_owned(), |least| difference(locale, plan, least));
         let args = [
             ("needed", number(short.needed).into()),
             ("exist", number(short.exist).into()),

@@ -10,7 +10,6 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use terms::figures::{self as registry, Figure, Mark};
 use terms::policies;
-use terms::trace::tenths;
 use web::App;
 
 use super::figures::Figures;
@@ -192,8 +191,7 @@ impl Cell {
 
 /// A rate to a tenth of a percent: more would pretend.
 pub(crate) fn percent(locale: &Locale, rate: Rate) -> String {
-    let tenths = kernel::Rounding::HalfUp.divide(i128::from(tenths(rate).ppm()), 1_000);
-    locale.percent(Rate::from_ppm(i64::try_from(tenths).unwrap_or(0) * 1_000))
+    registry::percent(locale, rate)
 }
 
 /// A span of time in words: seconds, minutes, hours or days, rounded half up.

@@ -8,6 +8,7 @@ use parties::people;
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::{BehaviourRule, actions, queries, rules};
+use crate::figures;
 use crate::policies;
 use crate::signoffs::{self, SignoffState, Subject};
 
@@ -82,10 +83,10 @@ async fn page(app: &App, visitor: &Visitor, returned: Option<FormState>, refusal
     let rows = (0..(used.count() + SPARE).min(rules::RULES_MAX)).map(|at| format!("rules.{at}")).collect();
     let all: i64 = counts.iter().map(|(_, customers, _)| customers).sum();
     let count = |(behaviour, customers, revenue): (Option<String>, i64, i64)| {
-        let share = Rounding::HalfUp.divide(i128::from(customers) * 1_000, i128::from(all.max(1)));
-        let share = Rate::from_ppm(i64::try_from(share).unwrap_or(0) * 1_000);
+        let share = Rounding::HalfUp.divide(i128::from(customers) * 1_000_000, i128::from(all.max(1)));
+        let share = Rate::from_ppm(i64::try_from(share).unwrap_or(0));
         let name = behaviour.unwrap_or_else(|| locale.text("segment-no-rule"));
-        (name, locale.number(customers), locale.percent(share), locale.money(Amount::new(revenue, currency)))
+        (name, locale.number(customers), figures::percent(locale, share), locale.money(Amount::new(revenue, currency)))
     };
     let kind = |field: &negotiation_engine::conditions::Field| {
         (field.name, locale.text(&format!("condition-kind-{}", field.kind.code())))

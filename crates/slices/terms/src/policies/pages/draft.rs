@@ -8,7 +8,7 @@ use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::{Head, Loaded, name_of};
 use crate::deciders::{self, Confirmers};
-use crate::figures::tenths;
+use crate::figures;
 use crate::policies::form::{Part, renamed};
 use crate::policies::verdict::{self, Said, Verdict};
 use crate::policies::{Course, PolicyState, actions, diff, queries, rules};
@@ -139,7 +139,7 @@ fn href(name: &str) -> String {
 fn summary(locale: &Locale, json: &str) -> Vec<(String, String)> {
     let Ok(json) = serde_json::from_str::<serde_json::Value>(json) else { return Vec::new() };
     let text = |name: &str| json[name].as_str();
-    let percent = |name: &str| Some(locale.percent(tenths(Rate::parse_percent(text(name)?).ok()?)));
+    let percent = |name: &str| Some(figures::percent(locale, Rate::parse_percent(text(name)?).ok()?));
     let shown = [
         ("policy-summary-buyers", json["buyers"].as_i64().map(|buyers| locale.number(buyers))),
         ("policy-summary-agreement", percent("agreement_percent")),
