@@ -126,6 +126,17 @@ pub struct ChangeLine {
     pub state: LineState,
 }
 
+/// What the price of a step will be from a later day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Planned {
+    /// The first day on which it holds.
+    pub holds_from: Date,
+    /// From this quantity on.
+    pub from: Quantity,
+    /// The price; `None`: the step goes away.
+    pub price: Option<UnitPrice>,
+}
+
 /// That somebody confirmed or declined what waited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
