@@ -127,6 +127,7 @@ refusal-experiment-own-approval = You wrote a part of this plan. { $people ->
     [none] Everybody who may approve it did. Discard it, and let one person alone plan it again.
    *[other] Somebody who wrote none of it approves it: { $people }.
 }
+refusal-experiment-policy-changed = This plan was approved against version { $approved } of the policy; version { $published } is in force by now. Try the plan on the past again, and have it approved again.
 refusal-experiment-not-approved = Nobody has approved this plan yet. A second person has to.
 refusal-experiment-stopped = All asks go to people since the emergency stop. Bring a version of the policy back first.
 refusal-experiment-too-small = It cannot reach its size: { $needed } companies are needed in each variant, { $exist } exist. { $detectable ->

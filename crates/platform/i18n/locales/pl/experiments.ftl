@@ -127,6 +127,7 @@ refusal-experiment-own-approval = Część tego planu jest Twoja. { $people ->
     [none] Pisał w nim każdy, kto może zatwierdzać. Trzeba go odrzucić i zaplanować od nowa, w jedną osobę.
    *[other] Zatwierdza ktoś, kto go nie pisał: { $people }.
 }
+refusal-experiment-policy-changed = Plan zatwierdzono przy wersji { $approved } polityki; teraz obowiązuje wersja { $published }. Plan trzeba ponownie sprawdzić na przeszłości i ponownie zatwierdzić.
 refusal-experiment-not-approved = Nikt jeszcze nie zatwierdził tego planu. Musi to zrobić druga osoba.
 refusal-experiment-stopped = Od zatrzymania awaryjnego wszystkie zapytania trafiają do ludzi. Najpierw przywróć wersję polityki.
 refusal-experiment-too-small = Nie osiągnie swojej wielkości: w każdym wariancie potrzeba { $needed } firm, a jest { $exist }. { $detectable ->

@@ -174,7 +174,12 @@ pub async fn start(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64, is_confirmed: b
         return Err(ExperimentRefusal::Overlap.refused().with("name", other.plan.name.clone()).into());
     }
     rules::under_floors(&plan.treatment, &published.policy).check()?;
-    if course::course(tx, &experiment).await?.approval.is_none() {
+    let course = course::course(tx, &experiment).await?;
+    if let Some(approved) = course.outdated {
+        let refused = ExperimentRefusal::PolicyChanged.refused().with("approved", approved.to_string());
+        return Err(refused.with("published", published.number.to_string()).into());
+    }
+    if course.approval.is_none() {
         return Err(ExperimentRefusal::NotApproved.into());
     }
     let needed = queries::needed(tx, plan, ctx.now).await?;

@@ -57,6 +57,9 @@ kernel::refusals! {
         /// An author of the plan may not approve it while somebody else could. Carries as `people` the names of those who
         /// wrote none of it, `none` where nobody is left: then the plan is discarded and made again by one of its authors.
         OwnApproval = "experiment-own-approval" => Conflict,
+        /// The plan was approved while another policy was in force: it is simulated and approved again. Carries as `approved`
+        /// and `published` the numbers of both versions.
+        PolicyChanged = "experiment-policy-changed" => Conflict,
         /// The plan was not approved.
         NotApproved = "experiment-not-approved" => Conflict,
         /// All asks go to people since an emergency stop.

@@ -25,6 +25,8 @@ pub(super) struct Way {
     pub(super) may_simulate: bool,
     pub(super) may_approve: bool,
     pub(super) approves_own: bool,
+    /// That the plan was approved against another policy than the one in force, in words.
+    pub(super) outdated: String,
     /// Who is left to approve the plan, in words.
     pub(super) approvers: String,
     /// Whether everybody who may approve has written in it.
@@ -56,6 +58,14 @@ pub(super) async fn of(tx: &ReadTx, app: &App, visitor: &Visitor, shown: &Shown)
         None => course::confirmers(tx, course).await?,
         Some(_) => Confirmers::default(),
     };
+    let outdated = match course.outdated {
+        Some(approved) => {
+            let published = terms::policies::queries::published(tx).await?.number;
+            let args = [("approved", approved.to_string().into()), ("published", published.to_string().into())];
+            locale.text_with("refusal-experiment-policy-changed", &args)
+        }
+        None => String::new(),
+    };
     let number = |n: u64| locale.number(i64::try_from(n).unwrap_or(i64::MAX));
     let short = shown.short.map(|short| {
         let plan = &shown.experiment.plan;
@@ -82,6 +92,7 @@ pub(super) async fn of(tx: &ReadTx, app: &App, visitor: &Visitor, shown: &Shown)
         may_simulate: course.has_history && course.simulation.is_none_or(|(_, state)| !state.is_open()),
         may_approve: may.is_some() && course.approval.is_none(),
         approves_own: may == Some(true),
+        outdated,
         approvers: if left.names.is_empty() {
             String::new()
         } else {
