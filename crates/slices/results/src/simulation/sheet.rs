@@ -33,6 +33,7 @@ async fn sheet(app: &App, visitor: &Visitor, id: SimulationId) -> Outcome<Sheet>
                 figures::Number::Share(_) => "%",
                 figures::Number::Points(_) => "p.p.",
                 figures::Number::Money(_) => currency,
+                figures::Number::Plain(_) if metric.code == "work" => "min",
                 _ => "",
             };
             let [value, low, high] =
