@@ -126,7 +126,9 @@ fn every_column_of_a_file_says_what_it_counts() {
     let mut sum = Figures::none(Currency::Eur);
     (sum.count, sum.won, sum.turnarounds, sum.turnaround_seconds) = (2, 1, 1, 7_200);
     (sum.list, sum.ask, sum.agreed_list, sum.agreed) = (1_000, 900, 1_000, 950);
-    for (language, answer) in [(i18n::Language::En, "Person’s answer, s"), (i18n::Language::Pl, "Odpowiedź człowieka, s")] {
+    for (language, answer) in
+        [(i18n::Language::En, "Person’s answer, s"), (i18n::Language::Pl, "Odpowiedź człowieka, s")]
+    {
         let locale = &i18n::Locale::new(language, "UTC");
         let head = view::COLUMNS.map(|key| locale.text_with(key, &[("currency", "EUR".into())]));
         let file = |head: Vec<String>, rows: &[Vec<view::Cell>]| {

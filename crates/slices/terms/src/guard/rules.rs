@@ -110,7 +110,10 @@ mod tests {
         assert_eq!(floor.to_decimal(), "8.782609");
         assert!(margin(floor, eur("8.08")).unwrap() >= Rate::percent(8));
         let less = UnitPrice::new(floor.micros() - 1, Currency::Eur);
-        assert_eq!(concern(less, &Bounds { cost: Some(eur("8.08")), floor: Some(floor), section: None }), Some(Concern::UnderFloor));
+        assert_eq!(
+            concern(less, &Bounds { cost: Some(eur("8.08")), floor: Some(floor), section: None }),
+            Some(Concern::UnderFloor)
+        );
         assert_eq!(floor_price(eur("8.08"), Rate::ONE), None);
         assert_eq!(floor_price(eur("0"), Rate::percent(8)), Some(eur("0")));
         assert_eq!(floor_price(UnitPrice::new(i64::MAX, Currency::Eur), Rate::percent(99)), None);

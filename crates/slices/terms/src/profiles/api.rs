@@ -133,11 +133,8 @@ pub(super) async fn preview(State(app): State<App>, Json(wanted): Json<PreviewBe
     let rule = |rule: RuleJson| BehaviourRule { name: rule.name, condition: rule.condition };
     let rules: Vec<BehaviourRule> = wanted.rules.into_iter().map(rule).collect();
     let moves = queries::moves(&app.db().read().await?, &rules).await?;
-    let json = |(behaviour, moved): (Option<String>, Move)| MoveJson {
-        behaviour,
-        enter: moved.enter,
-        leave: moved.leave,
-    };
+    let json =
+        |(behaviour, moved): (Option<String>, Move)| MoveJson { behaviour, enter: moved.enter, leave: moved.leave };
     web::json(&moves.into_iter().map(json).collect::<Vec<_>>())
 }
 

@@ -152,7 +152,8 @@ async fn rules_for_segments_are_sent_after_a_look_at_who_moves() {
         assert!(sent.status == 303 && waits().await, "{}", sent.body);
         let page = server.get("pia", "/office/segments").await.body;
         assert!(page.contains("1: Company 1") && page.contains("volume buyer"), "the second person sees it: {page}");
-        let json = server.json("pia", "/api/v1/segments/preview", r#"{"rules":[{"name":"all","condition":"true"}]}"#).await;
+        let json =
+            server.json("pia", "/api/v1/segments/preview", r#"{"rules":[{"name":"all","condition":"true"}]}"#).await;
         assert!(json.body.contains(&w.company.to_string()), "{}", json.body);
         t.remove().await;
     }
