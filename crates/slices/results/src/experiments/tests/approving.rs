@@ -53,7 +53,7 @@ async fn use_s7_an_experiment_takes_a_second_person() {
 async fn publish_another(db: &db::Db, pia: &kernel::Ctx) {
     let done = db.write(|tx| async move {
         let mut policy = Policy::starter();
-        policy.plain.to = Rate::percent(11);
+        policy.plain.to = Rate::percent(7);
         let draft = policies::actions::save_draft(&tx, pia, None, policy).await?;
         policies::actions::record_simulation(&tx, pia, (draft.id, draft.version), "{}", None).await?;
         policies::actions::approve(&tx, pia, draft.version, "nobody else is there").await?;
