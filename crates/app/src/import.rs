@@ -42,6 +42,10 @@ pub(crate) struct ImportArgs {
     /// everything else in the lists that it names. Only when the whole file has come in.
     #[arg(long, value_parser = Replace::ALL.map(Replace::code))]
     replace: Option<String>,
+    /// Of companies, let segments and price groups that nobody has added come into being. Without it rows that name one are
+    /// bad.
+    #[arg(long)]
+    new_words: bool,
     /// Rows per transaction.
     #[arg(long, default_value_t = 500)]
     batch: usize,
@@ -80,6 +84,7 @@ pub(crate) async fn run(configuration: &Configuration, args: &ImportArgs) -> Out
         errors: args.errors.clone(),
         listed: args.listed.clone(),
         batch: args.batch.max(1),
+        new_words: args.new_words,
         replace: args.replace.as_deref().and_then(Replace::parse),
         locale: locale.clone(),
     };

@@ -316,7 +316,7 @@ impl Tactic {
 
 impl MarginRow {
     /// Whether segment and class fit, whatever the condition.
-    fn fits(&self, segment: &str, class: &str) -> bool {
+    pub fn fits(&self, segment: &str, class: &str) -> bool {
         let fits = |rule: &Option<String>, value: &str| rule.as_deref().is_none_or(|rule| rule == value);
         fits(&self.segment, segment) && fits(&self.class, class)
     }

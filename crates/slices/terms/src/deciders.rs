@@ -48,6 +48,34 @@ pub async fn able(tx: &ReadTx, permission: Permission) -> Outcome<Vec<UserId>> {
     Ok(staff.iter().filter(may).map(|member| member.id).collect())
 }
 
+/// Who is left to confirm what somebody wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Confirmers {
+    /// The active people who may and wrote none of it, by name.
+    pub names: Vec<String>,
+    /// Whether several people may, and every one of them wrote some of it: then nobody can confirm it.
+    pub is_stuck: bool,
+}
+
+impl Confirmers {
+    /// The names as a refusal carries them; `none` where nobody is left.
+    pub fn text(&self) -> String {
+        if self.names.is_empty() { "none".to_owned() } else { self.names.join(", ") }
+    }
+}
+
+/// Who may do this and is not among the authors.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn confirmers(tx: &ReadTx, permission: Permission, authors: &[UserId]) -> Outcome<Confirmers> {
+    let staff = people::queries::staff(tx).await?;
+    let able: Vec<&Member> = staff.iter().filter(|m| !m.is_blocked && m.roles.allow(permission)).collect();
+    let others = able.iter().filter(|member| !authors.contains(&member.id));
+    let names: Vec<String> = others.map(|member| member.name.clone()).collect();
+    Ok(Confirmers { is_stuck: names.is_empty() && able.len() > 1, names })
+}
+
 /// Whether the actor may confirm what these authors wrote, and if so, whether that is an author's own word: it is taken only
 /// where no other person is `able` to give it. Who wrote nothing is the second pair of eyes; the system is nobody's.
 pub fn second_person(actor: &Actor, authors: &[UserId], able: &[UserId]) -> Option<bool> {

@@ -4,6 +4,7 @@ use i18n::{Arg, Locale};
 use kernel::{Fault, Outcome};
 use negotiation_engine::StoredEntry;
 
+use crate::figures;
 use crate::words::{self, Names};
 
 /// One sentence of a trace.
@@ -69,6 +70,8 @@ fn value(locale: &Locale, code: &str, arg: &negotiation_engine::StoredArg, names
     match &arg.arg {
         negotiation_engine::Arg::Count(count) => (*count).into(),
         negotiation_engine::Arg::Days(days) => i64::from(*days).into(),
+        // The target less what is left: a difference of two shares.
+        negotiation_engine::Arg::Rate(rate) if arg.name == "impact" => figures::points(locale, *rate).into(),
         negotiation_engine::Arg::Rate(rate) => locale.percent(tenths(*rate)).into(),
         negotiation_engine::Arg::Price(price) => {
             format!("{} {}", locale.unit_price(*price), price.currency().code()).into()

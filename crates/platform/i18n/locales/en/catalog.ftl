@@ -27,6 +27,7 @@ products-column-unit = Unit
 products-column-cost = Cost of one unit
 products-column-currency = Currency
 products-column-lead = Lead time
+products-column-lead-days = Lead time, days
 products-column-active = On sale
 
 ## A product, as the seller changes it

@@ -105,6 +105,7 @@ flash-case-rejected = Rejected. The customer knows.
 
 case-own-answer = My counter
 case-proposed-by = { $name } proposes
+case-proposal-waits = Waits for another person: { $terms }
 case-proposes = { $name } asks for your approval: { $terms }
 case-approve-terms = Approve { $terms }
 case-send-answer = Send: { $title }, { $terms }

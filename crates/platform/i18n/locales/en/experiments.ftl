@@ -110,6 +110,10 @@ experiment-approve = Approve
 experiment-approval-note = Why it may run
 experiment-approved-by = Approved by { $name }, { $at }: { $note }
 experiment-second-person = Somebody who wrote none of it approves it, once it was tried on the past.
+experiment-approvers = May approve it, having written none of it: { $people }.
+experiment-stuck = Everybody who may approve this plan has written in it, so nobody can. Discard it, and let one person alone plan it again; the others may approve that one.
+experiment-discard = Discard the plan
+flash-experiment-discarded = The plan is discarded.
 experiment-own = Nobody else may manage policies, so your own approval is taken, and recorded as that.
 experiment-short = It cannot reach its size: { $needed } companies are needed in each variant, { $exist } exist. { $detectable ->
     [none] With so few, no difference could be seen at all.
@@ -119,7 +123,11 @@ experiment-start-anyway = Start all the same
 flash-experiment-simulated = The simulation has begun.
 flash-experiment-approved = The plan is approved. It can start.
 refusal-experiment-not-simulated = This plan was not tried on the past. Simulate it first.
-refusal-experiment-own-approval = You wrote a part of this plan. Somebody else has to approve it.
+refusal-experiment-own-approval = You wrote a part of this plan. { $people ->
+    [none] Everybody who may approve it did. Discard it, and let one person alone plan it again.
+   *[other] Somebody who wrote none of it approves it: { $people }.
+}
+refusal-experiment-policy-changed = This plan was approved against version { $approved } of the policy; version { $published } is in force by now. Try the plan on the past again, and have it approved again.
 refusal-experiment-not-approved = Nobody has approved this plan yet. A second person has to.
 refusal-experiment-stopped = All asks go to people since the emergency stop. Bring a version of the policy back first.
 refusal-experiment-too-small = It cannot reach its size: { $needed } companies are needed in each variant, { $exist } exist. { $detectable ->

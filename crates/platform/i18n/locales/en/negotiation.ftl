@@ -314,6 +314,15 @@ segments-now = Customers today
 segments-never = not yet worked out
 segments-empty = Nothing is known yet. Work it out now, or wait for tonight.
 segments-recompute = Work out now
+segments-preview = Show what changes
+segment-moves = Who changes segment
+segment-moves-none = No customer changes segment.
+segment-enter = Come to it
+segment-leave = Leave it
+segment-move-names = { $count }: { $names }{ $rest ->
+    [0] {""}
+   *[other] {" "}and { $rest } more
+}
 segments-save = Save rules
 flash-segments-saved = Rules saved. All customers are looked at anew, which takes a moment.
 flash-segments-recomputed = All customers are looked at anew, which takes a moment.

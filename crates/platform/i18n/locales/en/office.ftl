@@ -128,6 +128,7 @@ invalid-import-twice = The same key stands in row { $row } already. Keep one of 
 invalid-import-unknown-sku = There is no product with this SKU. Import the catalogue first, or correct the SKU.
 invalid-import-relation-itself = A product has no relation to itself. Name another one.
 invalid-import-relations-many = A product has at most { $most } relations. Leave out the weakest.
+invalid-import-unknown-word = There is no { $word } yet. Correct it, add it in the office under companies, or import with --new-words.
 invalid-import-unknown-company = There is no company with this number. Import the companies first, or correct the number.
 invalid-import-rep = None of your own people has this e-mail address. Add the person first, or leave the cell empty.
 invalid-import-list-differs = This row describes its list otherwise than an earlier row. Give the list one name, scope, currency and validity.

@@ -26,6 +26,8 @@ policy-step-written = Written by { $people }.
 policy-step-not-begun = No draft yet.
 policy-step-simulate = Simulate the draft; every later change asks for it again.
 policy-step-approve = Somebody who wrote none of it approves it.
+policy-approvers = May approve it, having written none of it: { $people }.
+policy-stuck = Everybody who may approve this draft has written in it, so nobody can. Discard it, and let one person alone begin it again; the others may approve that one. Download it first to keep its text.
 policy-step-publish = From then on every new answer follows it.
 policy-simulated-at = Simulated { $moment }
 policy-approved-by = { $person }, { $moment }: { $note }
@@ -295,7 +297,10 @@ invalid-cel-value-count = This comparison takes another number of values.
 refusal-policy-draft-open = There is a draft already. Publish it or throw it away first.
 refusal-policy-not-simulated = This text of the draft was not simulated. Simulate it first; every change asks for it again.
 refusal-policy-approved-already = This text of the draft is approved already.
-refusal-policy-own-approval = You wrote part of this draft. Somebody who wrote none of it approves it.
+refusal-policy-own-approval = You wrote part of this draft. { $people ->
+    [none] Everybody who may approve it did. Discard it, and let one person alone begin it again.
+   *[other] Somebody who wrote none of it approves it: { $people }.
+}
 refusal-policy-not-approved = This text of the draft was not approved. Ask a colleague who wrote none of it.
 policy-summary-buyers = Buyers in the simulation
 policy-summary-agreement = Agreed without a person

@@ -156,7 +156,10 @@ price-door-bulk = bulk change
 price-door-import = import
 price-door-api = API
 price-concern-under-floor = under the floor
+price-concern-under-floor-of = under the floor for { $section }
 price-concern-below-cost = below cost
+price-planned-at = from { $day }: { $price }
+price-planned-gone = from { $day }: no price
 price-concern-gift = for nothing
 price-confirm-title = Are these prices meant?
 price-confirm-under-floor = { $count ->
@@ -215,7 +218,10 @@ flash-price-change-declined = Declined. The prices stay as they were.
 invalid-price-change-past = This day is over. Choose today or a later one.
 invalid-price-change-far = Prices can be planned two years ahead.
 invalid-price-bulk-nothing = No price would change by this.
-refusal-price-change-unconfirmed = Prices under the floor, below cost or zero: { $count }. Send the reason, and confirm that they shall go to a second person.
+refusal-price-change-unconfirmed = Prices under the floor, below cost or zero: { $count }. { $sections ->
+    [none] Send
+   *[other] The list is also for { $sections }, whose floor is higher. Send
+} the reason, and confirm that they shall go to a second person.
 refusal-price-change-not-waiting = Nothing of this change waits any more.
 refusal-price-change-own-approval = You sent this change. Somebody else has to confirm it.
 invalid-price-too-many = Change at most { $most } prices at once.

@@ -247,6 +247,7 @@ quote-needs = needs { $authority }: the buyer may accept every line alone
 quote-total = All lines
 quote-all-together = Only all lines together: the buyer accepts all or none
 quote-holds-together = These prices hold for all lines together. Accept all of them, or name other prices.
+quote-proposal-waits = Your draft waits for another person
 quote-proposes = { $name } asks for your approval of this draft
 quote-proposal-yours = You may send it: press A.
 quote-approve = Approve and send

@@ -248,5 +248,5 @@ suggestion-found-product = Product
 
 office-start-simulations = Simulations
 office-start-simulations-text = Try policies on past and invented buyers before they go live
-simulation-points = { $points } points
+percentage-points = { $points } points
 simulation-pocket-by-largest = Pocket margin of the largest; { $count } smaller ones are in the table only

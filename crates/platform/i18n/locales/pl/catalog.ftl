@@ -28,6 +28,7 @@ products-column-unit = Jednostka
 products-column-cost = Koszt jednostki
 products-column-currency = Waluta
 products-column-lead = Czas realizacji
+products-column-lead-days = Czas realizacji, dni
 products-column-active = W sprzedaży
 
 ## Produkt, tak jak zmienia go sprzedawca

@@ -109,6 +109,7 @@ flash-case-rejected = Odmowa wysłana. Klient już wie.
 
 case-own-answer = Własna kontroferta
 case-proposed-by = Propozycja: { $name }
+case-proposal-waits = Czeka na inną osobę: { $terms }
 case-proposes = { $name } prosi o zgodę: { $terms }
 case-approve-terms = Zgoda na { $terms }
 case-send-answer = Wyślij: { $title }, { $terms }

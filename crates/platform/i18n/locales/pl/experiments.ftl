@@ -110,6 +110,10 @@ experiment-approve = Zatwierdź
 experiment-approval-note = Dlaczego może ruszyć
 experiment-approved-by = Zatwierdza { $name }, { $at }: { $note }
 experiment-second-person = Gdy plan zostanie wypróbowany na przeszłości, zatwierdza go ktoś, kto niczego w nim nie pisał.
+experiment-approvers = Mogą zatwierdzić, bo nic w nim nie pisali: { $people }.
+experiment-stuck = Każdy, kto mógłby zatwierdzić ten plan, coś w nim pisał, więc nie zatwierdzi go nikt. Trzeba go odrzucić i zaplanować od nowa, w jedną osobę; pozostali będą mogli go zatwierdzić.
+experiment-discard = Odrzuć plan
+flash-experiment-discarded = Plan jest odrzucony.
 experiment-own = Nikt inny nie może zarządzać politykami, więc Twoja zgoda wystarcza i tak zostanie zapisana.
 experiment-short = Nie osiągnie swojej wielkości: w każdym wariancie potrzeba { $needed } firm, a jest { $exist }. { $detectable ->
     [none] Przy tak niewielu nie widać byłoby żadnej różnicy.
@@ -119,7 +123,11 @@ experiment-start-anyway = Rozpocznij mimo to
 flash-experiment-simulated = Symulacja ruszyła.
 flash-experiment-approved = Plan jest zatwierdzony. Można zaczynać.
 refusal-experiment-not-simulated = Tego planu nie wypróbowano na przeszłości. Najpierw go zasymuluj.
-refusal-experiment-own-approval = Część tego planu jest Twoja. Zatwierdzić musi go ktoś inny.
+refusal-experiment-own-approval = Część tego planu jest Twoja. { $people ->
+    [none] Pisał w nim każdy, kto może zatwierdzać. Trzeba go odrzucić i zaplanować od nowa, w jedną osobę.
+   *[other] Zatwierdza ktoś, kto go nie pisał: { $people }.
+}
+refusal-experiment-policy-changed = Plan zatwierdzono przy wersji { $approved } polityki; teraz obowiązuje wersja { $published }. Plan trzeba ponownie sprawdzić na przeszłości i ponownie zatwierdzić.
 refusal-experiment-not-approved = Nikt jeszcze nie zatwierdził tego planu. Musi to zrobić druga osoba.
 refusal-experiment-stopped = Od zatrzymania awaryjnego wszystkie zapytania trafiają do ludzi. Najpierw przywróć wersję polityki.
 refusal-experiment-too-small = Nie osiągnie swojej wielkości: w każdym wariancie potrzeba { $needed } firm, a jest { $exist }. { $detectable ->

@@ -340,6 +340,15 @@ segments-now = Klienci dziś
 segments-never = jeszcze nie wyliczono
 segments-empty = Jeszcze nic nie wiadomo. Wylicz teraz albo poczekaj do nocy.
 segments-recompute = Wylicz teraz
+segments-preview = Pokaż, co się zmieni
+segment-moves = Kto zmienia segment
+segment-moves-none = Żaden klient nie zmienia segmentu.
+segment-enter = Dochodzą
+segment-leave = Odchodzą
+segment-move-names = { $count }: { $names }{ $rest ->
+    [0] {""}
+   *[other] {" "}i jeszcze { $rest }
+}
 segments-save = Zapisz reguły
 flash-segments-saved = Reguły zapisane. Wszyscy klienci są oceniani na nowo, to chwilę potrwa.
 flash-segments-recomputed = Wszyscy klienci są oceniani na nowo, to chwilę potrwa.

@@ -176,6 +176,7 @@ invalid-import-twice = Ten sam klucz jest już w wierszu { $row }. Zostaw jeden 
 invalid-import-unknown-sku = Nie ma produktu o tym SKU. Najpierw zaimportuj katalog albo popraw SKU.
 invalid-import-relation-itself = Produkt nie może wskazywać sam siebie. Podaj inny produkt.
 invalid-import-relations-many = Produkt może mieć najwyżej { $most } powiązań. Pomiń najsłabsze.
+invalid-import-unknown-word = Nie ma jeszcze wartości { $word }. Popraw ją, dodaj ją w biurze, w firmach, albo importuj z --new-words.
 invalid-import-unknown-company = Nie ma firmy o tym numerze. Najpierw zaimportuj firmy albo popraw numer.
 invalid-import-rep = Nikt z Państwa pracowników nie ma tego adresu e-mail. Najpierw dodaj tę osobę albo zostaw komórkę pustą.
 invalid-import-list-differs = Ten wiersz opisuje swój cennik inaczej niż wcześniejszy. Cennik ma jedną nazwę, jeden zakres, jedną walutę i jeden okres ważności.

@@ -26,6 +26,8 @@ policy-step-written = Autorzy: { $people }.
 policy-step-not-begun = Nie ma jeszcze szkicu.
 policy-step-simulate = Szkic trzeba zasymulować; każda późniejsza zmiana wymaga tego ponownie.
 policy-step-approve = Zatwierdza ktoś, kto nie pisał tego szkicu.
+policy-approvers = Mogą zatwierdzić, bo nic w nim nie pisali: { $people }.
+policy-stuck = Każdy, kto mógłby zatwierdzić ten szkic, coś w nim pisał, więc nie zatwierdzi go nikt. Trzeba go odrzucić i zacząć od nowa, już w jedną osobę; pozostali będą mogli go zatwierdzić. Aby zachować tekst, najpierw pobierz szkic.
 policy-step-publish = Od tej chwili każda nowa odpowiedź opiera się na tej wersji.
 policy-simulated-at = Symulacja { $moment }
 policy-approved-by = { $person }, { $moment }: { $note }
@@ -295,7 +297,10 @@ invalid-cel-value-count = To porównanie przyjmuje inną liczbę wartości.
 refusal-policy-draft-open = Szkic już istnieje. Najpierw należy go opublikować albo odrzucić.
 refusal-policy-not-simulated = Ten tekst szkicu nie był symulowany. Najpierw symulacja; każda zmiana wymaga jej ponownie.
 refusal-policy-approved-already = Ten tekst szkicu jest już zatwierdzony.
-refusal-policy-own-approval = To po części własny szkic. Zatwierdza ktoś, kto go nie pisał.
+refusal-policy-own-approval = To po części własny szkic. { $people ->
+    [none] Pisał w nim każdy, kto może zatwierdzać. Trzeba go odrzucić i zacząć od nowa, w jedną osobę.
+   *[other] Zatwierdza ktoś, kto go nie pisał: { $people }.
+}
 refusal-policy-not-approved = Ten tekst szkicu nie jest zatwierdzony. Potrzebna jest osoba, która go nie pisała.
 policy-summary-buyers = Kupujący w symulacji
 policy-summary-agreement = Uzgodnione bez udziału człowieka

@@ -161,7 +161,10 @@ price-door-bulk = zmiana zbiorcza
 price-door-import = import
 price-door-api = API
 price-concern-under-floor = poniżej progu
+price-concern-under-floor-of = poniżej progu dla: { $section }
 price-concern-below-cost = poniżej kosztu
+price-planned-at = od { $day }: { $price }
+price-planned-gone = od { $day }: bez ceny
 price-concern-gift = za darmo
 price-confirm-title = Czy te ceny są zamierzone?
 price-confirm-under-floor = { $count ->
@@ -229,7 +232,10 @@ flash-price-change-declined = Odrzucono. Ceny zostają, jakie były.
 invalid-price-change-past = Ten dzień już minął. Wybierz dzisiaj lub później.
 invalid-price-change-far = Ceny można planować na dwa lata naprzód.
 invalid-price-bulk-nothing = Nic by się przez to nie zmieniło.
-refusal-price-change-unconfirmed = Cen poniżej progu, kosztu lub równych zero: { $count }. Podaj powód i potwierdź, że mają trafić do drugiej osoby.
+refusal-price-change-unconfirmed = Cen poniżej progu, kosztu lub równych zero: { $count }. { $sections ->
+    [none] Podaj
+   *[other] Ten cennik obowiązuje także: { $sections }, a tam próg jest wyższy. Podaj
+} powód i potwierdź, że mają trafić do drugiej osoby.
 refusal-price-change-not-waiting = Nic z tej zmiany już nie czeka.
 refusal-price-change-own-approval = To Twoja zmiana. Potwierdzić musi ją ktoś inny.
 invalid-price-too-many = Zmień naraz najwyżej { $most } cen.

@@ -248,6 +248,7 @@ quote-needs = wymaga uprawnienia: { $authority }; kupujący może przyjąć każ
 quote-total = Wszystkie pozycje
 quote-all-together = Tylko wszystkie pozycje razem: kupujący przyjmuje wszystkie albo żadną
 quote-holds-together = Te ceny obowiązują dla wszystkich pozycji razem. Można przyjąć wszystkie albo zaproponować inne ceny.
+quote-proposal-waits = Twój szkic czeka na inną osobę
 quote-proposes = { $name } prosi o zgodę na ten szkic
 quote-proposal-yours = Można go wysłać: klawisz A.
 quote-approve = Zgoda i wysłanie

@@ -248,5 +248,5 @@ suggestion-found-product = Produkt
 
 office-start-simulations = Symulacje
 office-start-simulations-text = Wypróbowanie polityk na dawnych i zmyślonych kupujących, zanim zaczną obowiązywać
-simulation-points = { $points } pkt proc.
+percentage-points = { $points } pkt proc.
 simulation-pocket-by-largest = Marża kieszonkowa największych; mniejsze ({ $count }) są tylko w tabeli

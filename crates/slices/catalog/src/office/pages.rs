@@ -77,7 +77,7 @@ async fn sheet(app: &App, visitor: &Visitor, query: &BTreeMap<String, String>) -
     let filter = Asked::of(query).filter(catalog, visitor.locale.language());
     let all = Pager { page: 1, per_page: ROWS_MAX, total: 0 };
     let (rows, _) = queries::list(&app.db().read().await?, &filter, all).await?;
-    let head = ["sku", "name", "category", "type", "class", "stock", "unit", "cost", "currency", "lead", "active"];
+    let head = ["sku", "name", "category", "type", "class", "stock", "unit", "cost", "currency", "lead-days", "active"];
     let head = head.map(|code| visitor.locale.text(&format!("products-column-{code}")));
     let mut sheet = Sheet::new("products", head.into());
     rows.iter().for_each(|row| sheet.row(cells(row, catalog, visitor)));

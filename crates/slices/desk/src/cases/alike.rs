@@ -283,7 +283,7 @@ fn row_view(app: &App, shell: &Shell, found: &Found, row: &QueueRow, form: &Form
         value: locale.amount(n.ask_value),
         currency: n.currency.code(),
         discount: locale.percent(tenths(discount(n))),
-        impact: impact.map_or_else(|| "–".to_owned(), |impact| locale.percent(tenths(impact))),
+        impact: impact.map_or_else(|| "–".to_owned(), |impact| figures::points(locale, impact)),
         pocket: fall.map_or_else(|| "–".to_owned(), |fall| locale.money(fall.pocket)),
         margin: fall.map_or_else(|| "–".to_owned(), |fall| locale.percent(tenths(fall.margin))),
         is_bad: fall.is_some_and(super::waterfall::is_bad),

@@ -309,7 +309,9 @@ impl Parts<'_> {
         let (proposal, row) = self.case.proposal()?;
         let name = self.people.get(&proposal.person).cloned().unwrap_or_default();
         let args = [("name", name.into()), ("terms", self.terms_text(&row.offer.terms).into())];
-        let title = self.visitor.locale.text_with("case-proposes", &args);
+        let is_own = self.visitor.actor.user == Some(proposal.person);
+        let key = if is_own { "case-proposal-waits" } else { "case-proposes" };
+        let title = self.visitor.locale.text_with(key, &args);
         Some(ProposalView { title, why: proposal.rationale.clone() })
     }
 

@@ -223,7 +223,9 @@ async fn proposal(tx: &db::ReadTx, visitor: &Visitor, quote: &Quote) -> Outcome<
     let (_, own) = deciders::me(tx, &visitor.actor).await?;
     let person = parties::people::queries::member(tx, proposal.person).await?;
     let name = person.map_or_else(String::new, |person| person.name);
-    let title = visitor.locale.text_with("quote-proposes", &[("name", name.into())]);
+    let is_own = visitor.actor.user == Some(proposal.person);
+    let key = if is_own { "quote-proposal-waits" } else { "quote-proposes" };
+    let title = visitor.locale.text_with(key, &[("name", name.into())]);
     let is_mine = deciders::parse_authority(&proposal.needed).is_none_or(|needed| own >= needed);
     Ok(Some(ProposalView { title, why: proposal.rationale, is_mine }))
 }

@@ -138,6 +138,9 @@ async fn use_s23_a_quote_beyond_ones_authority_is_sent_on() {
         for says in ["Ann asks for your approval", "A big name.", "Approve and send"] {
             assert!(page.contains(says), "{says}: {page}");
         }
+        let own = server.get("ann", &format!("/desk/quotes/{id}")).await.body;
+        assert!(own.contains("Your draft waits for another person"), "{own}");
+        assert!(!own.contains("asks for your approval"), "{own}");
         let quote = load(&world, id).await;
         assert!(quote.present().is_none(), "the buyer has nothing yet");
         assert_eq!(code(send(&world, 3, id, &version(&quote, &[(1, 0, "85")], false)).await), "done");

@@ -77,6 +77,10 @@ pub(crate) trait Target: Send + Sized + 'static {
     ) -> impl Future<Output = Outcome<Settled>> + Send {
         std::future::ready(Ok(Settled::default()))
     }
+    /// Refuses what a batch names and nobody has added. Asked unless the run may add it.
+    fn known(_tx: &WriteTx, _items: &[&Self::Item]) -> impl Future<Output = Outcome<()>> + Send {
+        std::future::ready(Ok(()))
+    }
     /// Writes a batch. An error of input names its group as `[n].field`, or `[n].lines[m].field`.
     fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Self::Item]) -> impl Future<Output = Outcome<Written>> + Send;
 }
@@ -270,14 +274,15 @@ impl<'a> Writing<'a> {
         }
         while !good.is_empty() {
             let items: Vec<&T::Item> = good.iter().map(|(_, item)| item).collect();
-            let invalid = match attempt::<T>(self.db, self.ctx, &items, !self.options.dry_run).await {
+            let (keep, new_words) = (!self.options.dry_run, self.options.new_words);
+            let invalid = match attempt::<T>(self.db, self.ctx, &items, (keep, new_words)).await {
                 Ok(written) => return self.count(&good, written),
                 Err(Failure::Invalid(invalid)) => invalid,
                 Err(other) => return Err(other),
             };
             let mut wrong = located(&invalid.fields, good.len());
             if wrong.is_empty() {
-                let place = first_bad::<T>(self.db, self.ctx, &items).await?;
+                let place = first_bad::<T>(self.db, self.ctx, &items, new_words).await?;
                 wrong.extend(invalid.fields.into_iter().map(|error| (place, 0, error)));
             }
             drop(items);
@@ -406,9 +411,20 @@ impl<'a> Writing<'a> {
     }
 }
 
-/// Writes a batch, and takes it back again unless it shall be kept.
-async fn attempt<T: Target>(db: &Db, ctx: &Ctx, items: &[&T::Item], keep: bool) -> Outcome<Written> {
-    tried(db, keep, |tx| async move { T::write(&tx, ctx, items).await }).await
+/// Writes a batch, and takes it back again unless it shall be kept; with new words or without.
+async fn attempt<T: Target>(
+    db: &Db,
+    ctx: &Ctx,
+    items: &[&T::Item],
+    (keep, new_words): (bool, bool),
+) -> Outcome<Written> {
+    tried(db, keep, |tx| async move {
+        if !new_words {
+            T::known(&tx, items).await?;
+        }
+        T::write(&tx, ctx, items).await
+    })
+    .await
 }
 
 /// Does something in a transaction, and takes it back again unless it shall be kept.
@@ -454,12 +470,12 @@ fn located(errors: &[FieldError], groups: usize) -> Vec<(usize, usize, FieldErro
 }
 
 /// The first group with which a batch cannot be written, found by trying ever shorter beginnings of it.
-async fn first_bad<T: Target>(db: &Db, ctx: &Ctx, items: &[&T::Item]) -> Outcome<usize> {
+async fn first_bad<T: Target>(db: &Db, ctx: &Ctx, items: &[&T::Item], new_words: bool) -> Outcome<usize> {
     // Everything before `low` is known to go, everything up to `high` not to.
     let (mut low, mut high) = (0, items.len() - 1);
     while low < high {
         let middle = low + (high - low) / 2;
-        match attempt::<T>(db, ctx, &items[..=middle], false).await {
+        match attempt::<T>(db, ctx, &items[..=middle], (false, new_words)).await {
             Ok(_) => low = middle + 1,
             Err(Failure::Invalid(_)) => high = middle,
             Err(other) => return Err(other),

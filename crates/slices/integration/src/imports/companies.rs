@@ -6,7 +6,7 @@ use std::sync::Arc;
 use db::WriteTx;
 use kernel::{CompanyId, Country, Ctx, Currency, Email, Invalid, Outcome, Role, UserId, VatId, text};
 use parties::addresses::{self, NewAddress};
-use parties::companies::{self, Company, NewCompany, actions::CompanyChange};
+use parties::companies::{self, Company, NewCompany, Word, actions::CompanyChange};
 use parties::people::{self, NewMember};
 
 use super::batches::{Fate, Group, Target, Written};
@@ -96,6 +96,25 @@ impl Target for Companies {
     }
 
     fn named(self) -> Self::Named {}
+
+    async fn known(tx: &WriteTx, items: &[&Row]) -> Outcome<()> {
+        let segments = companies::queries::words(tx, Word::Segment).await?;
+        let groups = companies::queries::words(tx, Word::PriceGroup).await?;
+        let mut invalid = Invalid::default();
+        for (at, row) in items.iter().enumerate() {
+            let named = [
+                ("segment", row.segment.as_ref(), &segments),
+                ("price_group", row.price_group.as_ref().and_then(Option::as_ref), &groups),
+            ];
+            for (field, word, known) in named {
+                if let Some(word) = word.filter(|word| !word.is_empty() && !known.contains(word)) {
+                    let args = vec![("word", word.clone())];
+                    invalid = invalid.and(format!("[{at}].{field}"), "import-unknown-word", args);
+                }
+            }
+        }
+        invalid.check()
+    }
 
     async fn write(tx: &WriteTx, ctx: &Ctx, items: &[&Row]) -> Outcome<Written> {
         write(tx, ctx, items).await

@@ -19,6 +19,8 @@ pub struct Options {
     pub batch: usize,
     /// Price lists only: what the file does not name goes.
     pub replace: Option<Replace>,
+    /// Companies only: segments and price groups that nobody has added come into being by the file that names them.
+    pub new_words: bool,
     /// The language of the sentences in these files.
     pub locale: Locale,
 }
@@ -32,6 +34,7 @@ impl Default for Options {
             listed: None,
             batch: 500,
             replace: None,
+            new_words: false,
             locale: Locale::new(Language::En, "UTC"),
         }
     }

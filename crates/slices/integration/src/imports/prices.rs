@@ -8,7 +8,7 @@ use db::WriteTx;
 use kernel::{Ctx, Currency, Date, Invalid, Outcome, Packing, PriceListId, ProductId, Quantity, Sku, UnitPrice};
 use parties::companies;
 use price_lists::changes::{self, Edit, Submission};
-use pricing::groups::{self, PriceGroup};
+use pricing::groups;
 use pricing::lists::{self, ListScope, NewList, PriceList, actions::ListChange};
 use pricing_engine::Scope;
 use terms::guard::Door;
@@ -196,7 +196,7 @@ async fn products_of(tx: &WriteTx, items: &[&Row]) -> Outcome<HashMap<Sku, (Prod
 }
 
 async fn list_of(tx: &WriteTx, ctx: &Ctx, at: usize, text: &ListText, written: &mut Written) -> Outcome<PriceListId> {
-    let scope = scope_of(tx, ctx, at, text).await?;
+    let scope = scope_of(tx, at, text).await?;
     let Some(old) = lists::queries::by_code(tx, &text.code).await? else {
         let new = NewList {
             code: text.code.clone(),
@@ -250,7 +250,7 @@ fn list_error(failure: kernel::Failure, at: usize) -> kernel::Failure {
     kernel::Failure::Invalid(invalid)
 }
 
-async fn scope_of(tx: &WriteTx, ctx: &Ctx, at: usize, text: &ListText) -> Outcome<ListScope> {
+async fn scope_of(tx: &WriteTx, at: usize, text: &ListText) -> Outcome<ListScope> {
     let company = match (&text.company, text.scope) {
         (Some(number), Scope::Company | Scope::Contract) => {
             let company = companies::queries::by_number(tx, number).await?;
@@ -263,9 +263,9 @@ async fn scope_of(tx: &WriteTx, ctx: &Ctx, at: usize, text: &ListText) -> Outcom
         Scope::General => ListScope::General,
         Scope::Group => {
             let code = text.group.clone().ok_or_else(|| missing("group"))?;
+            // A group that no company can be in makes a list that nobody buys from, and nobody notices.
             if !groups::all(tx).await?.iter().any(|group| group.code == code) {
-                groups::put_many(tx, ctx, &[PriceGroup { code: code.clone(), name: Texts::new(code.as_str()) }])
-                    .await?;
+                return Err(Invalid::field(format!("[{at}].group"), "price-list-group").into());
             }
             ListScope::Group(code)
         }

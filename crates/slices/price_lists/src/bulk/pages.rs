@@ -188,7 +188,7 @@ async fn previewed(
         new: edit.price,
         concern: edit
             .price
-            .and_then(|price| guard::concern(price, &bounds.get(&edit.product).copied().unwrap_or_default())),
+            .and_then(|price| guard::concern(price, &bounds.get(&edit.product).cloned().unwrap_or_default())),
         state: LineState::Planned,
     };
     let preview = Preview::of(app, visitor, made.edits.iter().map(line).collect(), &bounds);

@@ -7,7 +7,7 @@ use kernel::{Ctx, Failure, Invalid, Outcome, Permission, PriceChangeId, PriceLis
 use parties::companies;
 use pricing::lists::{self, PriceList, Written};
 use terms::deciders;
-use terms::guard::{self, Bounds};
+use terms::guard::{self, Bounds, Buyers};
 
 use super::{
     Change, ChangeEvent, ChangeLine, ChangeRefusal, Decision, LineState, Submission, Submitted, jobs, rules, store,
@@ -26,7 +26,8 @@ pub async fn submit(tx: &WriteTx, ctx: &Ctx, submission: &Submission) -> Outcome
     let products: BTreeSet<ProductId> = submission.edits.iter().map(|edit| edit.product).collect();
     let products: Vec<ProductId> = products.into_iter().collect();
     let present = lists::queries::steps_of(tx, list.id, &products).await?;
-    let mut lines = rules::lines(&submission.edits, &present, &bounds(tx, &list, &products).await?)?;
+    let bounds = bounds(tx, &list, &products).await?;
+    let mut lines = rules::lines(&submission.edits, &present, &bounds)?;
     if lines.iter().any(|line| line.concern.is_some()) {
         // What waits already waits once: the same file imported again, or a button pressed twice.
         let waits = store::waiting_steps(tx, list.id, &products, submission.holds_from).await?;
@@ -39,7 +40,8 @@ pub async fn submit(tx: &WriteTx, ctx: &Ctx, submission: &Submission) -> Outcome
     let decision = match rules::concerns(&lines) {
         Some((count, concern)) if !submission.is_confirmed => {
             let refused = ChangeRefusal::Unconfirmed.refused().with("count", count.to_string());
-            return Err(refused.with("concern", concern.code()).into());
+            let sections = rules::sections(&lines, &bounds);
+            return Err(refused.with("concern", concern.code()).with("sections", sections).into());
         }
         Some(_) if submission.reason.trim().is_empty() => return Err(Invalid::field("reason", "required").into()),
         Some(_) => own_word(tx, ctx).await?,
@@ -89,8 +91,11 @@ pub(super) async fn bounds(
         Some(company) => companies::queries::company(tx, company).await?,
         None => None,
     };
-    let segment = company.as_ref().map(|company| company.segment.as_str());
-    guard::queries::bounds(tx, segment, products, list.currency).await
+    let buyers = Buyers {
+        segment: company.as_ref().map(|company| company.segment.as_str()),
+        country: company.as_ref().map(|company| company.country.as_str()),
+    };
+    guard::queries::bounds(tx, buyers, products, list.currency).await
 }
 
 /// Writes lines that may come into force.
@@ -217,7 +222,7 @@ pub async fn begin(tx: &WriteTx, ctx: &Ctx, id: PriceChangeId) -> Outcome<()> {
             store::move_line(tx, id, &line, LineState::Overtaken).await?;
             continue;
         }
-        let known = bounds.get(&line.product).copied().unwrap_or_default();
+        let known = bounds.get(&line.product).cloned().unwrap_or_default();
         match line.new.and_then(|price| guard::rules::concern(price, &known)) {
             Some(concern) if line.concern.is_none_or(|confirmed| concern > confirmed) => caught.push((line, concern)),
             _ => ready.push(line),

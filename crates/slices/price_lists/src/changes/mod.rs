@@ -126,6 +126,17 @@ pub struct ChangeLine {
     pub state: LineState,
 }
 
+/// What the price of a step will be from a later day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Planned {
+    /// The first day on which it holds.
+    pub holds_from: Date,
+    /// From this quantity on.
+    pub from: Quantity,
+    /// The price; `None`: the step goes away.
+    pub price: Option<UnitPrice>,
+}
+
 /// That somebody confirmed or declined what waited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -165,8 +176,8 @@ pub struct Change {
 kernel::refusals! {
     /// Why prices are not changed.
     pub enum ChangeRefusal {
-        /// Some prices want a second person, and the sender has not said that this is known. Carries `count` and, as
-        /// `concern`, the code of the gravest reason.
+        /// Some prices want a second person, and the sender has not said that this is known. Carries `count`, as `concern`
+        /// the code of the gravest reason, and as `sections` whose floors the prices are under, `none` where everybody's.
         Unconfirmed = "price-change-unconfirmed" => Conflict,
         /// Nothing of the change waits any more.
         NotWaiting = "price-change-not-waiting" => Conflict,

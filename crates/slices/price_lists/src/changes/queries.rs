@@ -8,7 +8,7 @@ use pricing::lists::PriceList;
 use terms::guard::Bounds;
 use web::Pager;
 
-use super::{Change, ChangeLine, actions, store};
+use super::{Change, ChangeLine, Planned, actions, store};
 
 /// A change by its id.
 ///
@@ -61,6 +61,23 @@ pub async fn history(tx: &ReadTx, list: PriceListId, product: ProductId) -> Outc
 /// A fault when the database fails.
 pub async fn bounds(tx: &ReadTx, list: &PriceList, products: &[ProductId]) -> Outcome<BTreeMap<ProductId, Bounds>> {
     actions::bounds(tx, list, products).await
+}
+
+/// What is planned for the steps of a list, by product and quantity (thousandths), the next day first: of these products, or
+/// of all.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn planned(
+    tx: &ReadTx,
+    list: PriceListId,
+    products: Option<&[ProductId]>,
+) -> Outcome<BTreeMap<(ProductId, i64), Vec<Planned>>> {
+    let mut planned: BTreeMap<_, Vec<Planned>> = BTreeMap::new();
+    for (product, one) in store::planned(tx, list, products).await? {
+        planned.entry((product, one.from.thousandths())).or_default().push(one);
+    }
+    Ok(planned)
 }
 
 /// What each step of these products was before its last change, in millionths, and when that was.

@@ -1,6 +1,6 @@
 //! Pure rules of changes of prices.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Date, Invalid, ProductId, UnitPrice};
 use pricing::lists::{ListPrice, ListRefusal};
@@ -50,7 +50,7 @@ pub(crate) fn lines(
         if edit.seen.is_some_and(|seen| old.map(UnitPrice::micros) != Some(seen)) {
             return Err(ListRefusal::Changed);
         }
-        let known = bounds.get(&edit.product).copied().unwrap_or_default();
+        let known = bounds.get(&edit.product).cloned().unwrap_or_default();
         let concern = edit.price.and_then(|price| rules::concern(price, &known));
         let line = ChangeLine {
             product: edit.product,
@@ -69,6 +69,14 @@ pub(crate) fn lines(
 pub(super) fn concerns(lines: &[ChangeLine]) -> Option<(usize, Concern)> {
     let concerns = lines.iter().filter_map(|line| line.concern);
     Some((concerns.clone().count(), concerns.max()?))
+}
+
+/// The sections of the policy whose floors the lines are under, each once; `none` where it is everybody's floor.
+pub(super) fn sections(lines: &[ChangeLine], bounds: &BTreeMap<ProductId, Bounds>) -> String {
+    let under = lines.iter().filter(|line| line.concern == Some(Concern::UnderFloor));
+    let sections = under.filter_map(|line| Some(bounds.get(&line.product)?.section.as_ref()?.text()));
+    let sections: BTreeSet<String> = sections.collect();
+    if sections.is_empty() { "none".to_owned() } else { sections.into_iter().collect::<Vec<_>>().join("; ") }
 }
 
 /// The day from which a change holds, where that is yet to come.

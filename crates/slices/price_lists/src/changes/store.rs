@@ -6,7 +6,7 @@ use db::{ReadTx, Row, Statement, Value, WriteTx, params};
 use kernel::{Currency, Date, Fault, Instant, Outcome, PriceChangeId, PriceListId, ProductId, Quantity, UnitPrice};
 use terms::guard::{Concern, Door};
 
-use super::{Change, ChangeLine, Decision, LineState};
+use super::{Change, ChangeLine, Decision, LineState, Planned};
 
 const SELECT: &str = "SELECT id, price_list_id, door, reason, holds_from, changed_by, changed_at, waiting, decided_by,
     decided_at, decided_note, is_own FROM price_change";
@@ -182,6 +182,35 @@ pub(super) async fn last(
     let read = |row: &Row| {
         Ok((row.get("product_id")?, row.get("from_quantity")?, row.get("old_micros")?, row.get("changed_at")?))
     };
+    Ok(rows.iter().map(read).collect::<Result<_, Fault>>()?)
+}
+
+/// What is planned for the steps of a list, the next first: of these products, or of all.
+pub(super) async fn planned(
+    tx: &ReadTx,
+    list: PriceListId,
+    products: Option<&[ProductId]>,
+) -> Outcome<Vec<(ProductId, Planned)>> {
+    let statement = Statement::new(
+        "SELECT l.product_id, l.from_quantity, l.unit, l.new_micros, c.holds_from, p.currency FROM price_change_line l
+        JOIN price_change c ON c.id = l.change_id JOIN price_list p ON p.id = c.price_list_id",
+    );
+    let statement = statement.filter("l.state = 'planned' AND c.price_list_id = ?", params![list]);
+    let statement = match products {
+        Some(products) => statement.filter_in("l.product_id", products),
+        None => statement,
+    };
+    let read = |row: &Row| {
+        let currency: Currency = row.get("currency")?;
+        let price: Option<i64> = row.get("new_micros")?;
+        let planned = Planned {
+            holds_from: row.get("holds_from")?,
+            from: Quantity::new(row.get("from_quantity")?, row.get("unit")?),
+            price: price.map(|micros| UnitPrice::new(micros, currency)),
+        };
+        Ok((row.get("product_id")?, planned))
+    };
+    let rows = tx.list(statement.then("ORDER BY c.holds_from, l.from_quantity, c.changed_at", Vec::new())).await?;
     Ok(rows.iter().map(read).collect::<Result<_, Fault>>()?)
 }
 

@@ -165,12 +165,22 @@ async fn a_planned_price_holds_from_its_day_on_and_is_looked_at_again() {
             let ctx = &Ctx { now: NOW.plus(after), ..world.ctx.clone() };
             world.db.write(|tx| async move { actions::begin(&tx, ctx, id).await }).await.unwrap();
         };
+        let server = serve(&world, &test.db).await;
+        let shown = async |path: &str| server.get("pia", &format!("{path}?q=P-0")).await.body;
+        let path = format!("/office/price-lists/{list}");
+        let page = shown(&path).await;
+        assert!(page.contains("from 19 Jan 2027: 130.00"), "beside the price that holds now: {page}");
+        let file = shown(&format!("{path}/prices.csv")).await;
+        assert!(file.contains("planned_from") && file.contains("2027-01-19") && file.contains("130.00"), "{file}");
+        let json = shown(&format!("/api/v1/price-lists/{list}/prices")).await;
+        assert!(json.contains(r#""planned":[{"holds_from":"2027-01-19","from":"1","price":"130.00"}]"#), "{json}");
         begin(0).await;
         assert_eq!(price(&world, VALVE, 1).await.as_deref(), Some("120.00"), "not before its day");
         // Overnight the cheap one costs more than what was planned for it.
         raise_cost(&world, cheap, "0.06").await;
         begin(DAY).await;
         assert_eq!(price(&world, VALVE, 1).await.as_deref(), Some("130.00"));
+        assert!(!shown(&path).await.contains("from 19 Jan 2027"), "it holds now");
         assert_eq!(price(&world, CHEAP, 1).await.as_deref(), Some("0.04"), "it waits for a second person now");
         let read = world.db.read().await.unwrap();
         assert_eq!(queries::change(&read, id).await.unwrap().waiting, 1);
@@ -240,7 +250,9 @@ async fn every_low_price_has_two_people(world: &World, list: PriceListId) {
     let read = world.db.read().await.unwrap();
     let valve = world.products[VALVE];
     let one = lists::queries::list(&read, list).await.unwrap();
-    let bounds = queries::bounds(&read, &one, &[valve]).await.unwrap()[&valve];
+    let bounds = queries::bounds(&read, &one, &[valve]).await.unwrap().remove(&valve).unwrap();
+    // Of those who buy from a list for all, small customers have the highest floor: 12 % over a cost of 80.
+    assert_eq!(bounds.floor.map(UnitPrice::to_decimal).as_deref(), Some("90.909091"));
     let past = queries::history(&read, list, valve).await.unwrap();
     for step in lists::queries::steps(&read, list, valve).await.unwrap() {
         if guard::concern(step.tier.price, &bounds).is_none() {
@@ -253,6 +265,40 @@ async fn every_low_price_has_two_people(world: &World, list: PriceListId) {
         let (change, _) = made.unwrap_or_else(|| panic!("{} came into force by nobody's word", step.tier.price));
         let decision = change.decision.as_ref().unwrap();
         assert!(change.by != Some(decision.by) && !decision.is_own, "one person did both");
+    }
+}
+
+#[tokio::test]
+async fn a_price_for_all_is_held_against_the_floor_of_the_section_with_the_highest() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        second_manager(&world).await;
+        let (general, valve) = (base(&world).await, world.products[VALVE]);
+        let (ctx, pia) = (&world.ctx, &manager(&world, world.staff[3], 0));
+        let own = &pricing::lists::NewList {
+            code: "own".into(),
+            name: catalog::Texts::new("Own"),
+            scope: pricing::lists::ListScope::Company(world.company),
+            currency: kernel::Currency::Eur,
+            valid_from: None,
+            valid_until: None,
+        };
+        let own = world.db.write(|tx| async move { lists::actions::create(&tx, ctx, own).await }).await.unwrap();
+        // 88 leaves more than the 8 % of most, and less than the 12 % of small customers, who buy from the list for all.
+        let wanted = |list| Submission { is_confirmed: false, ..submission(list, vec![edit(valve, 1, Some("88"))]) };
+        let refused = match submit(&world, pia, &wanted(general)).await {
+            Err(kernel::Failure::Refused(refused)) => refused,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(refused.code, "price-change-unconfirmed");
+        assert!(refused.args.contains(&("sections", "small".to_owned())), "{:?}", refused.args);
+        let done = submit(&world, pia, &wanted(own)).await.unwrap();
+        assert_eq!((done.in_force, done.waiting), (1, 0), "the company is none of the small ones");
+        let server = serve(&world, &test.db).await;
+        let path = format!("/office/price-lists/{general}/prices/{valve}/1000");
+        let asked = server.form("pia", &path, "price=88&old=120000000").await;
+        assert!(asked.status == 409 && asked.body.contains("under the floor for small"), "{}", asked.body);
+        test.remove().await;
     }
 }
 
@@ -313,8 +359,8 @@ async fn use_s53_the_margin_follows_the_price_while_it_is_typed() {
         assert!(page.body.contains(&format!("id=\"left-{valve}-1000\"")), "{}", page.body);
         let row = format!("/office/price-lists/{list}/figures?product={valve}&step=1000");
         for (typed, shown) in [
-            ("100", vec!["20\u{a0}%", "16.7\u{a0}%", "less than 120.00"]),
-            ("160", vec!["50\u{a0}%", "33.3\u{a0}%", "more than 120.00"]),
+            ("100", vec!["20.0\u{a0}%", "16.7\u{a0}%", "less than 120.00"]),
+            ("160", vec!["50.0\u{a0}%", "33.3\u{a0}%", "more than 120.00"]),
             ("79", vec!["below cost", "class=\"bad\""]),
             ("7x", vec!["–"]),
             ("", vec!["–"]),

@@ -25,7 +25,7 @@ pub(super) fn name_of(staff: &[Member], user: Option<UserId>, locale: &Locale) -
 pub(crate) fn margin_text(locale: &Locale, price: Option<UnitPrice>, cost: Option<UnitPrice>) -> (String, bool) {
     let margin = price.zip(cost).and_then(|(price, cost)| rules::margin(price, cost));
     match margin {
-        Some(margin) => (locale.percent(figures::tenths(margin)), margin < Rate::ZERO),
+        Some(margin) => (figures::percent(locale, margin), margin < Rate::ZERO),
         None => ("–".into(), false),
     }
 }
@@ -98,9 +98,15 @@ pub(crate) fn price_text(locale: &Locale, price: Option<UnitPrice>) -> String {
     price.map_or_else(|| "–".into(), |price| locale.unit_price(price))
 }
 
-/// The word for a concern.
-pub(crate) fn concern_text(locale: &Locale, concern: Option<Concern>) -> String {
-    concern.map(|concern| locale.text(&format!("price-concern-{}", concern.code()))).unwrap_or_default()
+/// The word for a concern, and whose floor it is where it is not everybody's.
+pub(crate) fn concern_text(locale: &Locale, concern: Option<Concern>, bounds: &Bounds) -> String {
+    match (concern, &bounds.section) {
+        (Some(Concern::UnderFloor), Some(section)) => {
+            locale.text_with("price-concern-under-floor-of", &[("section", section.text().into())])
+        }
+        (Some(concern), _) => locale.text(&format!("price-concern-{}", concern.code())),
+        (None, _) => String::new(),
+    }
 }
 
 impl PriceRow {
@@ -112,7 +118,7 @@ impl PriceRow {
         is_preview: bool,
     ) -> Self {
         let product = catalog.product(line.product);
-        let known = bounds.get(&line.product).copied().unwrap_or_default();
+        let known = bounds.get(&line.product).cloned().unwrap_or_default();
         let (margin, is_loss) = margin_text(locale, line.new, known.cost);
         Self {
             sku: product.as_ref().map_or_else(|| line.product.to_string(), |product| product.sku.to_string()),
@@ -126,7 +132,7 @@ impl PriceRow {
             floor: price_text(locale, known.floor),
             margin,
             is_loss,
-            concern: concern_text(locale, line.concern),
+            concern: concern_text(locale, line.concern, &known),
             is_grave: line.concern.is_some_and(|concern| concern >= Concern::BelowCost),
             state: if is_preview { String::new() } else { state_text(locale, line.state) },
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalog::{Catalog, Texts};
 use i18n::Language;
-use kernel::{CompanyId, Currency, Date, Failure, Invalid, Notation, Outcome, PriceListId, ProductId};
+use kernel::{CompanyId, Currency, Date, Failure, Invalid, Notation, Outcome, PriceListId, ProductId, UnitPrice};
 use pricing::lists::actions::{self, ListChange};
 use pricing::lists::queries::{self, ListFilter};
 use pricing::lists::{ListPrice, ListScope, NewList, PriceList, rules};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use terms::guard::Door;
 use web::{App, Json, Pager, Path, Query, Reply, State, Visitor, created, json};
 
-use crate::changes::{self, Edit, Submission, SubmittedView};
+use crate::changes::{self, Edit, Planned, Submission, SubmittedView};
 
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct ListQuery {
@@ -252,6 +252,19 @@ pub(super) struct ProductPrices {
     /// Empty when the product is not in the catalogue any more.
     sku: String,
     steps: Vec<StepView>,
+    /// What its prices will be from later days on, the next day first.
+    planned: Vec<PlannedView>,
+}
+
+/// A price from a later day on.
+#[derive(Serialize, JsonSchema)]
+struct PlannedView {
+    /// The first day on which it holds, e.g. `2027-01-01`.
+    holds_from: String,
+    /// From this quantity on.
+    from: String,
+    /// Net price of one unit; `null` where the step goes away.
+    price: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -272,17 +285,33 @@ pub(super) async fn prices(State(app): State<App>, Path(id): Path<String>, Query
     let tx = app.db().read().await?;
     queries::list(&tx, id).await?;
     let (rows, total) = queries::prices(&tx, id, among.as_deref(), pager).await?;
-    let items = rows.chunk_by(|a, b| a.product == b.product).map(|steps| of_product(catalog, steps)).collect();
+    let rows: Vec<&[ListPrice]> = rows.chunk_by(|a, b| a.product == b.product).collect();
+    let products: Vec<ProductId> = rows.iter().map(|steps| steps[0].product).collect();
+    let planned = changes::queries::planned(&tx, id, Some(&products)).await?;
+    let items = rows.into_iter().map(|steps| of_product(catalog, steps, &planned)).collect();
     json(&PricePage { items, total, page: pager.page })
 }
 
-fn of_product(catalog: &Catalog, steps: &[ListPrice]) -> ProductPrices {
+fn of_product(
+    catalog: &Catalog,
+    steps: &[ListPrice],
+    planned: &BTreeMap<(ProductId, i64), Vec<Planned>>,
+) -> ProductPrices {
     let product = steps[0].product;
+    let mut planned: Vec<&Planned> =
+        planned.range((product, i64::MIN)..=(product, i64::MAX)).flat_map(|(_, planned)| planned).collect();
+    planned.sort_by_key(|planned| planned.holds_from);
+    let view = |planned: &Planned| PlannedView {
+        holds_from: planned.holds_from.to_string(),
+        from: planned.from.to_decimal(),
+        price: planned.price.map(UnitPrice::to_decimal),
+    };
     let step = |row: &ListPrice| StepView { from: row.tier.from.to_decimal(), price: row.tier.price.to_decimal() };
     ProductPrices {
         product,
         sku: catalog.product(product).map(|p| p.sku.to_string()).unwrap_or_default(),
         steps: steps.iter().map(step).collect(),
+        planned: planned.into_iter().map(view).collect(),
     }
 }
 

@@ -7,7 +7,7 @@ use i18n::Locale;
 use kernel::{Currency, Failure, Instant, Outcome, ProductId, Quantity, Rate, UnitPrice};
 use pricing::lists::{queries, rules};
 use serde::Deserialize;
-use terms::figures;
+use terms::figures::percent;
 use terms::guard::{Bounds, rules as guard};
 use web::{App, Path, Query, Reply, State, Visitor, page};
 
@@ -46,7 +46,7 @@ impl Margin {
         Self {
             margin,
             is_loss,
-            concern: concern_text(locale, price.and_then(|price| guard::concern(price, bounds))),
+            concern: concern_text(locale, price.and_then(|price| guard::concern(price, bounds)), bounds),
             change: price.zip(now).map(|(price, now)| change_text(locale, price, now)).unwrap_or_default(),
         }
     }
@@ -55,7 +55,7 @@ impl Margin {
 fn change_text(locale: &Locale, price: UnitPrice, now: UnitPrice) -> String {
     let Some(less) = guard::margin(now, price).filter(|less| *less != Rate::ZERO) else { return String::new() };
     let key = if less > Rate::ZERO { "price-figures-less" } else { "price-figures-more" };
-    let rate = locale.percent(figures::tenths(Rate::from_ppm(less.ppm().saturating_abs())));
+    let rate = percent(locale, Rate::from_ppm(less.ppm().saturating_abs()));
     locale.text_with(key, &[("rate", rate.into()), ("price", locale.unit_price(now).into())])
 }
 

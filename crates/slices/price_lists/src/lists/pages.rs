@@ -201,6 +201,7 @@ async fn one_page(app: &App, visitor: &Visitor, id: PriceListId, query: &ListQue
     let beside = Beside {
         bounds: changes::queries::bounds(&tx, &list, &products).await?,
         last: changes::queries::last(&tx, id, &products).await?,
+        planned: changes::queries::planned(&tx, id, Some(&products)).await?,
     };
     let waiting = changes::queries::changes(&tx, Some(id), true, Pager::asked(None, Some("1"))).await?.1;
     drop(tx);
@@ -433,13 +434,16 @@ pub(crate) fn among(app: &App, visitor: &Visitor, q: &str) -> Option<BTreeSet<Pr
     Some(hits.iter().map(|product| product.id).chain(catalog.by_sku(q).map(|product| product.id)).collect())
 }
 
+/// The columns of a list as a table. What is planned next stands behind what a file that is sent back is read from.
+const HEAD: [&str; 8] = ["sku", "name", "from", "unit", "price", "currency", "planned_from", "planned_price"];
+
 /// The prices of a list as a table: all, or of what the search finds.
 async fn sheet(app: &App, visitor: &Visitor, id: &str, q: &str) -> Outcome<Sheet> {
     let (id, catalog, tx) = (list_id(id)?, app.part::<Catalog>(), app.db().read().await?);
     let among = among(app, visitor, q);
     let list = queries::list(&tx, id).await?;
-    let head = ["sku", "name", "from", "unit", "price", "currency"].map(str::to_owned).to_vec();
-    let mut sheet = Sheet::new(&format!("prices-{}", list.code.to_lowercase()), head);
+    let planned = changes::queries::planned(&tx, id, None).await?;
+    let mut sheet = Sheet::new(&format!("prices-{}", list.code.to_lowercase()), HEAD.map(str::to_owned).to_vec());
     queries::every_price(&tx, id, |price| {
         if among.as_ref().is_some_and(|among| !among.contains(&price.product)) {
             return;
@@ -447,6 +451,7 @@ async fn sheet(app: &App, visitor: &Visitor, id: &str, q: &str) -> Outcome<Sheet
         let product = catalog.product(price.product);
         let name = product.as_ref().map_or("", |p| p.name.get(visitor.locale.language()));
         let sku = product.as_ref().map_or(String::new(), |p| p.sku.to_string());
+        let next = planned.get(&(price.product, price.tier.from.thousandths())).and_then(|next| next.first());
         sheet.row(vec![
             sku.into(),
             name.into(),
@@ -454,6 +459,8 @@ async fn sheet(app: &App, visitor: &Visitor, id: &str, q: &str) -> Outcome<Sheet
             price.tier.from.unit().code().into(),
             Cell::Number(price.tier.price.to_decimal()),
             list.currency.code().into(),
+            next.map_or(Cell::Empty, |next| next.holds_from.to_string().into()),
+            next.and_then(|next| next.price).map_or(Cell::Empty, |price| Cell::Number(price.to_decimal())),
         ]);
     })
     .await?;

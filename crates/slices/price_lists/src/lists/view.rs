@@ -12,6 +12,7 @@ use pricing_engine::Scope;
 use terms::guard::Bounds;
 
 use super::figures::{Margin, last_text};
+use crate::changes::Planned;
 use crate::changes::view::price_text;
 
 /// A line of the list of lists.
@@ -109,14 +110,17 @@ pub(super) struct StepLine {
     pub floor: String,
     /// What is left of it.
     pub left: Margin,
+    /// What it will be from a later day on; the next day first.
+    pub planned: Vec<String>,
     /// What it was before its last change, and when that was; empty where nobody changed it.
     pub last: String,
 }
 
-/// What is known beside the prices of a page: costs and floors, and each step's last change.
+/// What is known beside the prices of a page: costs and floors, each step's last change, and what is planned for it.
 pub(super) struct Beside {
     pub bounds: BTreeMap<ProductId, Bounds>,
     pub last: BTreeMap<(ProductId, i64), (Option<i64>, Instant)>,
+    pub planned: BTreeMap<(ProductId, i64), Vec<Planned>>,
 }
 
 /// A price that came back with an error.
@@ -152,8 +156,9 @@ pub(super) fn product_lines(
 fn step_line(locale: &Locale, step: &ListPrice, beside: &Beside, wrong: Option<&Wrong>) -> StepLine {
     let (from, price) = (step.tier.from.thousandths(), step.tier.price);
     let wrong = wrong.filter(|wrong| wrong.at == (step.product, from));
-    let bounds = beside.bounds.get(&step.product).copied().unwrap_or_default();
+    let bounds = beside.bounds.get(&step.product).cloned().unwrap_or_default();
     let last = |last| last_text(locale, price.currency(), last);
+    let planned = beside.planned.get(&(step.product, from)).into_iter().flatten();
     StepLine {
         from,
         quantity: locale.quantity(step.tier.from),
@@ -163,6 +168,18 @@ fn step_line(locale: &Locale, step: &ListPrice, beside: &Beside, wrong: Option<&
         cost: price_text(locale, bounds.cost),
         floor: price_text(locale, bounds.floor),
         left: Margin::of(locale, Some(price), &bounds, None),
+        planned: planned.map(|planned| planned_text(locale, planned)).collect(),
         last: beside.last.get(&(step.product, from)).map(last).unwrap_or_default(),
+    }
+}
+
+/// From which day on a price will be what.
+fn planned_text(locale: &Locale, planned: &Planned) -> String {
+    let day = locale.date(planned.holds_from);
+    match planned.price {
+        Some(price) => {
+            locale.text_with("price-planned-at", &[("day", day.into()), ("price", locale.unit_price(price).into())])
+        }
+        None => locale.text_with("price-planned-gone", &[("day", day.into())]),
     }
 }

@@ -134,6 +134,20 @@ async fn known_words(tx: &WriteTx, plan: &Plan) -> Outcome<()> {
     invalid.check()
 }
 
+/// Throws a plan away that has not begun, and with it what was simulated and approved.
+///
+/// # Errors
+/// Not found; [`ExperimentRefusal`]; the refusal `not-allowed`.
+pub async fn discard(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64) -> Outcome<()> {
+    let experiment = as_read(tx, ctx, id, read).await?;
+    if experiment.state != ExperimentState::Draft {
+        return Err(ExperimentRefusal::NotDraft.into());
+    }
+    super::store::discard_steps(tx, id).await?;
+    store::discard(tx, &experiment).await?;
+    tell(tx, ctx, id, "experiment.discarded").await
+}
+
 /// Begins an experiment: from now on new negotiations of its companies are decided by its variants. `is_confirmed` says that
 /// the person knows that it cannot reach its size.
 ///
@@ -160,7 +174,12 @@ pub async fn start(tx: &WriteTx, ctx: &Ctx, id: Uuid, read: i64, is_confirmed: b
         return Err(ExperimentRefusal::Overlap.refused().with("name", other.plan.name.clone()).into());
     }
     rules::under_floors(&plan.treatment, &published.policy).check()?;
-    if course::course(tx, &experiment).await?.approval.is_none() {
+    let course = course::course(tx, &experiment).await?;
+    if let Some(approved) = course.outdated {
+        let refused = ExperimentRefusal::PolicyChanged.refused().with("approved", approved.to_string());
+        return Err(refused.with("published", published.number.to_string()).into());
+    }
+    if course.approval.is_none() {
         return Err(ExperimentRefusal::NotApproved.into());
     }
     let needed = queries::needed(tx, plan, ctx.now).await?;

@@ -173,6 +173,8 @@ pub struct ResultJson {
     pub is_simulated: bool,
     /// Whether a second person has approved this plan.
     pub is_approved: bool,
+    /// The version of the policy that an approval was for, where another is in force by now: such an approval does not count.
+    pub approved_for: Option<i64>,
 }
 
 fn text(body: &PlanBody) -> PlanText {
@@ -259,6 +261,7 @@ fn result(shown: &Shown) -> ResultJson {
             .map(|least| queries::effect_text(&shown.experiment.plan, least)),
         is_simulated: shown.course.is_simulated(),
         is_approved: shown.course.approval.is_some(),
+        approved_for: shown.course.outdated,
     }
 }
 
@@ -318,6 +321,17 @@ pub(super) async fn approve(
     let (ctx, body) = (&app.ctx(&visitor), &body);
     let approved = app.write(|tx| async move { actions::approve(&tx, ctx, id, body.version, &body.note).await });
     web::json(&json(&approved.await?))
+}
+
+pub(super) async fn discard(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Json(body): Json<VersionBody>,
+) -> Reply {
+    let ctx = &app.ctx(&visitor);
+    app.write(|tx| async move { actions::discard(&tx, ctx, id, body.version).await }).await?;
+    web::no_content()
 }
 
 pub(super) async fn end(

@@ -2,8 +2,9 @@
 
 use db::{ReadTx, WriteTx};
 use kernel::{Ctx, Instant, Outcome, Permission, SimulationId, UserId};
-use terms::deciders;
+use terms::deciders::{self, Confirmers};
 use terms::experiments::{Experiment, ExperimentState};
+use terms::policies;
 use uuid::Uuid;
 
 use super::{ExperimentRefusal, store};
@@ -37,6 +38,9 @@ pub struct Course {
     pub has_history: bool,
     /// Who approved this plan, when and why, and whether it was an author's own word.
     pub approval: Option<(UserId, Instant, String, bool)>,
+    /// The version of the policy that the plan was approved against, where one that says something else is in force by now.
+    /// Such an approval, and such a simulation, does not count.
+    pub outdated: Option<i64>,
 }
 
 impl Course {
@@ -51,7 +55,8 @@ pub(super) async fn note(tx: &WriteTx, ctx: &Ctx, id: Uuid, version: i64, kind: 
     store::insert_step(tx, ctx, id, &Step { version, kind, by: ctx.actor.user, at: ctx.now }).await
 }
 
-/// How far a plan has come. What was simulated or approved before its last change does not count.
+/// How far a plan has come. What was simulated or approved before its last change does not count, nor while another policy
+/// was in force.
 pub(super) async fn course(tx: &ReadTx, experiment: &Experiment) -> Outcome<Course> {
     let mut course = Course {
         authors: vec![experiment.owner],
@@ -63,6 +68,7 @@ pub(super) async fn course(tx: &ReadTx, experiment: &Experiment) -> Outcome<Cour
         ExperimentState::Draft => Some(experiment.version),
         _ => None,
     };
+    let mut simulated_at = None;
     for step in store::steps(tx, experiment.id).await? {
         let is_current = version.is_none_or(|version| step.version == version);
         match step.kind {
@@ -70,6 +76,7 @@ pub(super) async fn course(tx: &ReadTx, experiment: &Experiment) -> Outcome<Cour
             Kind::Simulated(run) if is_current => {
                 let state = simulation::queries::run(tx, run).await?.map(|run| run.state);
                 course.simulation = state.map(|state| (run, state));
+                simulated_at = Some(step.at);
             }
             Kind::Approved { note, is_own } if is_current => {
                 course.approval = step.by.map(|by| (by, step.at, note, is_own));
@@ -77,7 +84,30 @@ pub(super) async fn course(tx: &ReadTx, experiment: &Experiment) -> Outcome<Cour
             _ => {}
         }
     }
+    if version.is_some() {
+        if let Some((_, at, ..)) = course.approval {
+            course.outdated = overtaken(tx, at).await?;
+            course.approval = course.approval.filter(|_| course.outdated.is_none());
+        }
+        if let Some(at) = simulated_at
+            && overtaken(tx, at).await?.is_some()
+        {
+            course.simulation = None;
+        }
+    }
     Ok(course)
+}
+
+/// The number of the policy that was in force at a moment, where the one in force now says something else.
+async fn overtaken(tx: &ReadTx, at: Instant) -> Outcome<Option<i64>> {
+    let published = policies::queries::published(tx).await?;
+    if published.published_at.is_none_or(|since| since <= at) {
+        return Ok(None);
+    }
+    let all = policies::queries::all(tx).await?;
+    let then = all.iter().find(|version| version.published_at.is_some_and(|since| since <= at));
+    let then = then.filter(|then| !policies::rules::says_the_same(&then.policy, &published.policy));
+    Ok(then.map(|then| then.number))
 }
 
 /// Whether the actor may approve a plan, and if so, whether that is an author's own word.
@@ -89,6 +119,16 @@ pub(super) async fn may_approve(tx: &ReadTx, ctx: &Ctx, course: &Course) -> Outc
         return Err(ExperimentRefusal::NotSimulated.into());
     }
     let able = deciders::able(tx, Permission::ManagePolicy).await?;
-    let own = deciders::second_person(&ctx.actor, &course.authors, &able);
-    Ok(own.ok_or(ExperimentRefusal::OwnApproval)?)
+    match deciders::second_person(&ctx.actor, &course.authors, &able) {
+        Some(is_own) => Ok(is_own),
+        None => {
+            let left = confirmers(tx, course).await?;
+            Err(ExperimentRefusal::OwnApproval.refused().with("people", left.text()).into())
+        }
+    }
+}
+
+/// Who may approve a plan, having written none of it.
+pub(super) async fn confirmers(tx: &ReadTx, course: &Course) -> Outcome<Confirmers> {
+    deciders::confirmers(tx, Permission::ManagePolicy, &course.authors).await
 }

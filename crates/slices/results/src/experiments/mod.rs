@@ -54,8 +54,12 @@ kernel::refusals! {
         Overlap = "experiment-overlap" => Conflict,
         /// The plan was not simulated, though there is a past to try it on.
         NotSimulated = "experiment-not-simulated" => Conflict,
-        /// An author of the plan may not approve it while somebody else could.
+        /// An author of the plan may not approve it while somebody else could. Carries as `people` the names of those who
+        /// wrote none of it, `none` where nobody is left: then the plan is discarded and made again by one of its authors.
         OwnApproval = "experiment-own-approval" => Conflict,
+        /// The plan was approved while another policy was in force: it is simulated and approved again. Carries as `approved`
+        /// and `published` the numbers of both versions.
+        PolicyChanged = "experiment-policy-changed" => Conflict,
         /// The plan was not approved.
         NotApproved = "experiment-not-approved" => Conflict,
         /// All asks go to people since an emergency stop.
@@ -103,6 +107,7 @@ fn page_routes(may: Access) -> web::Routes {
         .page(Method::POST, "/office/experiments/{id}/plan", may, pages::save)
         .page(Method::POST, "/office/experiments/{id}/simulation", may, pages::simulate)
         .page(Method::POST, "/office/experiments/{id}/approval", may, pages::approve)
+        .page(Method::POST, "/office/experiments/{id}/removal", may, pages::discard)
         .page(Method::POST, "/office/experiments/{id}/start", may, pages::start)
         .page(Method::POST, "/office/experiments/{id}/end", may, pages::end)
         .page(Method::POST, "/office/experiments/{id}/draft", may, pages::draft)
@@ -169,6 +174,15 @@ fn course_routes(routes: web::Routes, may: Access) -> web::Routes {
             change("approve_experiment", "Approves, as a second person, the plan as it was read")
                 .request::<api::ApprovalBody>(),
             api::approve,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/experiments/{id}/removal",
+            may,
+            doc("discard_experiment", "Throws a plan away that has not begun")
+                .request::<api::VersionBody>()
+                .refusals(ExperimentRefusal::ALL),
+            api::discard,
         )
         .api(
             Method::POST,

@@ -7,7 +7,7 @@ use i18n::Locale;
 use kernel::{Amount, Failure, Outcome, Rate};
 use negotiation_engine::TacticKind;
 use terms::experiments::{self, Allocation, Experiment, ExperimentState, Metric, Plan, StopReason};
-use terms::policies;
+use terms::{figures, policies};
 use uuid::Uuid;
 use web::charts::{self, Chart, Frame, Line, Tone};
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, StatusCode, Visitor};
@@ -260,13 +260,18 @@ fn whole(metric: Metric, value: f64) -> i64 {
 }
 
 /// A value of the metric in words.
-pub(super) fn said(locale: &Locale, plan: &Plan, whole: i64) -> String {
+fn said(locale: &Locale, plan: &Plan, whole: i64) -> String {
     match plan.metric {
-        Metric::Agreement => {
-            let tenths = kernel::Rounding::HalfUp.divide(i128::from(whole), 1_000);
-            locale.percent(Rate::from_ppm(i64::try_from(tenths).unwrap_or(0) * 1_000))
-        }
+        Metric::Agreement => figures::percent(locale, Rate::from_ppm(whole)),
         _ => locale.money(Amount::new(whole, plan.treatment.currency)),
+    }
+}
+
+/// A difference of two values of the metric in words: shares differ by percentage points.
+pub(super) fn difference(locale: &Locale, plan: &Plan, whole: i64) -> String {
+    match plan.metric {
+        Metric::Agreement => figures::points(locale, Rate::from_ppm(whole)),
+        _ => said(locale, plan, whole),
     }
 }
 
@@ -280,7 +285,7 @@ fn facts(locale: &Locale, shown: &Shown, owner: String) -> Vec<(String, String)>
         fact("experiment-owner", owner),
         fact("experiment-segment", segment),
         fact("experiment-metric", locale.text(&format!("experiment-metric-{}", plan.metric.code()))),
-        fact("experiment-effect", said(locale, plan, plan.effect)),
+        fact("experiment-effect", difference(locale, plan, plan.effect)),
         fact("experiment-allocation", locale.text(&format!("experiment-allocation-{}", plan.allocation.code()))),
         fact("experiment-exposure", percent(plan.exposure_ppm)),
         fact("experiment-treatment-share", percent(e.treatment_share_ppm)),
@@ -347,7 +352,7 @@ fn chart(locale: &Locale, shown: &Shown) -> Chart {
     };
     let places: Vec<String> = drawn.iter().map(|(at, _)| locale.day(at.date())).collect();
     let (title, description) = (locale.text("experiment-sequence"), locale.text("experiment-sequence-hint"));
-    let label = |value: i64| said(locale, plan, value);
+    let label = |value: i64| difference(locale, plan, value);
     let frame = Frame { id: "sequence", title: &title, description: &description, label: &label };
     charts::lines(&frame, &places, &[line], Some(0))
 }
@@ -357,7 +362,7 @@ fn looks(locale: &Locale, shown: &Shown) -> Vec<[String; 4]> {
     const SHOWN: usize = 20;
     let plan = &shown.experiment.plan;
     let value = |value: f64| {
-        if value.is_finite() { said(locale, plan, whole(plan.metric, value)) } else { "–".to_owned() }
+        if value.is_finite() { difference(locale, plan, whole(plan.metric, value)) } else { "–".to_owned() }
     };
     let looks = shown.standing.looks.iter().rev().take(SHOWN);
     looks
@@ -374,15 +379,10 @@ fn looks(locale: &Locale, shown: &Shown) -> Vec<[String; 4]> {
 }
 
 fn guardrails(locale: &Locale, shown: &Shown) -> Vec<GuardrailView> {
-    let plan = &shown.experiment.plan;
     let names = ["escalations", "withdrawals", "margin"];
     let view = |(name, alarm): (&str, statistics::sequential::Alarm)| GuardrailView {
         name: locale.text(&format!("experiment-guardrail-{name}")),
-        worsening: said(
-            locale,
-            &Plan { metric: Metric::Agreement, ..plan.clone() },
-            whole(Metric::Agreement, alarm.worsening),
-        ),
+        worsening: figures::points(locale, Rate::from_ppm(whole(Metric::Agreement, alarm.worsening))),
         p_value: locale.decimal(&format!("{:.3}", alarm.p_value)),
         is_breached: alarm.is_breached,
     };
@@ -438,6 +438,19 @@ pub(super) async fn approve(
     let note = fields.text("note");
     let done = app.write(|tx| async move { actions::approve(&tx, ctx, id, read, note).await }).await;
     pressed(&app, &visitor, id, done, "experiment-approved").await
+}
+
+pub(super) async fn discard(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let (ctx, read) = (&app.ctx(&visitor), fields.text("version").parse().unwrap_or(0));
+    match app.write(|tx| async move { actions::discard(&tx, ctx, id, read).await }).await {
+        Ok(()) => web::flash(web::see_other("/office/experiments"), "experiment-discarded"),
+        Err(failure) => pressed(&app, &visitor, id, Err(failure), "experiment-discarded").await,
+    }
 }
 
 pub(super) async fn end(

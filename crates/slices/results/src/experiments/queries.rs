@@ -85,10 +85,10 @@ pub async fn short(tx: &ReadTx, plan: &Plan, needed: Option<Needed>, now: Instan
     Ok(Some(Short { needed: needed.per_arm, exist, detectable: reading::detectable(plan, &past, exist) }))
 }
 
-/// An effect as text: percentage points, or an amount.
+/// An effect as text, in whatever language: percentage points (`5 p.p.`), or an amount.
 pub fn effect_text(plan: &Plan, effect: i64) -> String {
     match plan.metric {
-        Metric::Agreement => format!("{} %", Rate::from_ppm(effect).to_percent()),
+        Metric::Agreement => format!("{} p.p.", Rate::from_ppm(effect).to_percent()),
         _ => Amount::new(effect, plan.treatment.currency).to_string(),
     }
 }

@@ -12,6 +12,7 @@ db::sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     STEPS = "SELECT plan_version, kind, by_user, at, note, run, is_own FROM experiment_step
         WHERE experiment_id = $1 ORDER BY at, id";
+    DISCARD_STEPS = "DELETE FROM experiment_step WHERE experiment_id = $1";
     OBSERVED = "SELECT e.variant, e.company_id, e.at + CAST($2 AS BIGINT) AS at, CAST(COUNT(*) AS BIGINT) AS asked,
         CAST(SUM(CASE WHEN r.is_won = 1 AND r.closed_at <= e.at + CAST($2 AS BIGINT) THEN 1 ELSE 0 END) AS BIGINT) AS won,
         CAST(SUM(r.is_escalated) AS BIGINT) AS escalated,
@@ -62,6 +63,11 @@ pub(super) async fn insert_step(tx: &WriteTx, ctx: &Ctx, id: Uuid, step: &Step) 
     };
     let values = params![ctx.ids.next(ctx.now), id, step.version, code, step.by, step.at, note, run, is_own];
     Ok(tx.execute(INSERT_STEP, values).await.map(|_| ())?)
+}
+
+/// Forgets how a plan came to be that is thrown away.
+pub(super) async fn discard_steps(tx: &WriteTx, id: Uuid) -> Outcome<()> {
+    Ok(tx.execute(DISCARD_STEPS, params![id]).await.map(|_| ())?)
 }
 
 fn step(row: &Row) -> Result<Step, Fault> {

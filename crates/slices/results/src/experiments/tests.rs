@@ -1,6 +1,8 @@
 //! Experiments: plans and refusals, who decides with which variant, what observations show, and that nothing is found where
 //! there is nothing.
 
+mod approving;
+
 use db::testing::TestDb;
 use kernel::{Amount, CompanyId, Currency, Instant, Rate};
 use negotiation_engine::{Customer, Policy};
@@ -379,41 +381,6 @@ fn use_s7_a_treatment_goes_under_no_floor_in_force() {
     let high = fewer.margins.iter().map(|row| row.floor).max().unwrap();
     fewer.margins.retain(|row| row.floor < high);
     assert_eq!(wrong(&fewer), ["treatment.margins"]);
-}
-
-#[tokio::test]
-async fn use_s7_an_experiment_takes_a_second_person() {
-    for test in TestDb::both(&migrations()).await {
-        let world = World::new(&test).await;
-        let (db, ctx) = (&test.db, &world.ctx);
-        let new = &[terms::testing::member(None, "Rex", kernel::Role::PricingManager, false)];
-        let rex =
-            db.write(|tx| async move { parties::people::actions::create_many(&tx, ctx, new).await }).await.unwrap()[0];
-        let pia = &world.person(3, 0);
-        let mut actor = pia.actor.clone();
-        actor.user = Some(rex);
-        let rex = &pia.acting_as(actor);
-        let made = db.write(|tx| async move { actions::plan(&tx, pia, plan()).await }).await.unwrap();
-        let (id, read) = (made.id, made.version);
-        let approve = async |ctx: &kernel::Ctx, read: i64| {
-            db.write(|tx| async move { actions::approve(&tx, ctx, id, read, "looked at").await }).await
-        };
-        assert_eq!(code(approve(pia, read).await), "experiment-own-approval");
-        approve(rex, read).await.unwrap();
-        // Whoever approves a plan and then writes in it approves nothing of what is there now.
-        let changed = db.write(|tx| async move { actions::change(&tx, rex, id, read, &plan()).await }).await.unwrap();
-        let read = changed.version;
-        let start = db.write(|tx| async move { actions::start(&tx, pia, id, read, true).await }).await;
-        assert_eq!(code(start), "experiment-not-approved");
-        assert_eq!(code(approve(rex, read).await), "experiment-own-approval", "by now both have written in it");
-        // Where there is a past, the plan is tried on it first.
-        world.bought(VALVE, 50).await;
-        assert_eq!(code(approve(rex, read).await), "experiment-not-simulated");
-        let simulated = db.write(|tx| async move { actions::simulate(&tx, pia, id, read).await }).await;
-        assert_eq!(code(simulated), "done");
-        assert_eq!(code(approve(rex, read).await), "experiment-not-simulated", "it has only begun");
-        test.remove().await;
-    }
 }
 
 #[test]

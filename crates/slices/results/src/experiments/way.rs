@@ -2,12 +2,13 @@
 
 use db::ReadTx;
 use kernel::{Failure, Outcome};
+use terms::deciders::Confirmers;
 use terms::experiments::ExperimentState;
 use terms::policies::verdict::{self, Said};
 use web::{App, Visitor};
 
 use super::course;
-use super::pages::said;
+use super::pages::difference;
 use super::queries::Shown;
 use crate::simulation::{self, RunState};
 
@@ -24,6 +25,12 @@ pub(super) struct Way {
     pub(super) may_simulate: bool,
     pub(super) may_approve: bool,
     pub(super) approves_own: bool,
+    /// That the plan was approved against another policy than the one in force, in words.
+    pub(super) outdated: String,
+    /// Who is left to approve the plan, in words.
+    pub(super) approvers: String,
+    /// Whether everybody who may approve has written in it.
+    pub(super) is_stuck: bool,
     pub(super) may_start: bool,
     /// What could be seen at all, when the size cannot be reached.
     pub(super) short: String,
@@ -47,11 +54,23 @@ pub(super) async fn of(tx: &ReadTx, app: &App, visitor: &Visitor, shown: &Shown)
         }
         None => String::new(),
     };
+    let left = match &course.approval {
+        None => course::confirmers(tx, course).await?,
+        Some(_) => Confirmers::default(),
+    };
+    let outdated = match course.outdated {
+        Some(approved) => {
+            let published = terms::policies::queries::published(tx).await?.number;
+            let args = [("approved", approved.to_string().into()), ("published", published.to_string().into())];
+            locale.text_with("refusal-experiment-policy-changed", &args)
+        }
+        None => String::new(),
+    };
     let number = |n: u64| locale.number(i64::try_from(n).unwrap_or(i64::MAX));
     let short = shown.short.map(|short| {
         let plan = &shown.experiment.plan;
         let detectable =
-            short.detectable.map_or_else(|| super::queries::BLIND.to_owned(), |least| said(locale, plan, least));
+            short.detectable.map_or_else(|| super::queries::BLIND.to_owned(), |least| difference(locale, plan, least));
         let args = [
             ("needed", number(short.needed).into()),
             ("exist", number(short.exist).into()),
@@ -73,6 +92,13 @@ pub(super) async fn of(tx: &ReadTx, app: &App, visitor: &Visitor, shown: &Shown)
         may_simulate: course.has_history && course.simulation.is_none_or(|(_, state)| !state.is_open()),
         may_approve: may.is_some() && course.approval.is_none(),
         approves_own: may == Some(true),
+        outdated,
+        approvers: if left.names.is_empty() {
+            String::new()
+        } else {
+            locale.text_with("experiment-approvers", &[("people", left.names.join(", ").into())])
+        },
+        is_stuck: left.is_stuck,
         may_start: course.approval.is_some(),
         approved,
         short: short.unwrap_or_default(),

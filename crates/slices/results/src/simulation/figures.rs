@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use db::ReadTx;
 use i18n::Locale;
-use kernel::{Amount, Outcome, Rate, Rounding};
+use kernel::{Amount, Outcome, Rate};
 use negotiation_engine::Lever;
 use simulation::{Differences, Dimension, Estimate, Figures, Quality, Report};
-use terms::figures::whole_units;
+use terms::figures::{percent, points, whole_units};
 use terms::words;
 
 use super::rules::Choice;
@@ -35,7 +35,7 @@ impl Number {
     pub fn text(&self, locale: &Locale) -> String {
         match self {
             Self::Count(count) => locale.number(i64::try_from(*count).unwrap_or(i64::MAX)),
-            Self::Share(estimate) => share(locale, estimate.value),
+            Self::Share(estimate) => percent(locale, estimate.value),
             Self::Points(estimate) => points(locale, estimate.value),
             Self::Money(estimate) => money(locale, estimate.value),
             Self::Plain(estimate) => plain(locale, estimate.value),
@@ -46,7 +46,7 @@ impl Number {
     pub fn interval_text(&self, locale: &Locale) -> String {
         let ends = match self {
             Self::Count(_) => None,
-            Self::Share(estimate) => estimate.interval.map(|(low, high)| (share(locale, low), share(locale, high))),
+            Self::Share(estimate) => estimate.interval.map(|(low, high)| (percent(locale, low), percent(locale, high))),
             Self::Points(estimate) => estimate.interval.map(|(low, high)| (points(locale, low), points(locale, high))),
             Self::Money(estimate) => estimate.interval.map(|(low, high)| (money(locale, low), money(locale, high))),
             Self::Plain(estimate) => estimate.interval.map(|(low, high)| (plain(locale, low), plain(locale, high))),
@@ -81,7 +81,7 @@ impl Number {
     pub fn place(&self, locale: &Locale, size: i64) -> String {
         match self {
             Self::Count(_) => locale.number(size),
-            Self::Share(_) => share(locale, Rate::from_ppm(size)),
+            Self::Share(_) => percent(locale, Rate::from_ppm(size)),
             Self::Points(_) => points(locale, Rate::from_ppm(size)),
             Self::Money(estimate) => money(locale, Amount::new(size, estimate.value.currency())),
             Self::Plain(_) => plain(locale, size as f64 / 100.0),
@@ -105,19 +105,6 @@ impl Number {
 
 fn hundredths(number: f64) -> i64 {
     (number * 100.0).round() as i64
-}
-
-/// With one decimal: what lies behind it is noise.
-fn share(locale: &Locale, rate: Rate) -> String {
-    let tenths = Rounding::HalfUp.divide(i128::from(rate.ppm()), 1_000);
-    locale.percent(Rate::from_ppm(i64::try_from(tenths).unwrap_or(0) * 1_000))
-}
-
-/// A difference of two shares, with one decimal: 25.9 % against 26.1 % is 0.2 percentage points, not per cent.
-fn points(locale: &Locale, rate: Rate) -> String {
-    let tenths = Rounding::HalfUp.divide(i128::from(rate.ppm()), 1_000);
-    let points = Rate::from_ppm(i64::try_from(tenths).unwrap_or(0) * 1_000).to_percent();
-    locale.text_with("simulation-points", &[("points", locale.decimal(&points).into())])
 }
 
 /// In whole units of the currency.
@@ -317,5 +304,5 @@ pub fn fit(locale: &Locale, quality: &Quality) -> Vec<String> {
 }
 
 fn percent_of(locale: &Locale, part: f64) -> String {
-    share(locale, Rate::from_ppm((part * 1e6).round() as i64))
+    percent(locale, Rate::from_ppm((part * 1e6).round() as i64))
 }

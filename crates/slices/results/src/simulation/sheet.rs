@@ -30,8 +30,10 @@ async fn sheet(app: &App, visitor: &Visitor, id: SimulationId) -> Outcome<Sheet>
         for metric in &figures::METRICS {
             let number = metric.of(figures);
             let unit = match number {
-                figures::Number::Share(_) | figures::Number::Points(_) => "%",
+                figures::Number::Share(_) => "%",
+                figures::Number::Points(_) => "p.p.",
                 figures::Number::Money(_) => currency,
+                figures::Number::Plain(_) if metric.code == "work" => "min",
                 _ => "",
             };
             let [value, low, high] =

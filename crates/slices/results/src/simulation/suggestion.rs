@@ -9,6 +9,7 @@ use i18n::Locale;
 use kernel::{Amount, CompanyId, Failure, Invalid, Outcome, ProductId, Rate, SimulationId};
 use negotiation_engine::{Lever, Policy};
 use simulation::{Finding, Reason, Subject};
+use terms::figures::percent;
 use terms::policies::{self, PolicyVersion};
 use terms::words;
 use web::{App, Fields, Form, Reply, Shell, State, Visitor};
@@ -177,7 +178,7 @@ fn why(locale: &Locale, policy: &Policy, reason: &Reason) -> String {
                 "seen" if is_money => locale.money(Amount::new(*number, policy.currency)),
                 "multiple_seen" => locale.decimal(&format!("{}.{}", number / 1_000_000, number / 100_000 % 10)),
                 "seen" | "floor_seen" | "target_seen" | "percentile" | "percentile_90" | "per_double_seen"
-                | "capital" | "share" => locale.percent(tenths(Rate::from_ppm(*number))),
+                | "capital" | "share" => percent(locale, Rate::from_ppm(*number)),
                 _ => locale.number(*number),
             };
             (name.as_str(), text)
@@ -185,10 +186,6 @@ fn why(locale: &Locale, policy: &Policy, reason: &Reason) -> String {
         .collect();
     let args: Vec<(&str, i18n::Arg<'_>)> = texts.iter().map(|(name, text)| (*name, text.as_str().into())).collect();
     locale.text_with(&format!("suggestion-why-{}", reason.code.replace('_', "-")), &args)
-}
-
-fn tenths(rate: Rate) -> Rate {
-    Rate::from_ppm(kernel::Rounding::HalfUp.divide(i128::from(rate.ppm()), 1_000) as i64 * 1_000)
 }
 
 /// What products and customers are called.
@@ -231,7 +228,7 @@ fn found(locale: &Locale, names: &Names, groups: &figures::Names, finding: &Find
         Subject::Customer(id) => ("customer", names.customers.get(id).cloned().unwrap_or_default()),
         Subject::Product(id) => ("product", names.products.get(id).cloned().unwrap_or_default()),
     };
-    let percent = |rate: Option<Rate>| rate.map(|rate| locale.percent(tenths(rate))).unwrap_or_default();
+    let percent = |rate: Option<Rate>| rate.map(|rate| self::percent(locale, rate)).unwrap_or_default();
     Found {
         kind: locale.text(&format!("suggestion-found-{kind}")),
         name,

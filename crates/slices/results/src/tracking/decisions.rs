@@ -141,9 +141,9 @@ async fn sheet(app: &App, visitor: &Visitor, query: &FilterQuery) -> Outcome<She
     let tx = app.db().read().await?;
     let (filter, own) = queries::within(&tx, &visitor.actor, query.filter(&tx, app).await?).await?;
     let (rows, _) = queries::results(&tx, &filter, EXPORT_MAX, 0).await?;
-    let mut sheet = Sheet::new("negotiations", head(visitor).into_iter().map(|(text, _)| text).collect());
-    rows.iter().for_each(|r| sheet.row(row(visitor, r, own.is_some()).into_iter().map(|cell| cell.value).collect()));
-    Ok(sheet)
+    let head = head(visitor).into_iter().map(|(text, _)| text).collect();
+    let rows: Vec<Vec<Cell>> = rows.iter().map(|r| row(visitor, r, own.is_some())).collect();
+    Ok(view::sheet(&visitor.locale, "negotiations", head, &rows))
 }
 
 pub(super) async fn csv(State(app): State<App>, visitor: Visitor, Query(query): Query<FilterQuery>) -> Reply {

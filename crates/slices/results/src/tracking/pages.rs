@@ -287,8 +287,8 @@ pub(super) async fn export(
     let (code, kind) = table.rsplit_once('.').ok_or(Failure::NotFound)?;
     let section = made.sections.iter().find(|section| section.code == code).ok_or(Failure::NotFound)?;
     match kind {
-        "csv" => section.sheet().csv(),
-        "xlsx" => section.sheet().xlsx(),
+        "csv" => section.sheet(&visitor.locale).csv(),
+        "xlsx" => section.sheet(&visitor.locale).xlsx(),
         _ => Err(Failure::NotFound.into()),
     }
 }

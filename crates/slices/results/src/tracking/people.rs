@@ -71,7 +71,7 @@ fn left(visitor: &Visitor, row: &Recorded) -> String {
     locale.text_with(if row.given.offers.is_empty() { "case-given-nothing" } else { "case-given" }, &args)
 }
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "tracking-column-negotiation",
     "tracking-column-at",
     "tracking-column-person",
@@ -79,6 +79,7 @@ const COLUMNS: [&str; 10] = [
     "tracking-column-terms",
     "tracking-column-margin",
     "tracking-column-pocket",
+    "currency",
     "tracking-column-authority",
     "tracking-column-answered",
     "tracking-column-rationale",
@@ -103,7 +104,12 @@ async fn sheet(app: &App, visitor: &Visitor, query: &FilterQuery) -> Outcome<She
     let filter = query.filter(&tx, app).await?;
     let (rows, _) = queries::results(&tx, &filter, EXPORT_MAX, 0).await?;
     let names = negotiation::routing::queries::names(&parties::people::queries::staff(&tx).await?);
-    let mut sheet = Sheet::new("decisions", COLUMNS.map(|key| visitor.locale.text(key)).to_vec());
+    let locale = &visitor.locale;
+    let head = COLUMNS.map(|key| match key {
+        "tracking-column-margin" => view::with_unit(locale, locale.text(key), "%"),
+        _ => locale.text(key),
+    });
+    let mut sheet = Sheet::new("decisions", head.to_vec());
     for some in rows.chunks(500) {
         let ids: Vec<_> = some.iter().map(|row| row.id).collect();
         let filter = store::Filter { ids: Some(ids.clone()), ..store::Filter::default() };
@@ -131,6 +137,7 @@ fn cells(visitor: &Visitor, n: &Negotiation, row: &Recorded, name: String) -> Ve
         text(view.terms),
         number(row.given.margin.map(kernel::Rate::to_percent)),
         number(row.given.pocket.map(kernel::Amount::to_decimal)),
+        row.given.pocket.map_or("", |pocket| pocket.currency().code()).into(),
         text(authority(visitor, row)),
         number(row.given.answer_minutes.map(|minutes| minutes.to_string())),
         text(view.why),

@@ -42,11 +42,9 @@ impl Section {
     }
 
     /// The table as a file.
-    pub(super) fn sheet(&self) -> sheets::Sheet {
+    pub(super) fn sheet(&self, locale: &Locale) -> sheets::Sheet {
         let head = self.head.iter().map(|(text, _)| text.clone()).collect();
-        let mut sheet = sheets::Sheet::new(&format!("negotiations-{}", self.code), head);
-        self.rows.iter().for_each(|row| sheet.row(row.iter().map(|cell| cell.value.clone()).collect()));
-        sheet
+        view::sheet(locale, &format!("negotiations-{}", self.code), head, &self.rows)
     }
 }
 
@@ -421,6 +419,7 @@ impl Maker<'_> {
     fn price_row(&self, p: &PricePoint) -> Vec<Cell> {
         let price = |price: UnitPrice| Cell {
             text: format!("{} {}", self.locale.unit_price(price), price.currency().code()),
+            unit: price.currency().code().to_owned(),
             ..Cell::decimal(self.locale, Some(price.to_decimal()))
         };
         vec![
@@ -429,6 +428,7 @@ impl Maker<'_> {
             Cell::text(view::day(self.locale, p.at)),
             Cell {
                 text: self.locale.quantity_unit(p.quantity),
+                unit: self.locale.text(&format!("unit-{}", p.quantity.unit().code())),
                 ..Cell::decimal(self.locale, Some(p.quantity.to_decimal()))
             },
             price(p.list),

@@ -8,7 +8,7 @@ use pricing::purchases::{self, Purchase};
 
 use super::figures::Figures;
 use super::queries::{self, Compared, Scope};
-use super::{Deal, Dimension, Filter, actions, rules};
+use super::{Deal, Dimension, Filter, actions, rules, view};
 use crate::tests::{NO_COST, NOW, VALVE, World, code, migrations};
 
 fn all() -> Filter {
@@ -118,6 +118,30 @@ async fn every_negotiation_has_its_row() {
         assert_eq!(Figures::average(sum.answer_seconds, sum.count), Some(2 * 3_600));
         drop(tx);
         test.remove().await;
+    }
+}
+
+#[test]
+fn every_column_of_a_file_says_what_it_counts() {
+    let mut sum = Figures::none(Currency::Eur);
+    (sum.count, sum.won, sum.turnarounds, sum.turnaround_seconds) = (2, 1, 1, 7_200);
+    (sum.list, sum.ask, sum.agreed_list, sum.agreed) = (1_000, 900, 1_000, 950);
+    for (language, answer) in
+        [(i18n::Language::En, "Person’s answer, s"), (i18n::Language::Pl, "Odpowiedź człowieka, s")]
+    {
+        let locale = &i18n::Locale::new(language, "UTC");
+        let head = view::COLUMNS.map(|key| locale.text_with(key, &[("currency", "EUR".into())]));
+        let file = |head: Vec<String>, rows: &[Vec<view::Cell>]| {
+            String::from_utf8(view::sheet(locale, "figures", head, rows).to_csv()).unwrap()
+        };
+        let csv = file(head.to_vec(), &[view::figures_cells(locale, &sum, "all")]);
+        assert!(csv.contains(answer) && csv.contains("7200"), "{csv}");
+        assert_eq!(csv.lines().next().unwrap().matches(", %").count(), 4, "agreement, discounts, with a person: {csv}");
+        assert!(csv.contains(", EUR") && !csv.contains("EUR, EUR"), "once: {csv}");
+        let money = |currency| vec![view::Cell::money(locale, kernel::Amount::new(100, currency))];
+        let mixed = file(vec!["Net".into()], &[money(Currency::Eur), money(Currency::Pln)]);
+        assert!(mixed.contains("EUR") && mixed.contains("PLN"), "each row says its own: {mixed}");
+        assert_eq!(mixed.lines().next().unwrap().matches(',').count(), 1, "in a column of its own: {mixed}");
     }
 }
 

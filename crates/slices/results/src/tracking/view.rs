@@ -1,6 +1,6 @@
 //! What stands in an address and in a table's cells.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use catalog::Catalog;
 use db::ReadTx;
@@ -10,7 +10,6 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use terms::figures::{self as registry, Figure, Mark};
 use terms::policies;
-use terms::trace::tenths;
 use web::App;
 
 use super::figures::Figures;
@@ -149,6 +148,8 @@ pub(super) struct Cell {
     pub(super) href: String,
     pub(super) is_number: bool,
     pub(super) value: sheets::Cell,
+    /// What the exported number counts, for the heading of a file; empty for a plain number and for words.
+    pub(super) unit: String,
     /// The figure that it shows, where it is one that stands in other places too.
     pub(super) mark: Option<Mark>,
 }
@@ -156,7 +157,8 @@ pub(super) struct Cell {
 impl Cell {
     pub(super) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { value: sheets::Cell::Text(text.clone()), text, href: String::new(), is_number: false, mark: None }
+        let (value, unit) = (sheets::Cell::Text(text.clone()), String::new());
+        Self { value, unit, text, href: String::new(), is_number: false, mark: None }
     }
 
     pub(super) fn link(text: impl Into<String>, href: String) -> Self {
@@ -164,24 +166,31 @@ impl Cell {
     }
 
     pub(super) fn count(locale: &Locale, n: i64) -> Self {
-        Self { text: locale.number(n), href: String::new(), is_number: true, value: n.into(), mark: None }
+        let (text, unit) = (locale.number(n), String::new());
+        Self { text, href: String::new(), is_number: true, value: n.into(), unit, mark: None }
     }
 
     pub(super) fn percent(locale: &Locale, rate: Rate) -> Self {
         let value = sheets::Cell::Number(rate.to_percent());
-        Self { text: percent(locale, rate), href: String::new(), is_number: true, value, mark: None }
+        Self { text: percent(locale, rate), href: String::new(), is_number: true, value, unit: "%".into(), mark: None }
     }
 
     pub(super) fn money(locale: &Locale, amount: Amount) -> Self {
-        let value = sheets::Cell::Number(amount.to_decimal());
-        Self { text: locale.amount(amount), href: String::new(), is_number: true, value, mark: None }
+        let (value, unit) = (sheets::Cell::Number(amount.to_decimal()), amount.currency().code().to_owned());
+        Self { text: locale.amount(amount), href: String::new(), is_number: true, value, unit, mark: None }
     }
 
     /// A decimal that is formatted as it stands; nothing where there is none.
     pub(super) fn decimal(locale: &Locale, plain: Option<String>) -> Self {
         let value = plain.clone().map_or(sheets::Cell::Empty, sheets::Cell::Number);
         let text = plain.map_or_else(|| "–".to_owned(), |plain| locale.decimal(&plain));
-        Self { text, href: String::new(), is_number: true, value, mark: None }
+        Self { text, href: String::new(), is_number: true, value, unit: String::new(), mark: None }
+    }
+
+    /// A mean span of time: in words on the page, in seconds in a file.
+    fn seconds(locale: &Locale, seconds: Option<i64>) -> Self {
+        let plain = seconds.map(|seconds| seconds.to_string());
+        Self { text: span(locale, seconds), unit: "s".into(), ..Self::decimal(locale, plain) }
     }
 
     /// The cell as the place of a figure.
@@ -190,10 +199,49 @@ impl Cell {
     }
 }
 
+/// A table as a file. What its numbers count stands in the heading of their column; where that differs from row to row, in a
+/// column of its own behind it.
+pub(super) fn sheet(locale: &Locale, name: &str, head: Vec<String>, rows: &[Vec<Cell>]) -> sheets::Sheet {
+    let units_of = |column: usize| -> BTreeSet<&str> {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.filter(|cell| matches!(cell.value, sheets::Cell::Number(_))).map(|cell| cell.unit.as_str()).collect()
+    };
+    let units: Vec<BTreeSet<&str>> = (0..head.len()).map(units_of).collect();
+    let mut heading = Vec::with_capacity(head.len());
+    for (text, units) in head.into_iter().zip(&units) {
+        match units.first().filter(|_| units.len() == 1) {
+            Some(unit) => heading.push(with_unit(locale, text, unit)),
+            None => heading.push(text),
+        }
+        if units.len() > 1 {
+            heading.push(locale.text("column-unit"));
+        }
+    }
+    let mut sheet = sheets::Sheet::new(name, heading);
+    for row in rows {
+        let mut cells = Vec::with_capacity(row.len());
+        for (cell, units) in row.iter().zip(&units) {
+            cells.push(cell.value.clone());
+            if units.len() > 1 {
+                cells.push(cell.unit.as_str().into());
+            }
+        }
+        sheet.row(cells);
+    }
+    sheet
+}
+
+/// A heading with the unit of its column; once, where it says it already.
+pub(super) fn with_unit(locale: &Locale, name: String, unit: &str) -> String {
+    if unit.is_empty() || name.ends_with(&format!(", {unit}")) {
+        return name;
+    }
+    locale.text_with("column-with-unit", &[("name", name.into()), ("unit", unit.to_owned().into())])
+}
+
 /// A rate to a tenth of a percent: more would pretend.
 pub(crate) fn percent(locale: &Locale, rate: Rate) -> String {
-    let tenths = kernel::Rounding::HalfUp.divide(i128::from(tenths(rate).ppm()), 1_000);
-    locale.percent(Rate::from_ppm(i64::try_from(tenths).unwrap_or(0) * 1_000))
+    registry::percent(locale, rate)
 }
 
 /// A span of time in words: seconds, minutes, hours or days, rounded half up.
@@ -357,10 +405,7 @@ pub(super) fn figures_cells(locale: &Locale, f: &Figures, scope: &str) -> Vec<Ce
         (registry::DISCOUNT_GIVEN, of(f.agreed_list, f.given_discount())),
         (registry::ROUNDS, Cell::decimal(locale, f.value(registry::ROUNDS))),
         (registry::WITH_PERSON, of(f.count, f.escalation())),
-        (
-            registry::PERSONS_ANSWER,
-            Cell { text: span(locale, turnaround), ..Cell::decimal(locale, f.value(registry::PERSONS_ANSWER)) },
-        ),
+        (registry::PERSONS_ANSWER, Cell::seconds(locale, turnaround)),
         (registry::AGREED, Cell::money(locale, f.money(f.agreed))),
         (registry::ORDERED, Cell::money(locale, f.money(f.net))),
         (registry::LAPSED, Cell::money(locale, f.money(f.lapsed_net))),

@@ -27,6 +27,7 @@ db::sql! {
         margin_ppm = $14, treatment = $15, version = version + 1 WHERE id = $1 AND version = $2 AND state = 'draft'";
     START = "UPDATE experiment SET state = 'running', required_per_arm = $3, control_id = $4, treatment_id = $5,
         started_at = $6, version = version + 1 WHERE id = $1 AND version = $2 AND state = 'draft'";
+    DISCARD = "DELETE FROM experiment WHERE id = $1 AND version = $2 AND state = 'draft'";
     STOP = "UPDATE experiment SET state = 'stopped', stopped_at = $3, stop_reason = $4, version = version + 1
         WHERE id = $1 AND version = $2 AND state = 'running'";
     SHARE = "UPDATE experiment SET treatment_share_ppm = $3, version = version + 1
@@ -157,6 +158,11 @@ pub struct Started {
 pub async fn start(tx: &WriteTx, e: &Experiment, started: &Started, at: Instant) -> Outcome<()> {
     let values = params![e.id, e.version, started.required, started.control, started.treatment, at];
     Ok(tx.update_one(START, values).await?)
+}
+
+/// Throws a draft away whose version is still the one that was read.
+pub async fn discard(tx: &WriteTx, e: &Experiment) -> Outcome<()> {
+    Ok(tx.update_one(DISCARD, params![e.id, e.version]).await?)
 }
 
 /// Ends a running experiment.

@@ -4,6 +4,7 @@ mod registry;
 
 pub use registry::*;
 
+use i18n::Locale;
 use kernel::{Amount, Currency, Outcome, Rate, Rounding, UnitPrice};
 use negotiation_engine::Terms;
 
@@ -38,6 +39,22 @@ pub fn tenths(rate: Rate) -> Rate {
     Rate::from_ppm(i64::try_from(tenths).unwrap_or(0).saturating_mul(1_000))
 }
 
+/// A share or a margin as analyses show it: always with one decimal, so that a column has one length.
+pub fn percent(locale: &Locale, rate: Rate) -> String {
+    format!("{}\u{a0}%", one_decimal(locale, rate))
+}
+
+/// A difference of two shares, with one decimal: 25.9 % against 26.1 % is 0.2 percentage points, not per cent.
+pub fn points(locale: &Locale, rate: Rate) -> String {
+    locale.text_with("percentage-points", &[("points", one_decimal(locale, rate).into())])
+}
+
+fn one_decimal(locale: &Locale, rate: Rate) -> String {
+    let tenths = Rounding::HalfUp.divide(i128::from(rate.ppm()), 1_000);
+    let (sign, size) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
+    locale.decimal(&format!("{sign}{}.{}", size / 10, size % 10))
+}
+
 /// A share of an amount in parts per million, for shares of a whole.
 pub fn share(part: Amount, whole: Amount) -> Rate {
     if whole.minor() <= 0 {
@@ -50,6 +67,27 @@ pub fn share(part: Amount, whole: Amount) -> Rate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shares_have_one_decimal_and_their_differences_are_points() {
+        let (en, pl) = (Locale::by_codes("en", "UTC"), Locale::by_codes("pl", "UTC"));
+        let cases = [
+            (120_000, "12.0", "12,0"),
+            (125_499, "12.5", "12,5"),
+            (-20_000, "\u{2212}2.0", "\u{2212}2,0"),
+            (-400, "0.0", "0,0"),
+            (1_000_000, "100.0", "100,0"),
+        ];
+        for (ppm, english, polish) in cases {
+            let rate = Rate::from_ppm(ppm);
+            assert_eq!(percent(&en, rate), format!("{english}\u{a0}%"));
+            assert_eq!(percent(&pl, rate), format!("{polish}\u{a0}%"));
+            for (locale, number) in [(&en, english), (&pl, polish)] {
+                let text = points(locale, rate);
+                assert!(text.contains(number) && !text.contains('%'), "{text}");
+            }
+        }
+    }
 
     #[test]
     fn whole_units_are_rounded_and_never_cut_off() {

@@ -2,34 +2,57 @@
 
 use std::collections::BTreeMap;
 
-use catalog::products;
+use catalog::{categories, products};
 use db::ReadTx;
-use kernel::{Currency, Outcome, ProductId};
+use kernel::{CategoryId, Currency, Outcome, ProductId};
+use negotiation_engine::Policy;
 
-use super::{Bounds, rules};
-use crate::{costs, policies};
+use super::{Bounds, Buyers, Goods, rules};
+use crate::{costs, facts, policies};
 
-/// The bounds of these products for customers of a segment, in `currency`; `None` for everybody, where the row of the policy
-/// for all segments counts. Costs in other currencies go by the reference rates, rounded up.
+/// The bounds of these products for those who buy from a list, in `currency`. Costs in other currencies go by the reference
+/// rates, rounded up.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub async fn bounds(
     tx: &ReadTx,
-    segment: Option<&str>,
+    buyers: Buyers<'_>,
     products: &[ProductId],
     currency: Currency,
 ) -> Outcome<BTreeMap<ProductId, Bounds>> {
     // An installation that is being made has no policy yet, and so no floors.
     let policy = policies::queries::in_force(tx).await?.map(|version| version.policy);
+    let mut asked = match &policy {
+        Some(policy) => asked(tx, policy, products).await?,
+        None => BTreeMap::new(),
+    };
     let mut bounds = BTreeMap::new();
     for (product, facts) in products::queries::seller_facts_many(tx, products).await? {
         let cost = facts.cost.map(|cost| costs::convert_price(cost, currency));
-        // A segment's name is never empty, so the empty one fits rows for all only.
-        let row = policy.as_ref().and_then(|policy| policy.margins_for(segment.unwrap_or_default(), &facts.class));
-        let floor = row.map(|row| row.floor);
-        let floor = cost.zip(floor).and_then(|(cost, floor)| rules::floor_price(cost, floor));
-        bounds.insert(product, Bounds { cost, floor });
+        let goods = Goods { class: facts.class, ..asked.remove(&product).unwrap_or_default() };
+        let row = policy.as_ref().and_then(|policy| rules::highest(policy, buyers, &goods));
+        let floor = cost.zip(row).and_then(|(cost, row)| rules::floor_price(cost, row.floor));
+        let section = row.filter(|_| floor.is_some()).and_then(rules::section);
+        bounds.insert(product, Bounds { cost, floor, section });
     }
     Ok(bounds)
+}
+
+/// Category and brand of products, where a floor of the policy asks for one.
+async fn asked(tx: &ReadTx, policy: &Policy, ids: &[ProductId]) -> Outcome<BTreeMap<ProductId, Goods>> {
+    let conditions = policy.margins.iter().filter_map(|row| row.condition.as_ref());
+    let mut fields = conditions.flat_map(|condition| condition.condition().fields_used());
+    if !fields.any(|field| matches!(*field, "product.category" | "product.brand")) {
+        return Ok(BTreeMap::new());
+    }
+    let products = products::queries::products(tx, ids).await?;
+    let within: Vec<CategoryId> = products.iter().map(|product| product.category).collect();
+    let codes = categories::queries::codes(tx, &within).await?;
+    let goods = |product: &products::Product| Goods {
+        category: codes.get(&product.category).cloned(),
+        brand: facts::brand(product),
+        ..Goods::default()
+    };
+    Ok(products.iter().map(|product| (product.id, goods(product))).collect())
 }

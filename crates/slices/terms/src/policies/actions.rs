@@ -157,7 +157,10 @@ pub async fn approve(tx: &WriteTx, ctx: &Ctx, read: i64, note: &str) -> Outcome<
         _ => {}
     }
     let (course, managers) = (queries::course(tx, &draft).await?, queries::managers(tx).await?);
-    let is_own = deciders::second_person(&ctx.actor, &course.authors, &managers).ok_or(PolicyRefusal::OwnApproval)?;
+    let Some(is_own) = deciders::second_person(&ctx.actor, &course.authors, &managers) else {
+        let left = queries::approvers(tx, &course.authors).await?;
+        return Err(PolicyRefusal::OwnApproval.refused().with("people", left.text()).into());
+    };
     let by = ctx.actor.user()?;
     let approval = Approval { version: draft.version, by, note: note.to_owned(), is_own, at: ctx.now };
     store::insert_approval(tx, draft.id, &approval).await?;

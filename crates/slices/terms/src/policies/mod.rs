@@ -161,7 +161,8 @@ kernel::refusals! {
         NotSimulated = "policy-not-simulated" => Conflict,
         /// The text of the draft is approved already.
         ApprovedAlready = "policy-approved-already" => Conflict,
-        /// An author of the draft may not approve it while somebody else could.
+        /// An author of the draft may not approve it while somebody else could. Carries as `people` the names of those who
+        /// wrote none of it, `none` where nobody is left: then the draft is discarded and begun again by one of its authors.
         OwnApproval = "policy-own-approval" => Conflict,
         /// The text of the draft was not approved.
         NotApproved = "policy-not-approved" => Conflict,

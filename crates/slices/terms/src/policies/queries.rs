@@ -59,6 +59,14 @@ pub async fn managers(tx: &ReadTx) -> Outcome<Vec<UserId>> {
     deciders::able(tx, Permission::ManagePolicy).await
 }
 
+/// Who may approve what these authors wrote.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn approvers(tx: &ReadTx, authors: &[UserId]) -> Outcome<deciders::Confirmers> {
+    deciders::confirmers(tx, Permission::ManagePolicy, authors).await
+}
+
 /// Everything that keeps a policy from being published: what contradicts itself, what is never reached, what nobody decides.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use i18n::Locale;
 use kernel::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 
-use crate::figures::{share, tenths};
+use crate::figures::{percent, share};
 
 /// What changes in lasting pocket margin when a policy takes the place of the one in force: the same buyers on both sides.
 /// Amounts are in minor units.
@@ -71,14 +71,14 @@ pub fn said(locale: &Locale, verdict: &Verdict) -> Said {
         Direction::Unsure => "unsure-more",
     };
     let distance = i64::try_from(verdict.more_minor.unsigned_abs()).unwrap_or(i64::MAX);
-    let percent = tenths(share(
+    let more = share(
         Amount::new(distance, verdict.currency),
         Amount::new(verdict.in_force_minor.saturating_abs(), verdict.currency),
-    ));
+    );
     let buyers = locale.number(i64::try_from(verdict.buyers).unwrap_or(i64::MAX));
     let args = [
         ("amount", money(distance).into()),
-        ("percent", locale.percent(percent).into()),
+        ("percent", percent(locale, more).into()),
         ("buyers", buyers.into()),
         ("in-force", money(verdict.in_force_minor).into()),
     ];

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, Json, Path, Reply, State, Visitor};
 
-use super::{BehaviourRule, actions, queries};
+use super::{BehaviourRule, Move, actions, queries};
 use crate::signoffs::{self, SignoffState, Subject};
 
 /// A rule that names a behaviour.
@@ -26,6 +26,25 @@ pub struct SetBehaviours {
     pub rules: Vec<RuleJson>,
     /// Why; required.
     pub reason: String,
+}
+
+/// Rules to be tried, in the order in which they are tried.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewBehaviours {
+    /// All of them; none: the usual ones.
+    pub rules: Vec<RuleJson>,
+}
+
+/// What other rules change for one behaviour.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MoveJson {
+    /// The behaviour; `null` where no rule fits.
+    behaviour: Option<String>,
+    /// Customers that come to it.
+    enter: Vec<CompanyId>,
+    /// Customers that leave it.
+    leave: Vec<CompanyId>,
 }
 
 /// What became of other rules.
@@ -108,6 +127,15 @@ pub(super) async fn set(State(app): State<App>, visitor: Visitor, Json(wanted): 
     let (ctx, rules, reason) = (&app.ctx(&visitor), &rules, wanted.reason.as_str());
     let done = app.write(|tx| async move { actions::propose_rules(&tx, ctx, rules, reason).await }).await?;
     web::json(&SetAnswer { is_in_force: done.state == SignoffState::Confirmed, change: done.id })
+}
+
+pub(super) async fn preview(State(app): State<App>, Json(wanted): Json<PreviewBehaviours>) -> Reply {
+    let rule = |rule: RuleJson| BehaviourRule { name: rule.name, condition: rule.condition };
+    let rules: Vec<BehaviourRule> = wanted.rules.into_iter().map(rule).collect();
+    let moves = queries::moves(&app.db().read().await?, &rules).await?;
+    let json =
+        |(behaviour, moved): (Option<String>, Move)| MoveJson { behaviour, enter: moved.enter, leave: moved.leave };
+    web::json(&moves.into_iter().map(json).collect::<Vec<_>>())
 }
 
 pub(super) async fn confirm(

@@ -44,6 +44,15 @@ pub struct Profile {
     pub behaviour: Option<String>,
 }
 
+/// Who comes to a behaviour and who leaves it by other rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Move {
+    /// Customers that have it only by the other rules.
+    pub enter: Vec<CompanyId>,
+    /// Customers that have it only by the rules in force.
+    pub leave: Vec<CompanyId>,
+}
+
 /// How much of a product a year sold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProductProfile {
@@ -120,6 +129,15 @@ pub(crate) fn routes() -> web::Routes {
                 .response::<api::SetAnswer>()
                 .refusals(SignoffRefusal::ALL),
             api::set,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/segments/preview",
+            may,
+            doc("preview_behaviours", "What other rules would change: who comes to each behaviour, and who leaves it")
+                .request::<api::PreviewBehaviours>()
+                .response::<Vec<api::MoveJson>>(),
+            api::preview,
         )
         .api(
             Method::POST,

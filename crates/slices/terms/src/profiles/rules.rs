@@ -1,13 +1,13 @@
 //! Pure rules: what a year of orders comes to, and how behaviour is named.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use kernel::{Amount, CompanyId, Currency, Fault, Invalid, ProductId, Quantity, Rate, Rounding, UnitPrice};
 use negotiation_engine::conditions::{Answer, Condition, Field, Kind, Schema, Value};
 use pricing::purchases::CustomerYear;
 
-use super::{BehaviourRule, Profile};
+use super::{BehaviourRule, Move, Profile};
 use crate::costs;
 
 /// Most rules; more than that nobody understands.
@@ -96,6 +96,24 @@ pub fn behaviour(rules: &[(String, Condition)], profile: &Profile) -> Option<Str
         negotiated.into(),
     ];
     rules.iter().find(|(_, condition)| condition.evaluate(&facts) == Answer::Yes).map(|(name, _)| name.clone())
+}
+
+/// Who comes to each behaviour and who leaves it when rules take the place of others; behaviours that keep their customers
+/// are left out.
+pub fn moves(
+    before: &[(String, Condition)],
+    after: &[(String, Condition)],
+    profiles: &[Profile],
+) -> BTreeMap<Option<String>, Move> {
+    let mut moves: BTreeMap<Option<String>, Move> = BTreeMap::new();
+    for profile in profiles {
+        let (was, is) = (behaviour(before, profile), behaviour(after, profile));
+        if was != is {
+            moves.entry(was).or_default().leave.push(profile.company);
+            moves.entry(is).or_default().enter.push(profile.company);
+        }
+    }
+    moves
 }
 
 /// The profiles of all customers that bought in two years.

@@ -105,6 +105,60 @@ async fn attack_l4_profiles_are_kept_and_replaced_by_a_job() {
     }
 }
 
+#[test]
+fn the_preview_says_who_comes_and_who_leaves() {
+    let (large, small) = (profile_of(20_000, 0, 2, 0, 0), profile_of(300, 0, 12, 0, 0));
+    let rule = |name: &str, condition: &str| BehaviourRule { name: name.into(), condition: condition.into() };
+    let compiled = |rules: &[BehaviourRule]| rules::compiled(rules).unwrap();
+    let before = compiled(&[rule("volume buyer", "customer.average_order >= 5000"), rule("steady", "true")]);
+    let after = compiled(&[rule("steady", "customer.orders < 4"), rule("frequent", "customer.orders >= 10")]);
+    let profiles = [large.clone(), Profile { company: CompanyId::from_uuid(uuid::Uuid::from_u128(2)), ..small }];
+    let moves = rules::moves(&before, &after, &profiles);
+    let of = |name: &str| moves.get(&Some(name.to_owned())).cloned().unwrap_or_default();
+    assert_eq!((of("volume buyer").leave, of("steady").enter), (vec![large.company], vec![large.company]));
+    assert_eq!((of("steady").leave, of("frequent").enter), (vec![profiles[1].company], vec![profiles[1].company]));
+    assert!(rules::moves(&before, &before, &profiles).is_empty(), "the same rules move nobody");
+}
+
+#[tokio::test]
+async fn rules_for_segments_are_sent_after_a_look_at_who_moves() {
+    for t in TestDb::both(&crate::tests::migrations()).await {
+        let w = World::new(&t).await;
+        let (ctx, rex) = (&w.ctx, &[crate::tests::member(None, "Rex", kernel::Role::PricingManager, false)]);
+        w.db.write(|tx| async move { parties::people::actions::create_many(&tx, ctx, rex).await }).await.unwrap();
+        w.bought(VALVE, 500).await;
+        w.db.write(|tx| async move { actions::recompute(&tx, ctx).await }).await.unwrap();
+        let server = crate::tests::serve(&w, &t.db).await;
+        let typed = |seen: &str, condition: &str| {
+            let looked = if seen.is_empty() { "" } else { "yes" };
+            web::query_string(&[
+                ("rules.0.name", "everyone"),
+                ("rules.0.condition", condition),
+                ("reason", "One is enough."),
+                ("looked_at", looked),
+                ("seen", seen),
+            ])
+        };
+        let waits = async || {
+            let tx = w.db.read().await.unwrap();
+            crate::signoffs::queries::waiting(&tx, crate::signoffs::Subject::Segments).await.unwrap().is_some()
+        };
+        let page = server.form("pia", "/office/segments", &typed("", "true")).await;
+        assert!(page.status == 200 && page.body.contains("1: Company 1"), "who moves is shown first: {}", page.body);
+        assert!(!waits().await, "and nothing is sent");
+        let other = server.form("pia", "/office/segments", &typed("everyone=true", "customer.orders > 0")).await;
+        assert!(other.status == 200 && !waits().await, "other rules than those that were looked at");
+        let sent = server.form("pia", "/office/segments", &typed("everyone=true", "true")).await;
+        assert!(sent.status == 303 && waits().await, "{}", sent.body);
+        let page = server.get("pia", "/office/segments").await.body;
+        assert!(page.contains("1: Company 1") && page.contains("volume buyer"), "the second person sees it: {page}");
+        let json =
+            server.json("pia", "/api/v1/segments/preview", r#"{"rules":[{"name":"all","condition":"true"}]}"#).await;
+        assert!(json.body.contains(&w.company.to_string()), "{}", json.body);
+        t.remove().await;
+    }
+}
+
 /// Sales of the valve: a tenth less on the list price goes with a third more, again and again.
 async fn sold(w: &World, count: i64) {
     let sale = |at: i64| {

@@ -176,6 +176,9 @@ async fn use_s23_beyond_ones_authority_an_answer_is_sent_on() {
             page.contains("Ann asks for your approval: 250 pc at 85.00") && page.contains("They move to us."),
             "{page}"
         );
+        let own = server.get("ann", &format!("/desk/{id}")).await.body;
+        assert!(own.contains("Waits for another person: 250 pc at 85.00"), "one's own proposal: {own}");
+        assert!(!own.contains("asks for your approval"), "{own}");
         assert_eq!(button(&page, &offer.to_string()), "Approve 250 pc at 85.00");
         assert!(page.contains(">For you.</textarea>"), "{page}");
         assert_eq!(code(approve_at(&world, 3, 3 * MINUTE, id, Some(offer)).await), "done");

@@ -227,6 +227,21 @@ async fn price_lists_of_every_scope() {
             "{head}GEN,BOLT,,0.0425,GBP,general,,,General\nGEN,BOLT,1000,0.04,GBP,general,,,General\n\
             GRP,BOLT,,0.041,GBP,group,silver,,Silver\nC1-2026,WIRE,0.5,1.20,GBP,contract,,C1,Contract 2026\n"
         );
+        // Nobody can be in the group yet: it is refused, and does not come into being by a price list that names it.
+        w.file("in.csv", text.clone());
+        let tried = Options { dry_run: true, skip_errors: true, ..w.options() };
+        let report = w.run(&mapping, "in.csv", &tried).await.unwrap();
+        assert_eq!(codes(&report), "4:price-list-group");
+        let silver = "number,name,country,currency,price_group\nC3,Three Ltd,GB,GBP,silver\n";
+        let mapping_of_companies = columns("companies", "number name country currency price_group");
+        w.file("silver.csv", silver);
+        let refused = w.run(&mapping_of_companies, "silver.csv", &w.options()).await.unwrap();
+        assert_eq!(codes(&refused), "2:import-unknown-word", "a slip in a group would be a group of its own");
+        let new = Options { new_words: true, ..w.options() };
+        let report = w.run(&mapping_of_companies, "silver.csv", &new).await.unwrap();
+        assert_eq!(report.created.rows, 1, "{:?}", report.errors);
+        let again = w.run(&mapping_of_companies, "silver.csv", &w.options()).await.unwrap();
+        assert_eq!((again.unchanged.rows, again.failed.rows), (1, 0), "there is such a group now");
         let report = w.import(&mapping, &text).await;
         assert_eq!(counts(&report), [4, 4, 0, 0, 0, 0], "{:?}", report.errors);
         assert_eq!(report.made["import-made-lists"], 3);

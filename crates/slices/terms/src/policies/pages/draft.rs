@@ -7,8 +7,8 @@ use kernel::{Failure, Outcome, Rate};
 use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 
 use super::{Head, Loaded, name_of};
-use crate::deciders;
-use crate::figures::tenths;
+use crate::deciders::{self, Confirmers};
+use crate::figures;
 use crate::policies::form::{Part, renamed};
 use crate::policies::verdict::{self, Said, Verdict};
 use crate::policies::{Course, PolicyState, actions, diff, queries, rules};
@@ -41,6 +41,10 @@ struct DraftPage {
     summary: Vec<(String, String)>,
     verdict: Option<Said>,
     simulation_href: String,
+    /// Who is left to approve the draft, in words; empty where that is not the question.
+    approvers: String,
+    /// Whether everybody who may approve has written in it.
+    is_stuck: bool,
     can_approve: bool,
     approves_own: bool,
     can_publish: bool,
@@ -66,6 +70,10 @@ async fn page(app: &App, visitor: &Visitor, returned: Returned) -> Outcome<Draft
         None => (Course::default(), Vec::new()),
     };
     let managers = queries::managers(&tx).await?;
+    let left = match &loaded.draft {
+        Some(draft) if draft.state != PolicyState::Approved => queries::approvers(&tx, &course.authors).await?,
+        _ => Confirmers::default(),
+    };
     drop(tx);
     let invalid = renamed(&rules::invalid(&faults), &std::collections::BTreeMap::new());
     let obstacle = |error: &kernel::FieldError| {
@@ -87,6 +95,8 @@ async fn page(app: &App, visitor: &Visitor, returned: Returned) -> Outcome<Draft
         simulation_href: simulation
             .and_then(|simulation| simulation.run.as_deref())
             .map_or_else(String::new, |run| format!("/office/simulations/{}", web::encode(run))),
+        approvers: approvers(locale, &left),
+        is_stuck: left.is_stuck,
         can_approve: state == Some(PolicyState::Simulated) && may.is_some(),
         approves_own: may == Some(true),
         can_publish: state == Some(PolicyState::Approved) && faults.is_empty(),
@@ -95,6 +105,13 @@ async fn page(app: &App, visitor: &Visitor, returned: Returned) -> Outcome<Draft
         publish: returned.publish,
         shell: Shell::load(app, visitor, &locale.text("policy-edit-title")).await?,
     })
+}
+
+fn approvers(locale: &Locale, left: &Confirmers) -> String {
+    if left.names.is_empty() {
+        return String::new();
+    }
+    locale.text_with("policy-approvers", &[("people", left.names.join(", ").into())])
 }
 
 /// The page on which a field stands, by its name in the form.
@@ -122,7 +139,7 @@ fn href(name: &str) -> String {
 fn summary(locale: &Locale, json: &str) -> Vec<(String, String)> {
     let Ok(json) = serde_json::from_str::<serde_json::Value>(json) else { return Vec::new() };
     let text = |name: &str| json[name].as_str();
-    let percent = |name: &str| Some(locale.percent(tenths(Rate::parse_percent(text(name)?).ok()?)));
+    let percent = |name: &str| Some(figures::percent(locale, Rate::parse_percent(text(name)?).ok()?));
     let shown = [
         ("policy-summary-buyers", json["buyers"].as_i64().map(|buyers| locale.number(buyers))),
         ("policy-summary-agreement", percent("agreement_percent")),

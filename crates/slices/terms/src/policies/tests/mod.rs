@@ -153,6 +153,43 @@ async fn a_change_asks_for_everything_again() {
 }
 
 #[tokio::test]
+async fn two_authors_are_told_who_may_approve_and_the_way_out() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        let zoe = &manager(&world, second_manager(&world).await);
+        let (pia, desk) = (&world.person(3, 0), Desk { world: &world });
+        let server = crate::tests::serve(&world, &test.db).await;
+        let page = async || server.get("pia", "/office/policy/draft").await.body;
+        let mut policy = Policy { proactive: true, ..Policy::starter() };
+        let draft = desk.save(pia, None, &policy).await.unwrap();
+        desk.simulate(pia, &draft).await.unwrap();
+        let shown = page().await;
+        assert!(shown.contains("May approve it, having written none of it: Zoe."), "{shown}");
+        assert!(!shown.contains("so nobody can"), "{shown}");
+        let people = async |read: i64| match desk.approve(pia, read).await {
+            Err(kernel::Failure::Refused(refused)) => refused.args,
+            other => panic!("{other:?}"),
+        };
+        assert!(people(draft.version).await.iter().any(|(name, value)| *name == "people" && value == "Zoe"));
+        policy.limits.offers_max = 2;
+        let draft = desk.save(zoe, Some(draft.version), &policy).await.unwrap();
+        desk.simulate(pia, &draft).await.unwrap();
+        assert!(people(draft.version).await.iter().any(|(name, value)| *name == "people" && value == "none"));
+        let shown = page().await;
+        let (_, stuck) = shown.split_once("so nobody can").expect("the way out is said");
+        let beside = stuck.split_once("</form>").unwrap().0;
+        assert!(beside.contains("action=\"/office/policy/draft/removal\""), "with its button beside it: {beside}");
+        // The way out is one: whoever begins alone is approved by the other.
+        desk.discard(pia).await.unwrap();
+        let draft = desk.save(pia, None, &policy).await.unwrap();
+        desk.simulate(pia, &draft).await.unwrap();
+        desk.approve(zoe, draft.version).await.unwrap();
+        assert!(!page().await.contains("May approve it"), "it is approved");
+        test.remove().await;
+    }
+}
+
+#[tokio::test]
 async fn where_nobody_else_may_the_author_approves() {
     for test in TestDb::both(&migrations()).await {
         let world = World::new(&test).await;
