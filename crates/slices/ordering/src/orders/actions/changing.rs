@@ -133,6 +133,7 @@ pub async fn undo(tx: &WriteTx, ctx: &Ctx, number: &str) -> Outcome<WholeOrder> 
     })?;
     whole.order = Order { reason: String::new(), cancelled: None, ..in_state(&whole.order, state) };
     store::set_state(tx, &whole.order).await?;
+    import::restore_credits(tx, &whole.order.number).await?;
     match state {
         OrderState::Open => admit(tx, &whole).await?,
         _ => jobs::tell(tx, ctx, &whole.order, Kind::Held, ctx.now).await?,
