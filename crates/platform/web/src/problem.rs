@@ -41,6 +41,11 @@ fn words(failure: &Failure, visitor: &Visitor) -> Words {
             ..plain(422, "invalid")
         },
         Failure::NotFound => plain(404, "not-found"),
+        Failure::Fault(fault) if fault.is_without_space() => Words {
+            title: locale.text("error-no-space-title"),
+            detail: locale.text("error-no-space-text"),
+            ..plain(503, "no-space")
+        },
         Failure::Fault(_) => plain(500, "fault"),
     }
 }
