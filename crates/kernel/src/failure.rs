@@ -118,6 +118,17 @@ pub struct FieldError {
     pub args: Vec<(&'static str, String)>,
 }
 
+impl FieldError {
+    /// The name of the argument that holds a parser's own words. They are for programs; no sentence says them.
+    pub const TECHNICAL: &'static str = "technical";
+
+    /// The parser's own words, where one said something.
+    pub fn technical(&self) -> Option<&str> {
+        let mut said = self.args.iter().filter(|(name, _)| *name == Self::TECHNICAL);
+        said.next().map(|(_, words)| words.as_str())
+    }
+}
+
 /// What is wrong with a value: the stable code, and named values for its sentence.
 pub type WrongValue = (&'static str, Vec<(&'static str, String)>);
 

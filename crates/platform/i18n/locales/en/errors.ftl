@@ -76,7 +76,17 @@ error-back-home = To the start page
 
 invalid-malformed = We could not read this. Check it and send it again.
 invalid-content-type = Send the body as application/json.
-invalid-json = This does not fit: { $reason }.
+invalid-json = { $expected ->
+    [missing] The field { $name } is missing.
+    [object] An object is asked for here.
+    [list] A list is asked for here.
+    [flag] true or false is asked for here.
+    [number] A number is asked for here.
+    [text] A text is asked for here.
+   *[other] This does not have the form that is asked for here.
+}
+invalid-choice-of = There is no such value here. Known are: { $known }.
+invalid-parameter-date = Write the day as 2026-11-27.
 invalid-unknown-field = There is no such field here. Known are: { $known }.
 invalid-parameter-unknown = There is no such parameter here. Known are: { $known }.
 invalid-parameter-twice = This parameter stands there twice. Give it once.

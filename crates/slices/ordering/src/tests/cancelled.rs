@@ -121,7 +121,11 @@ async fn an_undone_cancellation_brings_back_what_was_credited() {
         let ctx = &w.ann;
         // Twice: what came back can be taken away again.
         for _ in 0..2 {
-            w.test.db.write(|tx| async move { actions::cancel(&tx, ctx, number, "ordered twice").await }).await.unwrap();
+            w.test
+                .db
+                .write(|tx| async move { actions::cancel(&tx, ctx, number, "ordered twice").await })
+                .await
+                .unwrap();
             assert_eq!((w.count("purchase").await, remembered(&w).await), (0, (0, None, vec![])));
             w.test.db.write(|tx| async move { actions::undo(&tx, ctx, number).await }).await.unwrap();
             assert_eq!((w.count("purchase").await, remembered(&w).await), (3, before.clone()));
