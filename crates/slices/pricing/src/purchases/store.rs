@@ -42,7 +42,8 @@ db::sql! {
 
 const INSERT_HEAD: &str = "INSERT INTO purchase (order_number, position, company_id, product_id, at, quantity, unit,
     price_micros, list_micros, currency, net_minor, is_negotiated, is_open) VALUES";
-const INSERT_HELD: &str = "INSERT INTO purchase_held (order_number, position, product_id, quantity, unit, price_micros, currency,
+const INSERT_HELD: &str =
+    "INSERT INTO purchase_held (order_number, position, product_id, quantity, unit, price_micros, currency,
     net_minor, is_negotiated) VALUES";
 
 pub(super) async fn activity(tx: &ReadTx, since: Instant) -> Outcome<Vec<Activity>> {
