@@ -58,6 +58,27 @@ test("without script the same is a page", async () => {
   await page.context().close();
 });
 
+test("a form with a file keeps its texts, and asks for the file again", async () => {
+  const page = await window(browser);
+  await signIn(page, people.buyer);
+  await page.goto(valve);
+  await page.fill("#price-ask", "110");
+  await page.locator("#deal-ask details", { has: page.locator("#competitor-file") }).locator("summary").click();
+  await page.setInputFiles("#competitor-file", { name: "offer.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n") });
+  await page.context().clearCookies();
+  await page.locator("#deal-ask button.primary").click();
+  await page.fill("#go-on-email", people.buyer);
+  await page.fill("#go-on-password", "kontor-demo");
+  await page.click("dialog[open] button.primary");
+  const kept = page.locator("main form[enctype='multipart/form-data']");
+  await kept.waitFor();
+  assert.equal(await kept.locator("input[name=price]").inputValue(), "110");
+  assert.match(await kept.locator("label").innerText(), /offer\.pdf/);
+  assert.equal(await kept.locator("input[type=file][name=file]").evaluate((input) => input.required), true);
+  assert.deepEqual(await axe(page), []);
+  await page.context().close();
+});
+
 test("what is gone for good is asked about, on the page", async () => {
   const page = await window(browser);
   await signIn(page, "katarzyna.wrona@pomorska-armatura.example");

@@ -97,7 +97,9 @@ export async function askPerson(page, quantity, price) {
 export async function order(page, reference) {
   await page.goto("/checkout");
   await page.fill("[name=po_number]", reference);
+  await page.fill("[name=note]", "Gate 3, please call first");
   await page.click("form[action='/checkout'] button.primary");
+  await page.locator("#review", { hasText: "Gate 3, please call first" }).waitFor();
   await page.click("form[action='/orders'] button.primary");
   await page.waitForURL(/\/orders\//);
 }

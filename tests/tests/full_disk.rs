@@ -28,6 +28,12 @@ fn write(address: &str) -> u16 {
     request.header("content-type", "application/json").send(body.as_str()).map_or(0, |answer| answer.status().as_u16())
 }
 
+/// What a person reads who sends a form.
+fn said(address: &str) -> String {
+    let person = Client::new(&format!("http://{address}")).with_header("accept-language", "en");
+    person.post("/sign-in", &[("email", EMAIL), ("password", PASSWORD)]).body
+}
+
 /// The link by which somebody of the merchant sets a password, as the command prints it.
 fn staff(folder: &Path) -> String {
     let mut command = Command::new(program());
@@ -56,7 +62,8 @@ fn attack_h1_the_program_goes_on_when_there_is_space_again() {
     assert_eq!(write(&address), 201);
     for _ in 0..3 {
         allow(server.0.id(), "0");
-        assert_eq!(write(&address), 500, "nothing can be written");
+        assert_eq!(write(&address), 503, "nothing can be written");
+        assert!(said(&address).contains("was not saved"), "{}", said(&address));
         let began = Instant::now();
         while status(&address, "/readyz") != 503 {
             assert!(began.elapsed() < PATIENCE, "it says so");

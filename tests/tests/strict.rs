@@ -108,6 +108,13 @@ fn attack_l2_l3_and_l17_a_slip_in_a_name_or_number_is_told_by_name() {
             assert_eq!((reply.status, &error["field"]), (422, &json!(name)), "{name}={value}");
         }
         assert_eq!(buyer.ask("list_orders", json!({ "page": 1, "per_page": 200 })).status, 200);
+        for (operation, known) in [("list_orders", "held"), ("list_deals", "ended"), ("list_negotiations", "agreed")] {
+            let reply = buyer.ask(operation, json!({ "state": "nonsense" }));
+            let error = &reply.body["errors"][0];
+            assert_eq!((reply.status, &error["field"]), (422, &json!("state")), "{operation}");
+            assert!(error["detail"].as_str().unwrap().contains(known), "it names what is known: {error}");
+            assert_eq!(buyer.ask(operation, json!({ "state": known })).status, 200, "{operation}");
+        }
         let guest = world.guest();
         for (path, field) in
             [("products?q=", "q"), ("products?query=a&quantity=1", "quantity"), ("categories?x=1", "x")]

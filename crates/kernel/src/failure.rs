@@ -118,6 +118,17 @@ pub struct FieldError {
     pub args: Vec<(&'static str, String)>,
 }
 
+impl FieldError {
+    /// The name of the argument that holds a parser's own words. They are for programs; no sentence says them.
+    pub const TECHNICAL: &'static str = "technical";
+
+    /// The parser's own words, where one said something.
+    pub fn technical(&self) -> Option<&str> {
+        let mut said = self.args.iter().filter(|(name, _)| *name == Self::TECHNICAL);
+        said.next().map(|(_, words)| words.as_str())
+    }
+}
+
 /// What is wrong with a value: the stable code, and named values for its sentence.
 pub type WrongValue = (&'static str, Vec<(&'static str, String)>);
 
@@ -194,17 +205,18 @@ pub struct Fault {
     doing: String,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
     retry: bool,
+    is_full: bool,
 }
 
 impl Fault {
     /// A fault without a cause of its own: a broken invariant, a corrupt row.
     pub fn new(doing: impl Into<String>) -> Self {
-        Self { doing: doing.into(), cause: None, retry: false }
+        Self { doing: doing.into(), cause: None, retry: false, is_full: false }
     }
 
     /// A fault with its cause.
     pub fn because(doing: impl Into<String>, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { doing: doing.into(), cause: Some(cause.into()), retry: false }
+        Self { doing: doing.into(), cause: Some(cause.into()), retry: false, is_full: false }
     }
 
     /// The same fault, marked as passing: the whole command may be tried again.
@@ -217,6 +229,18 @@ impl Fault {
     /// Whether the whole command may be tried again.
     pub fn is_passing(&self) -> bool {
         self.retry
+    }
+
+    /// The same fault, marked: there was no space to write to.
+    #[must_use]
+    pub fn without_space(mut self) -> Self {
+        self.is_full = true;
+        self
+    }
+
+    /// Whether nothing could be written because there is no space. What is there can still be read.
+    pub fn is_without_space(&self) -> bool {
+        self.is_full
     }
 }
 

@@ -12,6 +12,8 @@ pub enum DbError {
     },
     /// Another command was in the way; the whole command may be tried again.
     Busy(sqlx::Error),
+    /// There is no space left to write to; nothing of the command is there.
+    Full(sqlx::Error),
     /// Anything else.
     Other(sqlx::Error),
 }
@@ -22,6 +24,7 @@ impl DbError {
         match self {
             Self::Unique { table } => Fault::new(format!("{doing}: the key is already in {table}")),
             Self::Busy(cause) => Fault::because(doing, cause).passing(),
+            Self::Full(cause) => Fault::because(doing, cause).without_space(),
             Self::Other(cause) => Fault::because(doing, cause),
         }
     }
@@ -46,9 +49,16 @@ impl From<sqlx::Error> for DbError {
         // SQLite: 5 busy, 6 locked, 517 busy snapshot. PostgreSQL: serialisation failure, deadlock, lock not available.
         match code.as_ref() {
             "5" | "6" | "261" | "517" | "40001" | "40P01" | "55P03" => Self::Busy(error),
+            code if tells_of_no_space(code) => Self::Full(error),
             _ => Self::Other(error),
         }
     }
+}
+
+/// SQLite: 13 full, 778 a write that did not go through (a quota, a limit), 4874 no space for the index of the log. PostgreSQL:
+/// 53100 disk full.
+fn tells_of_no_space(code: &str) -> bool {
+    matches!(code, "13" | "778" | "4874" | "53100")
 }
 
 /// SQLite says `UNIQUE constraint failed: table.column`.

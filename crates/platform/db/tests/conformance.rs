@@ -257,8 +257,8 @@ async fn attack_h1_writes_go_on_when_a_full_disk_has_space_again() {
             tx.execute(sql, params![format!("full{round}"), 1, true, note.as_str()]).await?;
             Ok(())
         });
-        let said = full.await.unwrap_err().to_string();
-        assert!(said.contains("full"), "{said}");
+        let Err(Failure::Fault(fault)) = full.await else { panic!("it was written") };
+        assert!(fault.is_without_space() && !fault.is_passing(), "{fault}");
         assert_eq!(count(&t.db).await.unwrap(), before, "nothing of it is there");
         // The limit belongs to the connection that is thrown away: there is space again.
         add(&t.db, &format!("after{round}"), 1).await.unwrap();

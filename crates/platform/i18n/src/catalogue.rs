@@ -108,11 +108,21 @@ fn grouped(value: &FluentValue<'_>, language: Language) -> Option<String> {
     }
 }
 
+/// Stands behind a value that ends in a point ('10 szt.', 'sp. z o.o.'), until it is known what follows in the sentence. It is
+/// no character, so no text has it.
+const POINTED: char = '\u{FDD0}';
+
+/// One point ends the abbreviation and the sentence.
+fn with_one_point(text: String) -> String {
+    if text.contains(POINTED) { text.replace(&format!("{POINTED}."), "").replace(POINTED, "") } else { text }
+}
+
 /// The message in `language`, else in English, else the key in brackets.
 pub(crate) fn text(language: Language, key: &str, args: &[(&str, Arg<'_>)]) -> String {
     let mut values = FluentArgs::with_capacity(args.len());
     for (name, arg) in args {
         match arg {
+            Arg::Text(text) if text.ends_with('.') => values.set(*name, format!("{text}{POINTED}")),
             Arg::Text(text) => values.set(*name, text.as_ref()),
             Arg::Count(count) => values.set(*name, *count),
         }
@@ -134,7 +144,7 @@ fn format(language: Language, key: &str, args: &FluentArgs<'_>) -> Option<String
     if let Some(error) = errors.first() {
         log_once(language, key, &error.to_string());
     }
-    Some(text)
+    Some(with_one_point(text))
 }
 
 /// One line per message and language is enough: the same page may be asked for a thousand times a second.

@@ -94,6 +94,26 @@ fn every_code_of_the_kernel_has_a_sentence() {
 }
 
 #[test]
+fn a_value_that_ends_in_a_point_ends_the_sentence() {
+    for language in Language::ALL {
+        let locale = Locale::new(language, "Europe/Warsaw");
+        for (key, names) in i18n::messages(language) {
+            let args: Vec<(&str, Arg<'_>)> = names.iter().map(|name| (name.as_str(), "10 szt.".into())).collect();
+            let text = locale.text_with(&key, &args);
+            let is_plain = text.chars().all(|c| c != '\u{FDD0}');
+            assert!(is_plain && !text.contains("szt.."), "{}: {key}: {text}", language.code());
+        }
+    }
+    let args = |why: &'static str| [("why", Arg::from(why)), ("known", "100 szt.".into()), ("pallets", 3_i64.into())];
+    let of = |why| polish().text_with("cart-unusual-text", &[&args(why)[..], &[("value", "7 zł".into())]].concat());
+    assert_eq!(of("stock"), "W magazynie jest 100 szt. To 3 palety. 7 zł");
+    assert_eq!(of("usual"), "Zwykle jest to najwyżej 100 szt. To 3 palety. 7 zł");
+    let args = [("price", Arg::from("9 EUR / szt.")), ("quantity", "10 szt.".into()), ("product", "Zawór".into())];
+    let asked = polish().text_with("mail-negotiation-answered-text-agreed", &args);
+    assert_eq!(asked, "Twoja prośba: Zawór, 10 szt. w cenie 9 EUR / szt. Zgadzamy się.");
+}
+
+#[test]
 fn plurals() {
     for (count, en, pl) in [
         (0_i64, "0 packs", "0 opakowań"),

@@ -11,7 +11,8 @@ use serde::de::DeserializeOwned;
 
 use crate::failed::Problem;
 use crate::form::is_secret;
-use crate::{Fields, Visitor, encode};
+use crate::objects::Objects;
+use crate::{Fields, Visitor, encode, unfit};
 
 /// A path parameter; a path that does not fit names nothing, so it is 'not found'.
 #[derive(Debug)]
@@ -66,9 +67,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         use axum::extract::rejection::JsonRejection;
-        let body = axum::extract::Json::<T>::from_request(normal_body(request, state).await?, state).await;
-        body.map(|b| Self(b.0)).map_err(|rejection| match rejection {
-            // serde names the path and what it wanted; it is about the client's own text, so it may be repeated.
+        let body = axum::extract::Json::<Objects<T>>::from_request(normal_body(request, state).await?, state).await;
+        body.map(|b| Self(b.0.0)).map_err(|rejection| match rejection {
+            // serde names the path and what it wanted.
             JsonRejection::JsonDataError(error) => data_error(&error.body_text()).into(),
             JsonRejection::MissingJsonContentType(_) => Invalid::field("body", "content-type").into(),
             _ => Invalid::field("body", "malformed").into(),
@@ -138,7 +139,8 @@ fn data_error(text: &str) -> Failure {
     if let Some((field, known)) = unknown_field(field, reason) {
         return Invalid::default().and(field, "unknown-field", vec![("known", known)]).into();
     }
-    Invalid::default().and(field, "json", vec![("reason", reason.to_owned())]).into()
+    let (code, args) = unfit(reason);
+    Invalid::default().and(field, code, args).into()
 }
 
 /// ``unknown field `seen_nett`, expected one of `cart`, `seen_net` at line 1 column 13``: where it stands, and what is known
@@ -214,6 +216,20 @@ mod tests {
         ] {
             assert_eq!(answer(body).await, want, "{body}");
         }
-        assert!(answer(r#"{"lines": [{"sku": 7}]}"#).await.starts_with("lines[0].sku json"));
+        assert_eq!(answer(r#"{"lines": [{"sku": 7}]}"#).await, r#"lines[0].sku json Some("text")"#);
+    }
+
+    #[tokio::test]
+    async fn a_list_is_refused_where_an_object_is_asked_for() {
+        for (body, want) in [
+            (r#"{"seen_net": null, "lines": []}"#, "ok"),
+            (r#"["1.00", []]"#, r#"body json Some("object")"#),
+            ("[]", r#"body json Some("object")"#),
+            (r#"{"lines": [{"sku": "A"}, ["B"]]}"#, r#"lines[1] json Some("object")"#),
+            (r#"{"lines": {"sku": "A"}}"#, r#"lines json Some("list")"#),
+            (r#"{"lines": "A"}"#, r#"lines json Some("list")"#),
+        ] {
+            assert_eq!(answer(body).await, want, "{body}");
+        }
     }
 }

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Failure, RefusalKind};
+
+/// Until when a client may hope for space, where there is none now.
+const SPACE_AFTER_SECONDS: HeaderValue = HeaderValue::from_static("60");
 
 /// The status of a refusal.
 pub(crate) fn status(kind: RefusalKind) -> StatusCode {
@@ -43,9 +46,13 @@ impl IntoResponse for Problem {
             Failure::Refused(refused) => status(refused.kind),
             Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Failure::NotFound => StatusCode::NOT_FOUND,
+            Failure::Fault(fault) if fault.is_without_space() => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let mut response = status.into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, SPACE_AFTER_SECONDS);
+        }
         response.extensions_mut().insert(Failed(Arc::new(self.0)));
         response
     }

@@ -2,36 +2,43 @@
 //! so it is bound to that browser; after signing in the person sends it again by a button. Nothing is done unasked.
 
 use axum::body::to_bytes;
-use axum::extract::Request;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request};
 use axum::http::{HeaderMap, header};
 
-use crate::{Fields, came_from, is_own_path};
+use crate::{Fields, came_from, encode, is_own_path};
 
-/// The largest form that is kept, in bytes.
+/// The most that is kept of a form, in bytes.
 const BODY_BYTES_MAX: usize = 64 * 1024;
+/// The largest form with files that is looked through for its texts; the files pass by and lie nowhere.
+const FORM_BYTES_MAX: usize = 32 * 1024 * 1024;
 
 /// A form that was sent without a session: where to, what was in it, and from which page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeptAct {
     /// The path it was sent to.
     pub path: String,
-    /// What was in it, as a browser encodes forms.
+    /// What was in it, as a browser encodes forms. Of a form with files, its texts.
     pub body: String,
+    /// For a form with files: the fields of files that were chosen and their names, encoded the same way.
+    pub files: Option<String>,
     /// The page it was sent from; empty when that is not known.
     pub from: String,
 }
 
 impl KeptAct {
-    /// What a refused request wanted. Files cannot be kept, and passwords are not: nothing is left to send then, but the page
-    /// that it came from is known.
+    /// What a refused request wanted. Files cannot be kept, only that they were chosen; passwords are not, and nothing is left
+    /// to send then, but the page that it came from is known.
     pub(crate) async fn of(request: Request) -> Self {
         let from = came_from(request.headers()).unwrap_or_default();
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let is_form = is_form(request.headers());
-        let body = to_bytes(request.into_body(), BODY_BYTES_MAX).await;
-        let body = body.ok().filter(|_| is_form).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
-        match body {
-            Some(body) if is_own_path(&path) && may_be_kept(&body) => Self { path, body, from },
+        let sent = match kind(request.headers()) {
+            Kind::Fields => fields_of(request).await.map(|body| (body, None)),
+            Kind::WithFiles => texts_of(request).await.map(|(body, files)| (body, Some(files))),
+            Kind::Other => None,
+        };
+        match sent {
+            Some((body, files)) if is_own_path(&path) && may_be_kept(&body) => Self { path, body, files, from },
             _ => Self { from, ..Self::default() },
         }
     }
@@ -39,8 +46,10 @@ impl KeptAct {
     /// The act that a sign-in form brings back; `None` when it brings none or one that is not ours.
     pub fn in_form(fields: &Fields) -> Option<Self> {
         let text = |name: &str| fields.text(name).to_owned();
-        let act = Self { path: text("act_path"), body: text("act_body"), from: text("act_from") };
-        let fits = is_own_path(&act.path) && act.body.len() <= BODY_BYTES_MAX && may_be_kept(&act.body);
+        let files = fields.0.get("act_files").cloned();
+        let act = Self { path: text("act_path"), body: text("act_body"), files, from: text("act_from") };
+        let bytes = act.body.len() + act.files.as_ref().map_or(0, String::len);
+        let fits = is_own_path(&act.path) && bytes <= BODY_BYTES_MAX && may_be_kept(&act.body);
         let from = if is_own_path(&act.from) { act.from.clone() } else { String::new() };
         fits.then_some(Self { from, ..act })
     }
@@ -55,16 +64,91 @@ impl KeptAct {
         pairs(&self.body)
     }
 
+    /// How the form is encoded when it is sent again.
+    pub fn encoding(&self) -> &'static str {
+        if self.files.is_some() { "multipart/form-data" } else { "application/x-www-form-urlencoded" }
+    }
+
+    /// The fields in which files were chosen, and the names of these. They have to be chosen once more.
+    pub fn chosen(&self) -> Vec<(String, Vec<String>)> {
+        let mut chosen: Vec<(String, Vec<String>)> = Vec::new();
+        for (field, name) in pairs(self.files.as_deref().unwrap_or_default()) {
+            match chosen.iter_mut().find(|(known, _)| *known == field) {
+                Some((_, names)) => names.push(name),
+                None => chosen.push((field, vec![name])),
+            }
+        }
+        chosen
+    }
+
     /// Where to go on when it is not sent again.
     pub fn back(&self) -> &str {
         if self.from.is_empty() { "/" } else { &self.from }
     }
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+/// What a request brings.
+enum Kind {
+    Fields,
+    WithFiles,
+    Other,
+}
+
+fn kind(headers: &HeaderMap) -> Kind {
     let kind = headers.get(header::CONTENT_TYPE).map(|value| value.as_bytes()).unwrap_or_default();
-    // A form without fields may come without a type.
-    kind.is_empty() || kind.starts_with(b"application/x-www-form-urlencoded")
+    match kind {
+        // A form without fields may come without a type.
+        [] => Kind::Fields,
+        _ if kind.starts_with(b"application/x-www-form-urlencoded") => Kind::Fields,
+        _ if kind.starts_with(b"multipart/form-data") => Kind::WithFiles,
+        _ => Kind::Other,
+    }
+}
+
+async fn fields_of(request: Request) -> Option<String> {
+    let body = to_bytes(request.into_body(), BODY_BYTES_MAX).await.ok()?;
+    String::from_utf8(body.to_vec()).ok()
+}
+
+/// The texts of a form with files, and which files were chosen; `None` when it cannot be read, or is too large: half a form is
+/// not what somebody sent.
+async fn texts_of(mut request: Request) -> Option<(String, String)> {
+    DefaultBodyLimit::max(FORM_BYTES_MAX).apply(&mut request);
+    let multipart = Multipart::from_request(request, &()).await.ok()?;
+    texts(multipart).await.ok().flatten()
+}
+
+async fn texts(mut multipart: Multipart) -> Result<Option<(String, String)>, MultipartError> {
+    let (mut body, mut files) = (String::new(), String::new());
+    while let Some(mut part) = multipart.next_field().await? {
+        let field = part.name().unwrap_or_default().to_owned();
+        if let Some(name) = part.file_name().map(str::to_owned) {
+            if !name.is_empty() {
+                push(&mut files, &field, &name);
+            }
+        } else {
+            let mut text = Vec::new();
+            while let Some(piece) = part.chunk().await? {
+                text.extend_from_slice(&piece);
+                if text.len() > BODY_BYTES_MAX {
+                    return Ok(None);
+                }
+            }
+            let Ok(text) = String::from_utf8(text) else { return Ok(None) };
+            push(&mut body, &field, &text);
+        }
+        if body.len() + files.len() > BODY_BYTES_MAX {
+            return Ok(None);
+        }
+    }
+    Ok(Some((body, files)))
+}
+
+fn push(to: &mut String, name: &str, value: &str) {
+    if !to.is_empty() {
+        to.push('&');
+    }
+    to.push_str(&format!("{}={}", encode(name), encode(value)));
 }
 
 /// What is kept stands in a page for as long as it is open, so passwords are not.
@@ -127,11 +211,48 @@ mod tests {
         assert_eq!(act.fields(), want.map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
 
+    const WITH_FILES: &str = "multipart/form-data; boundary=b";
+
+    fn part(disposition: &str, content: &str) -> String {
+        format!("--b\r\ncontent-disposition: form-data; {disposition}\r\n\r\n{content}\r\n")
+    }
+
+    fn ask(file: &str) -> String {
+        let texts = part("name=\"price\"", "110,50") + &part("name=\"note\"", "a & b=ł\r\n+");
+        texts + &part(&format!("name=\"file\"; filename=\"{file}\""), "%PDF") + "--b--\r\n"
+    }
+
     #[tokio::test]
-    async fn files_passwords_and_large_forms_are_not_kept() {
+    async fn the_texts_of_a_form_with_files_are_kept_and_files_are_chosen_again() {
+        let texts = [("price", "110,50"), ("note", "a & b=ł\r\n+")].map(|(name, value)| (name.into(), value.into()));
+        let chosen = vec![("file".to_owned(), vec!["plan & ł.pdf".to_owned()])];
+        for (file, want) in [("", vec![]), ("plan & ł.pdf", chosen)] {
+            let act = KeptAct::of(request(WITH_FILES, ask(file))).await;
+            assert_eq!((act.is_some(), act.encoding()), (true, "multipart/form-data"));
+            assert_eq!((act.fields(), act.chosen()), (texts.to_vec(), want));
+            let sent = [("act_path", act.path.clone()), ("act_body", act.body.clone()), ("act_from", act.from.clone())];
+            let sent = sent.into_iter().chain(act.files.clone().map(|files| ("act_files", files)));
+            let fields = Fields::of(sent.map(|(name, value)| (name.to_owned(), value)).collect());
+            assert_eq!(KeptAct::in_form(&fields), Some(act), "as the sign-in form brings it back");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_large_file_passes_by_and_the_texts_before_and_after_it_are_kept() {
+        let file = part("name=\"file\"; filename=\"a.step\"", &"x".repeat(3 << 20));
+        let body = part("name=\"a\"", "1") + &file + &part("name=\"b\"", "2") + "--b--\r\n";
+        let act = KeptAct::of(request(WITH_FILES, body)).await;
+        assert_eq!((act.body.as_str(), act.files.as_deref()), ("a=1&b=2", Some("file=a.step")));
+    }
+
+    #[tokio::test]
+    async fn passwords_large_texts_and_what_is_broken_are_not_kept() {
         let form = "application/x-www-form-urlencoded";
         for (kind, body) in [
-            ("multipart/form-data; boundary=b", "--b--".to_owned()),
+            (WITH_FILES, part("name=\"password\"", "secret") + "--b--\r\n"),
+            (WITH_FILES, part("name=\"note\"", &"x".repeat(BODY_BYTES_MAX + 1)) + "--b--\r\n"),
+            (WITH_FILES, part("name=\"note\"", "cut off")),
+            ("application/json", "{}".to_owned()),
             (form, "present=secret&x=1".to_owned()),
             (form, "new_password=secret".to_owned()),
             (form, "x".repeat(BODY_BYTES_MAX + 1)),

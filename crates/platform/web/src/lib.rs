@@ -22,6 +22,7 @@ mod idempotency;
 mod kept;
 mod listen;
 mod live;
+mod objects;
 mod openapi;
 mod origin;
 mod page;
@@ -33,6 +34,7 @@ mod routes;
 mod serve;
 mod settings;
 mod shell;
+mod unfit;
 
 pub use address::{Proxies, network};
 pub use api_doc::ApiDoc;
@@ -57,6 +59,7 @@ pub use routes::{Kind, RouteInfo, Routes};
 pub use serve::router;
 pub use settings::{GuestPrices, Settings};
 pub use shell::{Count, Shell};
+pub use unfit::unfit;
 
 pub use axum::extract::State;
 pub use axum::http::{Method, StatusCode};

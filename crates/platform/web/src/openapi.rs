@@ -174,7 +174,12 @@ fn problem_schema() -> Value {
             "errors": { "type": "array", "items": {
                 "type": "object",
                 "required": ["field", "code", "detail"],
-                "properties": { "field": { "type": "string" }, "code": { "type": "string" }, "detail": { "type": "string" } },
+                "properties": {
+                    "field": { "type": "string" },
+                    "code": { "type": "string" },
+                    "detail": { "type": "string" },
+                    "technical": { "type": "string", "description": "What the parser said, in English; not for people." },
+                },
             } },
         },
     })

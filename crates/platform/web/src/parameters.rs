@@ -1,9 +1,10 @@
 //! Query parameters of API routes as their documentation states them: what it does not name is refused by name, and what
-//! should be a number must be one. So a slip of a letter never lists everything in silence.
+//! should be a number, a day or one of a few words must be one. So a slip of a letter never lists everything in silence. Pages
+//! leave out what they cannot read, and show it as not set.
 
 use axum::extract::Query;
 use axum::http::Uri;
-use kernel::{Failure, Invalid};
+use kernel::{Date, Failure, Invalid};
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
@@ -92,6 +93,13 @@ impl Parameter {
         if self.is("boolean") && !matches!(value, "true" | "false") {
             return invalid.and(&self.name, "choice", Vec::new());
         }
+        if let Some(known) = self.schema["enum"].as_array().filter(|all| all.iter().all(|one| one != value)) {
+            let known: Vec<&str> = known.iter().filter_map(Value::as_str).collect();
+            return invalid.and(&self.name, "choice-of", vec![("known", known.join(", "))]);
+        }
+        if self.schema["format"] == "date" && Date::parse(value).is_none() {
+            return invalid.and(&self.name, "parameter-date", Vec::new());
+        }
         invalid
     }
 
@@ -119,6 +127,10 @@ mod tests {
         query: Option<String>,
         version: Option<u32>,
         mine: Option<bool>,
+        #[schemars(extend("enum" = ["open", "shut"]))]
+        state: Option<String>,
+        #[schemars(extend("format" = "date"))]
+        from: Option<String>,
     }
 
     fn answer(query: &str) -> String {
@@ -148,6 +160,24 @@ mod tests {
         ] {
             assert_eq!(answer(query), want, "{query}");
         }
+    }
+
+    #[test]
+    fn what_is_none_of_the_known_values_is_refused_with_them() {
+        for (query, want) in [
+            ("state=open&from=2026-12-01", "ok"),
+            ("state=nonsense", "state choice-of"),
+            ("state=Open", "state choice-of"),
+            ("state=", "state choice-of"),
+            ("from=yesterday", "from parameter-date"),
+            ("from=2026-02-30", "from parameter-date"),
+        ] {
+            assert_eq!(answer(query), want, "{query}");
+        }
+        let known = of(&ApiDoc::new("x", "x", "x").query::<Asked>(), &mut SchemaGenerator::default());
+        let wrong = check(&known, &"/api/v1/x?state=ajar".parse().unwrap());
+        let Err(Failure::Invalid(invalid)) = wrong else { panic!("it is taken") };
+        assert_eq!(invalid.fields[0].args, [("known", "open, shut".to_owned())]);
     }
 
     #[test]

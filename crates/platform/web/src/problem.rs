@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use kernel::{Failure, RefusalKind, Refused};
+use kernel::{Failure, FieldError, RefusalKind, Refused};
 use serde_json::json;
 
 use crate::failed::{Failed, status};
@@ -16,7 +16,31 @@ struct Words {
     code: String,
     title: String,
     detail: String,
-    errors: Vec<(String, &'static str, String)>,
+    errors: Vec<Wrong>,
+}
+
+/// One wrong field.
+struct Wrong {
+    field: String,
+    code: &'static str,
+    text: String,
+    /// What a parser said, for programs.
+    technical: Option<String>,
+}
+
+impl Wrong {
+    fn of(error: &FieldError, visitor: &Visitor) -> Self {
+        let technical = error.technical().map(str::to_owned);
+        Self { field: error.field.clone(), code: error.code, text: visitor.locale.error(error), technical }
+    }
+
+    fn to_json(&self) -> serde_json::Value {
+        let mut json = json!({ "field": self.field, "code": self.code, "detail": self.text });
+        if let Some(technical) = &self.technical {
+            json["technical"] = technical.as_str().into();
+        }
+        json
+    }
 }
 
 fn plain(status: u16, code: &str, visitor: &Visitor) -> Words {
@@ -36,11 +60,16 @@ fn words(failure: &Failure, visitor: &Visitor) -> Words {
         Failure::Invalid(invalid) => Words {
             errors: {
                 let told = invalid.fields.iter().take(kernel::FIELD_ERRORS_MAX);
-                told.map(|e| (e.field.clone(), e.code, locale.error(e))).collect()
+                told.map(|error| Wrong::of(error, visitor)).collect()
             },
             ..plain(422, "invalid")
         },
         Failure::NotFound => plain(404, "not-found"),
+        Failure::Fault(fault) if fault.is_without_space() => Words {
+            title: locale.text("error-no-space-title"),
+            detail: locale.text("error-no-space-text"),
+            ..plain(503, "no-space")
+        },
         Failure::Fault(_) => plain(500, "fault"),
     }
 }
@@ -143,9 +172,7 @@ fn problem_json(status: StatusCode, words: &Words, visitor: &Visitor) -> Respons
         "request_id": visitor.request_id.to_string(),
     });
     if !words.errors.is_empty() {
-        let errors =
-            words.errors.iter().map(|(field, code, detail)| json!({ "field": field, "code": code, "detail": detail }));
-        body["errors"] = errors.collect();
+        body["errors"] = words.errors.iter().map(Wrong::to_json).collect();
     }
     let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
     (status, headers, body.to_string()).into_response()
@@ -154,7 +181,7 @@ fn problem_json(status: StatusCode, words: &Words, visitor: &Visitor) -> Respons
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r##"<div class="note bad" role="alert" tabindex="-1" data-focus><svg class="icon" aria-hidden="true"><use href="/assets/icons.svg#error"/></svg><div><b>{{ words.title }}</b> {% if words.errors.is_empty() %}{{ words.detail }}{% else %}<ul>{% for (_, _, text) in words.errors %}<li>{{ text }}</li>{% endfor %}</ul>{% endif %}{% if !sign_in.is_empty() %} <a href="{{ sign_in }}">{{ link }}</a>{% endif %}</div></div>"##
+    source = r##"<div class="note bad" role="alert" tabindex="-1" data-focus><svg class="icon" aria-hidden="true"><use href="/assets/icons.svg#error"/></svg><div><b>{{ words.title }}</b> {% if words.errors.is_empty() %}{{ words.detail }}{% else %}<ul>{% for wrong in words.errors %}<li>{{ wrong.text }}</li>{% endfor %}</ul>{% endif %}{% if !sign_in.is_empty() %} <a href="{{ sign_in }}">{{ link }}</a>{% endif %}</div></div>"##
 )]
 struct Note<'a> {
     words: &'a Words,

@@ -23,6 +23,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("ordering", "0003_cancelled_are_not_bought"),
     db::migration!("ordering", "0004_terms_and_release"),
     db::migration!("ordering", "0010_open_means_open"),
+    db::migration!("ordering", "0011_held_are_ordered"),
 ];
 
 /// Every refusal of this slice.

@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("pricing", "0001_pricing"),
     db::migration!("pricing", "0002_purchase_sums"),
     db::migration!("pricing", "0003_credit"),
+    db::migration!("pricing", "0004_held"),
 ];
 
 /// Every refusal of this slice.

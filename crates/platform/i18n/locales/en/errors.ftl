@@ -61,6 +61,8 @@ error-429-title = Too many requests
 error-429-text = Wait a moment and try again.
 error-500-title = Something went wrong on our side
 error-500-text = What you entered was not the reason. Try again; if it happens again, send us the number below.
+error-no-space-title = Nothing can be saved at the moment
+error-no-space-text = What you sent was not saved: the system has no space left to write to. What is there can still be read. Try again in a few minutes.
 error-503-title = We will be back shortly
 error-503-text = The system is starting or under maintenance. Try again in a minute.
 error-reference = Number for support: { $id }
@@ -74,7 +76,17 @@ error-back-home = To the start page
 
 invalid-malformed = We could not read this. Check it and send it again.
 invalid-content-type = Send the body as application/json.
-invalid-json = This does not fit: { $reason }.
+invalid-json = { $expected ->
+    [missing] The field { $name } is missing.
+    [object] An object is asked for here.
+    [list] A list is asked for here.
+    [flag] true or false is asked for here.
+    [number] A number is asked for here.
+    [text] A text is asked for here.
+   *[other] This does not have the form that is asked for here.
+}
+invalid-choice-of = There is no such value here. Known are: { $known }.
+invalid-parameter-date = Write the day as 2026-11-27.
 invalid-unknown-field = There is no such field here. Known are: { $known }.
 invalid-parameter-unknown = There is no such parameter here. Known are: { $known }.
 invalid-parameter-twice = This parameter stands there twice. Give it once.

@@ -161,7 +161,11 @@ invalid-import-sheet = There is no sheet { $sheet }. The workbook has: { $known 
 invalid-import-column-missing = The file has no column { $columns }. It has: { $known }.
 invalid-import-column-unknown = Kontor's own columns do not have { $columns }. They are: { $known }. Rename or remove the others, or say in a mapping what they are.
 invalid-import-column-twice = The column { $columns } is there twice. Give one of the two another name. Columns: { $known }.
-invalid-import-mapping = Line { $line }: { $problem }
+invalid-import-mapping = { $what ->
+    [unknown] Line { $line }: there is no field { $name }.
+    [missing] Line { $line }: the field { $name } is missing.
+   *[other] Line { $line }: this is no TOML, or not a value that a mapping takes here.
+}
 invalid-import-mapping-kind = Line { $line }: { $value } is no kind of file. Write catalog, companies, prices or orders.
 invalid-import-mapping-other = The mapping is for { $found }, but { $wanted } are to be imported.
 invalid-import-mapping-field = Line { $line }: { $kind } have no field { $field }. Fields: { $known }.

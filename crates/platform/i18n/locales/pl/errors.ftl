@@ -61,6 +61,8 @@ error-429-title = Zbyt wiele żądań
 error-429-text = Odczekaj chwilę i spróbuj ponownie.
 error-500-title = Coś poszło nie tak po naszej stronie
 error-500-text = To nie wina wpisanych danych. Spróbuj ponownie, a jeśli błąd się powtórzy, podaj nam poniższy numer.
+error-no-space-title = Chwilowo nie można nic zapisać
+error-no-space-text = Przesłane dane nie zostały zapisane: w systemie zabrakło miejsca na zapis. Zapisane wcześniej dane można nadal przeglądać. Spróbuj ponownie za kilka minut.
 error-503-title = Zaraz wracamy
 error-503-text = System się uruchamia albo trwają prace techniczne. Spróbuj ponownie za minutę.
 error-reference = Numer dla pomocy technicznej: { $id }
@@ -75,7 +77,17 @@ error-back-home = Na stronę główną
 
 invalid-malformed = Nie udało się tego odczytać. Sprawdź i wyślij ponownie.
 invalid-content-type = Wyślij treść jako application/json.
-invalid-json = To nie pasuje: { $reason }.
+invalid-json = { $expected ->
+    [missing] Brakuje pola { $name }.
+    [object] Tu powinien być obiekt.
+    [list] Tu powinna być lista.
+    [flag] Tu powinno być true albo false.
+    [number] Tu powinna być liczba.
+    [text] Tu powinien być tekst.
+   *[other] Postać tej wartości nie jest tą, której się tu oczekuje.
+}
+invalid-choice-of = Nie ma tu takiej wartości. Znane wartości: { $known }.
+invalid-parameter-date = Zapisz dzień w postaci 2026-11-27.
 invalid-unknown-field = Nie ma tu takiego pola. Znane pola: { $known }.
 invalid-parameter-unknown = Nie ma tu takiego parametru. Znane parametry: { $known }.
 invalid-parameter-twice = Ten parametr podano dwa razy. Podaj go raz.

@@ -209,7 +209,11 @@ invalid-import-sheet = Nie ma arkusza { $sheet }. Skoroszyt zawiera: { $known }.
 invalid-import-column-missing = W pliku nie ma kolumny { $columns }. Kolumny: { $known }.
 invalid-import-column-unknown = Wśród własnych kolumn Kontoru nie ma { $columns }. Są to: { $known }. Zmień nazwy pozostałych, usuń je albo opisz w mapowaniu.
 invalid-import-column-twice = Kolumna { $columns } występuje dwa razy. Zmień nazwę jednej z nich. Kolumny: { $known }.
-invalid-import-mapping = Wiersz { $line }: { $problem }
+invalid-import-mapping = { $what ->
+    [unknown] Wiersz { $line }: nie ma pola { $name }.
+    [missing] Wiersz { $line }: brakuje pola { $name }.
+   *[other] Wiersz { $line }: to nie jest TOML albo nie taka wartość, jaką mapowanie tu przyjmuje.
+}
 invalid-import-mapping-kind = Wiersz { $line }: { $value } nie jest rodzajem pliku. Wpisz catalog, companies, prices lub orders.
 invalid-import-mapping-other = Mapowanie jest dla { $found }, a importowane mają być { $wanted }.
 invalid-import-mapping-field = Wiersz { $line }: { $kind } nie ma pola { $field }. Pola: { $known }.

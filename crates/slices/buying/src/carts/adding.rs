@@ -6,8 +6,6 @@ use axum::http::StatusCode;
 use catalog::Catalog;
 use catalog::products::Product;
 use kernel::{CartId, Failure, Outcome, Quantity, Refused};
-use pricing::PriceBook;
-use pricing_engine::line_net;
 use web::{App, Fields, Form, FormState, Hx, Reply, Shell, State, Visitor, see_other};
 
 use super::pages::{buyer, id, parse};
@@ -94,14 +92,18 @@ async fn add_line(
     quantity: Quantity,
     fields: &Fields,
 ) -> Outcome<Placed> {
-    let ctx = &app.ctx(visitor);
-    let line = &AddLine {
+    let (ctx, line) = (&app.ctx(visitor), &wanted(product, quantity, fields)?);
+    app.write(|tx| async move { actions::add(&tx, ctx, line).await }).await
+}
+
+/// What the form asks for.
+fn wanted(product: &Product, quantity: Quantity, fields: &Fields) -> Outcome<AddLine> {
+    Ok(AddLine {
         cart: fields.some("cart").map(|text| id(CartId::parse(text))).transpose()?,
         is_without_deal: fields.some("without_deal").is_some(),
         is_confirmed: fields.some("confirmed").is_some(),
         ..AddLine::new(product.id, quantity)
-    };
-    app.write(|tx| async move { actions::add(&tx, ctx, line).await }).await
+    })
 }
 
 async fn unusual(
@@ -112,9 +114,17 @@ async fn unusual(
     (refused, fields): (&Refused, &Fields),
 ) -> Outcome<Question> {
     let quantity = quantity.unwrap_or(Quantity::new(product.packing.minimum, product.packing.unit));
-    let buyer = buyer(app, visitor).await?;
-    let resolved = app.part::<PriceBook>().resolve(&buyer.price, product.id, app.today());
-    let value = resolved.and_then(|resolved| line_net(resolved.ladder.price_at(quantity), quantity).ok());
+    let (buyer, ctx) = (buyer(app, visitor).await?, &app.ctx(visitor));
+    let tx = app.db().read().await?;
+    let value = match actions::after_adding(&tx, ctx, &wanted(product, quantity, fields)?).await {
+        Ok((before, after)) => {
+            queries::worth(&tx, &buyer, (&before, &after), (product.id, None), (app.now(), app.today())).await?
+        }
+        Err(fault @ Failure::Fault(_)) => return Err(fault),
+        // It cannot be done at all; whoever confirms it hears why.
+        Err(_) => None,
+    };
+    drop(tx);
     let places = ("/cart/lines".to_owned(), back(fields));
     Ok(Question::unusual(product, (quantity, value), refused, places, &visitor.locale))
 }

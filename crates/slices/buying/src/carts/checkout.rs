@@ -33,6 +33,7 @@ struct Review {
     bill_to: String,
     po_number: String,
     requested_on: String,
+    note: String,
     key: String,
     seen_net: String,
     /// Whether it waits for a release.
@@ -143,6 +144,7 @@ fn review(app: &App, visitor: &Visitor, cart: &Cart, priced: &PricedCart, addres
         ],
         bill_to: bill_to.one_line(),
         po_number: cart.po_number.clone(),
+        note: cart.note.clone(),
         requested_on: requested_on.unwrap_or_else(|| visitor.locale.text("checkout-as-soon-as-possible")),
         key: app.ids().next(app.now()).to_string(),
         seen_net: priced.totals.net.to_decimal(),

@@ -2,8 +2,8 @@
 //! What would break a deal, or is a quantity that nobody means, is asked in place, at its line.
 
 use axum::http::StatusCode;
+use catalog::Catalog;
 use kernel::{CartId, CartLineId, Failure, Invalid, Notation, Outcome, Refused};
-use pricing_engine::line_net;
 use web::{App, Fields, Form, Hx, Path, Reply, State, Visitor, see_other};
 
 use super::pages::{buyer, chosen, id, parse, show};
@@ -55,13 +55,23 @@ async fn unusual(
     (line, change): (CartLineId, Change),
     refused: &Refused,
 ) -> Outcome<Question> {
-    let (buyer, now) = (buyer(app, visitor).await?, app.now());
+    let Change::Quantity(quantity) = change else { return Err(Failure::NotFound) };
+    let present = cart.lines.iter().find(|other| other.id == line).ok_or(Failure::NotFound)?;
+    let product = app.part::<Catalog>().product(present.product).ok_or(Failure::NotFound)?;
+    let (buyer, ctx) = (buyer(app, visitor).await?, &app.ctx(visitor));
     let tx = app.db().read().await?;
-    let preview = queries::preview(&tx, &buyer, cart, (line, change), now, app.today()).await?;
-    let after = preview.after.lines.into_iter().find(|other| other.line.id == line).ok_or(Failure::NotFound)?;
-    let value = after.price.and_then(|price| line_net(price, after.line.quantity).ok());
+    let value = match actions::after_setting(&tx, ctx, cart, line, quantity).await {
+        Ok(after) => {
+            let of = (present.product, Some(line));
+            queries::worth(&tx, &buyer, (cart, &after), of, (app.now(), app.today())).await?
+        }
+        Err(fault @ Failure::Fault(_)) => return Err(fault),
+        // It cannot be done at all; whoever confirms it hears why.
+        Err(_) => None,
+    };
+    drop(tx);
     let places = (question::action(line, change), format!("/cart?cart={}", cart.id));
-    Ok(Question::unusual(&after.product, (after.line.quantity, value), refused, places, &visitor.locale))
+    Ok(Question::unusual(&product, (quantity, value), refused, places, &visitor.locale))
 }
 
 async fn set(

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use db::ReadTx;
 use kernel::{
-    Actor, CartId, CartLineId, CompanyId, Date, Failure, Instant, OfferId, Outcome, ProductId, Quantity, UnitPrice,
+    Actor, Amount, CartId, CartLineId, CompanyId, Date, Failure, Instant, OfferId, Outcome, ProductId, Quantity,
+    UnitPrice,
 };
 use negotiation::offers::{self, AgreedOffer};
 use parties::addresses::{self, Address};
@@ -213,6 +214,29 @@ pub async fn preview(
     let facts = facts(tx, buyer, cart, now, on).await?;
     let changed = change.done(cart, line);
     Ok(Preview { before: rules::price(buyer, cart, &facts, now)?, after: rules::price(buyer, &changed, &facts, now)? })
+}
+
+/// What a change of a product's lines comes to: what they cost after it, less what the others of them cost before. `changed` is
+/// the line that gets another quantity; `None` when something is put in. `None` where there is no price.
+///
+/// # Errors
+/// As [`priced`].
+pub(super) async fn worth(
+    tx: &ReadTx,
+    buyer: &Buyer,
+    (before, after): (&Cart, &Cart),
+    (product, changed): (ProductId, Option<CartLineId>),
+    (now, on): (Instant, Date),
+) -> Outcome<Option<Amount>> {
+    let before = priced(tx, buyer, before, now, on).await?;
+    let after = priced(tx, buyer, after, now, on).await?;
+    let of = |cart: &PricedCart, without: Option<CartLineId>| -> Outcome<Option<Amount>> {
+        let lines = cart.lines.iter().filter(|line| line.product.id == product && Some(line.line.id) != without);
+        let nets: Option<Vec<Amount>> = lines.map(|line| line.net).collect();
+        Ok(nets.map(|nets| Amount::sum(cart.currency, nets)).transpose()?)
+    };
+    let Some((after, beside)) = of(&after, None)?.zip(of(&before, changed)?) else { return Ok(None) };
+    Ok(Some(after.minus(beside)?))
 }
 
 /// How many lines the current cart has; none for guests and staff.

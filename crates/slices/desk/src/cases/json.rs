@@ -5,14 +5,18 @@ use negotiation::requests::json::{NegotiationJson, OfferJson};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::queries::{Sort, Whose};
+
 /// Whose cases to list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct CasesQuery {
     /// `mine`, `team`, `pool`, `all` or `done`; left out: what fits the person.
     #[serde(default)]
+    #[schemars(extend("enum" = Whose::ALL.map(|(code, _)| code)))]
     pub whose: Option<String>,
     /// `due` (late first, the default) or `value`.
     #[serde(default)]
+    #[schemars(extend("enum" = [Sort::Due, Sort::Value].map(Sort::code)))]
     pub sort: Option<String>,
 }
 

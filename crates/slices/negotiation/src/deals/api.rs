@@ -16,6 +16,7 @@ use crate::requests::json::{ConditionJson, OfferLineJson, condition_json, offer_
 pub struct ListQuery {
     /// Only those that are `open`, `ordered` or `ended`.
     #[serde(default)]
+    #[schemars(extend("enum" = Standing::ALL.map(Standing::code)))]
     pub state: Option<String>,
     /// The page, from 1.
     #[serde(default)]

@@ -173,6 +173,7 @@ pub struct NegotiationsJson {
 pub struct ListQuery {
     /// Only those stored as `offered`, `waiting`, `agreed`, `declined`, `expired` or `withdrawn`.
     #[serde(default)]
+    #[schemars(extend("enum" = crate::negotiations::State::ALL.map(crate::negotiations::State::code)))]
     pub state: Option<String>,
     /// The page, from 1.
     #[serde(default)]

@@ -182,6 +182,7 @@ pub(super) struct ListParameters {
     /// Part of the order number or of the own purchase order number.
     q: Option<String>,
     /// `held`, `open`, `shipped`, `completed` or `cancelled`.
+    #[schemars(extend("enum" = OrderState::ALL.map(OrderState::code)))]
     state: Option<String>,
     /// From 1.
     page: Option<u32>,

@@ -125,6 +125,11 @@ pub(super) async fn withdraw_credits(tx: &WriteTx, cancelled: &[String]) -> Outc
     Ok(())
 }
 
+/// Remembers again what was credited for an order whose cancellation is undone.
+pub(super) async fn restore_credits(tx: &WriteTx, number: &str) -> Outcome<()> {
+    purchases::actions::record_many(tx, &store::taken_back(tx, number).await?).await
+}
+
 /// Which of these orders are cancelled.
 ///
 /// # Errors

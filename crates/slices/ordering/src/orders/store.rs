@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use db::{ReadTx, Row, Statement, Value, WriteTx, containing, params};
 use kernel::{Amount, CompanyId, Currency, Fault, Instant, OrderId, Outcome, Quantity, Unit, UnitPrice};
+use pricing::purchases::Purchase;
 use pricing_engine::tax::TaxRule;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,6 +22,9 @@ db::sql! {
     CREDITED = "SELECT c.number, CAST(SUM(l.net_minor) AS BIGINT) AS net FROM credit_note c
         JOIN credit_note_line l ON l.credit_note_id = c.id LEFT JOIN purchase_order o ON o.number = c.order_number
         WHERE o.state IS NULL OR o.state <> 'cancelled' GROUP BY c.number ORDER BY c.number";
+    TAKEN_BACK = "SELECT c.number, c.company_id, c.currency, c.issued_at, l.position, l.product_id, l.quantity, l.unit,
+        l.price_micros, l.net_minor FROM credit_note c JOIN credit_note_line l ON l.credit_note_id = c.id
+        WHERE c.order_number = $1 ORDER BY c.number, l.position";
 }
 
 /// Numbers in one statement: statements have an end.
@@ -254,6 +258,29 @@ pub(super) async fn set_state(tx: &WriteTx, order: &Order) -> Outcome<()> {
     let by = order.cancelled.and_then(|it| it.by);
     let values = params![order.id, order.version, order.state.code(), order.reason, at, from, by];
     Ok(tx.update_one(SET_STATE, values).await?)
+}
+
+/// What was credited for an order, as prices remember it.
+pub(super) async fn taken_back(tx: &ReadTx, order_number: &str) -> Outcome<Vec<Purchase>> {
+    let line = |row: &Row| {
+        let currency: Currency = row.get("currency")?;
+        let price = UnitPrice::new(row.get("price_micros")?, currency);
+        Ok(Purchase {
+            order_number: row.get("number")?,
+            position: row.get("position")?,
+            company: row.get("company_id")?,
+            product: row.get("product_id")?,
+            at: row.get("issued_at")?,
+            quantity: Quantity::new(-row.get::<i64>("quantity")?, row.get("unit")?),
+            price,
+            list_price: price,
+            net: Amount::new(-row.get::<i64>("net_minor")?, currency),
+            is_negotiated: false,
+            is_open: false,
+        })
+    };
+    let rows = tx.all(TAKEN_BACK, params![order_number]).await?;
+    Ok(rows.iter().map(line).collect::<Result<_, Fault>>()?)
 }
 
 /// Orders placed since a moment, for figures.

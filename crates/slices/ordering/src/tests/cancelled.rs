@@ -109,6 +109,32 @@ async fn buyer_15_a_cancelled_order_is_no_last_price_paid() {
 }
 
 #[tokio::test]
+async fn an_undone_cancellation_brings_back_what_was_credited() {
+    for test in TestDb::both(&migrations()).await {
+        let w = world(test).await;
+        let cart = w.cart(10).await;
+        let number = &w.place(&w.ann, cart, None, None).await.unwrap().order.number;
+        let credits = [credit(&w, "C1", number), PastCredit { number: "C2".into(), ..credit(&w, "C1", number) }];
+        bring_in_credits(&w, &credits).await;
+        let before = (3_000 - 2 * 48_000, Some(number.clone()), vec![]);
+        assert_eq!(remembered(&w).await, before);
+        let ctx = &w.ann;
+        // Twice: what came back can be taken away again.
+        for _ in 0..2 {
+            w.test
+                .db
+                .write(|tx| async move { actions::cancel(&tx, ctx, number, "ordered twice").await })
+                .await
+                .unwrap();
+            assert_eq!((w.count("purchase").await, remembered(&w).await), (0, (0, None, vec![])));
+            w.test.db.write(|tx| async move { actions::undo(&tx, ctx, number).await }).await.unwrap();
+            assert_eq!((w.count("purchase").await, remembered(&w).await), (3, before.clone()));
+        }
+        w.test.remove().await;
+    }
+}
+
+#[tokio::test]
 async fn seller_6_what_is_stored_is_mended_when_the_database_opens() {
     let all = migrations();
     let before: Vec<db::Migration> =

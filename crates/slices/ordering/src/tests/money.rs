@@ -218,6 +218,26 @@ async fn attack_h3_what_is_refused_gives_its_deal_back() {
 }
 
 #[tokio::test]
+async fn what_waits_for_a_person_is_ordered_and_not_bought() {
+    for test in TestDb::both(&migrations()).await {
+        let w = world(test).await;
+        w.limit(100).await;
+        let cart = w.cart(10).await;
+        let held = w.place(&w.ann, cart, None, None).await.unwrap().order;
+        let remembered = || async { (w.count("purchase").await, w.count("purchase_held").await) };
+        assert_eq!((held.state, remembered().await), (OrderState::Held, (0, 1)));
+        w.cancel(&w.ann, &held.number).await.unwrap();
+        assert_eq!(remembered().await, (0, 0));
+        let (ann, number) = (&w.ann, &held.number);
+        w.test.db.write(|tx| async move { actions::undo(&tx, ann, number).await }).await.unwrap();
+        assert_eq!(remembered().await, (0, 1));
+        w.release(&w.admin(), number).await.unwrap();
+        assert_eq!(remembered().await, (1, 0));
+        w.test.remove().await;
+    }
+}
+
+#[tokio::test]
 async fn attack_h3_terms_stay_with_the_lines_of_an_order() {
     for test in TestDb::both(&migrations()).await {
         let w = world(test).await;

@@ -35,6 +35,7 @@ pub(super) struct ChangeQuery {
     list: Option<PriceListId>,
     /// `waiting` for those of which something waits for a second person.
     #[serde(default)]
+    #[schemars(extend("enum" = ["waiting"]))]
     state: String,
     /// The page, from 1.
     page: Option<String>,

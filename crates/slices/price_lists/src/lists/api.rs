@@ -24,6 +24,7 @@ pub(super) struct ListQuery {
     pub q: String,
     /// `general`, `group`, `company` or `contract`.
     #[serde(default)]
+    #[schemars(extend("enum" = Scope::ALL.map(Scope::code)))]
     pub scope: String,
     /// The page, from 1.
     pub page: Option<String>,

@@ -16,6 +16,25 @@ pub async fn record_many(tx: &WriteTx, purchases: &[Purchase]) -> Outcome<()> {
     Ok(())
 }
 
+/// Remembers what an order would take that waits for a person: it is ordered, and not bought.
+///
+/// # Errors
+/// A fault when a line is there already, or the database fails.
+pub async fn hold(tx: &WriteTx, purchases: &[Purchase]) -> Outcome<()> {
+    if !purchases.is_empty() {
+        store::hold_many(tx, purchases).await?;
+    }
+    Ok(())
+}
+
+/// Forgets what a held order would take: it is released, and bought from now on.
+///
+/// # Errors
+/// A fault when the database fails.
+pub async fn release(tx: &WriteTx, order_number: &str) -> Outcome<()> {
+    store::release(tx, order_number).await
+}
+
 /// Remembers that an order is no longer open.
 ///
 /// # Errors
@@ -24,10 +43,11 @@ pub async fn close(tx: &WriteTx, order_number: &str) -> Outcome<()> {
     store::close(tx, order_number).await
 }
 
-/// Forgets the lines of an order that was cancelled: nothing was paid.
+/// Forgets the lines of an order that was cancelled or refused: nothing was paid, and nothing is ordered.
 ///
 /// # Errors
 /// A fault when the database fails.
 pub async fn withdraw(tx: &WriteTx, order_number: &str) -> Outcome<()> {
-    store::remove(tx, order_number).await
+    store::remove(tx, order_number).await?;
+    store::release(tx, order_number).await
 }

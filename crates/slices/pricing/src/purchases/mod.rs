@@ -1,5 +1,6 @@
 //! What was really paid. Ordering writes a row per order line, in the order's own transaction; credits are rows with
-//! negative quantity and net under the credit note's number.
+//! negative quantity and net under the credit note's number. What a held order would take stands beside them, until the order
+//! is released or refused.
 
 pub mod actions;
 pub mod queries;

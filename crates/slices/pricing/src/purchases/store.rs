@@ -37,10 +37,14 @@ db::sql! {
     SUMS = "SELECT order_number, CAST(SUM(net_minor) AS BIGINT) AS net FROM purchase GROUP BY order_number ORDER BY order_number";
     CLOSE = "UPDATE purchase SET is_open = $2 WHERE order_number = $1";
     REMOVE = "DELETE FROM purchase WHERE order_number = $1";
+    RELEASE = "DELETE FROM purchase_held WHERE order_number = $1";
 }
 
 const INSERT_HEAD: &str = "INSERT INTO purchase (order_number, position, company_id, product_id, at, quantity, unit,
     price_micros, list_micros, currency, net_minor, is_negotiated, is_open) VALUES";
+const INSERT_HELD: &str =
+    "INSERT INTO purchase_held (order_number, position, product_id, quantity, unit, price_micros, currency,
+    net_minor, is_negotiated) VALUES";
 
 pub(super) async fn activity(tx: &ReadTx, since: Instant) -> Outcome<Vec<Activity>> {
     let activity = |row: &Row| {
@@ -69,6 +73,28 @@ pub(super) async fn insert_many(tx: &WriteTx, purchases: &[Purchase]) -> Result<
         ]
     };
     tx.insert_many(INSERT_HEAD, "", purchases.iter().map(row).collect()).await
+}
+
+pub(super) async fn hold_many(tx: &WriteTx, purchases: &[Purchase]) -> Result<u64, DbError> {
+    let row = |p: &Purchase| -> Vec<Value> {
+        params![
+            p.order_number,
+            p.position,
+            p.product,
+            p.quantity.thousandths(),
+            p.quantity.unit(),
+            p.price.micros(),
+            p.net.currency(),
+            p.net.minor(),
+            p.is_negotiated,
+        ]
+    };
+    tx.insert_many(INSERT_HELD, "", purchases.iter().map(row).collect()).await
+}
+
+pub(super) async fn release(tx: &WriteTx, order_number: &str) -> Outcome<()> {
+    tx.execute(RELEASE, params![order_number]).await?;
+    Ok(())
 }
 
 pub(super) async fn close(tx: &WriteTx, order_number: &str) -> Outcome<()> {

@@ -1,7 +1,7 @@
 //! A plan as people and programs type it.
 
 use i18n::Locale;
-use kernel::{Amount, Currency, Invalid, Notation, Rate};
+use kernel::{Amount, Currency, FieldError, Invalid, Notation, Rate};
 use negotiation_engine::{Policy, TacticKind};
 use terms::experiments::{Allocation, Metric, Plan};
 use terms::policies::file;
@@ -115,7 +115,10 @@ fn read_policy(text: &str) -> Result<Policy, Wrong> {
         return Err(("text-too-long", vec![("most", file::BYTES_MAX.to_string())]));
     }
     if text.trim_start().starts_with('{') {
-        return Policy::from_json(text).map_err(|error| ("json", vec![("reason", error.to_string())]));
+        return Policy::from_json(text).map_err(|error| {
+            let field = if error.path.is_empty() { "{ … }".to_owned() } else { error.path.clone() };
+            ("experiment-json", vec![("field", field), (FieldError::TECHNICAL, error.to_string())])
+        });
     }
     file::from_toml(text).map(|(policy, _)| policy).map_err(|errors| {
         let first = errors.first();

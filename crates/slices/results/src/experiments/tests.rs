@@ -41,7 +41,7 @@ fn plans_say_what_they_must() {
         (&|p| p.exposure_ppm = 0, "exposure: experiment-range"),
         (&|p| p.effect = 0, "effect: experiment-range"),
         (&|p| p.window_days = 91, "window_days: experiment-range"),
-        (&|p| p.segment = "customer.segment ==".into(), "segment: experiment-condition"),
+        (&|p| p.segment = "customer.segment ==".into(), "segment: cel-incomplete"),
         (&|p| p.segment = "deal.value > 5".into(), "segment: experiment-customer-only"),
         (&|p| p.segment = "customer.segment == \"key\"".into(), ""),
         (

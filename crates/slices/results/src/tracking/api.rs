@@ -17,6 +17,7 @@ pub use super::view::FilterQuery;
 pub struct FiguresQuery {
     /// `total`, `week`, `size`, `category`, `segment`, `rep`, `policy` or `reason`.
     #[serde(default)]
+    #[schemars(extend("enum" = Dimension::ALL.map(|(code, _)| code)))]
     pub by: Option<String>,
     /// The filter.
     #[serde(flatten)]

@@ -99,7 +99,7 @@ pub enum Deal {
 }
 
 impl Deal {
-    const ALL: [(&'static str, Self); 4] =
+    pub(crate) const ALL: [(&'static str, Self); 4] =
         [("agreed", Self::Agreed), ("ordered", Self::Ordered), ("lapsed", Self::Lapsed), ("open", Self::Open)];
 
     /// The one with this code.

@@ -147,6 +147,11 @@ fn every_column_of_a_file_says_what_it_counts() {
 
 /// An order takes so many per cent of every agreed line.
 async fn order(world: &World, id: kernel::NegotiationId, number: &str, percent: i64) {
+    place(world, id, number, percent, false).await;
+}
+
+/// The same, open or waiting for a person.
+async fn place(world: &World, id: kernel::NegotiationId, number: &str, percent: i64, is_held: bool) {
     let n = world.load(id).await;
     let row = n.agreed().unwrap().clone();
     let bought: Vec<Purchase> = (1..)
@@ -172,7 +177,10 @@ async fn order(world: &World, id: kernel::NegotiationId, number: &str, percent: 
     let ordered = world.db.write(|tx| async move {
         let lines: Vec<_> = bought.iter().map(|line| (line.product, line.quantity)).collect();
         offers::actions::mark_used_for(&tx, ctx, n.company, (row.id, number), &lines).await?;
-        purchases::actions::record_many(&tx, bought).await?;
+        match is_held {
+            true => purchases::actions::hold(&tx, bought).await?,
+            false => purchases::actions::record_many(&tx, bought).await?,
+        }
         offers::actions::moved_on(&tx, &[row.id]).await
     });
     assert_eq!(code(ordered.await), "done");
@@ -243,6 +251,31 @@ async fn use_s20_agreed_ordered_and_lapsed_are_three_figures() {
             (1, agreed / 2),
             "what is cancelled was not ordered"
         );
+        test.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_waits_for_a_person_keeps_the_deal_until_it_is_refused() {
+    for test in TestDb::both(&migrations()).await {
+        let world = World::new(&test).await;
+        let buyer = &world.buyer(0, 0);
+        let id = world.open(buyer, &world.ask(VALVE, 2_000, "110")).await.unwrap();
+        world.take(buyer, id, 0).await.unwrap();
+        place(&world, id, "SO-1", 100, true).await;
+        let later = Filter { now: NOW.plus(60 * Instant::DAY), ..all() };
+        let (state, agreed) = (|state: &str, net| vec![(state.to_owned(), 1, 44_000_000, net)], 44_000_000);
+        refresh(&world).await;
+        assert_eq!(kept(&world.db.read().await.unwrap(), &later).await, state("kept", agreed));
+        let (ctx, n) = (&world.ctx, world.load(id).await);
+        let offer = n.agreed().unwrap().id;
+        let refused = world.db.write(|tx| async move {
+            purchases::actions::withdraw(&tx, "SO-1").await?;
+            offers::actions::give_back(&tx, ctx, n.company, offer, "SO-1").await
+        });
+        assert_eq!(code(refused.await), "done");
+        refresh(&world).await;
+        assert_eq!(kept(&world.db.read().await.unwrap(), &later).await, state("not-ordered", 0));
         test.remove().await;
     }
 }

@@ -18,14 +18,19 @@ use super::{Deal, Dimension, Filter, rules};
 /// Without dates in the address, so many days up to today are shown.
 const DAYS_SHOWN: i64 = 180;
 
-/// Which negotiations count, as it stands in an address. What makes no sense is left out.
+/// How a negotiation may stand.
+const OUTCOMES: [&str; 3] = ["open", "won", "lost"];
+
+/// Which negotiations count, as it stands in an address. What makes no sense is left out on pages.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct FilterQuery {
     /// First asked on this day or later, as `2026-11-27`; without it the last 180 days.
     #[serde(default)]
+    #[schemars(extend("format" = "date"))]
     pub from: Option<String>,
     /// First asked on this day or earlier.
     #[serde(default)]
+    #[schemars(extend("format" = "date"))]
     pub until: Option<String>,
     /// The customer's segment; `-` for those without one.
     #[serde(default)]
@@ -41,18 +46,22 @@ pub struct FilterQuery {
     pub policy: Option<String>,
     /// `open`, `won` or `lost`.
     #[serde(default)]
+    #[schemars(extend("enum" = OUTCOMES))]
     pub outcome: Option<String>,
     /// Why it ended, as a code.
     #[serde(default)]
     pub reason: Option<String>,
     /// The size of the deal: 0 to 4.
     #[serde(default)]
+    #[schemars(extend("enum" = ["0", "1", "2", "3", "4"]))]
     pub size: Option<String>,
     /// The Monday of a week, as `2026-11-23`.
     #[serde(default)]
+    #[schemars(extend("format" = "date"))]
     pub week: Option<String>,
     /// What became of an agreed deal: `agreed`, `ordered`, `lapsed` or `open`.
     #[serde(default)]
+    #[schemars(extend("enum" = Deal::ALL.map(|(code, _)| code)))]
     pub deal: Option<String>,
     /// From 1.
     #[serde(default)]
@@ -94,7 +103,7 @@ impl FilterQuery {
             rep: some(&self.rep).and_then(UserId::parse),
             policy,
             company: None,
-            outcome: some(&self.outcome).map(str::to_owned),
+            outcome: some(&self.outcome).filter(|outcome| OUTCOMES.contains(outcome)).map(str::to_owned),
             reason: some(&self.reason).map(str::to_owned),
             size: some(&self.size).and_then(|size| size.parse().ok()),
             week: some(&self.week).and_then(Date::parse),

@@ -6,6 +6,7 @@ use negotiation_engine::{Customer, CustomerCondition};
 use statistics::assign::Split;
 
 use super::Experiment;
+use crate::policies;
 
 /// The condition of a segment; `None` for all. It may ask about the customer only: all colleagues and all deals of a
 /// company see the same.
@@ -16,8 +17,8 @@ pub fn segment(text: &str) -> Result<Option<Condition>, kernel::WrongValue> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let condition = Condition::parse(text, CustomerCondition::schema())
-        .map_err(|error| ("experiment-condition", vec![("reason", error.to_string())]))?;
+    let condition =
+        Condition::parse(text, CustomerCondition::schema()).map_err(|error| policies::wrong_condition(&error))?;
     match condition.fields_used().iter().find(|field| !field.starts_with("customer.")) {
         Some(field) => Err(("experiment-customer-only", vec![("field", (*field).to_owned())])),
         None => Ok(Some(condition)),

@@ -283,7 +283,8 @@ async fn save(State(app): State<App>, visitor: Visitor, Query(read): Query<ReadV
     let ctx = &app.ctx(&visitor);
     let policy = &Policy::from_json(&policy.to_string()).map_err(|error| -> Failure {
         let field = format!("policy.{}", error.path);
-        Invalid::default().and(field.trim_end_matches('.'), "json", vec![("reason", error.reason)]).into()
+        let (code, args) = web::unfit(&error.reason);
+        Invalid::default().and(field.trim_end_matches('.'), code, args).into()
     })?;
     let draft =
         app.write(|tx| async move { actions::save_draft(&tx, ctx, body.version, policy.clone()).await }).await?;

@@ -31,6 +31,7 @@ pub mod words;
 
 pub use example::Example;
 pub use value::Subject;
+pub(crate) use value::wrong as wrong_condition;
 
 use db::events::Event;
 use kernel::{Access, CompanyId, Instant, Permission, PolicyId, UserId};

@@ -182,7 +182,7 @@ pub(super) fn condition(subject: Subject, text: &str) -> Result<(), ConditionErr
 }
 
 /// A condition's error as that of a field; the column is among its values.
-pub(super) fn wrong(error: &ConditionError) -> WrongValue {
+pub(crate) fn wrong(error: &ConditionError) -> WrongValue {
     let mut args = error.args.clone();
     args.push(("column", error.column.to_string()));
     let is_empty = |name: &str| error.args.iter().any(|(known, value)| *known == name && value.is_empty());

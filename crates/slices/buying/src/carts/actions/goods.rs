@@ -1,7 +1,7 @@
 //! What is put into a cart: whether so much of it can be bought, and whether anybody means so much.
 
 use catalog::products::Product;
-use db::WriteTx;
+use db::{ReadTx, WriteTx};
 use kernel::{CartLineId, Ctx, Failure, Instant, Invalid, Outcome, ProductId, Quantity, QuantityError, Refused};
 use parties::companies;
 use pricing::{PriceBuyer, prices, purchases};
@@ -20,7 +20,7 @@ pub(super) struct Goods {
 }
 
 impl Goods {
-    pub(super) async fn of(tx: &WriteTx, ctx: &Ctx, id: ProductId) -> Outcome<Self> {
+    pub(super) async fn of(tx: &ReadTx, ctx: &Ctx, id: ProductId) -> Outcome<Self> {
         let company = companies::queries::company(tx, ctx.actor.company()?).await?.ok_or(Failure::NotFound)?;
         let product = catalog::products::queries::product(tx, id).await?.ok_or(Failure::NotFound)?;
         let ladder = prices::queries::ladder(tx, &PriceBuyer::of(&company), id, ctx.today()).await?;

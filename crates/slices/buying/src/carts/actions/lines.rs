@@ -1,11 +1,11 @@
 //! Changing lines.
 
 use db::WriteTx;
-use kernel::{CartId, CartLineId, Ctx, Failure, Outcome, Permission, ProductId, Quantity};
-use negotiation::offers::{self, AgreedOffer};
+use kernel::{CartId, CartLineId, Ctx, Failure, Outcome, Permission, Quantity};
 
-use super::goods::{Goods, wrong_quantity};
-use super::{KEPT, current_or_new, next, own, own_line, touch};
+use super::goods::Goods;
+use super::plan::{Aim, Plan, is_agreed, setting, valid_offer};
+use super::{KEPT, current_or_new, own, own_line, touch};
 use crate::carts::queries::Change;
 use crate::carts::{AddLine, Cart, CartLine, CartRefusal, Placed, queries, rules, store};
 
@@ -25,48 +25,11 @@ pub async fn add(tx: &WriteTx, ctx: &Ctx, new: &AddLine) -> Outcome<Placed> {
     let goods = Goods::of(tx, ctx, new.product).await?;
     // The own quantity first: 50 more of something is wrong when the step is 100, even if the sum would fit.
     goods.check(new.quantity)?;
-    let free = cart.lines.iter().find(|line| line.product == new.product && line.offer.is_none());
-    let bound = if new.is_without_deal { None } else { bound_line(tx, ctx, &cart, new.product).await? };
-    let present = match (&bound, free) {
-        (Some((line, _)), _) => Some(line),
-        (None, free) => free,
-    };
-    let unit = new.quantity.unit();
-    let total = match present.filter(|line| line.quantity.unit() == unit) {
-        Some(line) => {
-            Quantity::new(line.quantity.thousandths().saturating_add(new.quantity.thousandths().max(0)), unit)
-        }
-        None => new.quantity,
-    };
-    let is_meant = new.is_confirmed || is_agreed(bound.as_ref().map(|(_, offer)| offer), new.product, total);
-    goods.ask_back(tx, ctx, (&cart, present.map(|line| line.id)), total, is_meant).await?;
-    let deal = match bound {
-        Some(bound) => Some(bound),
-        None if new.is_without_deal => None,
-        None => deal_for(tx, ctx, &goods, total).await?.map(|offer| {
-            let line = free.cloned().unwrap_or_else(|| new_line(ctx, &cart, new.product, total));
-            (line, offer)
-        }),
-    };
-    match deal {
-        Some((line, offer)) => with_deal(tx, ctx, &cart, &goods, (line, offer), total).await,
-        None => {
-            goods.check(total)?;
-            let line = match free {
-                Some(line) => CartLine { quantity: total, ..line.clone() },
-                None => new_line(ctx, &cart, new.product, total),
-            };
-            put(tx, ctx, &cart, &line).await?;
-            touch(tx, ctx, &cart).await?;
-            Ok(Placed { cart: cart.id, line: line.id, was: free.map(|line| line.quantity), deal: None, rest: None })
-        }
-    }
-}
-
-/// Whether a deal was made about so much: then somebody means it.
-fn is_agreed(offer: Option<&AgreedOffer>, product: ProductId, quantity: Quantity) -> bool {
-    let most = offer.and_then(|offer| rules::most_of(offer, product));
-    most.is_some_and(|most| quantity.thousandths() <= most.thousandths())
+    let aim = Aim::of(tx, ctx, &cart, new).await?;
+    let is_meant = new.is_confirmed || aim.is_agreed(new.product);
+    goods.ask_back(tx, ctx, (&cart, aim.present().map(|line| line.id)), aim.total, is_meant).await?;
+    let plan = aim.plan(tx, ctx, &cart, &goods, new).await?;
+    write(tx, ctx, &cart, plan).await
 }
 
 /// Changes the quantity of a line. More than a deal holds for goes at the list price, in a line of its own.
@@ -88,22 +51,11 @@ pub async fn set_quantity(
     let offer = valid_offer(tx, ctx, &line).await?;
     let is_meant = is_confirmed || is_agreed(offer.as_ref(), line.product, quantity);
     goods.ask_back(tx, ctx, (&cart, Some(id)), quantity, is_meant).await?;
-    match offer {
-        Some(offer) => {
-            // A deal may be about less than the list has prices for.
-            goods.product.packing.check(quantity).map_err(wrong_quantity)?;
-            let most = rules::most_of(&offer, line.product);
-            if most.is_some_and(|most| most.thousandths() < quantity.thousandths()) {
-                return with_deal(tx, ctx, &cart, &goods, (line, offer), quantity).await;
-            }
-        }
-        None => goods.check(quantity)?,
+    let plan = setting(ctx, &cart, &goods, (&line, offer), quantity)?;
+    if plan.placed.deal.is_none() {
+        unbroken(tx, ctx, &cart, &plan.done(&cart), is_confirmed).await?;
     }
-    unbroken(tx, ctx, &cart, &Change::Quantity(quantity).done(&cart, id), is_confirmed).await?;
-    let was = Some(line.quantity);
-    store::set_line(tx, &CartLine { quantity, ..line }).await?;
-    touch(tx, ctx, &cart).await?;
-    Ok(Placed { cart: cart.id, line: id, was, deal: None, rest: None })
+    write(tx, ctx, &cart, plan).await
 }
 
 /// Removes a line; for a while [`restore`] brings it back.
@@ -158,55 +110,13 @@ pub async fn unbind(tx: &WriteTx, ctx: &Ctx, id: CartLineId, is_confirmed: bool)
     Ok(cart.id)
 }
 
-/// Puts `total` of a product into a cart at an offer's price, as far as that holds, and the rest at the list price.
-async fn with_deal(
-    tx: &WriteTx,
-    ctx: &Ctx,
-    cart: &Cart,
-    goods: &Goods,
-    (line, offer): (CartLine, AgreedOffer),
-    total: Quantity,
-) -> Outcome<Placed> {
-    let most = rules::most_of(&offer, line.product).unwrap_or(total);
-    let (unit, much) = (total.unit(), total.thousandths());
-    let at_deal = Quantity::new(much.min(most.thousandths()), unit);
-    let over = much.saturating_sub(most.thousandths()).max(0);
-    put(tx, ctx, cart, &CartLine { quantity: at_deal, offer: Some(offer.id), ..line.clone() }).await?;
-    let rest = if over > 0 { Some(put_rest(tx, ctx, cart, goods, &line, (over, most)).await?) } else { None };
-    touch(tx, ctx, cart).await?;
-    let was = cart.lines.iter().find(|own| own.id == line.id).map(|own| own.quantity);
-    Ok(Placed { cart: cart.id, line: line.id, was, deal: Some(offer.number), rest })
-}
-
-/// What goes beyond a deal, together with what is there without one.
-async fn put_rest(
-    tx: &WriteTx,
-    ctx: &Ctx,
-    cart: &Cart,
-    goods: &Goods,
-    deal: &CartLine,
-    (over, most): (i64, Quantity),
-) -> Outcome<Quantity> {
-    let of_product = |line: &&CartLine| line.product == deal.product && line.offer.is_none() && line.id != deal.id;
-    let free = cart.lines.iter().find(of_product);
-    let present = free.map_or(0, |line| line.quantity.thousandths());
-    let quantity = Quantity::new(over.saturating_add(present), most.unit());
-    if goods.check(quantity).is_err() {
-        return Err(goods.too_little_left(Quantity::new(over, most.unit()), most).into());
+/// Writes down what was planned.
+async fn write(tx: &WriteTx, ctx: &Ctx, cart: &Cart, plan: Plan) -> Outcome<Placed> {
+    for line in &plan.lines {
+        put(tx, ctx, cart, line).await?;
     }
-    let line = match free {
-        Some(line) => CartLine { quantity, ..line.clone() },
-        None => {
-            let after = next(cart).max(deal.position + 1);
-            CartLine { position: after, ..new_line(ctx, cart, deal.product, quantity) }
-        }
-    };
-    put(tx, ctx, cart, &line).await?;
-    Ok(Quantity::new(over, most.unit()))
-}
-
-fn new_line(ctx: &Ctx, cart: &Cart, product: ProductId, quantity: Quantity) -> CartLine {
-    CartLine { id: CartLineId::new(ctx), position: next(cart), product, quantity, offer: None }
+    touch(tx, ctx, cart).await?;
+    Ok(plan.placed)
 }
 
 /// Writes a line down, whether it is there or new.
@@ -218,37 +128,6 @@ async fn put(tx: &WriteTx, ctx: &Ctx, cart: &Cart, line: &CartLine) -> Outcome<(
         return Err(CartRefusal::Full.into());
     }
     store::insert_lines(tx, cart.id, std::slice::from_ref(line), ctx.now).await
-}
-
-/// The line of the cart that has a valid deal for this product alone.
-async fn bound_line(
-    tx: &WriteTx,
-    ctx: &Ctx,
-    cart: &Cart,
-    product: ProductId,
-) -> Outcome<Option<(CartLine, AgreedOffer)>> {
-    for line in cart.lines.iter().filter(|line| line.product == product && line.offer.is_some()) {
-        let offer = valid_offer(tx, ctx, line).await?;
-        if let Some(offer) = offer.filter(|offer| offer.offer.terms.lines.len() == 1) {
-            return Ok(Some((line.clone(), offer)));
-        }
-    }
-    Ok(None)
-}
-
-/// The offer that a line is bound to, while it can be ordered.
-async fn valid_offer(tx: &WriteTx, ctx: &Ctx, line: &CartLine) -> Outcome<Option<AgreedOffer>> {
-    let Some(id) = line.offer else { return Ok(None) };
-    let offer = offers::queries::agreed(tx, ctx.actor.company()?, id).await?;
-    Ok(offer.filter(|offer| !offer.used && ctx.now < offer.offer.expires))
-}
-
-/// An agreed offer that fits so much of a product and that no cart has yet.
-async fn deal_for(tx: &WriteTx, ctx: &Ctx, goods: &Goods, total: Quantity) -> Outcome<Option<AgreedOffer>> {
-    let product = goods.product.id;
-    let unused = queries::unused(tx, ctx.actor.company()?, &[product], ctx.now).await?;
-    let list = goods.ladder.as_ref().and_then(|resolved| resolved.ladder.price_for(total));
-    Ok(rules::best_deal(&unused, product, total, list, ctx.now).cloned())
 }
 
 /// Refuses a change that breaks a deal, until it is confirmed.

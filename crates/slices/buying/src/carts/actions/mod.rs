@@ -3,8 +3,10 @@
 
 mod goods;
 mod lines;
+mod plan;
 
 pub use lines::{add, remove, restore, set_quantity, unbind};
+pub(super) use plan::{after_adding, after_setting};
 
 use db::WriteTx;
 use kernel::{CartId, CartLineId, Ctx, Failure, Instant, OfferId, Outcome, Permission};
@@ -213,7 +215,14 @@ async fn current_or_new(tx: &WriteTx, ctx: &Ctx) -> Outcome<Cart> {
 }
 
 async fn begin(tx: &WriteTx, ctx: &Ctx, name: String) -> Outcome<Cart> {
-    let cart = Cart {
+    let cart = empty(ctx, name)?;
+    store::insert(tx, &cart, ctx.now).await?;
+    Ok(cart)
+}
+
+/// A cart in which nothing is yet.
+fn empty(ctx: &Ctx, name: String) -> Outcome<Cart> {
+    Ok(Cart {
         id: CartId::new(ctx),
         company: ctx.actor.company()?,
         person: ctx.actor.user()?,
@@ -228,9 +237,7 @@ async fn begin(tx: &WriteTx, ctx: &Ctx, name: String) -> Outcome<Cart> {
         ordered_at: None,
         lines: Vec::new(),
         version: 1,
-    };
-    store::insert(tx, &cart, ctx.now).await?;
-    Ok(cart)
+    })
 }
 
 fn next(cart: &Cart) -> i64 {

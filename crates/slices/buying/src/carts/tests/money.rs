@@ -210,6 +210,37 @@ async fn attack_h3_a_quantity_that_nobody_means_asks_back() {
 }
 
 #[tokio::test]
+async fn the_question_about_a_quantity_names_what_the_cart_would_charge() {
+    for w in worlds().await {
+        // 2,000 screws go at 1.00 by the deal, all others at 1.20.
+        let new = AddLine::new(w.screw, pieces(150_000));
+        let worth = async |before: &Cart, after: &Cart, changed| {
+            let tx = w.test.db.read().await.unwrap();
+            let times = (NOW, NOW.date());
+            queries::worth(&tx, &w.buyer, (before, after), (w.screw, changed), times).await.unwrap()
+        };
+        let tx = w.test.db.read().await.unwrap();
+        let (before, after) = actions::after_adding(&tx, &w.ctx, &new).await.unwrap();
+        drop(tx);
+        let asked = worth(&before, &after, None).await;
+        w.put(&AddLine { is_confirmed: true, ..new }).await.unwrap();
+        let goods = w.priced().await.goods;
+        assert_eq!((asked, goods), (Some(goods), euro(200_000 + 148_000 * 120)));
+        // Of another quantity of the deal's line, what is beyond goes where the rest is already.
+        let before = w.current().await;
+        let line = line_of(&before, w.screw, true).id;
+        let tx = w.test.db.read().await.unwrap();
+        let after = actions::after_setting(&tx, &w.ctx, &before, line, pieces(300_000)).await.unwrap();
+        drop(tx);
+        let asked = worth(&before, &after, Some(line)).await;
+        w.set_as(line, pieces(300_000), true).await.unwrap();
+        let more = w.priced().await.goods.minus(euro(148_000 * 120)).unwrap();
+        assert_eq!((asked, more), (Some(more), euro(200_000 + 298_000 * 120)));
+        w.test.remove().await;
+    }
+}
+
+#[tokio::test]
 async fn use_b12_what_was_removed_comes_back() {
     for w in worlds().await {
         w.add_deal(w.offer).await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Failure, Outcome};
+use kernel::{Failure, FieldError, Outcome};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -91,7 +91,7 @@ pub(super) fn mapping(text: &str) -> Outcome<Mapping> {
     let lines = Lines(text);
     let parsed: MappingText = toml::from_str(text).map_err(|error| {
         let line = lines.of(error.span().map_or(0, |span| span.start));
-        wrong("import-mapping", vec![("line", line), ("problem", error.message().trim().to_owned())])
+        wrong("import-mapping", unread(line, error.message().trim()))
     })?;
     let kind = Kind::parse(parsed.kind.get_ref()).ok_or_else(|| {
         lines.wrong(&parsed.kind, "import-mapping-kind", vec![("value", parsed.kind.get_ref().clone())])
@@ -121,6 +121,18 @@ pub(super) fn mapping(text: &str) -> Outcome<Mapping> {
         history: parsed.history.map(|history| history.into_inner().check(&lines)).transpose()?,
         is_own: false,
     })
+}
+
+/// What is wrong with a text that is no mapping, as far as people have words for it.
+fn unread(line: String, said: &str) -> Vec<(&'static str, String)> {
+    let mut quoted = said.split('`').skip(1).step_by(2);
+    let what = match said {
+        _ if said.starts_with("unknown field `") => "unknown",
+        _ if said.starts_with("missing field `") => "missing",
+        _ => "other",
+    };
+    let name = quoted.next().filter(|_| what != "other").unwrap_or_default().to_owned();
+    vec![("line", line), ("what", what.into()), ("name", name), (FieldError::TECHNICAL, said.to_owned())]
 }
 
 fn plain<T>(map: BTreeMap<String, Spanned<T>>) -> BTreeMap<String, T> {

@@ -6,7 +6,7 @@ use negotiation::offers;
 use parties::{companies, people};
 use pricing::{credit, purchases};
 
-use super::{admit, in_state, load, use_offers};
+use super::{admit, hold, in_state, load, use_offers};
 use crate::orders::jobs::{self, Kind};
 use crate::orders::{
     Cancellation, GivenBack, Order, OrderEvent, OrderRefusal, OrderState, WholeOrder, confirmation, import, rules,
@@ -133,9 +133,13 @@ pub async fn undo(tx: &WriteTx, ctx: &Ctx, number: &str) -> Outcome<WholeOrder> 
     })?;
     whole.order = Order { reason: String::new(), cancelled: None, ..in_state(&whole.order, state) };
     store::set_state(tx, &whole.order).await?;
+    import::restore_credits(tx, &whole.order.number).await?;
     match state {
         OrderState::Open => admit(tx, &whole).await?,
-        _ => jobs::tell(tx, ctx, &whole.order, Kind::Held, ctx.now).await?,
+        _ => {
+            hold(tx, &whole).await?;
+            jobs::tell(tx, ctx, &whole.order, Kind::Held, ctx.now).await?;
+        }
     }
     tx.append(ctx, &OrderEvent::Changed(whole.order.id, whole.order.company, state, String::new())).await?;
     Ok(whole)

@@ -8,7 +8,7 @@ use parties::addresses::{self, Address};
 use parties::{companies, people};
 use pricing::{Buyer, Buyers, credit};
 
-use super::{admit, use_offers};
+use super::{admit, hold, use_offers};
 use crate::orders::jobs::{self, Kind};
 use crate::orders::rules::{self, Check};
 use crate::orders::{
@@ -167,7 +167,10 @@ async fn write(tx: &WriteTx, ctx: &Ctx, mut whole: WholeOrder) -> Outcome<WholeO
     use_offers(tx, ctx, &whole).await?;
     tx.append(ctx, &OrderEvent::Placed(order.id, order.company, order.net)).await?;
     match over {
-        Some(over) => tx.append(ctx, &OrderEvent::Held(order.id, order.company, over)).await?,
+        Some(over) => {
+            hold(tx, &whole).await?;
+            tx.append(ctx, &OrderEvent::Held(order.id, order.company, over)).await?
+        }
         None => admit(tx, &whole).await?,
     }
     Ok(whole)

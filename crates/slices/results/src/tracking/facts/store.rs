@@ -33,7 +33,7 @@ pub(crate) async fn paid_before(
 }
 
 /// What orders took of these deals, by product and price: those that used an offer up, and those that called a part of it off.
-/// Held and cancelled orders took nothing.
+/// Orders that wait for a person are orders like others until they are refused; cancelled ones took nothing.
 pub(crate) async fn ordered(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<HashMap<NegotiationId, Vec<OrderedLine>>> {
     let statement = Statement::new(
         "SELECT d.negotiation_id, p.product_id, p.price_micros, p.currency, p.unit,
@@ -41,7 +41,10 @@ pub(crate) async fn ordered(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<HashM
             SELECT o.negotiation_id, o.order_number FROM offer o WHERE o.state = 'taken' AND o.order_number IS NOT NULL
             UNION SELECT o.negotiation_id, c.order_number FROM call_off c JOIN offer o ON o.id = c.offer_id
                 WHERE o.state = 'taken'
-        ) d JOIN purchase p ON p.order_number = d.order_number",
+        ) d JOIN (SELECT order_number, product_id, price_micros, currency, unit, quantity, net_minor, is_negotiated FROM purchase
+            UNION ALL SELECT order_number, product_id, price_micros, currency, unit, quantity, net_minor, is_negotiated
+                FROM purchase_held
+        ) p ON p.order_number = d.order_number",
     )
     .filter("p.is_negotiated AND p.quantity > 0", Vec::new())
     .filter_in("d.negotiation_id", ids)

@@ -47,6 +47,7 @@ pub(super) fn routes() -> web::Routes {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct OfSubject {
     /// `customer` (customer and deal) or `product`.
+    #[schemars(extend("enum" = Subject::ALL.map(Subject::code)))]
     pub subject: String,
 }
 

@@ -26,8 +26,10 @@ pub(super) fn policy(text: &str) -> Result<(Policy, Places), Vec<FileError>> {
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
-            let args = vec![("reason", error.message().to_owned())];
-            reader.wrong("", error.span().unwrap_or(0..0), ("policy-file-toml", args));
+            let span = error.span().unwrap_or(0..0);
+            let (line, column) = reader.place(span.start);
+            let technical = format!("line {line}, column {column}: {}", error.message());
+            reader.wrong("", span, ("policy-file-toml", vec![(FieldError::TECHNICAL, technical)]));
             return Err(reader.errors);
         }
     };
@@ -42,8 +44,8 @@ pub(super) fn policy(text: &str) -> Result<(Policy, Places), Vec<FileError>> {
         Ok(policy) => Ok((policy, reader.places)),
         Err(error) => {
             let (line, column) = reader.places.of(&error.path);
-            let args = vec![("reason", error.reason)];
-            Err(vec![FileError { line, column, error: FieldError { field: error.path, code: "json", args } }])
+            let (code, args) = web::unfit(&error.reason);
+            Err(vec![FileError { line, column, error: FieldError { field: error.path, code, args } }])
         }
     }
 }

@@ -55,7 +55,8 @@ pub(crate) fn read(fields: &Fields, base: &Policy, part: Part) -> Result<Read, I
         Ok(policy) => Ok(Read { policy, places: reader.places }),
         Err(error) => {
             let at = renamed_path(&error.path, &reader.places);
-            Err(Invalid::default().and(at, "json", vec![("reason", error.reason)]))
+            let (code, args) = web::unfit(&error.reason);
+            Err(Invalid::default().and(at, code, args))
         }
     }
 }
