@@ -2,6 +2,7 @@
 
 use db::testing::TestDb;
 use kernel::{Currency, Date, Instant, Quantity, Rate, Rounding};
+use negotiation::negotiations::Negotiation;
 use negotiation::negotiations::queries::Replay;
 use negotiation::offers;
 use pricing::purchases::{self, Purchase};
@@ -150,12 +151,10 @@ async fn order(world: &World, id: kernel::NegotiationId, number: &str, percent: 
     place(world, id, number, percent, false).await;
 }
 
-/// The same, open or waiting for a person.
-async fn place(world: &World, id: kernel::NegotiationId, number: &str, percent: i64, is_held: bool) {
-    let n = world.load(id).await;
-    let row = n.agreed().unwrap().clone();
-    let bought: Vec<Purchase> = (1..)
-        .zip(&row.offer.terms.lines)
+/// So many per cent of every agreed line, as an order with this number remembers them.
+fn taken(n: &Negotiation, number: &str, percent: i64) -> Vec<Purchase> {
+    (1..)
+        .zip(&n.agreed().unwrap().offer.terms.lines)
         .map(|(position, line)| {
             let quantity = Quantity::new(line.quantity.thousandths() * percent / 100, line.quantity.unit());
             Purchase {
@@ -172,8 +171,14 @@ async fn place(world: &World, id: kernel::NegotiationId, number: &str, percent: 
                 is_open: true,
             }
         })
-        .collect();
-    let (ctx, bought) = (&world.ctx, &bought);
+        .collect()
+}
+
+/// An order takes so many per cent of every agreed line, or waits for a person before it does.
+async fn place(world: &World, id: kernel::NegotiationId, number: &str, percent: i64, is_held: bool) {
+    let n = world.load(id).await;
+    let row = n.agreed().unwrap().clone();
+    let (ctx, bought) = (&world.ctx, &taken(&n, number, percent));
     let ordered = world.db.write(|tx| async move {
         let lines: Vec<_> = bought.iter().map(|line| (line.product, line.quantity)).collect();
         offers::actions::mark_used_for(&tx, ctx, n.company, (row.id, number), &lines).await?;
@@ -276,6 +281,13 @@ async fn an_order_that_waits_for_a_person_keeps_the_deal_until_it_is_refused() {
         assert_eq!(code(refused.await), "done");
         refresh(&world).await;
         assert_eq!(kept(&world.db.read().await.unwrap(), &later).await, state("not-ordered", 0));
+        // What is bought and what waits, of one product at one price, are one quantity.
+        order(&world, id, "SO-2", 50).await;
+        let half = &taken(&world.load(id).await, "SO-2", 50);
+        let held = world.db.write(|tx| async move { purchases::actions::hold(&tx, half).await }).await;
+        assert_eq!(code(held), "done");
+        refresh(&world).await;
+        assert_eq!(kept(&world.db.read().await.unwrap(), &later).await, state("kept", agreed));
         test.remove().await;
     }
 }

@@ -32,35 +32,59 @@ pub(crate) async fn paid_before(
     Ok(all)
 }
 
-/// What orders took of these deals, by product and price: those that used an offer up, and those that called a part of it off.
-/// Orders that wait for a person are orders like others until they are refused; cancelled ones took nothing.
+/// What the orders in a table took of deals, by product and price: those that used an offer up, and those that called a part of
+/// it off. Each table is asked by itself: over both together neither engine would look up the orders by their numbers.
+macro_rules! taken_in {
+    ($table:literal) => {
+        concat!(
+            "SELECT d.negotiation_id, p.product_id, p.price_micros, p.currency, p.unit,
+            CAST(SUM(p.quantity) AS BIGINT) AS quantity, CAST(SUM(p.net_minor) AS BIGINT) AS net FROM (
+                SELECT o.negotiation_id, o.order_number FROM offer o WHERE o.state = 'taken' AND o.order_number IS NOT NULL
+                UNION SELECT o.negotiation_id, c.order_number FROM call_off c JOIN offer o ON o.id = c.offer_id
+                    WHERE o.state = 'taken'
+            ) d JOIN ",
+            $table,
+            " p ON p.order_number = d.order_number"
+        )
+    };
+}
+
+/// What orders took of these deals, by product and price. Orders that wait for a person are orders like others until they are
+/// refused; cancelled ones took nothing.
 pub(crate) async fn ordered(tx: &ReadTx, ids: &[NegotiationId]) -> Outcome<HashMap<NegotiationId, Vec<OrderedLine>>> {
-    let statement = Statement::new(
-        "SELECT d.negotiation_id, p.product_id, p.price_micros, p.currency, p.unit,
-        CAST(SUM(p.quantity) AS BIGINT) AS quantity, CAST(SUM(p.net_minor) AS BIGINT) AS net FROM (
-            SELECT o.negotiation_id, o.order_number FROM offer o WHERE o.state = 'taken' AND o.order_number IS NOT NULL
-            UNION SELECT o.negotiation_id, c.order_number FROM call_off c JOIN offer o ON o.id = c.offer_id
-                WHERE o.state = 'taken'
-        ) d JOIN (SELECT order_number, product_id, price_micros, currency, unit, quantity, net_minor, is_negotiated FROM purchase
-            UNION ALL SELECT order_number, product_id, price_micros, currency, unit, quantity, net_minor, is_negotiated
-                FROM purchase_held
-        ) p ON p.order_number = d.order_number",
-    )
-    .filter("p.is_negotiated AND p.quantity > 0", Vec::new())
-    .filter_in("d.negotiation_id", ids)
-    .then("GROUP BY d.negotiation_id, p.product_id, p.price_micros, p.currency, p.unit", Vec::new());
     let mut all: HashMap<NegotiationId, Vec<OrderedLine>> = HashMap::new();
-    for row in tx.list(statement).await? {
-        let (currency, unit): (Currency, Unit) = (row.get("currency")?, row.get("unit")?);
-        let line = OrderedLine {
-            product: row.get("product_id")?,
-            price: UnitPrice::new(row.get("price_micros")?, currency),
-            quantity: Quantity::new(row.get("quantity")?, unit),
-            net: Amount::new(row.get("net")?, currency),
-        };
-        all.entry(row.get("negotiation_id")?).or_default().push(line);
+    for table in [taken_in!("purchase"), taken_in!("purchase_held")] {
+        let statement = Statement::new(table)
+            .filter("p.is_negotiated AND p.quantity > 0", Vec::new())
+            .filter_in("d.negotiation_id", ids)
+            .then("GROUP BY d.negotiation_id, p.product_id, p.price_micros, p.currency, p.unit", Vec::new());
+        for row in tx.list(statement).await? {
+            let (currency, unit): (Currency, Unit) = (row.get("currency")?, row.get("unit")?);
+            let line = OrderedLine {
+                product: row.get("product_id")?,
+                price: UnitPrice::new(row.get("price_micros")?, currency),
+                quantity: Quantity::new(row.get("quantity")?, unit),
+                net: Amount::new(row.get("net")?, currency),
+            };
+            add(all.entry(row.get("negotiation_id")?).or_default(), line);
+        }
     }
     Ok(all)
+}
+
+/// What is of one product at one price is one line, whether it waits or not.
+fn add(lines: &mut Vec<OrderedLine>, line: OrderedLine) {
+    let is_same = |own: &&mut OrderedLine| {
+        own.product == line.product && own.price == line.price && own.quantity.unit() == line.quantity.unit()
+    };
+    match lines.iter_mut().find(is_same) {
+        Some(own) => {
+            let much = own.quantity.thousandths().saturating_add(line.quantity.thousandths());
+            own.quantity = Quantity::new(much, line.quantity.unit());
+            own.net = Amount::new(own.net.minor().saturating_add(line.net.minor()), line.net.currency());
+        }
+        None => lines.push(line),
+    }
 }
 
 /// The stored rounds that tracking looks at.
