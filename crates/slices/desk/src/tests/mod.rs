@@ -1,5 +1,6 @@
 //! Negotiations and the desk on both databases, through the same commands, pages and JSON that people use.
 
+mod alike;
 mod attending;
 mod deciding;
 mod desk;
