@@ -130,6 +130,7 @@ impl Writer<'_> {
                 cost: answer.cost,
                 lead_days: Some(answer.lead_days),
                 note: answer.note.to_owned(),
+                valid_until: None,
             })
         };
         Ok(NewVersion {

@@ -261,6 +261,9 @@ pub struct QuoteNews {
     pub valid_until: Option<String>,
     /// What the other side says.
     pub message: Option<String>,
+    /// Single lines, in words: which answers were accepted, or which end before the others.
+    #[serde(default)]
+    pub details: Vec<String>,
     /// The quote's page.
     pub link: String,
 }
@@ -275,6 +278,8 @@ pub enum QuoteKind {
     Countered,
     /// To the rep: lines were accepted.
     Accepted,
+    /// To the buyer: which answers were accepted.
+    Confirmed,
     /// To the rep: a supplier has answered.
     Supported,
     /// To whoever may send it: a colleague's answer waits for approval.
@@ -296,6 +301,7 @@ impl QuoteKind {
             Self::Requested => "requested",
             Self::Countered => "countered",
             Self::Accepted => "accepted",
+            Self::Confirmed => "confirmed",
             Self::Supported => "supported",
             Self::Proposed => "proposed",
             Self::Answered => "answered",

@@ -83,6 +83,7 @@ fn samples(name: &str) -> Vec<Content> {
             lines: "3 lines".into(),
             valid_until: Some("27 Nov 2026".into()),
             message: Some(name.into()),
+            details: vec![format!("Line 2, alternative 1: {name}")],
             link: "https://shop.example/q/1".into(),
         }))
     };
@@ -119,6 +120,7 @@ fn samples(name: &str) -> Vec<Content> {
         news(QuoteKind::Requested),
         news(QuoteKind::Countered),
         news(QuoteKind::Accepted),
+        news(QuoteKind::Confirmed),
         news(QuoteKind::Supported),
         news(QuoteKind::Proposed),
         news(QuoteKind::Answered),

@@ -15,8 +15,11 @@ mod tests;
 use kernel::RefusalInfo;
 
 /// The schema of this slice.
-pub const MIGRATIONS: &[db::Migration] =
-    &[db::migration!("desk", "0001_quotes"), db::migration!("desk", "0002_proposals")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("desk", "0001_quotes"),
+    db::migration!("desk", "0002_proposals"),
+    db::migration!("desk", "0003_lines"),
+];
 
 /// Every refusal of this slice.
 pub const REFUSALS: &[&[RefusalInfo]] =

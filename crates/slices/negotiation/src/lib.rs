@@ -40,6 +40,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("negotiation", "0005_attachments"),
     db::migration!("negotiation", "0006_quotas"),
     db::migration!("negotiation", "0007_decisions"),
+    db::migration!("negotiation", "0008_undone"),
 ];
 
 /// Every refusal of this slice.

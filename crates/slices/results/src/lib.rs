@@ -20,6 +20,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("results", "0003_learning"),
     db::migration!("results", "0010_person_decisions"),
     db::migration!("results", "0020_ordered"),
+    db::migration!("results", "0021_baseline"),
 ];
 
 /// Every refusal of this slice.

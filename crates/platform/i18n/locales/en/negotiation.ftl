@@ -41,7 +41,7 @@ deal-holds-first = { $n ->
     [one] It holds until { $moment }.
    *[other] The first of them ends { $moment }.
 }
-deal-talk-to = Talk to { $name }
+deal-talk-to-person = Talk to a person
 deal-waiting-title = { $name } has it
 deal-waiting-title-team = Our sales team has it
 deal-case = Case { $number }

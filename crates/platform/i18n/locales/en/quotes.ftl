@@ -55,6 +55,17 @@ quote-attach = Attach
 quote-change-new = new
 quote-change-was = before: { $before }
 quote-change-other = changed
+quote-line-until = stands until { $date }
+quote-line-lapsed = lapsed, stood until { $date }
+quote-line-until-own = Last day of this line
+quote-taken = Accepted answer
+quote-sums-hint = All lines together. Alternatives that are not chosen are not part of it.
+quote-accepted-line = Line { $n }: { $what }, { $quantity } at { $price }
+quote-accepted-alternative = Line { $n }, alternative { $choice }: { $what }, { $quantity } at { $price }
+quote-ends-line = Line { $n } stands only until { $date }.
+quote-ends-alternative = Line { $n }, alternative { $choice }, stands only until { $date }.
+quote-when = Delivery and validity
+quote-known-cost = Counted with
 attachments-title = Files
 attachment-meta = { $size } kB, { $moment }
 attachment-hint = PDF, picture, STEP or DXF, up to 10 MB.
@@ -194,6 +205,7 @@ mail-quote-news-subject = { $kind ->
     [requested] { $company } asks for quote { $number }
     [countered] { $company } names other prices for quote { $number }
     [accepted] { $company } has accepted lines of quote { $number }
+    [confirmed] Quote { $number }: what you accepted
     [supported] A supplier has answered for quote { $number }
     [proposed] Your approval is wanted: quote { $number } for { $company }
     [declined] Quote { $number }: we cannot quote this
@@ -204,6 +216,7 @@ mail-quote-news-text = { $kind ->
     [requested] A request for quotation waits for your answer.
     [countered] The prices named wait for your answer. The version sent goes on standing.
     [accepted] The accepted lines are agreed and can be ordered.
+    [confirmed] You accepted the lines below. Put them into the cart to order them.
     [supported] Look at the answer and go on with the quote.
     [proposed] A colleague’s draft needs your authority. The reason is below.
     [declined] We are sorry. The reason is below.
@@ -256,6 +269,7 @@ refusal-quote-no-approval-needed = Your own authority suffices. Send it yourself
 invalid-quote-choose = Choose at least one line, each once.
 invalid-quote-target-above = Name a price below { $price }, or accept the line.
 invalid-quote-valid-until = Choose a day from today on, at most { $days } days ahead.
+invalid-quote-line-valid-until = A line stands at most as long as the whole answer. Choose an earlier day, or move the day of the answer.
 invalid-supplier-known-person = This address belongs to a person who sells or buys here. Enter the supplier’s own address.
 invalid-quote-answer-all = Answer this line: a price, or cannot be supplied.
 invalid-quote-price-or-none = Enter a price, or tick 'cannot be supplied'.
@@ -280,6 +294,7 @@ refusal-quote-newer-version = There is a newer answer. Look at it and choose aga
 refusal-quote-changed = Somebody changed this quote meanwhile. Look at it and send again.
 refusal-quote-line-accepted = One of the lines is accepted already. Leave it out and send again.
 refusal-quote-line-not-supplied = One of the lines cannot be supplied. Leave it out and send again.
+refusal-quote-line-lapsed = The day until which one of the lines stood has passed. Leave it out, or ask us for a new price.
 refusal-quote-line-without-product = One of the lines has no article number yet, so it cannot be ordered. Leave it out for now, or ask your contact.
 refusal-quote-needs-authority = These prices need more authority than you have. Keep the draft; it can be sent by: { $names }.
 refusal-support-case-closed = This case no longer waits for an answer, so no supplier can be asked for it.

@@ -209,7 +209,7 @@ tracking-share-between = { $share } ({ $low } to { $high })
 tracking-own-summary = My summary
 tracking-stories = Deals worth telling about
 tracking-story = { $amount }, first asked on { $day }: { $asked } under list was asked, { $given } was given.
-tracking-method = Money counts what was ordered. Baseline: the asked quantities, no more than ordered, at the price that the same customer paid for the same product in the 90 days before, at list price where none was bought. Leakage: what ordered deals lack to the floor.
+tracking-method = Money counts what was ordered. Baseline: the ordered quantities at the price that the same customer paid for the same product in the 90 days before, at list price where none was bought; in the pocket the same quantities at the same costs. Leakage: what ordered deals lack to the floor.
 office-start-tracking = Results of negotiations
 office-start-tracking-text = What was asked, what was given, what came of it
 

@@ -47,7 +47,7 @@ deal-holds-first = { $n ->
     [many] Pierwsza z nich wygasa: { $moment }.
    *[other] Pierwsza z nich wygasa: { $moment }.
 }
-deal-talk-to = Porozmawiaj: { $name }
+deal-talk-to-person = Porozmawiaj z naszym pracownikiem
 deal-waiting-title = Sprawę prowadzi { $name }
 deal-waiting-title-team = Sprawę prowadzi nasz dział sprzedaży
 deal-case = Sprawa { $number }

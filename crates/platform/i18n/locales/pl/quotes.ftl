@@ -56,6 +56,17 @@ quote-attach = Załącz
 quote-change-new = nowe
 quote-change-was = poprzednio: { $before }
 quote-change-other = zmienione
+quote-line-until = ważne do { $date }
+quote-line-lapsed = wygasło, było ważne do { $date }
+quote-line-until-own = Ostatni dzień tej pozycji
+quote-taken = Przyjęta odpowiedź
+quote-sums-hint = Wszystkie pozycje razem. Niewybrane alternatywy nie wchodzą do sumy.
+quote-accepted-line = Pozycja { $n }: { $what }, { $quantity } po { $price }
+quote-accepted-alternative = Pozycja { $n }, alternatywa { $choice }: { $what }, { $quantity } po { $price }
+quote-ends-line = Pozycja { $n } jest ważna tylko do { $date }.
+quote-ends-alternative = Pozycja { $n }, alternatywa { $choice }, jest ważna tylko do { $date }.
+quote-when = Dostawa i ważność
+quote-known-cost = Koszt do obliczeń
 attachments-title = Pliki
 attachment-meta = { $size } kB, { $moment }
 attachment-hint = PDF, obraz, STEP lub DXF, do 10 MB.
@@ -195,6 +206,7 @@ mail-quote-news-subject = { $kind ->
     [requested] { $company }: zapytanie ofertowe { $number }
     [countered] { $company }: inne ceny do oferty { $number }
     [accepted] { $company }: przyjęto pozycje oferty { $number }
+    [confirmed] Oferta { $number }: przyjęte pozycje
     [supported] Dostawca odpowiedział w sprawie oferty { $number }
     [proposed] Prośba o zgodę: oferta { $number } dla { $company }
     [declined] Oferta { $number }: nie możemy jej złożyć
@@ -205,6 +217,7 @@ mail-quote-news-text = { $kind ->
     [requested] Zapytanie ofertowe czeka na odpowiedź.
     [countered] Zaproponowane ceny czekają na odpowiedź. Wysłana wersja nadal obowiązuje.
     [accepted] Przyjęte pozycje są uzgodnione i można je zamówić.
+    [confirmed] Przyjęto pozycje wymienione poniżej. Aby je zamówić, proszę włożyć je do koszyka.
     [supported] Proszę obejrzeć odpowiedź i poprowadzić ofertę dalej.
     [proposed] Szkic wymaga wyższych uprawnień. Powód jest poniżej.
     [declined] Przykro nam. Powód jest poniżej.
@@ -257,6 +270,7 @@ refusal-quote-no-approval-needed = Wystarczą własne uprawnienia. Proszę wysł
 invalid-quote-choose = Proszę wybrać co najmniej jedną pozycję, każdą raz.
 invalid-quote-target-above = Proszę podać cenę niższą niż { $price } albo przyjąć pozycję.
 invalid-quote-valid-until = Proszę wybrać dzień od dzisiaj, najwyżej { $days } dni naprzód.
+invalid-quote-line-valid-until = Pozycja jest ważna najwyżej tak długo jak cała odpowiedź. Proszę wybrać wcześniejszy dzień albo przesunąć termin odpowiedzi.
 invalid-supplier-known-person = Ten adres należy do osoby, która tu sprzedaje lub kupuje. Podaj adres dostawcy.
 invalid-quote-answer-all = Ta pozycja wymaga odpowiedzi: cena albo „nie do dostarczenia”.
 invalid-quote-price-or-none = Proszę podać cenę albo zaznaczyć „nie do dostarczenia”.
@@ -281,6 +295,7 @@ refusal-quote-newer-version = Jest nowsza odpowiedź. Proszę ją obejrzeć i wy
 refusal-quote-changed = Ktoś w międzyczasie zmienił tę ofertę. Proszę ją obejrzeć i wysłać ponownie.
 refusal-quote-line-accepted = Jedna z pozycji jest już przyjęta. Proszę ją pominąć i wysłać ponownie.
 refusal-quote-line-not-supplied = Jednej z pozycji nie da się dostarczyć. Proszę ją pominąć i wysłać ponownie.
+refusal-quote-line-lapsed = Termin ważności jednej z pozycji minął. Proszę ją pominąć albo poprosić nas o nową cenę.
 refusal-quote-line-without-product = Jedna z pozycji nie ma jeszcze numeru artykułu, więc nie można jej zamówić. Proszę ją na razie pominąć albo zapytać opiekuna.
 refusal-quote-needs-authority = Te ceny wymagają większych uprawnień. Proszę zachować szkic; wysłać może go: { $names }.
 refusal-support-case-closed = Ta sprawa nie czeka już na odpowiedź, więc nie można pytać o nią dostawcy.

@@ -217,7 +217,7 @@ tracking-share-between = { $share } (od { $low } do { $high })
 tracking-own-summary = Moje podsumowanie
 tracking-stories = Transakcje warte opowiedzenia
 tracking-story = { $amount }, pierwsza prośba { $day }: proszono o { $asked } poniżej cennika, przyznano { $given }.
-tracking-method = Kwoty liczą to, co zamówiono. Baza: ilości, o które proszono, nie większe niż zamówione, po cenie, jaką ten sam klient płacił za ten sam produkt w poprzednich 90 dniach, a gdy nie kupował – po cenie cennikowej. Wyciek: ile zamówionym transakcjom brakuje do progu.
+tracking-method = Kwoty liczą to, co zamówiono. Baza: zamówione ilości po cenie, jaką ten sam klient płacił za ten sam produkt w poprzednich 90 dniach, a gdy nie kupował – po cenie cennikowej; w kieszeni te same ilości przy tych samych kosztach. Wyciek: ile zamówionym transakcjom brakuje do progu.
 office-start-tracking = Wyniki negocjacji
 office-start-tracking-text = O co proszono, co przyznano i co z tego wynikło
 

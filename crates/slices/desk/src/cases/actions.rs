@@ -233,8 +233,21 @@ pub(super) async fn reach(tx: &WriteTx, ctx: &Ctx, case: Case, needs: Authority)
     Err(DeskRefusal::NeedsAuthority.refused().with("names", deciders::who_may(&staff, needs)).into())
 }
 
-/// The least authority for terms. What cannot be computed is for the highest.
+/// The least authority for terms: by the matrix, but never more than terms need that are worse for the seller. The list price
+/// needs nobody, for the customer has it without asking; whoever may send a suggestion may send more than it.
 pub(crate) fn needs(case: &Case, terms: &Terms, own: Authority) -> Authority {
+    let listed = case.discussed.as_ref().and_then(|(position, ..)| position.list.at(terms));
+    if listed.is_some_and(|list| rules::is_at_least(terms, &list)) {
+        return Authority::Rep;
+    }
+    let worse = case.suggested().filter(|row| row.made_by.is_none() && rules::is_at_least(terms, &row.offer.terms));
+    let worse = worse.map(|row| suggestion_needs(case, &row.offer.terms)).min();
+    let matrix = by_matrix(case, terms, own);
+    worse.map_or(matrix, |worse| worse.min(matrix))
+}
+
+/// What the approval matrix says of terms. What cannot be computed is for the highest.
+fn by_matrix(case: &Case, terms: &Terms, own: Authority) -> Authority {
     let Some((position, history, _)) = &case.discussed else { return Authority::PricingManager };
     let check = negotiation_engine::check_counter(&case.policy, position, history, terms, own);
     check.map_or(Authority::PricingManager, |check| check.needs)
@@ -246,7 +259,7 @@ pub(crate) fn needs(case: &Case, terms: &Terms, own: Authority) -> Authority {
 pub(crate) fn suggestion_needs(case: &Case, terms: &Terms) -> Authority {
     let by_itself = ["person", "held", "started", "rounds", "out_of_reach", "countered"];
     let reason = case.negotiation.reason.as_deref().unwrap_or_default();
-    if by_itself.contains(&reason) { Authority::Rep } else { needs(case, terms, Authority::Rep) }
+    if by_itself.contains(&reason) { Authority::Rep } else { by_matrix(case, terms, Authority::Rep) }
 }
 
 pub(super) fn validity(case: &Case) -> i64 {

@@ -1,7 +1,8 @@
 //! Cases that are so alike that one decision may answer them all, and deciding them together.
 //!
 //! Which cases are alike is the engine's question ([`workflow::group`]): the same reason, authority, segment and product
-//! class, about the same margin impact and discount. Each case is decided in a transaction of its own and checked again; one
+//! class, about the same margin impact and discount. Cases of different currencies are never alike: nobody can judge their sum, and
+//! a rate of today has no place in a decision. Each case is decided in a transaction of its own and checked again; one
 //! that has changed since it was read is left out, and the page says which.
 
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ use negotiation_engine::Waterfall;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use terms::trace::tenths;
-use terms::{costs, deciders, figures, words};
+use terms::{deciders, figures, words};
 use web::{App, Fields, Form, FormState, Json, Reply, Shell, State, Visitor};
 use workflow::{Bands, Level};
 
@@ -122,10 +123,8 @@ async fn find(tx: &ReadTx, visitor: &Visitor) -> Outcome<Found> {
     let rows = queries::queue(tx, me.id, Whose::All).await?;
     let ids: Vec<NegotiationId> = rows.iter().map(|row| row.negotiation.id).collect();
     let assigned = routing::queries::assigned(tx, &ids).await?;
-    let cases: Vec<workflow::Case> =
-        rows.iter().filter_map(|row| case(row, assigned.get(&row.negotiation.id)?)).collect();
     let viewer = routing::rules::level(me.roles, me.leads_sales).unwrap_or(Level::REP);
-    let groups = workflow::group(&cases, &impact_bands(), &discount_bands(), viewer);
+    let groups = groups(&rows, &assigned, viewer);
     let mut falls = HashMap::new();
     for key in groups.iter().flat_map(|group| &group.cases) {
         let Some(row) = rows.iter().find(|row| row.negotiation.id.uuid().as_u128() == *key) else { continue };
@@ -136,8 +135,26 @@ async fn find(tx: &ReadTx, visitor: &Visitor) -> Outcome<Found> {
     Ok(Found { rows, assigned, groups, falls })
 }
 
-/// What the asks of a group are worth together at list and at asked prices, and what would be left. In the currency of the
-/// policy, for customers may pay in different ones.
+/// The groups of each currency, the largest first.
+fn groups(rows: &[QueueRow], assigned: &HashMap<NegotiationId, Assigned>, viewer: Level) -> Vec<workflow::Group> {
+    let mut currencies: Vec<Currency> = Vec::new();
+    for row in rows {
+        if !currencies.contains(&row.negotiation.currency) {
+            currencies.push(row.negotiation.currency);
+        }
+    }
+    let of_currency = |currency: Currency| {
+        let own = rows.iter().filter(|row| row.negotiation.currency == currency);
+        let cases: Vec<workflow::Case> = own.filter_map(|row| case(row, assigned.get(&row.negotiation.id)?)).collect();
+        workflow::group(&cases, &impact_bands(), &discount_bands(), viewer)
+    };
+    let mut groups: Vec<workflow::Group> = currencies.into_iter().flat_map(of_currency).collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.cases.len()));
+    groups
+}
+
+/// What the asks of a group are worth together at list and at asked prices, and what would be left, in the currency that all of
+/// them have.
 struct Sum {
     list: Amount,
     net: Amount,
@@ -146,10 +163,15 @@ struct Sum {
     is_whole: bool,
 }
 
+fn currency(found: &Found, group: &workflow::Group) -> Currency {
+    let first = group.cases.first().and_then(|key| found.row(*key));
+    first.map_or(Currency::Eur, |row| row.negotiation.currency)
+}
+
 fn sum(found: &Found, group: &workflow::Group) -> Sum {
-    let zero = Amount::zero(Currency::Eur);
+    let zero = Amount::zero(currency(found, group));
     let mut sum = Sum { list: zero, net: zero, pocket: zero, is_whole: true };
-    let add = |to: Amount, amount: Amount| to.plus(costs::convert(amount, Currency::Eur)).unwrap_or(to);
+    let add = |to: Amount, amount: Amount| to.plus(amount).unwrap_or(to);
     for row in group.cases.iter().filter_map(|key| found.row(*key)) {
         let n = &row.negotiation;
         (sum.list, sum.net) = (add(sum.list, n.list_value), add(sum.net, n.ask_value));
@@ -365,6 +387,8 @@ pub struct GroupJson {
     pub segment: String,
     /// The product class.
     pub class: String,
+    /// The currency of all of them.
+    pub currency: String,
     /// The cases.
     pub cases: Vec<AlikeCaseJson>,
 }
@@ -418,6 +442,7 @@ pub(super) async fn list_json(State(app): State<App>, visitor: Visitor) -> Reply
             reason: alike.reason.clone(),
             segment: alike.segment.clone(),
             class: alike.class.clone(),
+            currency: currency(&found, group).code().to_owned(),
             cases: rows.map(case).collect(),
         }
     };

@@ -57,7 +57,7 @@ impl Stood {
         }
     }
 
-    /// Puts a negotiation back. Tells where each of its offers stands again; what was made since is taken back.
+    /// Puts a negotiation back. Tells where each of its offers stands again; what was made since is undone.
     pub(super) fn put_back(&self, n: &mut Negotiation) -> Vec<(OfferId, OfferState)> {
         n.stored_state = State::parse(&self.state).unwrap_or(State::Waiting);
         (n.reason, n.authority, n.rep) = (self.reason.clone(), self.authority.clone(), self.rep);
@@ -65,7 +65,7 @@ impl Stood {
         n.closed_at = None;
         let was = |id: OfferId| self.offers.iter().find(|(known, _)| *known == id).map(|(_, code)| code.as_str());
         let moved = n.offers.iter().filter_map(|row| {
-            let state = was(row.id).and_then(OfferState::parse).unwrap_or(OfferState::Withdrawn);
+            let state = was(row.id).and_then(OfferState::parse).unwrap_or(OfferState::Undone);
             (state != row.state).then_some((row.id, state))
         });
         moved.collect()

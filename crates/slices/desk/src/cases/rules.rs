@@ -3,7 +3,7 @@
 use kernel::{Instant, Invalid, Rate, Rounding, UnitPrice, UserId};
 use negotiation::negotiations::{Negotiation, Recorded, State, UNDO};
 use negotiation::offers::OfferRow;
-use negotiation_engine::{Authority, ListTerms, Terms};
+use negotiation_engine::{Authority, Extras, LineTerms, ListTerms, Terms};
 
 use super::{DeskRefusal, Start};
 
@@ -19,6 +19,24 @@ pub fn replaceable(n: &Negotiation, me: UserId, own: Authority, now: Instant) ->
 pub fn is_about_the_ask(terms: &Terms, list: &ListTerms) -> bool {
     let same = terms.lines.iter().zip(&list.lines).all(|(line, list)| line.product == list.product);
     same && terms.lines.len() == list.lines.len()
+}
+
+/// Whether terms are at least as good for the seller as others about the same goods: no price lower, no later payment, no more
+/// paid back, and the same agreed beside.
+pub fn is_at_least(terms: &Terms, other: &Terms) -> bool {
+    let line = |(line, other): (&LineTerms, &LineTerms)| {
+        line.product == other.product
+            && line.quantity == other.quantity
+            && line.price.currency() == other.price.currency()
+            && line.price.micros() >= other.price.micros()
+    };
+    let beside = |terms: &Terms| Extras { rebate: None, ..terms.extras };
+    let rebate = terms.extras.rebate.is_none() || terms.extras.rebate == other.extras.rebate;
+    terms.lines.len() == other.lines.len()
+        && terms.lines.iter().zip(&other.lines).all(line)
+        && terms.payment_days <= other.payment_days
+        && beside(terms) == beside(other)
+        && rebate
 }
 
 /// Whether a person may take a decision back: the own, within [`UNDO`], while the buyer has done nothing with it.

@@ -76,6 +76,7 @@ fn blank(ctx: &Ctx, new: &NewQuote, currency: kernel::Currency) -> Outcome<Quote
         need_by: line.need_by,
         target: line.target,
         offer: None,
+        choice: None,
     };
     Ok(Quote {
         id: QuoteId::new(ctx),
@@ -130,20 +131,27 @@ pub async fn accept(
     if chosen.is_empty() || lines.len() != chosen.len() {
         return Err(Invalid::field("lines", "quote-choose").into());
     }
-    let answers = rules::accepted(&quote, &standing, chosen)?;
-    let agreed = deal::agree(tx, ctx, &quote, standing.valid_until, &answers).await?;
+    let answers = rules::accepted(&quote, &standing, chosen, ctx.now)?;
+    // What is agreed together stands as long as the first of it.
+    let end = answers.iter().map(|answer| rules::ends(&standing, answer)).min().unwrap_or(standing.valid_until);
+    let agreed = deal::agree(tx, ctx, &quote, end, &answers).await?;
     for (position, offer) in &agreed {
-        store::accept_line(tx, id, *position, *offer).await?;
-        quote.lines.iter_mut().filter(|line| line.position == *position).for_each(|line| line.offer = Some(*offer));
+        let choice = chosen.iter().find(|(line, _)| line == position).map(|(_, choice)| *choice);
+        store::accept_line(tx, id, *position, (*offer, choice)).await?;
+        let line = quote.lines.iter_mut().find(|line| line.position == *position);
+        line.into_iter().for_each(|line| (line.offer, line.choice) = (Some(*offer), choice));
     }
     quote.stored_state = rules::after_acceptance(&quote);
     quote.changed_at = ctx.now;
     store::update(tx, &quote).await?;
     let mut offers: Vec<OfferId> = agreed.into_iter().map(|(_, offer)| offer).collect();
     offers.dedup();
-    let payload = json!({ "version": version, "lines": lines, "state": quote.stored_state.code() });
+    let choices: Vec<i64> = answers.iter().map(|answer| answer.choice).collect();
+    let state = quote.stored_state.code();
+    let payload = json!({ "version": version, "lines": lines, "choices": choices, "state": state });
     tell(tx, ctx, &quote, "quote.accepted", payload).await?;
     jobs::news(tx, ctx, id, jobs::News::Accepted).await?;
+    jobs::news(tx, ctx, id, jobs::News::Confirmed(lines)).await?;
     Ok(offers)
 }
 
@@ -162,7 +170,7 @@ pub async fn counter(
 ) -> Outcome<()> {
     let mut quote = own(tx, ctx, id).await?;
     let standing = rules::standing(&quote, version, ctx.now)?.clone();
-    check_targets(&quote, &standing, targets).and_then(|()| rules::check_text("message", message).check())?;
+    check_targets(&quote, &standing, targets, ctx.now).and_then(|()| rules::check_text("message", message).check())?;
     for (position, target) in targets {
         let (person, message) = (ctx.actor.user()?, message.trim().to_owned());
         let counter = Counter { version, position: *position, target: *target, message, person, at: ctx.now };
@@ -182,7 +190,7 @@ pub async fn counter(
     }
 }
 
-fn check_targets(quote: &Quote, standing: &Version, targets: &[(i64, UnitPrice)]) -> Outcome<()> {
+fn check_targets(quote: &Quote, standing: &Version, targets: &[(i64, UnitPrice)], now: Instant) -> Outcome<()> {
     if targets.is_empty() {
         return Err(Invalid::field("lines", "quote-choose").into());
     }
@@ -192,8 +200,11 @@ fn check_targets(quote: &Quote, standing: &Version, targets: &[(i64, UnitPrice)]
         if line.offer.is_some() {
             return Err(QuoteRefusal::LineAccepted.into());
         }
-        let quoted = standing.answer(*position, 0).and_then(|answer| answer.price);
-        let quoted = quoted.ok_or(QuoteRefusal::LineNotSupplied)?;
+        let answer = standing.answer(*position, 0);
+        let quoted = answer.and_then(|answer| answer.price).ok_or(QuoteRefusal::LineNotSupplied)?;
+        if answer.is_some_and(|answer| rules::has_lapsed(standing, answer, now)) {
+            return Err(QuoteRefusal::LineLapsed.into());
+        }
         let field = format!("lines[{position}].target");
         if target.currency() != quote.currency {
             let args = vec![("currency", quote.currency.code().to_owned())];

@@ -33,6 +33,8 @@ pub struct NewAnswer {
     pub lead_days: Option<i64>,
     /// What the buyer reads about it.
     pub note: String,
+    /// Its own last day; `None`: the version's.
+    pub valid_until: Option<Date>,
 }
 
 /// An answer to all lines.
@@ -179,7 +181,12 @@ async fn checked(tx: &WriteTx, ctx: &Ctx, quote: &Quote, new: &NewVersion) -> Ou
         for answer in given {
             invalid = check_answer(invalid, quote, answer, &products);
             costs.extend(answer.cost.map(|cost| ((answer.position, answer.choice), cost)));
-            answers.push(stored(answer));
+            let own = answer.valid_until.map(|day| rules::own_end(day, new.valid_until, ctx.today(), &ctx.zone));
+            if let Some(Err(code)) = own {
+                let field = format!("lines[{}.{}].valid_until", answer.position, answer.choice);
+                invalid = invalid.and(field, code, vec![("days", rules::VALID_DAYS_MAX.to_string())]);
+            }
+            answers.push(stored(answer, own.and_then(Result::ok)));
         }
     }
     // What holds only together must be possible to order together.
@@ -189,12 +196,14 @@ async fn checked(tx: &WriteTx, ctx: &Ctx, quote: &Quote, new: &NewVersion) -> Ou
     }
     invalid.check()?;
     answers.sort_by_key(|answer| (answer.position, answer.choice));
+    let is_open = |answer: &&Answer| quote.line(answer.position).is_some_and(|line| line.offer.is_none());
+    let end = rules::last_end(answers.iter().filter(is_open), new.is_whole, valid_until.unwrap_or(ctx.now));
     let version = Version {
         number: quote.present().map_or(0, |version| version.number) + 1,
         is_draft: false,
         made_by: Some(ctx.actor.user()?),
         made_at: ctx.now,
-        valid_until: valid_until.unwrap_or(ctx.now),
+        valid_until: end,
         message: new.message.trim().to_owned(),
         is_whole: new.is_whole,
         answers,
@@ -202,7 +211,7 @@ async fn checked(tx: &WriteTx, ctx: &Ctx, quote: &Quote, new: &NewVersion) -> Ou
     Ok((version, costs))
 }
 
-fn stored(answer: &NewAnswer) -> Answer {
+fn stored(answer: &NewAnswer, valid_until: Option<Instant>) -> Answer {
     Answer {
         position: answer.position,
         choice: answer.choice,
@@ -211,6 +220,7 @@ fn stored(answer: &NewAnswer) -> Answer {
         price: answer.price,
         lead_days: answer.lead_days,
         note: answer.note.trim().to_owned(),
+        valid_until,
     }
 }
 

@@ -3,12 +3,14 @@
 
 use catalog::Catalog;
 use kernel::{Failure, Outcome, QuoteId, UnitPrice};
+use pricing::Buyers;
+use pricing_engine::tax::TaxRule;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{App, IdempotencyKey, Json, Pager, Path, Query, Reply, State, Visitor};
 
 use super::typed::{self, AnswerText, LineText, Said};
-use super::{Answer, Quote, Version, actions, answering, queries, rules};
+use super::{Answer, Quote, Version, actions, answering, queries, rules, sums};
 
 /// What is asked for.
 #[derive(Deserialize, JsonSchema)]
@@ -79,6 +81,8 @@ struct LineJson {
     target: Option<String>,
     /// The agreed offer, once accepted.
     offer: Option<String>,
+    /// Which answer was accepted: 0 for the answer itself, 1 and more for alternatives.
+    accepted_choice: Option<i64>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -87,12 +91,23 @@ struct VersionJson {
     number: i64,
     is_draft: bool,
     made_at: String,
-    /// RFC 3339; from then on it cannot be accepted.
+    /// RFC 3339; from then on nothing of it can be accepted.
     valid_until: String,
     message: String,
     /// The prices hold only for all lines together.
     all_together: bool,
+    /// What all lines come to that can only be accepted together, by the first answer of each; left out for other answers.
+    total: Option<SumsJson>,
     lines: Vec<AnswerLineJson>,
+}
+
+/// What is to be paid, with the tax of the company's own country.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "QuoteTotal")]
+struct SumsJson {
+    net: String,
+    tax: String,
+    gross: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -107,6 +122,8 @@ struct AnswerLineJson {
     price: Option<String>,
     lead_days: Option<i64>,
     note: String,
+    /// RFC 3339; from then on this line cannot be accepted.
+    valid_until: String,
 }
 
 /// Quotes.
@@ -195,6 +212,9 @@ struct NewAnswerJson {
     lead_days: Option<i64>,
     #[serde(default)]
     note: String,
+    /// The last day on which this line stands, at most the answer's, which it is when left out.
+    #[serde(default)]
+    valid_until: String,
 }
 
 /// No quote.
@@ -208,7 +228,8 @@ pub(super) struct DeclineJson {
 }
 
 impl QuoteJson {
-    fn of(quote: &Quote, now: kernel::Instant) -> Self {
+    /// `tax` is the one that the buyer pays at home.
+    fn of(quote: &Quote, tax: TaxRule, now: kernel::Instant) -> Outcome<Self> {
         let line = |line: &super::Line| LineJson {
             position: line.position,
             product: line.product.map(|id| id.to_string()),
@@ -218,8 +239,9 @@ impl QuoteJson {
             need_by: line.need_by.map(|date| date.to_string()),
             target: line.target.map(UnitPrice::to_decimal),
             offer: line.offer.map(|id| id.to_string()),
+            accepted_choice: line.choice,
         };
-        Self {
+        Ok(Self {
             id: quote.id.to_string(),
             number: quote.number,
             state: quote.state(now).code().into(),
@@ -230,13 +252,18 @@ impl QuoteJson {
             created_at: quote.created_at.to_rfc3339(),
             version: quote.version,
             lines: quote.lines.iter().map(line).collect(),
-            answers: quote.versions.iter().map(VersionJson::of).collect(),
-        }
+            answers: quote
+                .versions
+                .iter()
+                .map(|version| VersionJson::of(quote, version, tax))
+                .collect::<Outcome<_>>()?,
+        })
     }
 }
 
 impl VersionJson {
-    fn of(version: &Version) -> Self {
+    fn of(quote: &Quote, version: &Version, tax: TaxRule) -> Outcome<Self> {
+        let total = if version.is_whole { Some(sums::of_whole(quote, version, &|_| None, tax)?) } else { None };
         let line = |answer: &Answer| AnswerLineJson {
             position: answer.position,
             choice: answer.choice,
@@ -246,16 +273,22 @@ impl VersionJson {
             price: answer.price.map(UnitPrice::to_decimal),
             lead_days: answer.lead_days,
             note: answer.note.clone(),
+            valid_until: rules::ends(version, answer).to_rfc3339(),
         };
-        Self {
+        Ok(Self {
             number: version.number,
             is_draft: version.is_draft,
             made_at: version.made_at.to_rfc3339(),
             valid_until: version.valid_until.to_rfc3339(),
             message: version.message.clone(),
             all_together: version.is_whole,
+            total: total.map(|total| SumsJson {
+                net: total.net.to_decimal(),
+                tax: total.tax.to_decimal(),
+                gross: total.gross.to_decimal(),
+            }),
             lines: version.answers.iter().map(line).collect(),
-        }
+        })
     }
 }
 
@@ -263,8 +296,14 @@ async fn load(app: &App, visitor: &Visitor, id: QuoteId) -> Outcome<Quote> {
     queries::quote(&app.db().read().await?, &visitor.actor, id).await
 }
 
+async fn json_of(app: &App, quote: &Quote) -> Outcome<QuoteJson> {
+    let buyers = app.part::<Buyers>();
+    let buyer = buyers.get(app.db(), quote.company).await?;
+    QuoteJson::of(quote, buyers.tax(&buyer.company), app.now())
+}
+
 async fn shown(app: &App, visitor: &Visitor, id: QuoteId) -> Reply {
-    web::json(&QuoteJson::of(&load(app, visitor, id).await?, app.now()))
+    web::json(&json_of(app, &load(app, visitor, id).await?).await?)
 }
 
 pub(super) async fn request(
@@ -292,21 +331,26 @@ pub(super) async fn request(
     let key = key.0.as_deref();
     let id = app.write(|tx| async move { actions::request_once(&tx, ctx, new, key).await }).await?;
     let quote = load(&app, &visitor, id).await?;
-    web::created(&format!("/api/v1/quotes/{id}"), &QuoteJson::of(&quote, app.now()))
+    web::created(&format!("/api/v1/quotes/{id}"), &json_of(&app, &quote).await?)
 }
 
-fn list_of((quotes, total): (Vec<Quote>, i64), app: &App) -> Reply {
-    let quotes = quotes.iter().map(|quote| QuoteJson::of(quote, app.now())).collect();
+async fn list_of((found, total): (Vec<Quote>, i64), app: &App) -> Reply {
+    let mut quotes = Vec::with_capacity(found.len());
+    for quote in &found {
+        quotes.push(json_of(app, quote).await?);
+    }
     web::json(&QuotesJson { quotes, total })
 }
 
 pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(pager): Query<Pager>) -> Reply {
     let company = visitor.actor.company()?;
-    list_of(queries::of_company(&app.db().read().await?, company, pager).await?, &app)
+    let found = queries::of_company(&app.db().read().await?, company, pager).await?;
+    list_of(found, &app).await
 }
 
 pub(super) async fn waiting(State(app): State<App>, visitor: Visitor, Query(pager): Query<Pager>) -> Reply {
-    list_of(queries::for_desk(&app.db().read().await?, &visitor.actor, true, pager).await?, &app)
+    let found = queries::for_desk(&app.db().read().await?, &visitor.actor, true, pager).await?;
+    list_of(found, &app).await
 }
 
 pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path<QuoteId>) -> Reply {
@@ -373,6 +417,7 @@ pub(super) async fn answer(
         cost: line.cost.clone(),
         lead_days: line.lead_days.map(|days| days.to_string()).unwrap_or_default(),
         note: line.note.clone(),
+        valid_until: line.valid_until.clone(),
     });
     let answers: Vec<AnswerText> = answers.collect();
     let said = &Said { valid_until: &body.valid_until, message: &body.message, is_whole: body.all_together };

@@ -6,7 +6,7 @@ use negotiation_engine::{Answer as Outcome_, LineTerms, Offer, Request, Terms};
 
 use super::authority::{From, Known, Quoted, QuotedDeal, When};
 use super::store::{self, DecisionRow};
-use super::{Answer, Quote, Version};
+use super::{Answer, Quote, Version, rules};
 
 /// New prices for the open lines that refer to articles with a known cost, when the rules give them by themselves; `None`
 /// when a person must decide: because a countered line is none of those, or because the rules say so.
@@ -20,7 +20,8 @@ pub(super) async fn decide(
     let costs = store::costs(tx, quote.id, standing.number, quote.currency).await?;
     let open = |answer: &&Answer| {
         let line = quote.line(answer.position);
-        answer.choice == 0 && answer.product.is_some() && line.is_some_and(|line| line.offer.is_none())
+        let is_open = line.is_some_and(|line| line.offer.is_none()) && !rules::has_lapsed(standing, answer, ctx.now);
+        answer.choice == 0 && answer.product.is_some() && is_open
     };
     let answers: Vec<&Answer> = standing.answers.iter().filter(open).collect();
     let quoted = answers.iter().filter_map(|answer| {

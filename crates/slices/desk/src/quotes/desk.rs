@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use catalog::Catalog;
 use i18n::Locale;
-use kernel::{Failure, Outcome, QuoteId, UnitPrice};
+use kernel::{Failure, Instant, Outcome, QuoteId, UnitPrice};
 use negotiation::attachments::queries::FileView;
 use negotiation::attachments::{self, About};
 use serde::Deserialize;
@@ -200,7 +200,7 @@ async fn one_page(app: &App, visitor: &Visitor, id: QuoteId, shown: Shown) -> Ou
         class: view::state_class(state),
         state: locale.text(&format!("quote-state-{}", state.code())),
         comment: quote.comment.clone(),
-        lines: fields_of(&quote, &files, catalog, visitor, &form),
+        lines: fields_of(&quote, &files, catalog, visitor, (&form, app.now())),
         currency: quote.currency.code(),
         is_open,
         has_draft: quote.draft().is_some(),
@@ -235,9 +235,9 @@ fn fields_of(
     files: &[FileView],
     catalog: &Catalog,
     visitor: &Visitor,
-    form: &FormState,
+    (form, now): (&FormState, Instant),
 ) -> Vec<LineFields> {
-    let views = view::lines(quote, quote.present(), files, catalog, &visitor.locale);
+    let views = view::lines(quote, (quote.present(), now), files, catalog, &visitor.locale);
     let alternatives = |position: i64| {
         let given = quote.versions.last().into_iter().flat_map(|version| &version.answers);
         let most = given.filter(|answer| answer.position == position).map(|answer| answer.choice).max().unwrap_or(0);
@@ -293,6 +293,9 @@ async fn first_form(tx: &db::ReadTx, quote: &Quote, app: &App, locale: &Locale) 
             values.push((name("cost"), price(cost)));
             values.push((name("lead_days"), answer.lead_days.map_or_else(String::new, |days| days.to_string())));
             values.push((name("note"), answer.note.clone()));
+            // A day that has passed is no proposal for the next answer.
+            let day = answer.valid_until.map(|end| locale.local_date(end.plus(-1))).filter(|day| *day >= app.today());
+            values.push((name("valid_until"), day.map_or_else(String::new, |day| day.to_string())));
             if answer.choice == 0 && answer.price.is_none() {
                 values.push((format!("none_{}", answer.position), "1".to_owned()));
             }

@@ -91,6 +91,7 @@ fn read(texts: &[AnswerText], quote: &Quote, catalog: &Catalog) -> (Vec<Answer>,
             price: Some(price),
             lead_days: new.lead_days,
             note: String::new(),
+            valid_until: None,
         });
     }
     (answers, costs)

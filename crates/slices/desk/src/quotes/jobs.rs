@@ -1,6 +1,8 @@
 //! Work after commit: mails about quotes, and writing down that one has lapsed.
 
+use catalog::Catalog;
 use db::{ReadTx, WriteTx};
+use i18n::Locale;
 use kernel::{Ctx, Failure, Instant, Outcome, QuoteId};
 use mail::{Content, Outgoing, QuoteKind};
 use negotiation_engine::Authority;
@@ -9,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use terms::deciders;
 use web::App;
 
-use super::{Quote, State, Version, actions, rules, store, view};
+use super::{Answer, Quote, State, Version, actions, rules, store, view};
 
 const NEWS: &str = "quote.news";
 const LAPSE: &str = "quote.lapse";
 
 /// What somebody is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum News {
     /// To the rep.
@@ -24,6 +26,8 @@ pub(crate) enum News {
     Countered,
     /// To the rep.
     Accepted,
+    /// To the buyer: these lines were accepted, and which answer of each.
+    Confirmed(Vec<i64>),
     /// To the rep: a supplier has answered.
     Supported,
     /// To everybody who may send it: a draft waits for approval.
@@ -78,7 +82,7 @@ pub(crate) fn handlers(runner: jobs::Runner, app: &App) -> jobs::Runner {
 async fn send(app: &App, about: About) -> Outcome<()> {
     let tx = app.db().read().await?;
     let (Some(quote), Some(news)) = (store::load(&tx, None, about.quote).await?, about.news) else { return Ok(()) };
-    let mails = outgoing(&tx, app, &quote, news).await?;
+    let mails = outgoing(&tx, app, &quote, &news).await?;
     drop(tx);
     let (ctx, payloads) = (&app.system_ctx(), &mails.iter().map(Outgoing::payload).collect::<Outcome<Vec<_>>>()?);
     app.write(|tx| async move {
@@ -90,11 +94,12 @@ async fn send(app: &App, about: About) -> Outcome<()> {
     .await
 }
 
-async fn outgoing(tx: &ReadTx, app: &App, quote: &Quote, news: News) -> Outcome<Vec<Outgoing>> {
+async fn outgoing(tx: &ReadTx, app: &App, quote: &Quote, news: &News) -> Outcome<Vec<Outgoing>> {
     let kind = match news {
         News::Requested => QuoteKind::Requested,
         News::Countered => QuoteKind::Countered,
         News::Accepted => QuoteKind::Accepted,
+        News::Confirmed(_) => QuoteKind::Confirmed,
         News::Supported => QuoteKind::Supported,
         News::Proposed => QuoteKind::Proposed,
         News::Answered if quote.present().is_some_and(|version| version.is_whole) => QuoteKind::AnsweredTogether,
@@ -104,15 +109,16 @@ async fn outgoing(tx: &ReadTx, app: &App, quote: &Quote, news: News) -> Outcome<
     };
     if let News::Lapsing(number) = news {
         let stands = matches!(quote.state(app.now()), State::Answered | State::Partly | State::Countered);
-        if !stands || quote.present().is_none_or(|present| present.number != number) {
+        if !stands || quote.present().is_none_or(|present| present.number != *number) {
             return Ok(Vec::new());
         }
     }
-    let is_to_buyer = matches!(news, News::Answered | News::Declined | News::Lapsing(_));
-    let proposal = store::proposal(tx, quote.id).await?.filter(|_| news == News::Proposed);
+    let is_to_buyer = matches!(news, News::Answered | News::Declined | News::Lapsing(_) | News::Confirmed(_));
+    let is_proposed = *news == News::Proposed;
+    let proposal = store::proposal(tx, quote.id).await?.filter(|_| is_proposed);
     let to = match (&proposal, is_to_buyer) {
         (Some(proposal), _) => approvers(tx, proposal).await?,
-        (None, _) if news == News::Proposed => Vec::new(),
+        (None, _) if is_proposed => Vec::new(),
         (None, true) => vec![people::queries::member(tx, quote.person).await?.ok_or(Failure::NotFound)?],
         (None, false) => match quote.rep {
             Some(rep) => vec![people::queries::member(tx, rep).await?.ok_or(Failure::NotFound)?],
@@ -125,6 +131,7 @@ async fn outgoing(tx: &ReadTx, app: &App, quote: &Quote, news: News) -> Outcome<
     let why = proposal.map(|proposal| proposal.rationale);
     let mail = |to: &Member| {
         let mut content = content(to, quote, kind, company.name.clone(), link.clone());
+        content.details = details(app.part::<Catalog>(), quote, news, &to.locale());
         content.message = why.clone().or(content.message);
         Outgoing {
             to: to.email.clone(),
@@ -145,6 +152,21 @@ async fn approvers(tx: &ReadTx, proposal: &super::Proposal) -> Outcome<Vec<Membe
     Ok(staff.into_iter().filter(|member| !member.is_blocked && may(member)).collect())
 }
 
+/// What is to be read line by line: which answers were accepted, and which of those that stand end before the others.
+fn details(catalog: &Catalog, quote: &Quote, news: &News, locale: &Locale) -> Vec<String> {
+    let name = |answer: &Answer| {
+        let product = answer.product.and_then(|id| catalog.product(id))?;
+        Some(format!("{} · {}", product.sku, product.name.get(locale.language())))
+    };
+    let all: Vec<i64> = quote.lines.iter().map(|line| line.position).collect();
+    match (news, quote.present()) {
+        (News::Confirmed(lines), _) => view::accepted(quote, lines, &name, locale),
+        (News::Accepted, _) => view::accepted(quote, &all, &name, locale),
+        (News::Answered | News::Lapsing(_), Some(version)) => view::own_ends(quote, version, locale),
+        _ => Vec::new(),
+    }
+}
+
 fn content(to: &Member, quote: &Quote, kind: QuoteKind, company: String, link: String) -> mail::QuoteNews {
     let locale = to.locale();
     let message = match kind {
@@ -161,6 +183,7 @@ fn content(to: &Member, quote: &Quote, kind: QuoteKind, company: String, link: S
         lines: locale.text_with("lines", &[("count", quote.lines.len().into())]),
         valid_until: quote.valid_until.map(|end| view::last_day(&locale, end)),
         message: Some(message).filter(|message| !message.is_empty()),
+        details: Vec::new(),
         link,
     }
 }

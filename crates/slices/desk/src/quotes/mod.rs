@@ -10,6 +10,8 @@
 //! * What a rep may send is bounded like any counter-offer ([`authority`]); beyond it a colleague sends the draft.
 //! * A counter about articles with a known cost is decided by the engine at once ([`counters`]), with the quoted prices in
 //!   place of list prices; everything else goes to the rep.
+//! * A line may end before its version: then it alone cannot be accepted any more. Where the prices hold only together, the
+//!   first line that ends is the end of all ([`rules::last_end`]).
 //! * A version whose date has passed *is* lapsed on being read; a job writes it down and warns before.
 //!
 //! Costs are not in [`Quote`]: buyers' pages are made from it.
@@ -30,6 +32,7 @@ pub mod queries;
 mod routes;
 pub mod rules;
 pub(crate) mod store;
+mod sums;
 mod typed;
 pub(crate) mod view;
 
@@ -109,6 +112,8 @@ pub struct Line {
     pub target: Option<UnitPrice>,
     /// The agreed offer, once accepted.
     pub offer: Option<OfferId>,
+    /// Which of its answers was accepted; `None` also where that was not written down yet.
+    pub choice: Option<i64>,
 }
 
 /// One answer to a line.
@@ -128,6 +133,8 @@ pub struct Answer {
     pub lead_days: Option<i64>,
     /// What the buyer reads about it.
     pub note: String,
+    /// Its own end; `None`: as long as the version.
+    pub valid_until: Option<Instant>,
 }
 
 /// An answer to all lines.
@@ -141,7 +148,7 @@ pub struct Version {
     pub made_by: Option<UserId>,
     /// When.
     pub made_at: Instant,
-    /// Stands until then.
+    /// Stands until then: the last of its lines does, or the first where they hold only together.
     pub valid_until: Instant,
     /// What the buyer reads.
     pub message: String,
@@ -305,6 +312,8 @@ kernel::refusals! {
         LineAccepted = "quote-line-accepted" => Conflict,
         /// The line cannot be supplied.
         LineNotSupplied = "quote-line-not-supplied" => Conflict,
+        /// The line's own date has passed; others may stand.
+        LineLapsed = "quote-line-lapsed" => Conflict,
         /// The prices hold only for all lines together.
         AllTogether = "quote-all-together" => Conflict,
         /// The line has no article yet, so it cannot be ordered.

@@ -14,7 +14,7 @@ use web::{App, Fields, Form, FormState, PageLink, Pager, Path, Query, Reply, She
 
 use super::actions::{self, NewDrawing};
 use super::view::{self, LineView, Step};
-use super::{Quote, State as Standing, paper, queries, rules, typed};
+use super::{Quote, State as Standing, paper, queries, rules, sums, typed};
 
 /// Lines of an empty form; 'more lines' adds as many.
 const FORM_LINES: usize = 5;
@@ -173,6 +173,8 @@ struct OnePage {
     has_unbound: bool,
     may_answer: bool,
     is_whole: bool,
+    /// Net, tax and gross of what can only be accepted together.
+    sums: Vec<(String, String)>,
     may_withdraw: bool,
     may_attach: bool,
     currency: &'static str,
@@ -206,12 +208,19 @@ async fn one_page(
         let is_free = agreed.is_some_and(|agreed| !agreed.used && now < agreed.offer.expires);
         offers.extend(Some(offer.to_string()).filter(|offer| is_free && !offers.contains(offer)));
     }
+    let company = parties::companies::queries::company(&tx, quote.company).await?.ok_or(Failure::NotFound)?;
     drop(tx);
     let state = quote.state(now);
     let version = quote.present();
     let stands = version.is_some_and(|version| rules::standing(&quote, version.number, now).is_ok());
-    let lines = view::lines(&quote, version, &files, catalog, locale);
+    let lines = view::lines(&quote, (version, now), &files, catalog, locale);
     let title = locale.text_with("quote-title", &[("number", quote.number.to_string().into())]);
+    let typed = |position: i64| form.value(&format!("line_{position}")).parse().ok();
+    let tax = app.part::<Buyers>().tax(&company);
+    let sums = match version.filter(|version| stands && version.is_whole) {
+        Some(version) => sums::words(&sums::of_whole(&quote, version, &typed, tax)?, tax, locale),
+        None => Vec::new(),
+    };
     let page = OnePage {
         shell: Shell::load(app, visitor, &title).await?,
         id: id.to_string(),
@@ -227,6 +236,7 @@ async fn one_page(
         pdf: version.map_or_else(String::new, |version| view::pdf_href(id, version.number)),
         has_unbound: lines.iter().flat_map(|line| &line.answers).any(|a| a.is_supplied && !a.is_orderable),
         is_whole: version.is_some_and(|version| version.is_whole),
+        sums,
         may_answer: stands && lines.iter().any(|line| !line.is_accepted),
         may_withdraw: rules::may_withdraw(&quote).is_ok(),
         may_attach: !matches!(state, Standing::Accepted | Standing::Withdrawn | Standing::Declined),

@@ -3,13 +3,14 @@
 use catalog::Catalog;
 use documents::{Column, Paper, Party, Row, Sum};
 use i18n::Locale;
-use kernel::{Amount, Outcome, Rounding};
+use kernel::{Amount, Outcome};
 use parties::companies::Company;
 use pricing::Buyers;
 use pricing_engine::Totals;
 use terms::words;
 use web::Settings;
 
+use super::sums::net;
 use super::{Answer, Quote, Version, view};
 
 /// What a paper is made from.
@@ -102,6 +103,10 @@ impl Parts<'_> {
         let mut notes = Vec::new();
         notes.extend(product.map(|product| product.sku.to_string()));
         notes.extend(answer.lead_days.map(|days| self.locale.text_with("quote-lead-days", &[("n", days.into())])));
+        notes.extend(answer.valid_until.map(|end| {
+            let args = [("date", view::last_day(self.locale, end).into())];
+            self.locale.text_with("quote-line-until", &args)
+        }));
         notes.extend(Some(answer.note.clone()).filter(|note| !note.is_empty()));
         let (price, net) = match (answer.price, net(answer)) {
             (Some(price), Some(net)) => (words::per_unit(self.locale, price, answer.quantity), self.locale.money(net)),
@@ -126,8 +131,4 @@ impl Parts<'_> {
             sum(self.text("paper-gross-total"), totals.gross, true),
         ])
     }
-}
-
-fn net(answer: &Answer) -> Option<Amount> {
-    answer.price.and_then(|price| price.times(answer.quantity, Rounding::HalfUp).ok())
 }

@@ -73,6 +73,7 @@ pub fn accepted<'a>(
     quote: &Quote,
     version: &'a Version,
     chosen: &[(i64, i64)],
+    now: Instant,
 ) -> Result<Vec<&'a Answer>, QuoteRefusal> {
     let answer = |(position, choice): &(i64, i64)| {
         if quote.line(*position).is_some_and(|line| line.offer.is_some()) {
@@ -80,6 +81,9 @@ pub fn accepted<'a>(
         }
         let answer = version.answer(*position, *choice).filter(|answer| answer.price.is_some());
         let answer = answer.ok_or(QuoteRefusal::LineNotSupplied)?;
+        if has_lapsed(version, answer, now) {
+            return Err(QuoteRefusal::LineLapsed);
+        }
         if answer.product.is_some() { Ok(answer) } else { Err(QuoteRefusal::LineWithoutProduct) }
     };
     let accepted = chosen.iter().map(answer).collect::<Result<Vec<_>, _>>()?;
@@ -87,6 +91,32 @@ pub fn accepted<'a>(
         return Err(QuoteRefusal::AllTogether);
     }
     Ok(accepted)
+}
+
+/// Until when an answer of a version stands: its own end, but never longer than the version.
+pub fn ends(version: &Version, answer: &Answer) -> Instant {
+    answer.valid_until.map_or(version.valid_until, |own| own.min(version.valid_until))
+}
+
+/// Whether an answer stands no more at `now`.
+pub fn has_lapsed(version: &Version, answer: &Answer, now: Instant) -> bool {
+    now >= ends(version, answer)
+}
+
+/// Until when a version of these open answers stands, whose last day ends at `last`. A line stands as long as any of its answers;
+/// the version as long as any line, or, where the prices hold only together, as long as every line.
+pub fn last_end<'a>(answers: impl IntoIterator<Item = &'a Answer>, is_whole: bool, last: Instant) -> Instant {
+    let mut lines: Vec<(i64, Instant)> = Vec::new();
+    for answer in answers.into_iter().filter(|answer| answer.price.is_some()) {
+        let own = answer.valid_until.unwrap_or(last).min(last);
+        match lines.iter_mut().find(|(position, _)| *position == answer.position) {
+            Some((_, end)) => *end = own.max(*end),
+            None => lines.push((answer.position, own)),
+        }
+    }
+    let ends = lines.into_iter().map(|(_, end)| end);
+    let end = if is_whole { ends.min() } else { ends.max() };
+    end.unwrap_or(last)
 }
 
 /// Whether a choice holds every open line that can be supplied.
@@ -172,6 +202,17 @@ pub fn end_of(day: Date, today: Date, zone: &TimeZone) -> Option<Instant> {
     }
     let midnight = day.plus_days(1).civil().at(0, 0, 0, 0);
     zone.to_timestamp(midnight).ok().map(|end| Instant::from_micros(end.as_microsecond()))
+}
+
+/// The end of an answer's own last day, which is at most the version's; else the code of what is wrong with it.
+///
+/// # Errors
+/// The code.
+pub fn own_end(day: Date, last: Date, today: Date, zone: &TimeZone) -> Result<Instant, &'static str> {
+    if day > last {
+        return Err("quote-line-valid-until");
+    }
+    end_of(day, today, zone).ok_or("quote-valid-until")
 }
 
 /// What became of an answer since the version before.

@@ -20,15 +20,16 @@ db::sql! {
         WHERE company_id = $1 AND state IN ('requested', 'answered', 'partly', 'countered')";
     ASKED_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM quote
         WHERE company_id = $1 AND changed_at >= $2 AND created_at >= $2";
-    ACCEPT_LINE = "UPDATE quote_line SET offer_id = $3 WHERE quote_id = $1 AND position = $2 AND offer_id IS NULL";
-    LINES = "SELECT position, product_id, description, quantity, unit, need_by, target_micros, offer_id FROM quote_line
-        WHERE quote_id = $1 ORDER BY position";
+    ACCEPT_LINE = "UPDATE quote_line SET offer_id = $3, accepted_choice = $4
+        WHERE quote_id = $1 AND position = $2 AND offer_id IS NULL";
+    LINES = "SELECT position, product_id, description, quantity, unit, need_by, target_micros, offer_id, accepted_choice
+        FROM quote_line WHERE quote_id = $1 ORDER BY position";
     INSERT_VERSION = "INSERT INTO quote_version (quote_id, number, is_draft, made_by, made_at, valid_until, message, is_whole)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     VERSIONS = "SELECT number, is_draft, made_by, made_at, valid_until, message, is_whole FROM quote_version
         WHERE quote_id = $1 ORDER BY number";
-    ANSWERS = "SELECT number, position, choice, product_id, quantity, unit, price_micros, lead_days, note FROM quote_answer
-        WHERE quote_id = $1 ORDER BY number, position, choice";
+    ANSWERS = "SELECT number, position, choice, product_id, quantity, unit, price_micros, lead_days, note, valid_until
+        FROM quote_answer WHERE quote_id = $1 ORDER BY number, position, choice";
     DROP_PROPOSAL = "DELETE FROM quote_proposal WHERE quote_id = $1";
     INSERT_PROPOSAL = "INSERT INTO quote_proposal (quote_id, number, person_id, needed, rationale, at)
         VALUES ($1, $2, $3, $4, $5, $6)";
@@ -49,7 +50,7 @@ db::sql! {
 /// The heads of bulk inserts, which are completed at run time.
 const INSERT_LINES: &str = "INSERT INTO quote_line (quote_id, position, product_id, description, quantity, unit, need_by, target_micros) VALUES";
 const INSERT_ANSWERS: &str = "INSERT INTO quote_answer (quote_id, number, position, choice, product_id, quantity, unit,
-    price_micros, lead_days, note) VALUES";
+    price_micros, lead_days, note, valid_until) VALUES";
 const INSERT_COSTS: &str = "INSERT INTO quote_cost (quote_id, number, position, choice, cost_micros) VALUES";
 
 /// Costs by line and choice, in the quote's currency. For the seller only.
@@ -108,8 +109,14 @@ pub(super) async fn update(tx: &WriteTx, quote: &Quote) -> Outcome<()> {
     Ok(tx.update_one(UPDATE, values).await?)
 }
 
-pub(super) async fn accept_line(tx: &WriteTx, id: QuoteId, position: i64, offer: OfferId) -> Outcome<()> {
-    Ok(tx.update_one(ACCEPT_LINE, params![id, position, offer]).await?)
+/// Writes down which answer to a line was accepted, and the offer that it became.
+pub(super) async fn accept_line(
+    tx: &WriteTx,
+    id: QuoteId,
+    position: i64,
+    (offer, choice): (OfferId, Option<i64>),
+) -> Outcome<()> {
+    Ok(tx.update_one(ACCEPT_LINE, params![id, position, offer, choice]).await?)
 }
 
 pub(super) async fn insert_version(tx: &WriteTx, id: QuoteId, version: &Version, costs: &Costs) -> Outcome<()> {
@@ -122,7 +129,7 @@ pub(super) async fn insert_version(tx: &WriteTx, id: QuoteId, version: &Version,
         let price = answer.price.map(UnitPrice::micros);
         let (position, choice, product) = (answer.position, answer.choice, answer.product);
         let (lead, note) = (answer.lead_days, &answer.note);
-        params![id, number, position, choice, product, quantity, unit, price, lead, note]
+        params![id, number, position, choice, product, quantity, unit, price, lead, note, answer.valid_until]
     };
     tx.insert_many(INSERT_ANSWERS, "", version.answers.iter().map(answer).collect()).await?;
     let cost =
@@ -273,6 +280,7 @@ fn line(row: &Row, currency: Currency) -> Result<Line, Fault> {
         need_by: row.get("need_by")?,
         target: price(row, "target_micros", currency)?,
         offer: row.get("offer_id")?,
+        choice: row.get("accepted_choice")?,
     })
 }
 
@@ -298,6 +306,7 @@ fn answer(row: &Row, currency: Currency) -> Result<(i64, Answer), Fault> {
         price: price(row, "price_micros", currency)?,
         lead_days: row.get("lead_days")?,
         note: row.get("note")?,
+        valid_until: row.get("valid_until")?,
     };
     Ok((row.get("number")?, answer))
 }

@@ -97,6 +97,8 @@ pub(super) struct AnswerText {
     pub(super) cost: String,
     pub(super) lead_days: String,
     pub(super) note: String,
+    /// Its own last day.
+    pub(super) valid_until: String,
 }
 
 impl AnswerText {
@@ -127,6 +129,7 @@ impl AnswerText {
             cost: self::price(invalid, &field("cost"), (&self.cost, self.notation), quote.currency),
             lead_days,
             note: self.note.clone(),
+            valid_until: date(invalid, &field("valid_until"), &self.valid_until),
         })
     }
 }
@@ -180,6 +183,7 @@ pub(super) fn form_answers(field: &dyn Fn(&str) -> String, notation: Notation, q
                 cost: text("cost"),
                 lead_days: text("lead_days"),
                 note: text("note"),
+                valid_until: text("valid_until"),
             };
             if choice == 0 || !answer.price.is_empty() || !answer.sku.is_empty() {
                 answers.push(answer);

@@ -23,6 +23,18 @@ pub(crate) struct AnswerView {
     pub(crate) was: String,
     pub(crate) is_supplied: bool,
     pub(crate) is_orderable: bool,
+    /// Until when it stands, where it ends before the version.
+    pub(crate) until: String,
+    pub(crate) is_lapsed: bool,
+    /// The buyer has taken this one.
+    pub(crate) is_accepted: bool,
+}
+
+impl AnswerView {
+    /// Whether the buyer can choose it now.
+    pub(crate) fn is_takeable(&self) -> bool {
+        self.is_orderable && !self.is_lapsed
+    }
 }
 
 /// A line with its answers.
@@ -43,7 +55,8 @@ pub(crate) struct LineView {
 impl LineView {
     /// Whether the buyer can name another price.
     pub(crate) fn is_counterable(&self) -> bool {
-        !self.is_accepted && self.answers.iter().any(|answer| answer.choice == 0 && answer.is_supplied)
+        let is_named = |answer: &AnswerView| answer.choice == 0 && answer.is_supplied && !answer.is_lapsed;
+        !self.is_accepted && self.answers.iter().any(is_named)
     }
 }
 
@@ -101,7 +114,7 @@ pub(crate) fn title(line: &Line, catalog: &Catalog, locale: &Locale) -> String {
 /// The lines of a quote with the answers of a version, and what changed since the one before.
 pub(crate) fn lines(
     quote: &Quote,
-    version: Option<&Version>,
+    (version, now): (Option<&Version>, Instant),
     files: &[FileView],
     catalog: &Catalog,
     locale: &Locale,
@@ -124,7 +137,12 @@ pub(crate) fn lines(
             need_by: line.need_by.map_or_else(String::new, |date| locale.date(date)),
             target: line.target.map_or_else(String::new, per_unit),
             counter: counter.map_or_else(String::new, |counter| per_unit(counter.target)),
-            answers: own.map(|(answer, change)| self::answer(answer, change, line, catalog, locale)).collect(),
+            answers: own
+                .map(|(answer, change)| {
+                    let is_lapsed = version.is_some_and(|version| rules::has_lapsed(version, answer, now));
+                    self::answer((answer, change), is_lapsed, line, catalog, locale)
+                })
+                .collect(),
             is_accepted: line.offer.is_some(),
             files: files.iter().filter(|file| file.line == Some(line.position)).cloned().collect(),
         }
@@ -132,7 +150,13 @@ pub(crate) fn lines(
     quote.lines.iter().map(line).collect()
 }
 
-fn answer(answer: &Answer, change: &Change, line: &Line, catalog: &Catalog, locale: &Locale) -> AnswerView {
+fn answer(
+    (answer, change): (&Answer, &Change),
+    is_lapsed: bool,
+    line: &Line,
+    catalog: &Catalog,
+    locale: &Locale,
+) -> AnswerView {
     let product = answer.product.and_then(|id| catalog.product(id));
     let net = answer.price.and_then(|price| price.times(answer.quantity, Rounding::HalfUp).ok());
     let is_other = answer.quantity != line.quantity;
@@ -156,7 +180,53 @@ fn answer(answer: &Answer, change: &Change, line: &Line, catalog: &Catalog, loca
         },
         is_supplied: answer.price.is_some(),
         is_orderable: answer.price.is_some() && answer.product.is_some(),
+        until: until(answer, is_lapsed && line.offer.is_none(), locale),
+        is_lapsed,
+        is_accepted: line.offer.is_some() && line.choice == Some(answer.choice),
     }
+}
+
+/// 'until 30 Jan 2027' of an answer with its own last day.
+fn until(answer: &Answer, is_lapsed: bool, locale: &Locale) -> String {
+    let Some(end) = answer.valid_until else { return String::new() };
+    let key = if is_lapsed { "quote-line-lapsed" } else { "quote-line-until" };
+    locale.text_with(key, &[("date", last_day(locale, end).into())])
+}
+
+/// The lines that were accepted, of these places, each with the answer that was taken: 'Line 2, alternative 1: …'.
+pub(crate) fn accepted(
+    quote: &Quote,
+    places: &[i64],
+    names: &dyn Fn(&Answer) -> Option<String>,
+    locale: &Locale,
+) -> Vec<String> {
+    let present = quote.present();
+    let line = |line: &Line| {
+        let answer = present?.answer(line.position, line.choice?)?;
+        let what = names(answer).unwrap_or_else(|| line.description.clone());
+        let args = [
+            ("n", line.position.into()),
+            ("choice", answer.choice.into()),
+            ("what", what.into()),
+            ("quantity", locale.quantity_unit(answer.quantity).into()),
+            ("price", price(answer, locale).into()),
+        ];
+        let key = if answer.choice == 0 { "quote-accepted-line" } else { "quote-accepted-alternative" };
+        Some(locale.text_with(key, &args))
+    };
+    quote.lines.iter().filter(|line| places.contains(&line.position)).filter_map(line).collect()
+}
+
+/// The answers of a version that end before it does, for people.
+pub(crate) fn own_ends(quote: &Quote, version: &Version, locale: &Locale) -> Vec<String> {
+    let is_open = |answer: &&Answer| quote.line(answer.position).is_some_and(|line| line.offer.is_none());
+    let own = version.answers.iter().filter(is_open).filter(|answer| answer.price.is_some());
+    let text = |answer: &Answer| {
+        let date = last_day(locale, answer.valid_until?);
+        let args = [("n", answer.position.into()), ("choice", answer.choice.into()), ("date", date.into())];
+        Some(locale.text_with(if answer.choice == 0 { "quote-ends-line" } else { "quote-ends-alternative" }, &args))
+    };
+    own.filter_map(text).collect()
 }
 
 fn price(answer: &Answer, locale: &Locale) -> String {
@@ -173,6 +243,9 @@ fn was(old: &Answer, new: &Answer, locale: &Locale) -> String {
     }
     if old.quantity != new.quantity {
         parts.push(locale.quantity_unit(old.quantity));
+    }
+    if let (true, Some(end)) = (old.valid_until != new.valid_until, old.valid_until) {
+        parts.push(locale.text_with("quote-line-until", &[("date", last_day(locale, end).into())]));
     }
     if let (true, Some(days)) = (old.lead_days != new.lead_days, old.lead_days) {
         parts.push(locale.text_with("quote-lead-days", &[("n", days.into())]));

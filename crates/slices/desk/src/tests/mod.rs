@@ -1,10 +1,12 @@
 //! Negotiations and the desk on both databases, through the same commands, pages and JSON that people use.
 
+mod alike;
 mod attending;
 mod deciding;
 mod desk;
 mod quotes;
 mod quotes_authority;
+mod quotes_lines;
 mod routing;
 mod routing_settings;
 mod sealed;
@@ -14,7 +16,7 @@ mod support;
 use db::{Db, Migration};
 
 pub(crate) use negotiation::testing::{World, text};
-pub(crate) use terms::testing::{FIXED, NO_COST, NO_PRICE, NOW, Server, VALVE, code, eur, pieces};
+pub(crate) use terms::testing::{CHEAP, FIXED, NO_COST, NO_PRICE, NOW, Server, VALVE, code, eur, pieces};
 
 pub(crate) fn migrations() -> Vec<Migration> {
     [

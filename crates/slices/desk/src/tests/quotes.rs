@@ -39,7 +39,9 @@ async fn load(world: &World, id: QuoteId) -> Quote {
 
 fn answer(position: i64, product: Option<kernel::ProductId>, quantity: i64, price: Option<&str>) -> NewAnswer {
     let (price, note) = (price.map(eur), String::new());
-    NewAnswer { position, choice: 0, product, quantity: pieces(quantity), price, cost: None, lead_days: Some(10), note }
+    let quantity = pieces(quantity);
+    let (cost, lead_days, valid_until) = (None, Some(10), None);
+    NewAnswer { position, choice: 0, product, quantity, price, cost, lead_days, note, valid_until }
 }
 
 /// Prices for the first two lines; the third cannot be supplied, or has a price without an article.

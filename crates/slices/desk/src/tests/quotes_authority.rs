@@ -38,6 +38,7 @@ fn answer(quote: &Quote, position: i64, choice: i64, price: &str) -> NewAnswer {
         cost: None,
         lead_days: None,
         note: String::new(),
+        valid_until: None,
     }
 }
 

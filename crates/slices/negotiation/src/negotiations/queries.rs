@@ -160,6 +160,15 @@ impl Seen {
         super::rules::may_hand_over(&self.negotiation, self.decisions, now).is_ok()
     }
 
+    /// Whom the buyer talks to about it. Of a case that waits only whoever has it: while it lies in the pool nobody does, and
+    /// naming the company's rep would promise somebody who may never see it.
+    pub fn contact(&self, now: Instant) -> Option<&parties::people::Member> {
+        match self.negotiation.state(now) {
+            State::Waiting => self.person.as_ref().filter(|person| self.negotiation.rep == Some(person.id)),
+            _ => self.person.as_ref().or(self.rep.as_ref()),
+        }
+    }
+
     /// Whether it can be taken back.
     pub fn may_withdraw(&self, now: Instant) -> bool {
         super::rules::may_withdraw(&self.negotiation, now).is_ok()

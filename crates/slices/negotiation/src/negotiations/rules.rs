@@ -73,7 +73,9 @@ pub fn may_withdraw(n: &Negotiation, now: Instant) -> Result<(), NegotiationRefu
 /// # Errors
 /// The refusal, in order of precedence; `None` when the negotiation has no such offer for the buyer's eyes.
 pub fn may_take(n: &Negotiation, id: OfferId, now: Instant) -> Option<Result<&OfferRow, NegotiationRefusal>> {
-    let row = n.offers.iter().find(|row| row.id == id && row.state.was_shown())?;
+    // Who looked at the page in the seconds before an offer was undone is told that it stands no more.
+    let is_known = |row: &&OfferRow| row.state.was_shown() || row.state == OfferState::Undone;
+    let row = n.offers.iter().filter(is_known).find(|row| row.id == id)?;
     Some(match row.state {
         OfferState::Taken => Ok(row),
         _ if matches!(n.stored_state, State::Agreed | State::Withdrawn) => Err(NegotiationRefusal::NotOpen),

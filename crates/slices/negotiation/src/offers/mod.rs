@@ -4,6 +4,8 @@
 //! when another offer of the same negotiation was taken or the negotiation ended. A suggestion that nobody sent ends as
 //! `unsent`: the buyer has never seen it. The engine never withdraws or worsens an open offer while it holds, and asking again
 //! leaves it standing; only the person who made one may take it back (`withdrawn`), as long as the buyer has not taken it.
+//! With a decision that was undone before anything was mailed its offers are `undone`: they belong to nothing that happened
+//! between the seller and the buyer.
 //!
 //! Carts bind lines to a *taken* offer ([`AgreedOffer`]); the order that used it marks it ([`actions::mark_used`]). A
 //! commitment is used by several orders, until all of it has been called off.
@@ -29,10 +31,13 @@ pub enum OfferState {
     Unsent,
     /// Whoever made it took it back.
     Withdrawn,
+    /// The decision that made it was undone before it was mailed.
+    Undone,
 }
 
 impl OfferState {
-    const ALL: [Self; 6] = [Self::Suggested, Self::Open, Self::Taken, Self::Superseded, Self::Unsent, Self::Withdrawn];
+    const ALL: [Self; 7] =
+        [Self::Suggested, Self::Open, Self::Taken, Self::Superseded, Self::Unsent, Self::Withdrawn, Self::Undone];
 
     /// The stored code.
     pub fn code(self) -> &'static str {
@@ -43,12 +48,13 @@ impl OfferState {
             Self::Superseded => "superseded",
             Self::Unsent => "unsent",
             Self::Withdrawn => "withdrawn",
+            Self::Undone => "undone",
         }
     }
 
     /// Whether the buyer ever had it.
     pub fn was_shown(self) -> bool {
-        !matches!(self, Self::Suggested | Self::Unsent)
+        !matches!(self, Self::Suggested | Self::Unsent | Self::Undone)
     }
 
     /// The state with this code.

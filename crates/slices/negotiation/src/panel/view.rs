@@ -88,7 +88,6 @@ pub(crate) struct Panel {
     pub(crate) cards: Vec<Card>,
     pub(crate) foot: String,
     pub(crate) contact: Option<Contact>,
-    pub(crate) rep_name: String,
     pub(crate) answer_by: Option<(String, String)>,
     pub(crate) ask: Option<AskForm>,
     pub(crate) may_hand_over: bool,
@@ -156,7 +155,6 @@ impl Panel {
             cards: Vec::new(),
             foot: String::new(),
             contact: None,
-            rep_name: String::new(),
             answer_by: None,
             ask: None,
             may_hand_over: false,
@@ -185,10 +183,8 @@ impl Panel {
     fn show(&mut self, app: &App, seen: &Seen, subject: &Subject, now: Instant) {
         let (n, locale) = (&seen.negotiation, self.locale());
         self.id = n.id.to_string();
-        let who = seen.person.as_ref().or(seen.rep.as_ref());
-        self.contact = who.map(contact);
-        self.rep_name = seen.rep.as_ref().map_or_else(String::new, |rep| rep.name.clone());
-        self.may_hand_over = seen.may_hand_over(now) && seen.rep.is_some();
+        self.contact = seen.contact(now).map(contact);
+        self.may_hand_over = seen.may_hand_over(now);
         let asked = summary::asked(&locale, n);
         match n.state(now) {
             State::Offered => self.show_offers(app, seen, now),

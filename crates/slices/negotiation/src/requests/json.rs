@@ -194,7 +194,7 @@ pub fn json_of(app: &App, visitor: &Visitor, seen: &Seen) -> NegotiationJson {
         offers: offers.into_iter().map(|row| offer_json(visitor, row, &names)).collect(),
         reason: n.reason.clone().filter(|_| state == crate::negotiations::State::Declined),
         message: n.decisions.last().map(|last| last.message.clone()).filter(|message| !message.is_empty()),
-        person: seen.person.as_ref().or(seen.rep.as_ref()).map(|person| PersonJson {
+        person: seen.contact(now).map(|person| PersonJson {
             name: person.name.clone(),
             phone: person.phone.clone(),
             email: person.email.to_string(),

@@ -168,6 +168,33 @@ async fn colleagues_share_the_rounds() {
 }
 
 #[tokio::test]
+async fn the_buyer_is_told_of_nobody_who_may_never_get_it() {
+    let test = TestDb::sqlite(&migrations()).await;
+    let world = World::new(&test).await;
+    let id = world.open(&world.buyer(0, 0), &world.ask(VALVE, 2_000, "109")).await.unwrap();
+    let tx = test.db.read().await.unwrap();
+    let named = async |n: crate::negotiations::Negotiation| {
+        queries::seen(&tx, n).await.unwrap().contact(NOW).map(|person| person.id)
+    };
+    assert_eq!(named(world.load(id).await).await, Some(world.staff[0]), "the company's rep, as long as nobody is asked");
+    drop(tx);
+    world.hand_over(&world.buyer(0, HOUR), id).await.unwrap();
+    let tx = test.db.read().await.unwrap();
+    let named = async |n: crate::negotiations::Negotiation| {
+        queries::seen(&tx, n).await.unwrap().contact(NOW).map(|person| person.id)
+    };
+    let waits = world.load(id).await;
+    assert!(waits.rep.is_some(), "it was given to somebody");
+    assert_eq!(named(waits.clone()).await, waits.rep);
+    let other = crate::negotiations::Negotiation { rep: Some(world.staff[1]), ..waits.clone() };
+    assert_eq!(named(other).await, Some(world.staff[1]), "whoever has it, and not the company's rep");
+    let pooled = crate::negotiations::Negotiation { rep: None, ..waits };
+    assert_eq!(named(pooled).await, None, "what lies in the pool nobody has");
+    drop(tx);
+    test.remove().await;
+}
+
+#[tokio::test]
 async fn rounds_move_only_with_the_buyer_and_replay_to_the_cent() {
     for test in TestDb::both(&migrations()).await {
         let world = World::new(&test).await;

@@ -77,7 +77,7 @@ pub struct FiguresJson {
     pub revenue: String,
     /// Of it beyond the asked quantities.
     pub extra_volume: String,
-    /// What would have come in without negotiating.
+    /// What the ordered quantities would have brought without negotiating.
     pub baseline: String,
     /// Ordered deals whose baseline is a price really paid.
     pub baseline_paid: i64,
@@ -85,7 +85,7 @@ pub struct FiguresJson {
     pub pocket: String,
     /// The same, of their revenue.
     pub margin_percent: String,
-    /// What would have been left at the baseline.
+    /// What the ordered quantities would have left at the baseline.
     pub baseline_pocket: String,
     /// Deals whose costs are those of today.
     pub estimated: i64,

@@ -73,7 +73,7 @@ pub struct Figures {
     pub pocket: i64,
     /// What is missing to the floor.
     pub leak: i64,
-    /// What would have come in at the matched price.
+    /// What the ordered quantities would have brought at the matched price.
     pub baseline: i64,
     /// What would have been left of it, where costs are known.
     pub baseline_pocket: i64,

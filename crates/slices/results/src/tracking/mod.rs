@@ -14,6 +14,8 @@
 //! * **Agreed, ordered, lapsed** are three figures. Agreed is what buyers said yes to. Ordered is what orders took of it, at
 //!   the agreed prices; held and cancelled orders took nothing. Lapsed is what nobody ordered while it could be. Revenue,
 //!   margin, waterfall, baseline and what was gained over it count what was ordered.
+//! * **Baseline** is what the ordered quantities would have brought without negotiating. Net and pocket compare the same goods; that
+//!   more was ordered than asked for is a figure of its own.
 //! * **Kept** is an agreed deal whose order holds the agreed quantities. Whether it was paid in time is not known: payments
 //!   are not recorded yet.
 //! * Every figure leads to its negotiations, every negotiation to its decisions, every decision to its trace and to a

@@ -148,7 +148,7 @@ pub(crate) fn measure(n: &Negotiation, beside: &Beside, to: Currency) -> Measure
         costs: agreed.and(beside.waterfall).map(|fall| costs_of(&fall, &inside)),
         is_estimated: beside.is_estimated,
         baseline_minor: inside(baseline),
-        baseline_pocket_minor: beside.waterfall.map_or(0, |fall| inside(baseline_pocket(n, &ordered, &fall, baseline))),
+        baseline_pocket_minor: beside.waterfall.map_or(0, |fall| inside(baseline_pocket(n, &fall, baseline))),
         is_baseline_paid,
         volume_minor: inside(volume(n, &ordered)),
         levers: levers(n, &beside.looked_at),
@@ -220,37 +220,35 @@ fn worth(currency: Currency, lines: impl Iterator<Item = (UnitPrice, Quantity)>)
     Amount::new(values.fold(0_i64, i64::saturating_add), currency)
 }
 
-/// What was ordered of this deal would have brought without a negotiation: the asked quantities (no more than ordered) at the price that
-/// this customer paid on average in the 90 days before the first ask, or at the list price where the customer bought none.
-/// Says also whether every line had a price paid.
+/// What was ordered of this deal would have brought without a negotiation: the same quantities at the price that this customer
+/// paid on average in the 90 days before the first ask, or at the list price where the customer bought none. Says also whether
+/// every line had a price paid.
 fn baseline(n: &Negotiation, lines: &[AgreedLine], paid: &[(ProductId, i64, i64)]) -> (Amount, bool) {
     let matched = |line: &AgreedLine| {
         let (_, net, bought) = paid.iter().find(|(product, _, bought)| *product == line.product && *bought > 0)?;
-        let quantity = without_more(n, line).thousandths();
+        let quantity = line.quantity.thousandths();
         let minor = Rounding::HalfUp.divide(i128::from(*net) * i128::from(quantity), i128::from(*bought));
         i64::try_from(minor).ok()
     };
-    let at_list = |line: &AgreedLine| worth(n.currency, std::iter::once((line.list, without_more(n, line)))).minor();
+    let at_list = |line: &AgreedLine| worth(n.currency, std::iter::once((line.list, line.quantity))).minor();
     let values = lines.iter().map(|line| matched(line).unwrap_or_else(|| at_list(line)));
     let is_paid = !lines.is_empty() && lines.iter().all(|line| matched(line).is_some());
     (Amount::new(values.fold(0_i64, i64::saturating_add), n.currency), is_paid)
+}
+
+/// What the baseline would have left: the same quantities cost the same. Nothing is paid back, and the supplier pays what it pays
+/// without having been asked for this deal.
+fn baseline_pocket(n: &Negotiation, fall: &Waterfall, baseline: Amount) -> Amount {
+    let costs = [fall.cost, fall.handling, fall.freight, fall.financing].map(Amount::minor);
+    let costs = costs.into_iter().fold(0_i64, i64::saturating_add);
+    let bonus = fall.bonus.minor().saturating_sub(fall.support.minor());
+    Amount::new(baseline.minor().saturating_sub(costs).saturating_add(bonus), n.currency)
 }
 
 /// The quantity of a line as far as it was asked for.
 fn without_more(n: &Negotiation, line: &AgreedLine) -> Quantity {
     let asked = n.lines.iter().find(|asked| asked.product == line.product).map_or(0, |l| l.quantity.thousandths());
     Quantity::new(line.quantity.thousandths().min(asked), line.quantity.unit())
-}
-
-/// What the baseline would have left: the same costs, those of the goods by the share of the list value.
-fn baseline_pocket(n: &Negotiation, lines: &[AgreedLine], fall: &Waterfall, baseline: Amount) -> Amount {
-    let asked = worth(n.currency, lines.iter().map(|line| (line.list, without_more(n, line))));
-    let all = worth(n.currency, lines.iter().map(|line| (line.list, line.quantity)));
-    let share = kernel::Rate::from_ppm(share_ppm(asked.minor(), all.minor()));
-    let cost = fall.cost.portion(share, Rounding::Up).map_or(0, Amount::minor);
-    let other = [fall.handling, fall.freight, fall.financing].map(Amount::minor);
-    let costs = other.into_iter().fold(cost, i64::saturating_add);
-    Amount::new(baseline.minor().saturating_sub(costs), n.currency)
 }
 
 /// What was ordered beyond the quantity asked for, at agreed prices.

@@ -75,16 +75,19 @@ async fn every_negotiation_has_its_row() {
         let sum = queries::total(&tx, &all(), Currency::Eur).await.unwrap();
         assert_eq!((sum.count, sum.won, sum.lost, sum.escalated), (3, 1, 1, 1));
         assert_eq!(sum.agreement(), Rate::percent(50));
-        // 4,000 pieces were agreed at 110 instead of 120; nothing was bought before, so the baseline is 2,000 at list.
+        // 4,000 pieces were agreed at 110 instead of 120; nothing was bought before, so the baseline is 4,000 at list.
         assert_eq!(
             (sum.net, sum.agreed_list, sum.baseline, sum.volume),
-            (44_000_000, 48_000_000, 24_000_000, 22_000_000)
+            (44_000_000, 48_000_000, 48_000_000, 22_000_000)
         );
         assert_eq!((sum.costed, sum.estimated, sum.cost, sum.baseline_paid), (1, 0, 32_000_000, 0));
         assert_eq!(
             sum.pocket,
             sum.net - sum.cost - sum.handling - sum.freight - sum.financing - sum.rebate + sum.bonus
         );
+        // Beside the price nothing differs: the same quantities at the same costs.
+        assert_eq!(sum.pocket_effect(), sum.revenue_effect(), "{sum:?}");
+        assert_eq!(sum.revenue_effect().minor(), 44_000_000 - 48_000_000);
         assert_eq!(sum.leak, 0, "the engine never goes under the floor");
         let reasons = queries::figures(&tx, &all(), Dimension::Reason, Currency::Eur).await.unwrap();
         let mut keys: Vec<_> = reasons.iter().map(|(key, f)| (key.as_str(), f.count)).collect();
@@ -229,7 +232,7 @@ async fn use_s20_agreed_ordered_and_lapsed_are_three_figures() {
             (agreed / 2, agreed),
             "an order that takes less leaves nothing to order"
         );
-        assert_eq!(f.baseline, 24_000_000 + 24_000_000, "2,000 were asked for, and at least so many ordered, at list");
+        assert_eq!(f.baseline, 48_000_000 + 24_000_000, "4,000 and 2,000 were ordered, at list");
         assert_eq!((f.costed, f.costed_list, f.cost), (2, 48_000_000 + 24_000_000, 32_000_000 + 16_000_000));
 
         let later = Filter { now: NOW.plus(60 * Instant::DAY), ..all() };

@@ -97,7 +97,7 @@ async fn use_s22_a_decision_is_undone_within_ten_seconds() {
         assert_eq!((n.stored_state, n.rep, n.answer_by), (State::Waiting, before.rep, before.answer_by));
         assert_eq!((n.reason, n.waiting_since, n.decisions.len()), (before.reason, before.waiting_since, 0));
         let states = |n: &[negotiation::offers::OfferRow]| n.iter().map(|row| (row.id, row.state)).collect::<Vec<_>>();
-        let again: Vec<_> = n.offers.into_iter().filter(|row| row.state != OfferState::Withdrawn).collect();
+        let again: Vec<_> = n.offers.into_iter().filter(|row| row.state != OfferState::Undone).collect();
         let (mut was, mut is) = (states(&before.offers), states(&again));
         was.sort_by_key(|(id, _)| *id);
         is.sort_by_key(|(id, _)| *id);
@@ -114,6 +114,28 @@ async fn use_s22_a_decision_is_undone_within_ten_seconds() {
         assert_eq!(code(undo(&world, 0, 2 * MINUTE + 6 * SECOND, id).await), "decision-stands", "taken");
         test.remove().await;
     }
+}
+
+#[tokio::test]
+async fn what_was_undone_is_nothing_that_happened_to_the_buyer() {
+    let test = TestDb::sqlite(&migrations()).await;
+    let world = World::new(&test).await;
+    let id = waiting(&world, 250, "114").await;
+    assert_eq!(code(counter_at(&world, 0, MINUTE, id, (250, "117.31", 30)).await), "done");
+    let offer = world.load(id).await.offers.iter().position(|row| row.made_by.is_some()).unwrap();
+    let server = serve(&world, &test.db).await;
+    let path = format!("/account/negotiations/{id}");
+    let course = server.get("kerstin", &path).await;
+    assert!(course.status == 200 && course.body.contains("117.31"), "{}", course.body);
+    assert_eq!(code(undo(&world, 0, MINUTE + 5 * SECOND, id).await), "done");
+    let course = server.get("kerstin", &path).await;
+    assert!(course.status == 200 && course.body.contains("114.00"), "{}", course.body);
+    assert!(!course.body.contains("117.31") && !course.body.contains("made an offer"), "{}", course.body);
+    let taken = world.take(&world.buyer(0, MINUTE + 6 * SECOND), id, offer).await;
+    assert_eq!(code(taken), "offer-not-standing", "who had the page open is told");
+    let desk = server.get("ann", &format!("/desk/{id}")).await.body;
+    assert!(desk.contains("Countered: taken back") && desk.contains("117.31"), "{desk}");
+    test.remove().await;
 }
 
 #[tokio::test]

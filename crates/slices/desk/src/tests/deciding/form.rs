@@ -5,8 +5,8 @@ use kernel::{Amount, Currency, Rate};
 use negotiation::negotiations::State;
 use negotiation_engine::Waterfall;
 
-use super::super::{VALVE, World, eur, migrations, pieces, serve};
-use super::{MINUTE, button, case, field, waiting};
+use super::super::{VALVE, World, code, eur, migrations, pieces, serve};
+use super::{MINUTE, button, case, counter_at, field, waiting};
 
 #[tokio::test]
 async fn use_s1_approve_grants_what_was_asked_and_the_button_says_so() {
@@ -186,5 +186,33 @@ async fn use_s5_one_number_of_decimals_and_s16_losses_are_red_and_in_money() {
     let margin = live.split("class=\"bad\"").nth(1).unwrap_or_else(|| panic!("red: {live}"));
     assert!(margin.contains('%') && live.contains("EUR"), "{live}");
     assert!(live.contains("needs Pricing manager"), "beside the money: {live}");
+    test.remove().await;
+}
+
+/// What a live answer puts elsewhere than where it was asked for.
+fn swapped(live: &str) -> Vec<&str> {
+    let tags = live.split('<').filter(|tag| tag.contains("hx-swap-oob"));
+    tags.map(|tag| tag.split("id=\"").nth(1).unwrap().split('"').next().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn what_a_live_answer_swaps_stands_on_the_page() {
+    let test = TestDb::sqlite(&migrations()).await;
+    let world = World::new(&test).await;
+    let server = serve(&world, &test.db).await;
+    let id = waiting(&world, 250, "104").await;
+    let live = format!("/desk/{id}/decision?typed=1&price_0=117&quantity_0=250&payment_days=30");
+    let stands = async |what: &str, must: &str| {
+        let page = server.get("ann", &format!("/desk/{id}")).await.body;
+        let part = server.get("ann", &live).await.body;
+        let ids = swapped(&part);
+        assert!(ids.contains(&must), "{what}: {ids:?}");
+        for id in ids {
+            assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{what}: {id}");
+        }
+    };
+    stands("a case that waits", "own-answer").await;
+    assert_eq!(code(counter_at(&world, 0, MINUTE, id, (250, "117", 30)).await), "done");
+    stands("an offer that may be replaced", "decide-buttons").await;
     test.remove().await;
 }

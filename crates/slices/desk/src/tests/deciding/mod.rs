@@ -1,5 +1,6 @@
 //! What the rep sees is what is sent: the seller's findings about the decision form, by their number.
 
+mod authority;
 mod course;
 mod form;
 
