@@ -76,6 +76,7 @@ impl<'a> Setup<'a> {
         command.args(["--test", "--test-reporter=spec"]).arg(script).current_dir(repo::root());
         command.env("KONTOR_TEST_URL", format!("http://{}", self.address));
         command.env("KONTOR_TEST_ARTEFACTS", &self.artefacts).env("CHROMIUM", &self.chromium);
+        command.env("KONTOR_TEST_MAIL", folder.path().join("mail"));
         Ok(process::run_counting(&mut command))
     }
 }

@@ -118,6 +118,7 @@ case-choose = Show this answer
 case-differs = asked: { $asked }
 case-selected-other = You chose another answer than the button named, so nothing was sent. The button now says what it sends.
 case-news = This case has changed since you opened it. Look at it again.
+case-unsent = What you had written was not sent
 case-stands-one = { $title }: { $terms }, until { $until }
 case-sent = Sent: { $terms }
 case-sent-other = Sent: { $terms }. Asked was: { $asked }

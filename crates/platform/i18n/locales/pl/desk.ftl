@@ -122,6 +122,7 @@ case-choose = Pokaż tę odpowiedź
 case-differs = w zapytaniu: { $asked }
 case-selected-other = Wybrano inną odpowiedź, niż wskazywał przycisk, więc nic nie wysłano. Teraz przycisk mówi, co wyśle.
 case-news = Ta sprawa zmieniła się od czasu otwarcia. Proszę obejrzeć ją ponownie.
+case-unsent = To, co było napisane, nie zostało wysłane
 case-stands-one = { $title }: { $terms }, do { $until }
 case-sent = Wysłano: { $terms }
 case-sent-other = Wysłano: { $terms }. W zapytaniu było: { $asked }

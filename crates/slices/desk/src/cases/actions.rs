@@ -190,7 +190,7 @@ pub(crate) fn asked(case: &Case) -> Outcome<Terms> {
 }
 
 /// The terms of a counter-offer, checked. What is agreed beside goods and payment (freight, delivery, a commitment, a rebate)
-/// stays as in the ask, or in the suggestion that the counter starts from.
+/// stays as in the ask, or in the suggestion or the own offer that the counter starts from.
 ///
 /// # Errors
 /// Invalid terms at their fields.
@@ -204,7 +204,9 @@ pub(crate) fn counter_terms(case: &Case, counter: &Counter) -> Outcome<Terms> {
     let extras = match counter.base {
         None => asked(case)?.extras,
         Some(base) => {
-            let row = case.suggested().find(|row| row.id == base).ok_or(DeskRefusal::SuggestionGone)?;
+            let is_made = |row: &&OfferRow| row.state == OfferState::Open && row.made_by.is_some();
+            let made = case.negotiation.offers.iter().filter(is_made);
+            let row = case.suggested().chain(made).find(|row| row.id == base).ok_or(DeskRefusal::SuggestionGone)?;
             if !rules::is_about_the_ask(&row.offer.terms, list) {
                 return Err(Invalid::field("lines", "other-products").into());
             }

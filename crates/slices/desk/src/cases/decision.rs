@@ -152,7 +152,9 @@ impl Parts<'_> {
         let Some(form) = &begun.form else {
             let standing = self.case.negotiation.standing(self.app.now()).find(|row| row.made_by.is_some());
             let terms = standing.map_or_else(|| asked.clone(), |row| row.offer.terms.clone());
-            return Selected { chosen: Chosen::Own, terms: Some(terms), base: None };
+            let is_base = actions::list(self.case).is_ok_and(|list| rules::is_about_the_ask(&terms, list));
+            let base = standing.map(|row| row.id).filter(|_| is_base);
+            return Selected { chosen: Chosen::Own, terms: Some(terms), base };
         };
         let text = |name: &str| form.value(name).to_owned();
         let counter = typed::counter_of(self.case, &text, self.visitor.locale.notation(), 0);
@@ -175,6 +177,7 @@ impl Parts<'_> {
             values.push((format!("price_{at}"), locale.unit_price(line.price)));
         }
         values.push(("payment_days".into(), terms.payment_days.to_string()));
+        values.push(("base".into(), selected.base.map(|base| base.to_string()).unwrap_or_default()));
         let kept = |name: &str| form.as_ref().map_or_else(String::new, |form| form.value(name).to_owned());
         let proposal = self.case.proposal().filter(|(_, row)| selected.chosen.offer() == Some(row.id));
         let message = Some(kept("message")).filter(|text| !text.is_empty());
@@ -192,7 +195,7 @@ impl Parts<'_> {
             let title = self.visitor.locale.text_with("case-proposed-by", &[("name", name.into())]);
             rows.push((
                 Chosen::Offer(row.id),
-                (title, self.terms_text(&row.offer.terms), proposal.rationale.clone()),
+                (title, self.whole_text(&row.offer.terms), proposal.rationale.clone()),
                 &row.offer.terms,
             ));
         }
@@ -245,7 +248,7 @@ impl Parts<'_> {
     fn own_answer(&self, selected: &Selected) -> AnswerChoice {
         let is_chosen = selected.chosen == Chosen::Own;
         let terms = selected.terms.as_ref().filter(|_| is_chosen);
-        let text = terms.map_or_else(String::new, |terms| self.terms_text(terms));
+        let text = terms.map_or_else(String::new, |terms| self.whole_text(terms));
         let words = (self.text("case-own-answer"), text, String::new());
         let none = AnswerChoice { margin: String::new(), ..self.choice(Chosen::Own, words, terms) };
         AnswerChoice { is_chosen, margin: terms.map_or_else(String::new, |terms| self.margin_text(terms)), ..none }
@@ -280,6 +283,20 @@ impl Parts<'_> {
             return goods;
         }
         format!("{goods}, {}", words::payment(locale, days))
+    }
+
+    /// The same with what the buyer is to do beside, in the words that the buyer reads: a counter-offer keeps what the suggestion
+    /// asks for from which it starts.
+    pub(crate) fn whole_text(&self, terms: &Terms) -> String {
+        self.with_beside(self.terms_text(terms), terms)
+    }
+
+    /// A text about terms, followed by what they ask for beside goods and payment and the ask did not have.
+    pub(crate) fn with_beside(&self, text: String, terms: &Terms) -> String {
+        let offer = actions::offer(self.case, terms, self.app.now());
+        let beside =
+            offer.map_or_else(|_| Vec::new(), |offer| words::further(&self.visitor.locale, &offer, &self.names));
+        std::iter::once(text).chain(beside).collect::<Vec<_>>().join(", ")
     }
 
     /// How likely the engine thinks that a lever's offer is taken, from its trace. Its scale ends at two per cent.
@@ -378,8 +395,11 @@ impl Parts<'_> {
         let terms = row.map_or(asked, |row| &row.offer.terms);
         let locale = &self.visitor.locale;
         let is_beyond = actions::needs_of(self.case, of.offer(), terms) > self.own;
+        // A suggestion's title says what it asks for beside the price; a colleague's proposal has none.
+        let is_titled = row.is_some_and(|row| row.made_by.is_none()) && !is_beyond;
+        let told = if is_titled { self.terms_text(terms) } else { self.whole_text(terms) };
         let args = [
-            ("terms", self.terms_text(terms).into()),
+            ("terms", told.into()),
             ("title", row.map_or_else(String::new, |row| words::title(locale, &row.offer)).into()),
         ];
         let key = match row {
@@ -404,7 +424,7 @@ impl Parts<'_> {
             (false, false) => ("case-counter", "case-counter-with", "counteroffer"),
         };
         let label = match &terms {
-            Some(terms) => locale.text_with(worded, &[("terms", self.terms_text(terms).into())]),
+            Some(terms) => locale.text_with(worded, &[("terms", self.whole_text(terms).into())]),
             None => locale.text(plain),
         };
         self.button(label, action, Chosen::Own)

@@ -57,7 +57,8 @@ pub struct Approval {
 pub struct Counter {
     /// The version of the case that was read.
     pub version: i64,
-    /// The suggested answer that it starts from; `None` for the ask. What is agreed beside goods and payment stays as there.
+    /// The suggested answer, or the own offer, that it starts from; `None` for the ask. What is agreed beside goods and payment
+    /// stays as there.
     pub base: Option<OfferId>,
     /// Quantity and price for each line of the ask, in its order.
     pub lines: Vec<(Quantity, UnitPrice)>,

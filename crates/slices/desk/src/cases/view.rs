@@ -60,6 +60,8 @@ pub(crate) struct CaseView {
     pub(crate) decided: Vec<Decided>,
     pub(crate) reasons: Vec<(&'static str, String)>,
     pub(crate) refusal: String,
+    /// What was typed for a case that can no longer be decided, with its labels.
+    pub(crate) unsent: Vec<(String, String)>,
     pub(crate) files: Vec<FileView>,
     pub(crate) requests: Vec<RequestView>,
     /// Where the reader stays: this case in its queue.
@@ -134,6 +136,7 @@ impl Parts<'_> {
         let begun = Begun { form: asked.form.clone(), chosen: asked.chosen, is_replacing };
         let decision = if is_open || is_replacing { self.decision(begun) } else { None };
         let waterfall = decision.is_none().then(|| self.past_waterfall(&asked.recorded)).flatten();
+        let unsent = asked.form.as_ref().filter(|_| decision.is_none()).map(|form| self.unsent(form));
         CaseView {
             id: n.id.to_string(),
             version: n.version.to_string(),
@@ -161,6 +164,7 @@ impl Parts<'_> {
                 .map(|code| (code, self.text(&format!("reject-reason-{code}"))))
                 .into(),
             refusal: asked.refusal,
+            unsent: unsent.unwrap_or_default(),
             files: Vec::new(),
             requests: Vec::new(),
             here: negotiations::desk_href(n.id),
@@ -285,7 +289,8 @@ impl Parts<'_> {
     fn full_terms(&self, terms: &Terms) -> String {
         let payment = words::payment(&self.visitor.locale, i64::from(terms.payment_days));
         let text = self.terms_text(terms);
-        if text.ends_with(&payment) { text } else { format!("{text}, {payment}") }
+        let text = if text.ends_with(&payment) { text } else { format!("{text}, {payment}") };
+        self.with_beside(text, terms)
     }
 
     fn lines(&self) -> Vec<(String, String, String, String, String)> {
@@ -308,11 +313,31 @@ impl Parts<'_> {
     fn proposal_view(&self) -> Option<ProposalView> {
         let (proposal, row) = self.case.proposal()?;
         let name = self.people.get(&proposal.person).cloned().unwrap_or_default();
-        let args = [("name", name.into()), ("terms", self.terms_text(&row.offer.terms).into())];
+        let args = [("name", name.into()), ("terms", self.whole_text(&row.offer.terms).into())];
         let is_own = self.visitor.actor.user == Some(proposal.person);
         let key = if is_own { "case-proposal-waits" } else { "case-proposes" };
         let title = self.visitor.locale.text_with(key, &args);
         Some(ProposalView { title, why: proposal.rationale.clone() })
+    }
+
+    /// What somebody wrote while somebody else decided: it is not sent, and not lost either.
+    fn unsent(&self, form: &FormState) -> Vec<(String, String)> {
+        let locale = &self.visitor.locale;
+        let line = |at: usize| {
+            let (quantity, price) = (form.value(&format!("quantity_{at}")), form.value(&format!("price_{at}")));
+            let args = [("quantity", quantity.to_owned().into()), ("price", price.to_owned().into())];
+            locale.text_with("case-quantity-at", &args)
+        };
+        let mut rows = Vec::new();
+        if form.value("sends") == "own" {
+            let lines: Vec<String> = (0..self.case.negotiation.lines.len()).map(line).collect();
+            rows.push((self.text("case-own-answer"), lines.join(" · ")));
+            rows.push((self.text("case-counter-days"), form.value("payment_days").to_owned()));
+        }
+        rows.push((self.text("case-message-reject"), form.value("message").to_owned()));
+        rows.push((self.text("case-rationale"), form.value("rationale").to_owned()));
+        rows.retain(|(_, text)| !text.trim().is_empty());
+        rows
     }
 
     /// The waterfall of what was asked and of what was given.
@@ -342,7 +367,7 @@ impl Parts<'_> {
         let what = self.text(&format!("case-decided-{}", decision.kind));
         let reason = decision.reason.as_ref().map(|code| self.text(&format!("reject-reason-{code}")));
         let undone = row.undone_at.map(|_| self.text("case-undone"));
-        let terms = row.given.offers.iter().map(|offer| self.terms_text(&offer.terms));
+        let terms = row.given.offers.iter().map(|offer| self.whole_text(&offer.terms));
         Decided {
             what: [Some(what), reason, undone].into_iter().flatten().collect::<Vec<_>>().join(": "),
             who: self.people.get(&decision.person).cloned().unwrap_or_default(),

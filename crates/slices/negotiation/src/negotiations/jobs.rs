@@ -2,7 +2,7 @@
 //! [`crate::requests`], mails in [`crate::notices`].
 
 use db::WriteTx;
-use kernel::{Ctx, NegotiationId, Outcome};
+use kernel::{Ctx, Instant, NegotiationId, Outcome};
 use serde::{Deserialize, Serialize};
 
 use super::Negotiation;
@@ -15,6 +15,9 @@ pub(crate) const TELL_REP: &str = "negotiation.tell_rep";
 #[derive(Serialize, Deserialize)]
 pub(crate) struct About {
     pub(crate) negotiation: NegotiationId,
+    /// When the decision was made whose mail was kept back; `None` for what is told at once.
+    #[serde(default)]
+    pub(crate) decided: Option<Instant>,
 }
 
 /// The payload of a job about a negotiation.
@@ -33,9 +36,10 @@ pub async fn tell_buyer(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<(
     Ok(tx.enqueue(ctx, TELL_BUYER, &about(id), ctx.now).await?)
 }
 
-/// The same once the person who decided can no longer take it back.
+/// The same once the person who decides now can no longer take it back.
 pub async fn tell_buyer_later(tx: &WriteTx, ctx: &Ctx, id: NegotiationId) -> Outcome<()> {
-    Ok(tx.enqueue(ctx, TELL_BUYER, &about(id), ctx.now.plus(super::UNDO)).await?)
+    let payload = serde_json::json!({ "negotiation": id, "decided": ctx.now });
+    Ok(tx.enqueue(ctx, TELL_BUYER, &payload, ctx.now.plus(super::UNDO)).await?)
 }
 
 /// A mail to whoever has the case says that it waits.

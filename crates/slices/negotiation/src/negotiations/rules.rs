@@ -3,7 +3,7 @@
 use kernel::{Instant, OfferId};
 use terms::costs::DECISIONS_MAX;
 
-use super::{Negotiation, State};
+use super::{Negotiation, State, UNDO};
 use crate::offers::{OfferRow, OfferState};
 use crate::refusals::NegotiationRefusal;
 
@@ -13,6 +13,15 @@ pub fn state(stored: State, expires_at: Option<Instant>, now: Instant) -> State 
         State::Offered if expires_at.is_some_and(|end| now >= end) => State::Expired,
         other => other,
     }
+}
+
+/// Whether the mail that was kept back for the decision of that moment has something to tell. It has not when another decision
+/// has taken its place, which has a mail of its own; when it was taken back, unless that let a decision stand again whose own
+/// mail it had kept from being sent; and when the buyer has taken the offer, and so has seen it.
+pub fn is_to_tell(n: &Negotiation, decided: Instant) -> bool {
+    let Some(last) = n.decisions.last() else { return false };
+    let is_taken_since = n.agreed().is_some_and(|row| row.taken_at > Some(last.at));
+    last.at <= decided && decided < last.at.plus(UNDO) && !is_taken_since
 }
 
 /// Negotiations of one company that move within a day, at most: more than any purchasing software has a reason for, and few

@@ -9,7 +9,7 @@ use terms::words;
 use web::App;
 
 use crate::negotiations::jobs::{About, TELL_BUYER, TELL_REP};
-use crate::negotiations::{self, Negotiation, State, store, summary};
+use crate::negotiations::{self, Negotiation, State, rules, store, summary};
 use crate::offers::OfferRow;
 use crate::routing;
 
@@ -27,6 +27,9 @@ where
     let about: About = job.read()?;
     let tx = app.db().read().await?;
     let Some(n) = store::load(&tx, None, about.negotiation).await? else { return Ok(()) };
+    if about.decided.is_some_and(|at| !rules::is_to_tell(&n, at)) {
+        return Ok(());
+    }
     let mails = build(&tx, app, &n).await?;
     drop(tx);
     let payloads = &mails.iter().map(Outgoing::payload).collect::<Outcome<Vec<_>>>()?;

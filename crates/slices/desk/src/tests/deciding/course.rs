@@ -2,7 +2,7 @@
 
 use db::testing::TestDb;
 use kernel::{Instant, NegotiationId, Outcome};
-use negotiation::negotiations::{State, UNDO, store};
+use negotiation::negotiations::{State, UNDO, rules, store};
 use negotiation::offers::OfferState;
 use negotiation::routing;
 use negotiation_engine::{Extras, FreightMode, Lever, Policy};
@@ -326,6 +326,41 @@ async fn use_s22_the_mail_waits_until_nothing_can_be_undone() {
     let id = waiting(&world, 250, "114").await;
     assert_eq!(code(approve_at(&world, 0, MINUTE, id, None).await), "done");
     assert_eq!(crate::tests::job_times(&world, "negotiation.tell_buyer").await, [NOW.plus(MINUTE + UNDO)]);
+    test.remove().await;
+}
+
+#[tokio::test]
+async fn fault_of_two_decisions_within_ten_seconds_one_mail_tells() {
+    let test = TestDb::sqlite(&migrations()).await;
+    let world = World::new(&test).await;
+    let id = waiting(&world, 250, "104").await;
+    let (first, second, third) = (MINUTE, MINUTE + 9 * SECOND, 2 * MINUTE);
+    let tells = async |at: i64| rules::is_to_tell(&world.load(id).await, NOW.plus(at));
+    assert_eq!(code(counter_at(&world, 0, first, id, (250, "117", 30)).await), "done");
+    assert!(tells(first).await);
+    assert_eq!(code(replace(&world, 0, second, id, 250, "116").await), "done");
+    assert_eq!((tells(first).await, tells(second).await), (false, true), "only what holds, and only once it is sure");
+    assert_eq!(code(undo(&world, 0, second + 5 * SECOND, id).await), "done");
+    assert!(tells(second).await, "the first offer holds again, and its own mail was not sent");
+    assert_eq!(code(replace(&world, 0, third, id, 250, "115").await), "done");
+    assert_eq!(code(undo(&world, 0, third + SECOND, id).await), "done");
+    assert!(!tells(third).await, "of the first offer the buyer knows");
+    assert_eq!(code(replace(&world, 0, 2 * third, id, 250, "115").await), "done");
+    let standing = world.load(id).await.offers.iter().position(|row| row.state == OfferState::Open).unwrap();
+    assert_eq!(code(world.take(&world.buyer(0, 2 * third + SECOND), id, standing).await), "done");
+    assert!(!tells(2 * third).await, "who has taken it has seen it");
+    test.remove().await;
+}
+
+#[tokio::test]
+async fn fault_what_is_taken_back_is_not_mailed() {
+    let test = TestDb::sqlite(&migrations()).await;
+    let world = World::new(&test).await;
+    let id = waiting(&world, 250, "114").await;
+    assert_eq!(code(approve_at(&world, 0, MINUTE, id, None).await), "done");
+    assert!(rules::is_to_tell(&world.load(id).await, NOW.plus(MINUTE)), "what was granted is told");
+    assert_eq!(code(undo(&world, 0, MINUTE + SECOND, id).await), "done");
+    assert!(!rules::is_to_tell(&world.load(id).await, NOW.plus(MINUTE)));
     test.remove().await;
 }
 
