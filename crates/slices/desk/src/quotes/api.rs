@@ -255,15 +255,15 @@ impl QuoteJson {
             answers: quote
                 .versions
                 .iter()
-                .map(|version| VersionJson::of(quote, version, tax))
+                .map(|version| VersionJson::of(quote, version, (tax, now)))
                 .collect::<Outcome<_>>()?,
         })
     }
 }
 
 impl VersionJson {
-    fn of(quote: &Quote, version: &Version, tax: TaxRule) -> Outcome<Self> {
-        let total = if version.is_whole { Some(sums::of_whole(quote, version, &|_| None, tax)?) } else { None };
+    fn of(quote: &Quote, version: &Version, (tax, now): (TaxRule, kernel::Instant)) -> Outcome<Self> {
+        let total = if version.is_whole { Some(sums::of_whole(quote, version, (&|_| None, now), tax)?) } else { None };
         let line = |answer: &Answer| AnswerLineJson {
             position: answer.position,
             choice: answer.choice,

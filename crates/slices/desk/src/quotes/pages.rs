@@ -185,6 +185,14 @@ struct OnePage {
     refusal: String,
 }
 
+impl OnePage {
+    /// Whether a line has several answers that can be taken.
+    fn has_choice(&self) -> bool {
+        let count = |line: &LineView| line.answers.iter().filter(|answer| answer.is_takeable()).count();
+        self.lines.iter().any(|line| !line.is_accepted && count(line) > 1)
+    }
+}
+
 pub(super) async fn one(State(app): State<App>, visitor: Visitor, Path(id): Path<QuoteId>) -> Reply {
     one_page(&app, &visitor, id, FormState::default(), String::new(), StatusCode::OK).await
 }
@@ -218,7 +226,7 @@ async fn one_page(
     let typed = |position: i64| form.value(&format!("line_{position}")).parse().ok();
     let tax = app.part::<Buyers>().tax(&company);
     let sums = match version.filter(|version| stands && version.is_whole) {
-        Some(version) => sums::words(&sums::of_whole(&quote, version, &typed, tax)?, tax, locale),
+        Some(version) => sums::words(&sums::of_whole(&quote, version, (&typed, now), tax)?, tax, locale),
         None => Vec::new(),
     };
     let page = OnePage {

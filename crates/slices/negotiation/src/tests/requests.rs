@@ -176,7 +176,11 @@ async fn the_buyer_is_told_of_nobody_who_may_never_get_it() {
     let named = async |n: crate::negotiations::Negotiation| {
         queries::seen(&tx, n).await.unwrap().contact(NOW).map(|person| person.id)
     };
-    assert_eq!(named(world.load(id).await).await, Some(world.staff[0]), "the company's rep, as long as nobody is asked");
+    assert_eq!(
+        named(world.load(id).await).await,
+        Some(world.staff[0]),
+        "the company's rep, as long as nobody is asked"
+    );
     drop(tx);
     world.hand_over(&world.buyer(0, HOUR), id).await.unwrap();
     let tx = test.db.read().await.unwrap();
