@@ -252,6 +252,8 @@ pub(crate) fn needs(case: &Case, terms: &Terms, own: Authority) -> Authority {
 fn by_matrix(case: &Case, terms: &Terms, own: Authority) -> Authority {
     let Some((position, history, _)) = &case.discussed else { return Authority::PricingManager };
     let check = negotiation_engine::check_counter(&case.policy, position, history, terms, own);
+    // Of nothing there is no share: goods for less than a cent in all have no margin that could be under a floor.
+    let check = check.ok().filter(|check| check.waterfall.is_none_or(|fall| fall.net.minor() > 0));
     check.map_or(Authority::PricingManager, |check| check.needs)
 }
 
