@@ -166,13 +166,13 @@ async fn a_planned_price_holds_from_its_day_on_and_is_looked_at_again() {
             world.db.write(|tx| async move { actions::begin(&tx, ctx, id).await }).await.unwrap();
         };
         let server = serve(&world, &test.db).await;
-        let shown = async |path: &str| server.get("pia", &format!("{path}?q=P-0")).await.body;
+        let shown = async |path: &str| server.get("pia", path).await.body;
         let path = format!("/office/price-lists/{list}");
-        let page = shown(&path).await;
+        let page = shown(&format!("{path}?q=P-0")).await;
         assert!(page.contains("from 19 Jan 2027: 130.00"), "beside the price that holds now: {page}");
-        let file = shown(&format!("{path}/prices.csv")).await;
+        let file = shown(&format!("{path}/prices.csv?q=P-0")).await;
         assert!(file.contains("planned_from") && file.contains("2027-01-19") && file.contains("130.00"), "{file}");
-        let json = shown(&format!("/api/v1/price-lists/{list}/prices")).await;
+        let json = shown(&format!("/api/v1/price-lists/{list}/prices?sku=P-0")).await;
         assert!(json.contains(r#""planned":[{"holds_from":"2027-01-19","from":"1","price":"130.00"}]"#), "{json}");
         begin(0).await;
         assert_eq!(price(&world, VALVE, 1).await.as_deref(), Some("120.00"), "not before its day");
