@@ -66,7 +66,7 @@ test("a form with a file keeps its texts, and asks for the file again", async ()
   await page.locator("#deal-ask details", { has: page.locator("#competitor-file") }).locator("summary").click();
   await page.setInputFiles("#competitor-file", { name: "offer.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n") });
   await page.context().clearCookies();
-  await page.locator("#deal-ask button.primary").click();
+  await page.locator("#deal-ask button.deal").click();
   await page.fill("#go-on-email", people.buyer);
   await page.fill("#go-on-password", "kontor-demo");
   await page.click("dialog[open] button.primary");

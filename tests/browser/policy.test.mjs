@@ -72,7 +72,9 @@ test("its simulation comes onto the page by itself", async () => {
   await look(manager, "policy-4-simulation-new");
   await follow(manager, manager.locator("main form button.primary"), /\/office\/simulations\/[0-9a-f-]+$/);
   // Nobody reloads: the page changes when the run does.
-  await manager.locator("main .plots").waitFor({ timeout: 120_000 });
+  await manager.locator("#verdict .note").waitFor({ timeout: 120_000 });
+  await manager.locator("details:has(.plots) summary").click();
+  await manager.locator("main .plots").waitFor();
   await look(manager, "policy-5-simulation");
   await manager.goto("/office/policy/draft");
   assert.equal(await manager.locator("form[action$='/approval']").count(), 0, "nobody approves what one wrote");
