@@ -59,7 +59,11 @@ simulation-key-size = from { $from }
 simulation-fit-title = How well do the buyers fit?
 simulation-fit-prices = Prices and sizes
 simulation-calibration-old = The buyers of this simulation were not fitted to how your negotiations really went. Start it anew.
-simulation-calibration-none = Only { $count } negotiations are recorded that the policy in force would let happen: too few to fit to how buyers negotiate. Who goes to a person, how many rounds there are and how many agree follow general assumptions.
+simulation-calibration-none = { $n ->
+    [0] No negotiation is
+    [one] Only { $count } negotiation is
+   *[other] Only { $count } negotiations are
+} recorded that the policy in force would let happen: too few to fit to how buyers negotiate. Who goes to a person, how many rounds there are and how many agree follow general assumptions.
 simulation-calibration-bad = Read this with care: the buyers do not behave as yours did. { $figures }.
 simulation-calibration-how = { $count } recorded negotiations about one product, beside what the policy in force makes of invented buyers. Those who may not negotiate are left out on both sides.
 simulation-matched-person = Went to a person

@@ -18,6 +18,8 @@ use super::{RunSettings, StoredArm};
 /// A figure with its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Number {
+    /// A share or an average of nobody.
+    Unknown,
     /// Counted.
     Count(u64),
     /// A share.
@@ -34,6 +36,7 @@ impl Number {
     /// As people read it.
     pub fn text(&self, locale: &Locale) -> String {
         match self {
+            Self::Unknown => "–".into(),
             Self::Count(count) => locale.number(i64::try_from(*count).unwrap_or(i64::MAX)),
             Self::Share(estimate) => percent(locale, estimate.value),
             Self::Points(estimate) => points(locale, estimate.value),
@@ -45,7 +48,7 @@ impl Number {
     /// Its interval as people read it; empty where there is none.
     pub fn interval_text(&self, locale: &Locale) -> String {
         let ends = match self {
-            Self::Count(_) => None,
+            Self::Unknown | Self::Count(_) => None,
             Self::Share(estimate) => estimate.interval.map(|(low, high)| (percent(locale, low), percent(locale, high))),
             Self::Points(estimate) => estimate.interval.map(|(low, high)| (points(locale, low), points(locale, high))),
             Self::Money(estimate) => estimate.interval.map(|(low, high)| (money(locale, low), money(locale, high))),
@@ -58,6 +61,7 @@ impl Number {
     /// For pictures: parts per million, minor units, or hundredths.
     pub fn size(&self) -> i64 {
         match self {
+            Self::Unknown => 0,
             Self::Count(count) => i64::try_from(*count).unwrap_or(i64::MAX),
             Self::Share(estimate) | Self::Points(estimate) => estimate.value.ppm(),
             Self::Money(estimate) => estimate.value.minor(),
@@ -68,7 +72,7 @@ impl Number {
     /// The interval, likewise.
     pub fn interval(&self) -> Option<(i64, i64)> {
         match self {
-            Self::Count(_) => None,
+            Self::Unknown | Self::Count(_) => None,
             Self::Share(estimate) | Self::Points(estimate) => {
                 estimate.interval.map(|(low, high)| (low.ppm(), high.ppm()))
             }
@@ -80,7 +84,7 @@ impl Number {
     /// A place on the axis of a picture as people read it.
     pub fn place(&self, locale: &Locale, size: i64) -> String {
         match self {
-            Self::Count(_) => locale.number(size),
+            Self::Unknown | Self::Count(_) => locale.number(size),
             Self::Share(_) => percent(locale, Rate::from_ppm(size)),
             Self::Points(_) => points(locale, Rate::from_ppm(size)),
             Self::Money(estimate) => money(locale, Amount::new(size, estimate.value.currency())),
@@ -95,6 +99,7 @@ impl Number {
             [text(estimate.value), low, high]
         }
         match self {
+            Self::Unknown => Default::default(),
             Self::Count(count) => [count.to_string(), String::new(), String::new()],
             Self::Share(estimate) | Self::Points(estimate) => texts(estimate, Rate::to_percent),
             Self::Money(estimate) => texts(estimate, |amount| amount.to_decimal()),
@@ -157,6 +162,11 @@ const fn further(code: &'static str, of: fn(&Figures) -> Number, less: fn(&Diffe
     Metric { code, is_main: false, of, less }
 }
 
+/// What counts those who may negotiate, where there are some.
+const fn of_some(figures: &Figures, number: Number) -> Number {
+    if figures.eligible == 0 { Number::Unknown } else { number }
+}
+
 /// Every figure, in the order in which they are shown.
 pub const METRICS: [Metric; 17] = [
     main("lasting", |f| Number::Money(f.lasting), |d| Some(Number::Money(d.lasting))),
@@ -164,14 +174,14 @@ pub const METRICS: [Metric; 17] = [
     main("revenue", |f| Number::Money(f.revenue), |d| Some(Number::Money(d.revenue))),
     main(
         "settled",
-        |f| Number::Share(f.settled_rate.unwrap_or(f.agreement_rate)),
+        |f| of_some(f, Number::Share(f.settled_rate.unwrap_or(f.agreement_rate))),
         |d| d.settled_rate.map(Number::Points),
     ),
-    main("escalation", |f| Number::Share(f.escalation_rate), |d| d.escalation_rate.map(Number::Points)),
-    main("rounds", |f| Number::Plain(f.rounds), |d| d.rounds.map(Number::Plain)),
-    main("close", |f| Number::Share(f.close_rate), |d| Some(Number::Points(d.close_rate))),
+    main("escalation", |f| of_some(f, Number::Share(f.escalation_rate)), |d| d.escalation_rate.map(Number::Points)),
+    main("rounds", |f| of_some(f, Number::Plain(f.rounds)), |d| d.rounds.map(Number::Plain)),
+    main("close", |f| of_some(f, Number::Share(f.close_rate)), |d| Some(Number::Points(d.close_rate))),
     main("work", |f| Number::Plain(f.work_minutes), |d| Some(Number::Plain(d.work_minutes))),
-    further("agreement", |f| Number::Share(f.agreement_rate), |d| Some(Number::Points(d.agreement_rate))),
+    further("agreement", |f| of_some(f, Number::Share(f.agreement_rate)), |d| Some(Number::Points(d.agreement_rate))),
     further("pocket-rate", |f| Number::Share(f.pocket_rate), |d| Some(Number::Points(d.pocket_rate))),
     further("discount", |f| Number::Money(f.discount), |d| Some(Number::Money(d.discount))),
     further("discount-rate", |f| Number::Share(f.discount_rate), |d| d.discount_rate.map(Number::Points)),

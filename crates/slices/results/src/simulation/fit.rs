@@ -46,8 +46,8 @@ pub fn of(locale: &Locale, buyers: &Buyers) -> FitView {
         let warning = locale.text("simulation-calibration-old");
         return FitView { warning, how: String::new(), rows: Vec::new(), prices };
     };
-    let count = locale.number(i64::try_from(calibration.negotiations).unwrap_or(i64::MAX));
-    let args = [("count", count.into())];
+    let count = i64::try_from(calibration.negotiations).unwrap_or(i64::MAX);
+    let args = [("count", locale.number(count).into()), ("n", count.into())];
     if calibration.figures.is_empty() {
         let warning = locale.text_with("simulation-calibration-none", &args);
         return FitView { warning, how: String::new(), rows: Vec::new(), prices };
