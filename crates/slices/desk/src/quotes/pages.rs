@@ -173,6 +173,8 @@ struct OnePage {
     has_unbound: bool,
     may_answer: bool,
     is_whole: bool,
+    /// Their gross as it is sent back with the answer; empty without them.
+    seen: String,
     /// Net, tax and gross of what can only be accepted together.
     sums: Vec<(String, String)>,
     may_withdraw: bool,
@@ -225,10 +227,9 @@ async fn one_page(
     let title = locale.text_with("quote-title", &[("number", quote.number.to_string().into())]);
     let typed = |position: i64| form.value(&format!("line_{position}")).parse().ok();
     let tax = app.part::<Buyers>().tax(&company);
-    let sums = match version.filter(|version| stands && version.is_whole) {
-        Some(version) => sums::words(&sums::of_whole(&quote, version, (&typed, now), tax)?, tax, locale),
-        None => Vec::new(),
-    };
+    let whole = version.filter(|version| stands && version.is_whole);
+    let totals = whole.map(|version| sums::of_whole(&quote, version, (&typed, now), tax)).transpose()?;
+    let sums = totals.as_ref().map(|totals| sums::words(totals, tax, locale)).unwrap_or_default();
     let page = OnePage {
         shell: Shell::load(app, visitor, &title).await?,
         id: id.to_string(),
@@ -245,6 +246,7 @@ async fn one_page(
         has_unbound: lines.iter().flat_map(|line| &line.answers).any(|a| a.is_supplied && !a.is_orderable),
         is_whole: version.is_some_and(|version| version.is_whole),
         sums,
+        seen: totals.map(|totals| totals.gross.to_decimal()).unwrap_or_default(),
         may_answer: stands && lines.iter().any(|line| !line.is_accepted),
         may_withdraw: rules::may_withdraw(&quote).is_ok(),
         may_attach: !matches!(state, Standing::Accepted | Standing::Withdrawn | Standing::Declined),
@@ -290,8 +292,31 @@ pub(super) async fn accept(
         .filter_map(|(name, value)| Some((name.strip_prefix("line_")?.parse().ok()?, value.trim().parse().ok()?)));
     let chosen: Vec<(i64, i64)> = chosen.collect();
     let (chosen, version) = (chosen.as_slice(), version(&fields));
+    if let Some(invalid) = unseen(&app, &visitor, id, chosen, fields.text("seen")).await? {
+        return answered(&app, &visitor, id, &fields, Err(invalid.into())).await;
+    }
     let done = app.write(|tx| async move { actions::accept(&tx, ctx, id, version, chosen).await }).await;
     answered(&app, &visitor, id, &fields, done.map(|_| "quote-accepted")).await
+}
+
+/// What can only be accepted together is accepted at the total that stood beside the button: where other answers are chosen than
+/// those it was shown for, the new total is shown first.
+async fn unseen(
+    app: &App,
+    visitor: &Visitor,
+    id: QuoteId,
+    chosen: &[(i64, i64)],
+    seen: &str,
+) -> Outcome<Option<Invalid>> {
+    let tx = app.db().read().await?;
+    let quote = queries::quote(&tx, &visitor.actor, id).await?;
+    let company = parties::companies::queries::company(&tx, quote.company).await?.ok_or(Failure::NotFound)?;
+    drop(tx);
+    let Some(version) = quote.present().filter(|version| version.is_whole && !seen.is_empty()) else { return Ok(None) };
+    let choice = |position: i64| chosen.iter().find(|(of, _)| *of == position).map(|(_, choice)| *choice);
+    let gross = sums::of_whole(&quote, version, (&choice, app.now()), app.part::<Buyers>().tax(&company))?.gross;
+    let total = vec![("total", visitor.locale.money(gross))];
+    Ok((gross.to_decimal() != seen).then(|| Invalid::default().and("seen", "quote-total-changed", total)))
 }
 
 pub(super) async fn counter(

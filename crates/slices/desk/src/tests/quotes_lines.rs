@@ -186,6 +186,20 @@ async fn what_holds_only_together_has_its_sum_before_it_is_accepted() {
     assert_eq!(total["net"], "49500.00");
     let minor = |name: &str| total[name].as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
     assert_eq!(minor("gross"), minor("net") + minor("tax"), "{total}");
+
+    // Other answers come to another total: it is shown before anything is accepted.
+    let seen = |body: &str| {
+        let value = body.split("name=\"seen\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        value.unwrap().to_owned()
+    };
+    let path = format!("/account/quotes/{}/acceptance", quote.id);
+    let chosen = |seen: &str| format!("version=1&seen={seen}&line_1=1&line_2=0");
+    let first = server.form("kerstin", &path, &chosen(&seen(&body))).await;
+    assert_eq!(first.status, 422);
+    assert!(first.body.contains("49,250.00 EUR") && first.body.contains("Nothing was accepted yet"), "{}", first.body);
+    assert!(load(&world, quote.id).await.lines.iter().all(|line| line.offer.is_none()));
+    let second = server.form("kerstin", &path, &chosen(&seen(&first.body))).await;
+    assert_eq!(second.status, 303, "{}", second.body);
     test.remove().await;
 }
 

@@ -102,7 +102,8 @@ fn change_api_routes() -> Routes {
         .api(
             Method::POST,
             "/api/v1/orders/{number}/restoration",
-            buy,
+            // Who cancelled undoes it: a buyer, or somebody of the seller's; the action looks.
+            Access::SignedIn,
             doc("undo_cancellation", "Undoes a cancellation of the last minutes.")
                 .response::<api::OrderView>()
                 .refusals(OrderRefusal::ALL),

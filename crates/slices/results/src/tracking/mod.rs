@@ -12,7 +12,7 @@
 //!   with the decision. Imported negotiations have none; they are worked out with today's costs, and counted as such.
 //! * **Leakage** is what agreed deals lack to the floor of the policy that decided.
 //! * **Agreed, ordered, lapsed** are three figures. Agreed is what buyers said yes to. Ordered is what orders took of it, at
-//!   the agreed prices; held and cancelled orders took nothing. Lapsed is what nobody ordered while it could be. Revenue,
+//!   the agreed prices; orders that wait for a person took theirs, cancelled ones nothing. Lapsed is what nobody ordered while it could be. Revenue,
 //!   margin, waterfall, baseline and what was gained over it count what was ordered.
 //! * **Baseline** is what the ordered quantities would have brought without negotiating. Net and pocket compare the same goods; that
 //!   more was ordered than asked for is a figure of its own.
