@@ -105,7 +105,9 @@ impl AnswerText {
     pub(super) fn read(&self, invalid: &mut Invalid, quote: &Quote, catalog: &Catalog) -> Option<NewAnswer> {
         let field = |name: &str| format!("lines[{}.{}].{name}", self.position, self.choice);
         let line = quote.line(self.position)?;
-        let product = product(invalid, &field("sku"), &self.sku, catalog);
+        // Who names no product means the one that the line is about.
+        let own = line.product.filter(|_| self.sku.trim().is_empty()).and_then(|id| catalog.product(id));
+        let product = own.or_else(|| product(invalid, &field("sku"), &self.sku, catalog));
         let unit = product.as_ref().map_or(line.quantity.unit(), |product| product.packing.unit);
         let quantity = match self.quantity.trim() {
             "" if unit == line.quantity.unit() => Some(line.quantity),
