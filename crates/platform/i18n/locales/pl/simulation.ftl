@@ -59,7 +59,10 @@ simulation-key-size = od { $from }
 simulation-fit-title = Jak wiernie odtworzono kupujących?
 simulation-fit-prices = Ceny i wielkości
 simulation-calibration-old = Kupujących w tej symulacji nie dopasowano do przebiegu Państwa negocjacji. Należy ją uruchomić ponownie.
-simulation-calibration-none = Zapisano za mało negocjacji, które dopuściłaby polityka obowiązująca ({ $count }), aby dopasować sposób negocjowania kupujących. Udział spraw przekazanych człowiekowi, liczba rund i liczba uzgodnień wynikają z ogólnych założeń.
+simulation-calibration-none = { $n ->
+    [0] Nie zapisano żadnej negocjacji, którą dopuściłaby polityka obowiązująca: za mało,
+   *[other] Zapisano za mało negocjacji, które dopuściłaby polityka obowiązująca ({ $count }),
+} aby dopasować sposób negocjowania kupujących. Udział spraw przekazanych człowiekowi, liczba rund i liczba uzgodnień wynikają z ogólnych założeń.
 simulation-calibration-bad = Te wyniki należy czytać ostrożnie: kupujący nie zachowują się tak jak Państwa klienci. { $figures }.
 simulation-calibration-how = Zapisane negocjacje o jednym produkcie ({ $count }) obok tego, co polityka obowiązująca robi ze zmyślonymi kupującymi. Po obu stronach pominięto tych, którzy nie mogą negocjować.
 simulation-matched-person = Przekazane człowiekowi

@@ -148,7 +148,7 @@ impl Known {
 
     fn beside(&self, n: &Negotiation, company: &Company) -> Outcome<Beside> {
         let rounds = self.rounds.get(&n.id).map_or(&[][..], Vec::as_slice);
-        let ordered = rules::within(n, self.ordered.get(&n.id).cloned().unwrap_or_default());
+        let ordered = self.ordered.get(&n.id).cloned().unwrap_or_default();
         let of_order = rules::ordered_lines(&rules::agreed_lines(n), &ordered);
         let (agreed, is_estimated) = self.waterfall(n, company, rounds, None)?;
         let (waterfall, _) = self.waterfall(n, company, rounds, Some(&of_order))?;

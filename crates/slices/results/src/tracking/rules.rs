@@ -188,23 +188,6 @@ pub(crate) fn agreed_lines(n: &Negotiation) -> Vec<AgreedLine> {
     row.offer.terms.lines.iter().map(line).collect()
 }
 
-/// What orders took of this deal: no more than it holds for. An order can hold two deals of one product at one price, and its
-/// lines say only product and price. What a commitment holds for goes down with each call-off, so it is no bound here.
-pub(crate) fn within(n: &Negotiation, mut ordered: Vec<OrderedLine>) -> Vec<OrderedLine> {
-    let Some(offer) = n.agreed().map(|row| &row.offer).filter(|offer| offer.terms.extras.commitment.is_none()) else {
-        return ordered;
-    };
-    for of in &mut ordered {
-        let place = offer.terms.lines.iter().position(|line| line.product == of.product && line.price == of.price);
-        let most = place.map(|place| offer.up_to.get(place).copied().unwrap_or(offer.terms.lines[place].quantity));
-        if let Some(most) = most.filter(|most| most.thousandths() < of.quantity.thousandths()) {
-            of.net = of.price.times(most, Rounding::HalfUp).unwrap_or(of.net);
-            of.quantity = most;
-        }
-    }
-    ordered
-}
-
 /// The agreed lines in the quantities that were ordered; what was not ordered at all is left out.
 pub(crate) fn ordered_lines(agreed: &[AgreedLine], ordered: &[OrderedLine]) -> Vec<AgreedLine> {
     let taken = |line: &AgreedLine| {

@@ -201,35 +201,6 @@ async fn kept(tx: &db::ReadTx, filter: &Filter) -> Vec<(String, i64, i64, i64)> 
 }
 
 #[tokio::test]
-async fn two_deals_of_one_product_at_one_price_in_one_order_count_once_each() {
-    let test = TestDb::sqlite(&migrations()).await;
-    let world = World::new(&test).await;
-    let mut ids = Vec::new();
-    for minutes in [0, 1] {
-        let buyer = &world.buyer(0, minutes * Instant::MINUTE);
-        let id = world.open(buyer, &world.ask(VALVE, 2_000, "110")).await.unwrap();
-        world.take(buyer, id, 0).await.unwrap();
-        ids.push(id);
-    }
-    order(&world, ids[0], "SO-7", 100).await;
-    let n = world.load(ids[1]).await;
-    let mut second = taken(&n, "SO-7", 100);
-    second[0].position = 2;
-    let (ctx, bought, offer) = (&world.ctx, &second, n.agreed().unwrap().id);
-    let ordered = world.db.write(|tx| async move {
-        let lines = [(bought[0].product, bought[0].quantity)];
-        offers::actions::mark_used_for(&tx, ctx, n.company, (offer, "SO-7"), &lines).await?;
-        purchases::actions::record_many(&tx, bought).await?;
-        offers::actions::moved_on(&tx, &[offer]).await
-    });
-    assert_eq!(code(ordered.await), "done");
-    refresh(&world).await;
-    let f = queries::total(&world.db.read().await.unwrap(), &all(), Currency::Eur).await.unwrap();
-    assert_eq!((f.ordered, f.agreed, f.net), (2, 88_000_000, 88_000_000));
-    test.remove().await;
-}
-
-#[tokio::test]
 async fn use_s20_agreed_ordered_and_lapsed_are_three_figures() {
     for test in TestDb::both(&migrations()).await {
         let world = World::new(&test).await;
