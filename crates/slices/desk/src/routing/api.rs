@@ -6,7 +6,7 @@ use negotiation::routing::queries::{self, Workload};
 use negotiation::routing::{Absence, RecommendFirst, Settings, actions};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::signoffs::{self, Signoff, SignoffState, Subject};
+use terms::signoffs::{self, Signoff, SignoffState, Subject, view};
 use uuid::Uuid;
 use web::{App, Json, Path, Reply, State, Visitor};
 
@@ -248,8 +248,7 @@ pub(super) async fn decline(
     Path(id): Path<SignoffId>,
     Json(body): Json<RoutingNote>,
 ) -> Reply {
-    let (ctx, note) = (&app.ctx(&visitor), body.note.as_str());
-    app.write(|tx| async move { signoffs::actions::decline(&tx, ctx, Subject::Routing, id, note).await }).await?;
+    view::decline(&app, &visitor, Subject::Routing, id, &body.note).await?;
     web::no_content()
 }
 

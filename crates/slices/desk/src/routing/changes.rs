@@ -9,40 +9,18 @@ use negotiation::routing::changes::{Change, Kept};
 use negotiation::routing::queries::{self, Month};
 use negotiation::routing::replay::Went;
 use negotiation::routing::{Settings, actions};
+use terms::signoffs::view::{self, Answering, Row, Waiting, Wanted, decided};
 use terms::signoffs::{self, Signoff, SignoffState, Subject};
 use web::{App, Fields, Form, Path, Reply, State, Visitor};
 
 use super::form;
 use super::pages::{Returned, answer};
 
-/// What, before, after.
-type Change3 = (String, String, String);
-
-/// A change with what it means.
-pub(super) struct Wanted {
-    pub(super) changes: Vec<Change3>,
-    /// Who, cases of the last month by the present numbers, by the new ones.
-    pub(super) meaning: Vec<Change3>,
-    pub(super) says: String,
-}
-
-/// A change that waits for a second person.
-pub(super) struct Waiting {
-    pub(super) id: SignoffId,
-    pub(super) by: String,
-    pub(super) at: String,
-    pub(super) reason: String,
-    pub(super) wanted: Wanted,
-    pub(super) may_confirm: bool,
-    pub(super) is_own: bool,
-    pub(super) is_mine: bool,
-}
-
 /// A change of the past.
 pub(super) struct PastRow {
     pub(super) at: String,
     pub(super) by: String,
-    pub(super) changes: Vec<Change3>,
+    pub(super) changes: Vec<Row>,
     pub(super) reason: String,
     pub(super) state: String,
     pub(super) decided: String,
@@ -91,16 +69,12 @@ pub(super) async fn load(
     if let (Some(month), Some(signoff)) = (&month, &waiting)
         && let Change::Settings { before, after } = Change::stored(&signoff.text)?
     {
-        let may = signoffs::queries::may_confirm(tx, &visitor.actor, signoff).await?;
         changes.waiting = Some(Waiting {
-            id: signoff.id,
             by: words.name(signoff.by),
             at: words.locale.moment(signoff.at),
             reason: signoff.reason.clone(),
             wanted: wanted(&words, ctx, month, &before.onto(settings), &after.onto(settings)),
-            may_confirm: may.is_some(),
-            is_own: may == Some(true),
-            is_mine: may.is_none(),
+            answering: Answering::of(tx, &visitor.actor, signoff).await?,
         });
     }
     for signoff in past.iter().filter(|signoff| signoff.state != SignoffState::Waiting) {
@@ -127,10 +101,7 @@ fn past_row(words: &Words<'_>, settings: &Settings, signoff: &Signoff) -> Outcom
             None => locale.text("routing-change-at-once"),
             Some(_) => locale.text(&format!("signoff-state-{}", signoff.state.code())),
         },
-        decided: match signoff.decided {
-            Some((by, at)) => format!("{}, {}", words.name(Some(by)), locale.moment(at)),
-            None => String::new(),
-        },
+        decided: decided(locale, signoff, |user| words.name(user)),
     })
 }
 
@@ -145,7 +116,7 @@ const FIELDS: [(&str, &str); 7] = [
     ("recommend_minutes", "routing-recommend-within"),
 ];
 
-fn differences(locale: &Locale, base: &Settings, before: &Kept, after: &Kept) -> Vec<Change3> {
+fn differences(locale: &Locale, base: &Settings, before: &Kept, after: &Kept) -> Vec<Row> {
     let (was, is) = (form::of(&before.onto(base), locale), form::of(&after.onto(base), locale));
     let days = (0..7).map(|day| (format!("week[{day}]"), locale.text(&format!("weekday-{day}"))));
     let others = FIELDS.iter().map(|(field, label)| ((*field).to_owned(), locale.text(label)));
@@ -176,7 +147,7 @@ fn wanted(words: &Words<'_>, ctx: &Ctx, month: &Month, before: &Settings, after:
         people.entry(place(went)).or_default().1 += 1;
     }
     let row = |((_, name), (was, would)): ((bool, String), (usize, usize))| (name, number(was), number(would));
-    let mut meaning: Vec<Change3> = people.into_iter().map(row).collect();
+    let mut meaning: Vec<Row> = people.into_iter().map(row).collect();
     let of = |key: &str, fits: fn(&Went) -> bool| {
         let count = |all: &[Went]| number(all.iter().filter(|went| fits(went)).count());
         (locale.text(key), count(&was), count(&would))
@@ -210,8 +181,6 @@ pub(super) async fn decline(
     Path(id): Path<SignoffId>,
     Form(fields): Form<Fields>,
 ) -> Reply {
-    let (ctx, note) = (&app.ctx(&visitor), fields.text("note"));
-    let done = app
-        .write(|tx| async move { signoffs::actions::decline(&tx, ctx, Subject::Routing, id, note).await.map(|_| ()) });
-    answer(&app, &visitor, &Fields::default(), done.await, "signoff-declined", Returned::default()).await
+    let done = view::decline(&app, &visitor, Subject::Routing, id, fields.text("note")).await;
+    answer(&app, &visitor, &Fields::default(), done, "signoff-declined", Returned::default()).await
 }

@@ -7,7 +7,7 @@ use web::{App, Json, Path, Reply, State, Visitor};
 
 use super::{actions, queries};
 use crate::costs::{self, DealCosts};
-use crate::signoffs::{self, SignoffState, Subject};
+use crate::signoffs::{SignoffState, Subject, view};
 
 /// What serving a deal costs the seller. Amounts are decimal text in `currency`, rates in per cent.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -202,7 +202,6 @@ pub(super) async fn decline(
     Path(id): Path<SignoffId>,
     Json(input): Json<NoteInput>,
 ) -> Reply {
-    let (ctx, note) = (&app.ctx(&visitor), input.note.as_str());
-    app.write(|tx| async move { signoffs::actions::decline(&tx, ctx, Subject::CostModel, id, note).await }).await?;
+    view::decline(&app, &visitor, Subject::CostModel, id, &input.note).await?;
     web::no_content()
 }

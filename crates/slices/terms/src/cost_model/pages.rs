@@ -10,27 +10,8 @@ use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 use super::api::CostModelJson;
 use super::{actions, form, preview, queries};
 use crate::costs::DealCosts;
+use crate::signoffs::view::{self, Answering, Waiting, Wanted, decided};
 use crate::signoffs::{self, Signoff, SignoffState, Subject};
-
-/// A change as the page shows it: what it changes, what it means, who wants it.
-struct Wanted {
-    /// What, before, after.
-    changes: Vec<(String, String, String)>,
-    /// What, before, after, of the last month's orders.
-    meaning: Vec<(String, String, String)>,
-    says: String,
-}
-
-struct Waiting {
-    id: SignoffId,
-    by: String,
-    at: String,
-    reason: String,
-    wanted: Wanted,
-    may_confirm: bool,
-    is_own: bool,
-    is_mine: bool,
-}
 
 struct PastRow {
     at: String,
@@ -76,17 +57,13 @@ async fn page(app: &App, visitor: &Visitor, returned: Returned) -> Outcome<Costs
     let past = signoffs::queries::past(&tx, Subject::CostModel).await?;
     let waiting = match past.iter().find(|signoff| signoff.state == SignoffState::Waiting) {
         Some(signoff) => {
-            let may = signoffs::queries::may_confirm(&tx, &visitor.actor, signoff).await?;
             let wanted = CostModelJson::stored(&signoff.text)?.read(kernel::Notation::Plain)?;
             Some(Waiting {
-                id: signoff.id,
                 by: name(signoff.by),
                 at: locale.moment(signoff.at),
                 reason: signoff.reason.clone(),
                 wanted: wanted_of(locale, &month, &costs, &wanted),
-                may_confirm: may.is_some(),
-                is_own: may == Some(true),
-                is_mine: may.is_none(),
+                answering: Answering::of(&tx, &visitor.actor, signoff).await?,
             })
         }
         None => None,
@@ -97,10 +74,7 @@ async fn page(app: &App, visitor: &Visitor, returned: Returned) -> Outcome<Costs
         by: name(signoff.by),
         reason: signoff.reason.clone(),
         state: locale.text(&format!("signoff-state-{}", signoff.state.code())),
-        decided: match signoff.decided {
-            Some((by, at)) => format!("{}, {}", name(Some(by)), locale.moment(at)),
-            None => String::new(),
-        },
+        decided: decided(locale, signoff, name),
     };
     Ok(CostsPage {
         form: returned.form.unwrap_or_else(|| form::of(&costs, locale)),
@@ -213,10 +187,6 @@ pub(super) async fn decline(
     Path(id): Path<SignoffId>,
     Form(fields): Form<Fields>,
 ) -> Reply {
-    let (ctx, note) = (&app.ctx(&visitor), fields.text("note"));
-    let done =
-        app.write(
-            |tx| async move { signoffs::actions::decline(&tx, ctx, Subject::CostModel, id, note).await.map(|_| ()) },
-        );
-    answer(&app, &visitor, &Fields::default(), done.await, "signoff-declined", Returned::default()).await
+    let done = view::decline(&app, &visitor, Subject::CostModel, id, fields.text("note")).await;
+    answer(&app, &visitor, &Fields::default(), done, "signoff-declined", Returned::default()).await
 }

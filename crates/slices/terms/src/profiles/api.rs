@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use web::{App, Json, Path, Reply, State, Visitor};
 
 use super::{BehaviourRule, Move, actions, queries};
-use crate::signoffs::{self, SignoffState, Subject};
+use crate::signoffs::{SignoffState, Subject, view};
 
 /// A rule that names a behaviour.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -155,8 +155,7 @@ pub(super) async fn decline(
     Path(id): Path<SignoffId>,
     Json(input): Json<BehaviourNote>,
 ) -> Reply {
-    let (ctx, note) = (&app.ctx(&visitor), input.note.as_str());
-    app.write(|tx| async move { signoffs::actions::decline(&tx, ctx, Subject::Segments, id, note).await }).await?;
+    view::decline(&app, &visitor, Subject::Segments, id, &input.note).await?;
     web::no_content()
 }
 

@@ -13,6 +13,7 @@ use web::{App, Fields, Form, FormState, Path, Reply, Shell, State, Visitor};
 use super::{BehaviourRule, Move, actions, queries, rules};
 use crate::figures;
 use crate::policies;
+use crate::signoffs::view::{self, Answering};
 use crate::signoffs::{self, SignoffState, Subject};
 
 /// Empty rows at the end, to be filled in.
@@ -37,14 +38,11 @@ struct SegmentsPage {
 
 /// A change that waits: who wants it, which rules, how many customers would behave in each way, and who moves.
 struct Waiting {
-    id: SignoffId,
     says: String,
     rules: Vec<(String, String)>,
     counts: Vec<(String, String)>,
     moves: Vec<MoveView>,
-    may_confirm: bool,
-    is_own: bool,
-    is_mine: bool,
+    answering: Answering,
 }
 
 /// What typed rules would change, before they are sent.
@@ -100,7 +98,6 @@ async fn moves(tx: &ReadTx, locale: &Locale, wanted: &[BehaviourRule]) -> Outcom
 async fn waiting(tx: &ReadTx, visitor: &Visitor) -> Outcome<Option<Waiting>> {
     let Some(signoff) = signoffs::queries::waiting(tx, Subject::Segments).await? else { return Ok(None) };
     let (locale, wanted) = (&visitor.locale, rules::stored(&signoff.text)?);
-    let may = signoffs::queries::may_confirm(tx, &visitor.actor, &signoff).await?;
     let by = match signoff.by {
         Some(by) => people::queries::member(tx, by).await?.map(|member| member.name).unwrap_or_default(),
         None => String::new(),
@@ -110,14 +107,11 @@ async fn waiting(tx: &ReadTx, visitor: &Visitor) -> Outcome<Option<Waiting>> {
         (name.unwrap_or_else(|| locale.text("segment-no-rule")), locale.number(count))
     };
     Ok(Some(Waiting {
-        id: signoff.id,
         says: format!("{by}, {}: {}", locale.moment(signoff.at), signoff.reason),
         rules: wanted.iter().map(|rule| (rule.name.clone(), rule.condition.clone())).collect(),
         counts: counts.into_iter().map(count).collect(),
         moves: moves(tx, locale, &wanted).await?,
-        may_confirm: may.is_some(),
-        is_own: may == Some(true),
-        is_mine: may.is_none(),
+        answering: Answering::of(tx, &visitor.actor, &signoff).await?,
     }))
 }
 
@@ -258,10 +252,8 @@ pub(super) async fn decline(
     Path(id): Path<SignoffId>,
     Form(fields): Form<Fields>,
 ) -> Reply {
-    let (ctx, note) = (&app.ctx(&visitor), fields.text("note"));
-    let done = app
-        .write(|tx| async move { signoffs::actions::decline(&tx, ctx, Subject::Segments, id, note).await.map(|_| ()) });
-    answer(&app, &visitor, done.await, "signoff-declined").await
+    let done = view::decline(&app, &visitor, Subject::Segments, id, fields.text("note")).await;
+    answer(&app, &visitor, done, "signoff-declined").await
 }
 
 pub(super) async fn recompute(State(app): State<App>, visitor: Visitor) -> Reply {

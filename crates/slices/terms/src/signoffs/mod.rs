@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod queries;
 mod store;
+pub mod view;
 
 use db::events::Event;
 use kernel::{CompanyId, Instant, SignoffId, UserId};
