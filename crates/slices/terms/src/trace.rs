@@ -72,7 +72,7 @@ fn value(locale: &Locale, code: &str, arg: &negotiation_engine::StoredArg, names
         negotiation_engine::Arg::Days(days) => i64::from(*days).into(),
         // The target less what is left: a difference of two shares.
         negotiation_engine::Arg::Rate(rate) if arg.name == "impact" => figures::points(locale, *rate).into(),
-        negotiation_engine::Arg::Rate(rate) => locale.percent(tenths(*rate)).into(),
+        negotiation_engine::Arg::Rate(rate) => locale.percent(figures::hundredths(*rate)).into(),
         negotiation_engine::Arg::Price(price) => {
             format!("{} {}", locale.unit_price(*price), price.currency().code()).into()
         }
@@ -103,10 +103,4 @@ fn word_key(code: &str, name: &str, text: &str) -> Option<String> {
         ("declined", "reason") => format!("declined-{text}"),
         _ => return None,
     })
-}
-
-/// A rate rounded to hundredths of a percent: nobody reads four decimals.
-pub fn tenths(rate: kernel::Rate) -> kernel::Rate {
-    let hundredths = kernel::Rounding::HalfUp.divide(i128::from(rate.ppm()), 100);
-    kernel::Rate::from_ppm(i64::try_from(hundredths * 100).unwrap_or(rate.ppm()))
 }

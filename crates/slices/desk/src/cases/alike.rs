@@ -17,7 +17,7 @@ use negotiation::routing::{self, Assigned};
 use negotiation_engine::Waterfall;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use terms::trace::tenths;
+use terms::figures::hundredths;
 use terms::{deciders, figures, words};
 use web::{App, Fields, Form, FormState, Json, Reply, Shell, State, Visitor};
 use workflow::{Bands, Level};
@@ -278,10 +278,10 @@ fn view(app: &App, shell: &Shell, found: &Found, group: &workflow::Group, form: 
     let sum = sum(found, group);
     let given = sum.list.minus(sum.net).unwrap_or(sum.net);
     let none = || "–".to_owned();
-    let margin = sum.is_whole.then(|| locale.percent(tenths(figures::share(sum.pocket, sum.net))));
+    let margin = sum.is_whole.then(|| locale.percent(hundredths(figures::share(sum.pocket, sum.net))));
     GroupView {
         value: locale.money(sum.net),
-        discount: format!("{} · {}", locale.percent(tenths(figures::share(given, sum.list))), locale.money(given)),
+        discount: format!("{} · {}", locale.percent(hundredths(figures::share(given, sum.list))), locale.money(given)),
         pocket: if sum.is_whole { locale.money(sum.pocket) } else { none() },
         margin: margin.unwrap_or_else(none),
         title: shell.tn("alike-group", &count),
@@ -304,10 +304,10 @@ fn row_view(app: &App, shell: &Shell, found: &Found, row: &QueueRow, form: &Form
         what: super::queue::what(locale, n, &names),
         value: locale.amount(n.ask_value),
         currency: n.currency.code(),
-        discount: locale.percent(tenths(discount(n))),
+        discount: locale.percent(hundredths(discount(n))),
         impact: impact.map_or_else(|| "–".to_owned(), |impact| figures::points(locale, impact)),
         pocket: fall.map_or_else(|| "–".to_owned(), |fall| locale.money(fall.pocket)),
-        margin: fall.map_or_else(|| "–".to_owned(), |fall| locale.percent(tenths(fall.margin))),
+        margin: fall.map_or_else(|| "–".to_owned(), |fall| locale.percent(hundredths(fall.margin))),
         is_bad: fall.is_some_and(super::waterfall::is_bad),
         is_chosen: !form.value(&format!("case.{}", n.id)).is_empty(),
     }

@@ -5,7 +5,7 @@ use kernel::Rate;
 use negotiation::negotiations::{Negotiation, summary};
 use negotiation::panel::state_class;
 use terms::figures::Mark;
-use terms::trace::tenths;
+use terms::figures::hundredths;
 use terms::{figures, words};
 use web::{App, Visitor};
 
@@ -80,7 +80,7 @@ fn customer_facts(visitor: &Visitor, case: &Case, facts: &CustomerFacts) -> Vec<
         ..fact("case-revenue", locale.amount(facts.revenue), currency)
     }];
     let change = facts.revenue.minus(facts.revenue_before).ok().filter(|_| facts.revenue_before.minor() > 0);
-    if let Some(change) = change.map(|change| tenths(figures::share(change, facts.revenue_before))) {
+    if let Some(change) = change.map(|change| hundredths(figures::share(change, facts.revenue_before))) {
         let (sign, class) = if change >= Rate::ZERO { ("+", "ok") } else { ("", "bad") };
         let text = format!("{sign}{}", locale.percent(change));
         all.push(Fact { class, ..fact("case-revenue-change", text, "") });
@@ -111,7 +111,7 @@ fn past(app: &App, visitor: &Visitor, n: &Negotiation) -> (String, String, Strin
     let state = n.state(app.now());
     let given = n.agreed().map(|row| {
         let at_list = row.net.plus(row.offer.saving).unwrap_or(row.net);
-        locale.percent(tenths(figures::share(row.offer.saving, at_list)))
+        locale.percent(hundredths(figures::share(row.offer.saving, at_list)))
     });
     (
         format!("/desk/{}", n.id),

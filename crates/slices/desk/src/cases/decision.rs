@@ -9,7 +9,7 @@ use kernel::{NegotiationId, OfferId, Rate};
 use negotiation::negotiations::{Line, summary};
 use negotiation::offers::OfferRow;
 use negotiation_engine::{Authority, Terms};
-use terms::trace::tenths;
+use terms::figures::hundredths;
 use terms::{deciders, words};
 use web::{App, Fields, FormState, Path, Query, Reply, Shell, State, Visitor};
 
@@ -237,7 +237,7 @@ impl Parts<'_> {
             title,
             terms: text,
             note: note.collect::<Vec<_>>().join("; "),
-            margin: fall.map_or_else(|| "–".into(), |fall| locale.percent(tenths(fall.margin))),
+            margin: fall.map_or_else(|| "–".into(), |fall| locale.percent(hundredths(fall.margin))),
             pocket: fall.map_or_else(String::new, |fall| locale.money(fall.pocket)),
             class: fall.map_or("", |fall| if waterfall::is_bad(&fall) { "bad" } else { "" }),
             is_chosen: false,
@@ -256,7 +256,7 @@ impl Parts<'_> {
 
     fn margin_text(&self, terms: &Terms) -> String {
         let fall = waterfall::of(self.case, terms);
-        fall.map_or_else(|| "–".into(), |fall| self.visitor.locale.percent(tenths(fall.margin)))
+        fall.map_or_else(|| "–".into(), |fall| self.visitor.locale.percent(hundredths(fall.margin)))
     }
 
     /// That somebody else must send it; `None` within the own authority.
@@ -359,7 +359,7 @@ impl Parts<'_> {
         let fall = waterfall::of(self.case, terms);
         MarginView {
             label,
-            margin: fall.map_or_else(|| "–".into(), |fall| locale.percent(tenths(fall.margin))),
+            margin: fall.map_or_else(|| "–".into(), |fall| locale.percent(hundredths(fall.margin))),
             class: fall.map_or("", |fall| if waterfall::is_bad(&fall) { "bad" } else { "" }),
             money: fall.map_or_else(String::new, |fall| locale.money(fall.pocket)),
             note: needs.and_then(|needs| self.beyond(needs)).unwrap_or_default(),

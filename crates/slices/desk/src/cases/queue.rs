@@ -8,7 +8,7 @@ use negotiation::negotiations::{Negotiation, Recorded, summary};
 use negotiation::routing::queries::Workload;
 use negotiation_engine::Authority;
 use terms::figures;
-use terms::trace::tenths;
+use terms::figures::hundredths;
 use terms::words::{self, Names};
 use web::{App, Shell};
 
@@ -230,7 +230,7 @@ pub(super) fn what(locale: &i18n::Locale, n: &Negotiation, names: &Names) -> Str
         }
         _ => {
             let off = figures::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value);
-            let percent = locale.percent(tenths(off));
+            let percent = locale.percent(hundredths(off));
             let args = [("n", n.lines.len().into()), ("percent", percent.into())];
             locale.text_with("case-what-many", &args)
         }

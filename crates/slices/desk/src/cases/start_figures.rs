@@ -9,7 +9,7 @@ use negotiation::requests::{Ask, AskLine, product};
 use negotiation_engine::Authority;
 use parties::companies::Company;
 use pricing::purchases::{self, LastPaid};
-use terms::trace::tenths;
+use terms::figures::hundredths;
 use terms::{deciders, words};
 use web::{App, Visitor};
 
@@ -141,7 +141,7 @@ fn whole(view: &mut FiguresView, visitor: &Visitor, situation: Situation, own: A
     history.rounds.push(terms.clone());
     view.total = words::total(locale, terms);
     let fall = negotiation_engine::evaluate(&policy.policy, &position, &history, terms).ok();
-    view.margin = fall.map_or_else(|| "–".to_owned(), |fall| locale.percent(tenths(fall.margin)));
+    view.margin = fall.map_or_else(|| "–".to_owned(), |fall| locale.percent(hundredths(fall.margin)));
     view.pocket = fall.map_or_else(String::new, |fall| locale.money(fall.pocket));
     view.class = fall.map_or("", |fall| if waterfall::is_bad(&fall) { "bad" } else { "" });
     let check = negotiation_engine::check_counter(&policy.policy, &position, &history, terms, own);

@@ -9,8 +9,9 @@ use negotiation::negotiations::{self, Recorded, State, summary};
 use negotiation::panel::state_class;
 use negotiation_engine::{Authority, Terms};
 use terms::figures;
+use terms::figures::hundredths;
 use terms::support::view::RequestView;
-use terms::trace::{self, TraceLine, tenths};
+use terms::trace::{self, TraceLine};
 use terms::words::{self, Names};
 use web::{App, FormState, Visitor};
 
@@ -231,7 +232,7 @@ impl Parts<'_> {
     fn figures(&self) -> Vec<Figure> {
         let (n, locale) = (&self.case.negotiation, &self.visitor.locale);
         let off = figures::share(n.list_value.minus(n.ask_value).unwrap_or(n.ask_value), n.list_value);
-        let under = locale.text_with("case-under-list", &[("percent", locale.percent(tenths(off)).into())]);
+        let under = locale.text_with("case-under-list", &[("percent", locale.percent(hundredths(off)).into())]);
         let money = n.currency.code().to_owned();
         let figure =
             |key: &str, value: String, unit: String, sub: String| Figure { label: self.text(key), value, unit, sub };
@@ -304,7 +305,7 @@ impl Parts<'_> {
                 locale.quantity_unit(line.quantity),
                 locale.unit_price(line.list_price),
                 locale.unit_price(line.price),
-                locale.percent(tenths(figures::discount(line.price, line.list_price))),
+                locale.percent(hundredths(figures::discount(line.price, line.list_price))),
             )
         };
         n.lines.iter().map(line).collect()
@@ -408,7 +409,7 @@ impl Parts<'_> {
 pub(crate) fn given_text(locale: &i18n::Locale, row: &Recorded) -> String {
     let Some(authority) = &row.given.authority else { return String::new() };
     let authority = locale.text(&format!("authority-{}", authority.replace('_', "-")));
-    let margin = row.given.margin.map_or_else(|| "–".to_owned(), |margin| locale.percent(tenths(margin)));
+    let margin = row.given.margin.map_or_else(|| "–".to_owned(), |margin| locale.percent(hundredths(margin)));
     let pocket = row.given.pocket.map_or_else(|| "–".to_owned(), |pocket| locale.money(pocket));
     let args = [("margin", margin.into()), ("pocket", pocket.into()), ("authority", authority.into())];
     locale.text_with(if row.given.offers.is_empty() { "case-given-nothing" } else { "case-given" }, &args)

@@ -6,7 +6,7 @@
 use i18n::Locale;
 use kernel::{Amount, Currency, Quantity, Rate, Rounding, UnitPrice};
 use negotiation_engine::{Terms, Waterfall};
-use terms::trace::tenths;
+use terms::figures::hundredths;
 use terms::words;
 
 use super::queries::Case;
@@ -204,7 +204,7 @@ fn written(locale: &Locale, columns: &[Column], decimals: u32, ask: &Waterfall) 
     rows.push(row("case-pocket", true, &|c| pocket(c, &number)));
     rows.push(row("case-margin", true, &|c| Cell {
         bar: None,
-        text: locale.percent(tenths(c.fall.margin)),
+        text: locale.percent(hundredths(c.fall.margin)),
         is_bad: is_bad(&c.fall),
         is_at: false,
     }));
@@ -213,8 +213,8 @@ fn written(locale: &Locale, columns: &[Column], decimals: u32, ask: &Waterfall) 
         unit: String::new(),
         heads: heads.collect(),
         rows,
-        floor: locale.percent(tenths(ask.floor)),
-        target: locale.percent(tenths(ask.target)),
+        floor: locale.percent(hundredths(ask.floor)),
+        target: locale.percent(hundredths(ask.target)),
     }
 }
 

@@ -5,7 +5,7 @@ use catalog::Catalog;
 use db::ReadTx;
 use kernel::{Invalid, Outcome, UnitPrice};
 use negotiation_engine::{Authority, Waterfall};
-use terms::trace::tenths;
+use terms::figures::hundredths;
 use terms::words;
 use web::{App, Visitor};
 
@@ -122,7 +122,7 @@ fn words_of(visitor: &Visitor, fall: Option<&Waterfall>) -> (String, String, &'s
     match fall {
         Some(fall) => {
             let class = if is_bad(fall) { "bad" } else { "" };
-            (locale.percent(tenths(fall.margin)), locale.money(fall.pocket), class)
+            (locale.percent(hundredths(fall.margin)), locale.money(fall.pocket), class)
         }
         None => ("–".to_owned(), String::new(), ""),
     }

@@ -285,12 +285,6 @@ fn tax_words(facts: &Facts, locale: &Locale) -> String {
     }
 }
 
-/// A rate to a tenth of a per cent, which is all that a reader compares.
-fn in_tenths(rate: kernel::Rate) -> kernel::Rate {
-    const TENTH: i64 = 1_000;
-    kernel::Rate::from_ppm((rate.ppm() + TENTH / 2).div_euclid(TENTH) * TENTH)
-}
-
 fn tier_rows(facts: &Facts, quantity: Quantity, locale: &Locale) -> Vec<TierRow> {
     let Some(resolved) = &facts.resolved else { return Vec::new() };
     let ladder = &resolved.ladder;
@@ -304,7 +298,7 @@ fn tier_rows(facts: &Facts, quantity: Quantity, locale: &Locale) -> Vec<TierRow>
             from: locale.quantity_unit(tier.from),
             price: locale.unit_price(tier.price),
             saving: if tier.price.micros() < first.micros() {
-                locale.percent(in_tenths(tier.price.discount_from(first)))
+                locale.percent(terms::figures::tenths(tier.price.discount_from(first)))
             } else {
                 "–".into()
             },

@@ -35,8 +35,17 @@ pub fn discount(price: UnitPrice, list: UnitPrice) -> Rate {
 
 /// A rate with one decimal of its per cent: what lies behind it is noise in a figure.
 pub fn tenths(rate: Rate) -> Rate {
-    let tenths = Rounding::HalfUp.divide(i128::from(rate.ppm()), 1_000);
-    Rate::from_ppm(i64::try_from(tenths).unwrap_or(0).saturating_mul(1_000))
+    rounded(rate, 1_000)
+}
+
+/// A rate with two decimals of its per cent, for what is decided on: nobody reads four.
+pub fn hundredths(rate: Rate) -> Rate {
+    rounded(rate, 100)
+}
+
+fn rounded(rate: Rate, step: i64) -> Rate {
+    let steps = Rounding::HalfUp.divide(i128::from(rate.ppm()), i128::from(step));
+    Rate::from_ppm(i64::try_from(steps).unwrap_or(0).saturating_mul(step))
 }
 
 /// A share or a margin as analyses show it: always with one decimal, so that a column has one length.

@@ -90,7 +90,7 @@ async fn use_s3_one_answer_drives_fields_margin_column_and_button() {
     for row in &rows {
         let page = server.get("pia", &format!("/desk/{id}/decision?answer={}", row.id)).await.body;
         let fall = crate::cases::testing_fall(&case, &row.offer.terms).unwrap();
-        let margin = locale.percent(terms::trace::tenths(fall.margin));
+        let margin = locale.percent(terms::figures::hundredths(fall.margin));
         let live = page.split("id=\"live-margin\"").nth(1).unwrap().split("</output>").next().unwrap();
         assert!(live.contains(&margin), "{margin} in {live}");
         assert!(live.contains(&locale.money(fall.pocket)), "{live}");

@@ -7,7 +7,8 @@ use negotiation_engine::{Answer, Authority, Policy, TacticKind, Terms};
 use super::diff::{self, Fact};
 use super::example::{self, Example, TacticRound};
 use super::shape;
-use crate::trace::{self, tenths};
+use crate::figures::hundredths;
+use crate::trace;
 use crate::words::{self, Names};
 
 pub(super) mod blocks;
@@ -113,7 +114,7 @@ pub(super) fn of(policy: &Policy, was: Option<&Policy>, example: &Example, local
 }
 
 fn percent(locale: &Locale, rate: Rate) -> String {
-    locale.percent(tenths(rate))
+    locale.percent(hundredths(rate))
 }
 
 fn distinct<'a>(values: impl Iterator<Item = Option<&'a String>>) -> Vec<Option<String>> {
