@@ -8,13 +8,11 @@ use kernel::{Failure, Invalid, Outcome, PriceListId, ProductId};
 use pricing::lists::{self, ListPrice, PriceList};
 use serde::Deserialize;
 use terms::guard::{Door, rules as guard};
-use web::{
-    App, Fields, Form, FormState, Path, Query, Reply, Shell, State, StatusCode, Visitor, flash, page_with, see_other,
-};
+use web::{App, Fields, Form, FormState, Path, Query, Reply, Shell, State, StatusCode, Visitor, page_with};
 
 use super::rules::{self, Basis, Formula, STEPS};
-use crate::changes::preview::{Preview, sum_of};
-use crate::changes::{self, ChangeLine, Edit, LineState, confirm};
+use crate::changes::preview::{self, Preview, sum_of};
+use crate::changes::{self, ChangeLine, Edit, LineState};
 
 #[derive(Deserialize)]
 pub(super) struct BulkQuery {
@@ -216,19 +214,8 @@ pub(super) async fn change(
         let refusal = visitor.locale.text("price-bulk-moved");
         return previewed(&app, &visitor, &list, &made, &fields, refusal, StatusCode::CONFLICT).await;
     }
-    let done = match confirm::submission(id, Door::Bulk, &fields, made.edits.clone()) {
-        Ok(submission) => {
-            let (ctx, submission) = (&app.ctx(&visitor), &submission);
-            app.write(|tx| async move { changes::actions::submit(&tx, ctx, submission).await }).await
-        }
-        Err(invalid) => Err(invalid.into()),
-    };
-    match done {
-        Ok(done) => {
-            let to =
-                done.change.map_or(format!("/office/price-lists/{id}"), |id| format!("/office/price-changes/{id}"));
-            flash(see_other(&to), if done.waiting > 0 { "price-waiting" } else { "price-saved" })
-        }
+    match preview::submit(&app, &visitor, (id, Door::Bulk), &fields, made.edits.clone()).await {
+        Ok(done) => preview::submitted(id, done),
         Err(Failure::Invalid(invalid)) => {
             let said: Vec<String> = invalid.fields.iter().map(|error| visitor.locale.error(error)).collect();
             let status = StatusCode::UNPROCESSABLE_ENTITY;

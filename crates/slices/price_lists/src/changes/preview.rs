@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use catalog::Catalog;
-use kernel::{ProductId, UnitPrice};
-use terms::guard::Bounds;
-use web::{App, Visitor};
+use kernel::{Outcome, PriceListId, ProductId, UnitPrice};
+use terms::guard::{Bounds, Door};
+use web::{App, Fields, Reply, Visitor};
 
 use super::view::PriceRow;
-use super::{ChangeLine, Edit};
+use super::{ChangeLine, Edit, Submitted, actions, confirm};
 
 /// Rows of a preview; what is beyond is counted.
 const SHOWN: usize = 200;
@@ -76,6 +76,27 @@ pub(crate) fn sum_of(edits: &[Edit]) -> String {
     };
     let sum = edits.iter().fold(0_u64, |sum, edit| sum.wrapping_add(hash(edit)));
     format!("{}:{sum:016x}", edits.len())
+}
+
+/// Submits the edits of a preview with what its form says beside them.
+///
+/// # Errors
+/// Invalid `holds_from`; those of [`actions::submit`].
+pub(crate) async fn submit(
+    app: &App,
+    visitor: &Visitor,
+    (list, door): (PriceListId, Door),
+    fields: &Fields,
+    edits: Vec<Edit>,
+) -> Outcome<Submitted> {
+    let (ctx, submission) = (&app.ctx(visitor), &confirm::submission(list, door, fields, edits)?);
+    app.write(|tx| async move { actions::submit(&tx, ctx, submission).await }).await
+}
+
+/// Where one goes after that: to the change, or back to the list where nothing differed.
+pub(crate) fn submitted(list: PriceListId, done: Submitted) -> Reply {
+    let to = done.change.map_or(format!("/office/price-lists/{list}"), |id| format!("/office/price-changes/{id}"));
+    web::flash(web::see_other(&to), if done.waiting > 0 { "price-waiting" } else { "price-saved" })
 }
 
 #[cfg(test)]

@@ -8,13 +8,11 @@ use kernel::{Failure, Invalid, Outcome, PriceListId, ProductId};
 use pricing::lists::{self, PriceList};
 use sheets::reading;
 use terms::guard::Door;
-use web::{
-    App, Fields, FormState, Multipart, Path, Reply, Shell, State, StatusCode, Visitor, flash, page_with, see_other,
-};
+use web::{App, Fields, FormState, Multipart, Path, Reply, Shell, State, StatusCode, Visitor, page_with};
 
 use super::rules::{self, Line, Wrong};
 use crate::changes::preview::{self, Preview};
-use crate::changes::{self, ChangeLine, confirm};
+use crate::changes::{self, ChangeLine};
 
 /// A line that cannot be read, with its sentences.
 struct WrongRow {
@@ -255,19 +253,8 @@ pub(super) async fn change(State(app): State<App>, visitor: Visitor, Path(id): P
         let moved = (Invalid::default(), visitor.locale.text("price-bulk-moved"));
         return with_preview(&app, &visitor, asked, &sent, moved, StatusCode::CONFLICT).await;
     }
-    let done = match confirm::submission(id, Door::Import, &sent.fields, edits) {
-        Ok(submission) => {
-            let (ctx, submission) = (&app.ctx(&visitor), &submission);
-            app.write(|tx| async move { changes::actions::submit(&tx, ctx, submission).await }).await
-        }
-        Err(invalid) => Err(invalid.into()),
-    };
-    match done {
-        Ok(done) => {
-            let to =
-                done.change.map_or(format!("/office/price-lists/{id}"), |id| format!("/office/price-changes/{id}"));
-            flash(see_other(&to), if done.waiting > 0 { "price-waiting" } else { "price-saved" })
-        }
+    match preview::submit(&app, &visitor, (id, Door::Import), &sent.fields, edits).await {
+        Ok(done) => preview::submitted(id, done),
         Err(Failure::Invalid(invalid)) => {
             let wrong = (invalid, String::new());
             with_preview(&app, &visitor, asked, &sent, wrong, StatusCode::UNPROCESSABLE_ENTITY).await
