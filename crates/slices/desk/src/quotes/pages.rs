@@ -308,11 +308,14 @@ async fn unseen(
     chosen: &[(i64, i64)],
     seen: &str,
 ) -> Outcome<Option<Invalid>> {
+    if seen.is_empty() {
+        return Ok(None);
+    }
     let tx = app.db().read().await?;
     let quote = queries::quote(&tx, &visitor.actor, id).await?;
+    let Some(version) = quote.present().filter(|version| version.is_whole) else { return Ok(None) };
     let company = parties::companies::queries::company(&tx, quote.company).await?.ok_or(Failure::NotFound)?;
     drop(tx);
-    let Some(version) = quote.present().filter(|version| version.is_whole && !seen.is_empty()) else { return Ok(None) };
     let choice = |position: i64| chosen.iter().find(|(of, _)| *of == position).map(|(_, choice)| *choice);
     let gross = sums::of_whole(&quote, version, (&choice, app.now()), app.part::<Buyers>().tax(&company))?.gross;
     let total = vec![("total", visitor.locale.money(gross))];

@@ -10,7 +10,6 @@ mod quotes_lines;
 mod routing;
 mod routing_settings;
 mod sealed;
-mod spreading;
 mod support;
 
 use db::{Db, Migration};

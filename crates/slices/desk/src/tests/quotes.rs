@@ -33,7 +33,7 @@ async fn request(world: &World, ctx: &Ctx) -> Outcome<QuoteId> {
     world.db.write(|tx| async move { actions::request(&tx, ctx, new, drawings).await }).await
 }
 
-async fn load(world: &World, id: QuoteId) -> Quote {
+pub(super) async fn load(world: &World, id: QuoteId) -> Quote {
     store::load(&world.db.read().await.unwrap(), None, id).await.unwrap().unwrap()
 }
 

@@ -5,10 +5,11 @@ use kernel::{Date, Instant, Outcome, QuoteId};
 use negotiation::negotiations::store as negotiations;
 use negotiation_engine::{Authority, Policy};
 
+use super::quotes::load;
 use super::{FIXED, NOW, VALVE, World, code, eur, migrations, pieces};
 use crate::quotes::answering::{self, NewAnswer, NewVersion};
 use crate::quotes::bounds::{Order, Piece, Pieces};
-use crate::quotes::{NewLine, NewQuote, Quote, State, actions, store};
+use crate::quotes::{NewLine, NewQuote, Quote, State, actions};
 
 async fn request(world: &World, lines: &[(usize, i64)]) -> QuoteId {
     let line = |(product, quantity): &(usize, i64)| NewLine {
@@ -23,11 +24,7 @@ async fn request(world: &World, lines: &[(usize, i64)]) -> QuoteId {
     world.db.write(|tx| async move { actions::request(&tx, ctx, new, &[]).await }).await.unwrap()
 }
 
-async fn load(world: &World, id: QuoteId) -> Quote {
-    store::load(&world.db.read().await.unwrap(), None, id).await.unwrap().unwrap()
-}
-
-fn answer(quote: &Quote, position: i64, choice: i64, price: &str) -> NewAnswer {
+pub(super) fn answer(quote: &Quote, position: i64, choice: i64, price: &str) -> NewAnswer {
     let line = quote.line(position).unwrap();
     NewAnswer {
         position,

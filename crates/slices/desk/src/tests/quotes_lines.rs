@@ -3,9 +3,10 @@
 use db::testing::TestDb;
 use kernel::{Ctx, Date, Instant, Outcome, QuoteId};
 
-use super::{FIXED, NOW, Server, VALVE, World, code, eur, migrations, pieces, serve};
+use super::quotes::load;
+use super::{FIXED, NOW, Server, VALVE, World, code, eur, migrations, pieces, quotes_authority, serve};
 use crate::quotes::answering::{self, NewAnswer, NewVersion};
-use crate::quotes::{NewLine, NewQuote, Quote, State, actions, rules, store};
+use crate::quotes::{NewLine, NewQuote, Quote, State, actions, rules};
 
 const LAST: &str = "2027-02-01";
 
@@ -25,22 +26,10 @@ async fn requested(world: &World) -> Quote {
     load(world, id).await
 }
 
-async fn load(world: &World, id: QuoteId) -> Quote {
-    store::load(&world.db.read().await.unwrap(), None, id).await.unwrap().unwrap()
-}
-
 fn answer(quote: &Quote, (position, choice): (i64, i64), price: &str, until: Option<&str>) -> NewAnswer {
-    let line = quote.line(position).unwrap();
     NewAnswer {
-        position,
-        choice,
-        product: line.product,
-        quantity: line.quantity,
-        price: Some(eur(price)),
-        cost: None,
-        lead_days: None,
-        note: String::new(),
         valid_until: until.map(|day| Date::parse(day).unwrap()),
+        ..quotes_authority::answer(quote, position, choice, price)
     }
 }
 
