@@ -53,6 +53,7 @@ pub async fn mark_used_for(
     if is_used_up && !store::mark_used(tx, id, order_number, ctx.now).await? {
         return Err(NegotiationRefusal::OfferUsed.into());
     }
+    store::moved_on(tx, id).await?;
     let payload = serde_json::json!({ "offer": id.to_string(), "order": order_number, "used_up": is_used_up });
     tx.append(ctx, &NegotiationEvent::new("negotiation.ordered", agreed.negotiation, company, payload)).await?;
     Ok(())

@@ -172,7 +172,11 @@ async fn set_state(
             purchases::actions::close(tx, &order.number).await?;
             credit::actions::give_back(tx, &order.number).await?;
         }
-        OrderState::Open => admit(tx, &WholeOrder { order: order.clone(), lines: whole.lines.clone() }).await?,
+        OrderState::Open => {
+            purchases::actions::release(tx, &order.number).await?;
+            offers::actions::moved_on(tx, &whole.offers()).await?;
+            admit(tx, &WholeOrder { order: order.clone(), lines: whole.lines.clone() }).await?;
+        }
         OrderState::Shipped => purchases::actions::close(tx, &order.number).await?,
         OrderState::Held => {}
     }

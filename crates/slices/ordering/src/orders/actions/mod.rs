@@ -15,17 +15,14 @@ use pricing::purchases::{self, Purchase};
 
 use super::{Order, OrderLine, WholeOrder, import, queries};
 
-/// What was bought is remembered and takes credit; its deals are ordered from now on.
+/// What was bought is remembered and takes credit.
 async fn admit(tx: &WriteTx, whole: &WholeOrder) -> Outcome<()> {
-    offers::actions::moved_on(tx, &whole.offers()).await?;
-    purchases::actions::release(tx, &whole.order.number).await?;
     purchases::actions::record_many(tx, &bought(whole)).await?;
     credit::actions::take_many(tx, &[whole.credit_use()]).await
 }
 
 /// What waits for a person is not bought and takes no credit; but its deals are ordered as by any other order.
 async fn hold(tx: &WriteTx, whole: &WholeOrder) -> Outcome<()> {
-    offers::actions::moved_on(tx, &whole.offers()).await?;
     purchases::actions::hold(tx, &bought(whole)).await
 }
 
