@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod cells;
+pub mod lines;
 pub mod reading;
 pub mod workbook;
 

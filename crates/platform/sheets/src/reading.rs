@@ -7,15 +7,13 @@ use calamine::{DataRef, Reader as _, Xlsx};
 
 use crate::Cell;
 use crate::cells::{Look, text};
+use crate::lines::{END, END_CELL, Lines};
 use crate::workbook::{Looked, look};
 
 /// Columns of a row that are read; what stands beyond is no part of a table that a person fills in.
 const COLUMNS_MAX: usize = 64;
 /// What one part of a workbook may hold, unpacked.
 const PART_BYTES_MAX: u64 = 64 << 20;
-/// Appended to every CSV file. Where it comes back as a part of a cell, a quotation mark is missing.
-const END: &str = "\n\u{1}end\u{1}\n";
-const END_CELL: &str = "\u{1}end\u{1}";
 
 /// A row with anything in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,17 +75,15 @@ fn separated(text: &str, rows_max: usize) -> Result<Table, Unreadable> {
     let count = |sign: char| first.chars().filter(|c| *c == sign).count();
     let separator = [',', ';', '\t'].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(',');
     let separator = if count(separator) == 0 { '\t' } else { separator };
+    let separator = u8::try_from(separator).unwrap_or(b',');
     let whole = format!("{text}{END}");
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(u8::try_from(separator).unwrap_or(b','))
-        .from_reader(whole.as_bytes());
-    let (mut rows, mut lines) = (Vec::new(), Lines { text: &whole, at: 0, number: 1 });
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(whole.as_bytes());
+    let (mut rows, mut lines) = (Vec::new(), Lines::new(separator));
+    lines.follow(whole.as_bytes());
     for record in reader.records() {
         let record = record.map_err(|_| Unreadable::NotATable)?;
-        let start = record.position().map_or(0, csv::Position::byte);
-        let number = lines.of(usize::try_from(start).unwrap_or(usize::MAX));
+        let number = lines.take().map_or(1, |begin| begin.line);
         if record.len() == 1 && record.get(0) == Some(END_CELL) {
             break;
         }
@@ -97,27 +93,7 @@ fn separated(text: &str, rows_max: usize) -> Result<Table, Unreadable> {
         let cells: Vec<Cell> = record.iter().take(COLUMNS_MAX).map(cell).collect();
         push(&mut rows, Row { number, cells }, rows_max)?;
     }
-    Ok(Table { rows, is_plain: separator == ',' })
-}
-
-/// Counts lines. The reader's own count is one behind where lines end as Windows ends them, and at empty lines: a record's
-/// place is for it the end of the line before.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    number: u64,
-}
-
-impl Lines<'_> {
-    /// The line of the first sign at or after `start` that ends no line. Places only go forward.
-    fn of(&mut self, start: usize) -> u64 {
-        let bytes = self.text.as_bytes();
-        while self.at < bytes.len() && (self.at < start || matches!(bytes[self.at], b'\r' | b'\n')) {
-            self.number += u64::from(bytes[self.at] == b'\n');
-            self.at += 1;
-        }
-        self.number
-    }
+    Ok(Table { rows, is_plain: separator == b',' })
 }
 
 /// A cell of a text. What our own files mark as text, so that no spreadsheet takes it for a formula, is what follows the mark.

@@ -5,8 +5,6 @@ use std::io::{Read, Seek};
 
 use zip::ZipArchive;
 
-/// What one part of a workbook may hold that is kept in memory as a whole, unpacked: the table of its texts, for the most.
-pub const PART_BYTES_MAX: u64 = 256 << 20;
 /// No row of a file with sense in it is longer; a missing quotation mark or line end makes such rows.
 pub const ROW_BYTES_MAX: u64 = 1 << 20;
 /// Bytes between two ends of cells of a sheet. Most is a kilobyte or two; what stands behind the cells is more.
@@ -129,7 +127,7 @@ mod tests {
 
     #[test]
     fn attack_l13_what_no_spreadsheet_writes_is_not_unpacked() {
-        let part = Some(PART_BYTES_MAX);
+        let part = Some(256 << 20);
         let text = [b'x'; 4_096];
         assert!(fits(part, b"<si><t>", &text, 1 << 19), "half a megabyte");
         assert!(!fits(part, b"<si><t>", &text, 4 << 30), "one text of 4 GB");

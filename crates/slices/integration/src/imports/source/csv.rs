@@ -8,16 +8,11 @@ use std::rc::Rc;
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_8};
 use kernel::{Fault, Outcome};
+use sheets::lines::{END, END_CELL, Lines};
 
 use super::super::mapping::SourceSpec;
 use super::super::report::RowError;
-use super::lines::Lines;
 use super::{Head, ROW_BYTES_MAX, RawRow, Visitor, unreadable};
-
-/// Appended to every file. A reader that comes to the end outside of quotes gives it as a row of its own; one that is
-/// still inside gives it as part of a cell, and so the missing quotation mark is found.
-const END: &[u8] = b"\n\x01end\x01\n";
-const END_CELL: &[u8] = b"\x01end\x01";
 
 /// A row that is too long to be one.
 #[derive(Debug)]
@@ -58,7 +53,7 @@ pub(super) fn read(
 ) -> Outcome<Option<RowError>> {
     let encoding = past_mark(&mut input, file, spec.encoding)?;
     let (since, lines) = (Rc::new(Cell::new(0)), Rc::new(RefCell::new(Lines::new(spec.delimiter))));
-    let guarded = Guarded { inner: input.chain(END), since: Rc::clone(&since), lines: Rc::clone(&lines) };
+    let guarded = Guarded { inner: input.chain(END.as_bytes()), since: Rc::clone(&since), lines: Rc::clone(&lines) };
     let mut script = Script::new(encoding);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -76,10 +71,14 @@ pub(super) fn read(
         }
         let begin = lines.borrow_mut().take();
         let number = begin.map_or(1, |begin| begin.line);
-        if cells.len() == 1 && cells.get(0) == Some(END_CELL) {
+        if cells.len() == 1 && cells.get(0) == Some(END_CELL.as_bytes()) {
             break;
         }
-        if cells.iter().next_back().is_some_and(|cell| cell.ends_with(END) || cell.ends_with(&END[..END.len() - 1])) {
+        if cells
+            .iter()
+            .next_back()
+            .is_some_and(|cell| cell.ends_with(END.as_bytes()) || cell.ends_with(END.trim_end_matches('\n').as_bytes()))
+        {
             let start = String::from_utf8_lossy(cells.get(0).unwrap_or_default()).into_owned();
             return Ok(Some(RowError::new(number, "", &start, "import-quote", vec![])));
         }

@@ -5,7 +5,6 @@
 //! ([`sheets::workbook`]).
 
 mod csv;
-mod lines;
 mod sheet;
 
 use std::fs::File;

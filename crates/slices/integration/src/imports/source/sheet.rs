@@ -9,12 +9,14 @@ use calamine::{Reader as _, Xlsx};
 use csv::ByteRecord;
 use kernel::{Fault, Invalid, Outcome};
 use sheets::cells::{Look, text};
-use sheets::workbook::{self, Looked, PART_BYTES_MAX};
+use sheets::workbook::{self, Looked};
 
 use super::super::mapping::SourceSpec;
 use super::super::report::RowError;
 use super::{Head, RawRow, Visitor, unreadable};
 
+/// What one part of a workbook may hold that is kept in memory as a whole, unpacked: the table of its texts, for the most.
+const PART_BYTES_MAX: u64 = 256 << 20;
 /// No sheet with sense in it has more columns.
 const COLUMNS_MAX: u32 = 2_000;
 

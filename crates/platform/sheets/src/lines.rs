@@ -3,13 +3,19 @@
 
 use std::collections::VecDeque;
 
+/// Appended to a file. A reader that comes to the end outside of quotes gives it as a row of its own; one that is still inside
+/// gives it as part of a cell, and so the missing quotation mark is found.
+pub const END: &str = "\n\u{1}end\u{1}\n";
+/// The cell that it makes.
+pub const END_CELL: &str = "\u{1}end\u{1}";
+
 /// A row as it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Begin {
+pub struct Begin {
     /// The line, from 1.
-    pub(super) line: u64,
+    pub line: u64,
     /// Whether a quotation mark inside quotes is not doubled: the reader takes it for the closing one, and drops it.
-    pub(super) has_stray_quote: bool,
+    pub has_stray_quote: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +30,7 @@ enum Place {
 
 /// Follows a file byte by byte, by the same rules as the reader of rows.
 #[derive(Debug)]
-pub(super) struct Lines {
+pub struct Lines {
     delimiter: u8,
     place: Place,
     line: u64,
@@ -34,24 +40,25 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn new(delimiter: u8) -> Self {
+    /// From the first line on.
+    pub fn new(delimiter: u8) -> Self {
         Self { delimiter, place: Place::Row, line: 1, is_after_return: false, begun: VecDeque::new() }
     }
 
     /// Follows some bytes.
-    pub(super) fn follow(&mut self, bytes: &[u8]) {
+    pub fn follow(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.step(*byte);
         }
     }
 
     /// The next row that the reader has given.
-    pub(super) fn take(&mut self) -> Option<Begin> {
+    pub fn take(&mut self) -> Option<Begin> {
         self.begun.pop_front()
     }
 
     /// The line on which the next row begins.
-    pub(super) fn line(&self) -> Option<u64> {
+    pub fn line(&self) -> Option<u64> {
         self.begun.front().map(|begin| begin.line)
     }
 
