@@ -2,7 +2,7 @@
 
 mod store;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::Texts;
 use db::{ReadTx, WriteTx};
@@ -33,14 +33,21 @@ pub async fn all(tx: &ReadTx) -> Outcome<Vec<PriceGroup>> {
     Ok(groups)
 }
 
-/// Sees to it that a group that companies may be in can have lists; whether there is such a group.
+/// Sees to it that groups that companies may be in can have lists; whether there are all of these.
 ///
 /// # Errors
 /// A fault when the database fails.
-pub(crate) async fn ready(tx: &WriteTx, code: &str) -> Outcome<bool> {
-    let Some(group) = all(tx).await?.into_iter().find(|group| group.code == code) else { return Ok(false) };
-    store::add(tx, &group).await?;
-    Ok(true)
+pub(crate) async fn ready(tx: &WriteTx, codes: &BTreeSet<&str>) -> Outcome<bool> {
+    if codes.is_empty() {
+        return Ok(true);
+    }
+    let known = all(tx).await?;
+    let wanted: Vec<&PriceGroup> = known.iter().filter(|group| codes.contains(group.code.as_str())).collect();
+    let are_all = wanted.len() == codes.len();
+    if are_all {
+        store::add_many(tx, &wanted).await?;
+    }
+    Ok(are_all)
 }
 
 /// Writes groups, new ones and changed ones.

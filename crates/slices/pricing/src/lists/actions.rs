@@ -40,10 +40,8 @@ pub async fn create_many(tx: &WriteTx, ctx: &Ctx, new: &[NewList]) -> Outcome<Ve
 /// Groups and companies that lists are for must be there.
 async fn check_targets(tx: &WriteTx, new: &[NewList]) -> Outcome<()> {
     let wanted: BTreeSet<&str> = new.iter().filter_map(|list| list.scope.group()).collect();
-    for group in wanted {
-        if !groups::ready(tx, group).await? {
-            return Err(Invalid::field("price_group", "price-list-group").into());
-        }
+    if !groups::ready(tx, &wanted).await? {
+        return Err(Invalid::field("price_group", "price-list-group").into());
     }
     let wanted: BTreeSet<CompanyId> = new.iter().filter_map(|list| list.scope.company()).collect();
     for company in wanted {
