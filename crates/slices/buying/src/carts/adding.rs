@@ -116,14 +116,8 @@ async fn unusual(
     let quantity = quantity.unwrap_or(Quantity::new(product.packing.minimum, product.packing.unit));
     let (buyer, ctx) = (buyer(app, visitor).await?, &app.ctx(visitor));
     let tx = app.db().read().await?;
-    let value = match actions::after_adding(&tx, ctx, &wanted(product, quantity, fields)?).await {
-        Ok((before, after)) => {
-            queries::worth(&tx, &buyer, (&before, &after), (product.id, None), (app.now(), app.today())).await?
-        }
-        Err(fault @ Failure::Fault(_)) => return Err(fault),
-        // It cannot be done at all; whoever confirms it hears why.
-        Err(_) => None,
-    };
+    let planned = actions::after_adding(&tx, ctx, &wanted(product, quantity, fields)?).await;
+    let value = queries::worth(&tx, &buyer, planned, (product.id, None), (app.now(), app.today())).await?;
     drop(tx);
     let places = ("/cart/lines".to_owned(), back(fields));
     Ok(Question::unusual(product, (quantity, value), refused, places, &visitor.locale))

@@ -60,15 +60,8 @@ async fn unusual(
     let product = app.part::<Catalog>().product(present.product).ok_or(Failure::NotFound)?;
     let (buyer, ctx) = (buyer(app, visitor).await?, &app.ctx(visitor));
     let tx = app.db().read().await?;
-    let value = match actions::after_setting(&tx, ctx, cart, line, quantity).await {
-        Ok(after) => {
-            let of = (present.product, Some(line));
-            queries::worth(&tx, &buyer, (cart, &after), of, (app.now(), app.today())).await?
-        }
-        Err(fault @ Failure::Fault(_)) => return Err(fault),
-        // It cannot be done at all; whoever confirms it hears why.
-        Err(_) => None,
-    };
+    let planned = actions::after_setting(&tx, ctx, cart, line, quantity).await.map(|after| (cart.clone(), after));
+    let value = queries::worth(&tx, &buyer, planned, (present.product, Some(line)), (app.now(), app.today())).await?;
     drop(tx);
     let places = (question::action(line, change), format!("/cart?cart={}", cart.id));
     Ok(Question::unusual(&product, (quantity, value), refused, places, &visitor.locale))

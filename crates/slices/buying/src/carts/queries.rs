@@ -158,8 +158,7 @@ fn destination(buyer: &Buyer, cart: &Cart, addresses: &[Address]) -> Journey {
 
 /// The first day on which all of a cart can be there.
 pub fn earliest(priced: &PricedCart, today: Date) -> Date {
-    let lines = || priced.lines.iter().map(|line| &line.line);
-    rules::earliest(today, priced.lines.iter().map(|line| (&line.product, rules::in_all(lines(), &line.product))))
+    rules::earliest(today, priced.lines.iter().map(|line| &line.product), priced.lines.iter().map(|line| &line.line))
 }
 
 /// A cart before and after a change of one line.
@@ -216,7 +215,7 @@ pub async fn preview(
     Ok(Preview { before: rules::price(buyer, cart, &facts, now)?, after: rules::price(buyer, &changed, &facts, now)? })
 }
 
-/// What a change of a product's lines comes to: what they cost after it, less what the others of them cost before. `changed` is
+/// What a change of a product's lines, from a cart to another, comes to: what they cost after it, less what the others of them cost before. `changed` is
 /// the line that gets another quantity; `None` when something is put in. `None` where there is no price.
 ///
 /// # Errors
@@ -224,12 +223,19 @@ pub async fn preview(
 pub(super) async fn worth(
     tx: &ReadTx,
     buyer: &Buyer,
-    (before, after): (&Cart, &Cart),
+    planned: Outcome<(Cart, Cart)>,
     (product, changed): (ProductId, Option<CartLineId>),
     (now, on): (Instant, Date),
 ) -> Outcome<Option<Amount>> {
-    let before = priced(tx, buyer, before, now, on).await?;
-    let after = priced(tx, buyer, after, now, on).await?;
+    let (before, after) = match planned {
+        Ok(planned) => planned,
+        Err(fault @ Failure::Fault(_)) => return Err(fault),
+        // It cannot be done at all; whoever confirms it hears why.
+        Err(_) => return Ok(None),
+    };
+    // Nothing goes when something is put in or counted anew, so what is known of the cart after it is enough for both.
+    let facts = facts(tx, buyer, &after, now, on).await?;
+    let (before, after) = (rules::price(buyer, &before, &facts, now)?, rules::price(buyer, &after, &facts, now)?);
     let of = |cart: &PricedCart, without: Option<CartLineId>| -> Outcome<Option<Amount>> {
         let lines = cart.lines.iter().filter(|line| line.product.id == product && Some(line.line.id) != without);
         let nets: Option<Vec<Amount>> = lines.map(|line| line.net).collect();

@@ -321,9 +321,13 @@ fn too_long(invalid: Invalid, field: &'static str, most: usize) -> Invalid {
 }
 
 /// The first day on which everything can be there: today from stock, else after the longest lead time in working days.
-pub(super) fn earliest<'a>(today: Date, lines: impl IntoIterator<Item = (&'a Product, Quantity)>) -> Date {
-    let missing = lines.into_iter().filter(|(product, quantity)| !product.is_in_stock(*quantity));
-    let days = missing.map(|(product, _)| product.lead_days).max().unwrap_or(0).min(3_650);
+pub(super) fn earliest<'a>(
+    today: Date,
+    products: impl IntoIterator<Item = &'a Product>,
+    lines: impl Iterator<Item = &'a CartLine> + Clone,
+) -> Date {
+    let missing = products.into_iter().filter(|product| !product.is_in_stock(in_all(lines.clone(), product)));
+    let days = missing.map(|product| product.lead_days).max().unwrap_or(0).min(3_650);
     let mut date = today;
     let mut left = days;
     while left > 0 {

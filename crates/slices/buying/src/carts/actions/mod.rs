@@ -166,7 +166,7 @@ pub async fn set_checkout(tx: &WriteTx, ctx: &Ctx, id: CartId, input: &CheckoutI
     let facts = CheckoutFacts {
         addresses: &addresses,
         today,
-        earliest: rules::earliest(today, products.iter().map(|product| (product, rules::in_all(&cart.lines, product)))),
+        earliest: rules::earliest(today, &products, cart.lines.iter()),
         // What deals grant is for their own lines, and is not chosen here.
         latest_payment: company.payment_days,
     };

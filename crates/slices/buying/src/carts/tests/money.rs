@@ -217,7 +217,7 @@ async fn the_question_about_a_quantity_names_what_the_cart_would_charge() {
         let worth = async |before: &Cart, after: &Cart, changed| {
             let tx = w.test.db.read().await.unwrap();
             let times = (NOW, NOW.date());
-            queries::worth(&tx, &w.buyer, (before, after), (w.screw, changed), times).await.unwrap()
+            queries::worth(&tx, &w.buyer, Ok((before.clone(), after.clone())), (w.screw, changed), times).await.unwrap()
         };
         let tx = w.test.db.read().await.unwrap();
         let (before, after) = actions::after_adding(&tx, &w.ctx, &new).await.unwrap();
