@@ -89,39 +89,38 @@ impl Node {
         }
     }
 
-    /// Calls `look` with every field, in the order of the text.
-    pub fn visit(&self, look: &mut impl FnMut(Operand)) {
+    /// Calls `look` with every test, in the order of the text.
+    fn tests<'a>(&'a self, look: &mut impl FnMut(&'a Test)) {
         match self {
             Self::Constant(_) => {}
-            Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|node| node.visit(look)),
-            Self::Not(node) => node.visit(look),
-            Self::Test(test) => {
-                look(test.field);
-                if let Check::CompareField(_, other) = test.check {
-                    look(other);
-                }
-            }
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|node| node.tests(look)),
+            Self::Not(node) => node.tests(look),
+            Self::Test(test) => look(test),
         }
     }
-}
 
-impl Node {
+    /// Calls `look` with every field, in the order of the text.
+    pub fn visit(&self, look: &mut impl FnMut(Operand)) {
+        self.tests(&mut |test| {
+            look(test.field);
+            if let Check::CompareField(_, other) = test.check {
+                look(other);
+            }
+        });
+    }
+
     /// Gathers the texts with which a field is compared as a whole, in the order of the text.
     pub fn texts<'a>(&'a self, field: &str, found: &mut Vec<&'a str>) {
         let text = |literal: &'a Literal| match literal {
             Literal::Text(text) => Some(text.as_str()),
             _ => None,
         };
-        match self {
-            Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|node| node.texts(field, found)),
-            Self::Not(node) => node.texts(field, found),
-            Self::Test(test) if test.field.name == field => match &test.check {
-                Check::Compare(_, literal) => found.extend(text(literal)),
-                Check::OneOf(literals) => found.extend(literals.iter().filter_map(text)),
-                _ => {}
-            },
-            Self::Constant(_) | Self::Test(_) => {}
-        }
+        self.tests(&mut |test| match &test.check {
+            _ if test.field.name != field => {}
+            Check::Compare(_, literal) => found.extend(text(literal)),
+            Check::OneOf(literals) => found.extend(literals.iter().filter_map(text)),
+            _ => {}
+        });
     }
 }
 
