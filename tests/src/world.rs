@@ -65,18 +65,18 @@ pub fn whole(begin: Instant) -> DemoCompany {
 
 /// Two customers and some hundred products of the demo company, without its past negotiations.
 pub fn small(begin: Instant) -> DemoCompany {
-    let mut demo = narrowed(begin, 2);
+    let mut demo = whole(begin);
     demo.negotiations.clear();
-    demo
+    narrowed(demo, 2)
 }
 
 /// So many customers of the demo company with what they negotiated, and some hundred products.
 pub fn with_past(begin: Instant, customers: usize) -> DemoCompany {
-    narrowed(begin, customers)
+    narrowed(whole(begin), customers)
 }
 
-fn narrowed(begin: Instant, customers: usize) -> DemoCompany {
-    let mut demo = whole(begin);
+/// Products that were asked for stay.
+fn narrowed(mut demo: DemoCompany, customers: usize) -> DemoCompany {
     let story = demo.story.clone();
     let mut others = 0;
     demo.companies.retain(|company| {
@@ -85,10 +85,7 @@ fn narrowed(begin: Instant, customers: usize) -> DemoCompany {
     });
     let kept: HashSet<&str> = demo.companies.iter().map(|c| c.number).collect();
     demo.negotiations.retain(|past| kept.contains(past.case.company));
-    let asked: HashSet<String> = match customers {
-        2 => HashSet::new(),
-        _ => demo.negotiations.iter().map(|past| past.case.sku.to_string()).collect(),
-    };
+    let asked: HashSet<String> = demo.negotiations.iter().map(|past| past.case.sku.to_string()).collect();
     let mut place = 0;
     demo.products.retain(|product| {
         place += 1;

@@ -313,6 +313,6 @@ pub fn fit(locale: &Locale, quality: &Quality) -> Vec<String> {
     all
 }
 
-fn percent_of(locale: &Locale, part: f64) -> String {
+pub(super) fn percent_of(locale: &Locale, part: f64) -> String {
     percent(locale, Rate::from_ppm((part * 1e6).round() as i64))
 }

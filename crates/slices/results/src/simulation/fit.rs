@@ -5,7 +5,6 @@
 use i18n::Locale;
 use kernel::Rate;
 use simulation::{Buyers, Estimate, Matched, Moment};
-use terms::figures::percent;
 
 use super::figures::{self, Number};
 
@@ -95,7 +94,7 @@ fn said(locale: &Locale, one: &Matched) -> String {
 fn number(locale: &Locale, moment: Moment, value: f64) -> String {
     match moment {
         Moment::Rounds => Number::Plain(Estimate { value, interval: None }).text(locale),
-        _ => percent(locale, Rate::from_ppm((value * 1e6).round() as i64)),
+        _ => figures::percent_of(locale, value),
     }
 }
 

@@ -100,11 +100,8 @@ fn eligible(locale: &Locale, report: &Report) -> String {
 fn shown(locale: &Locale, metric: &Metric, figures: &Figures, more: Option<&Differences>) -> Shown {
     let more = more.and_then(|more| metric.difference(more));
     let change = more.map_or_else(String::new, |more| changed(locale, more));
-    let loses = more.is_some_and(|more| {
-        matches!(more, Number::Money(_))
-            && MARGINS.contains(&metric.code)
-            && more.interval().is_some_and(|(_, high)| high < 0)
-    });
+    let loses =
+        more.is_some_and(|more| MARGINS.contains(&metric.code) && more.interval().is_some_and(|(_, high)| high < 0));
     Shown { value: metric.of(figures).text(locale), change, class: if loses { "bad" } else { "" } }
 }
 
@@ -120,8 +117,8 @@ fn changed(locale: &Locale, more: Number) -> String {
         .text_with("simulation-change-between", &[("change", more.text(locale).into()), ("interval", interval.into())])
 }
 
-/// What the chosen arm itself has no change from.
-fn difference(report: &Report, arm: &str) -> bool {
+/// Whether an arm has a change to show: the chosen one has none from itself.
+fn has_change(report: &Report, arm: &str) -> bool {
     report.against.as_deref() != Some(arm)
 }
 
@@ -146,7 +143,7 @@ fn bar(locale: &Locale, number: Number, at: usize, suffix: &str) -> Bar {
 
 /// What changes in lasting margin against the chosen arm, with the interval of the difference.
 fn change(locale: &Locale, report: &Report, arms: &[String]) -> Option<Picture> {
-    let others = report.arms.iter().zip(arms).enumerate().filter(|(_, (arm, _))| difference(report, &arm.name));
+    let others = report.arms.iter().zip(arms).enumerate().filter(|(_, (arm, _))| has_change(report, &arm.name));
     let numbers: Vec<(usize, &String, Number)> = others
         .filter_map(|(at, (arm, name))| Some((at, name, Number::Money(arm.difference.as_ref()?.lasting))))
         .collect();
@@ -178,7 +175,7 @@ fn draw(locale: &Locale, id: &str, title: &str, unit: Option<Number>, groups: &[
 }
 
 fn all(locale: &Locale, report: &Report, arms: &[String], title: String, wanted: impl Fn(&Metric) -> bool) -> Table {
-    let more = |arm: &'_ ArmReport| arm.difference.clone().filter(|_| difference(report, &arm.name));
+    let more = |arm: &'_ ArmReport| arm.difference.clone().filter(|_| has_change(report, &arm.name));
     let line = |metric: &&Metric| Line {
         name: metric.name(locale),
         arm: String::new(),
@@ -227,7 +224,7 @@ fn by(locale: &Locale, names: &Names, report: &Report, dimension: Dimension, arm
         let mut size = 0_i64;
         for (at, arm) in arms.iter().enumerate() {
             let Some(part) = part(at, key) else { continue };
-            let more = part.difference.as_ref().filter(|_| difference(report, &report.arms[at].name));
+            let more = part.difference.as_ref().filter(|_| has_change(report, &report.arms[at].name));
             let cells = main.iter().map(|metric| shown(locale, metric, &part.figures, more));
             lines.push(Line { name: name(key), arm: arm.clone(), cells: cells.collect() });
             let pocket = Number::Money(part.figures.pocket);

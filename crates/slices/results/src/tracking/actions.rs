@@ -150,8 +150,7 @@ impl Known {
         let rounds = self.rounds.get(&n.id).map_or(&[][..], Vec::as_slice);
         let ordered = self.ordered.get(&n.id).cloned().unwrap_or_default();
         let of_order = rules::ordered_lines(&rules::agreed_lines(n), &ordered);
-        let (agreed, is_estimated) = self.waterfall(n, company, rounds, None)?;
-        let (waterfall, _) = self.waterfall(n, company, rounds, Some(&of_order))?;
+        let (agreed, waterfall, is_estimated) = self.waterfalls(n, company, rounds, &of_order)?;
         let by_engine = rounds.iter().find(|round| round.outcome != "waiting").map(|round| round.at);
         let recorded = self.recorded.get(&n.id).into_iter().flatten();
         let first = recorded.into_iter().find(|row| row.undone_at.is_none());
@@ -169,33 +168,36 @@ impl Known {
         })
     }
 
-    /// What is left of the agreed terms, or of the lines of them that were ordered: by the position stored with the last
-    /// decision, else by today's costs.
-    fn waterfall(
+    /// What is left of the agreed terms, and of the lines of them that were ordered: by the position stored with the last
+    /// decision, else by today's costs, which is said third.
+    fn waterfalls(
         &self,
         n: &Negotiation,
         company: &Company,
         rounds: &[RoundFact],
-        ordered: Option<&[AgreedLine]>,
-    ) -> Outcome<(Option<Waterfall>, bool)> {
-        let (Some(agreed), State::Agreed) = (n.agreed(), n.stored_state) else { return Ok((None, false)) };
-        let terms = &match ordered {
-            Some([]) => return Ok((None, false)),
-            Some(lines) => in_quantities(&agreed.offer.terms, lines),
-            None => agreed.offer.terms.clone(),
+        ordered: &[AgreedLine],
+    ) -> Outcome<(Option<Waterfall>, Option<Waterfall>, bool)> {
+        let (Some(agreed), State::Agreed) = (n.agreed(), n.stored_state) else { return Ok((None, None, false)) };
+        let (whole, taken) = (&agreed.offer.terms, in_quantities(&agreed.offer.terms, ordered));
+        let both = |fall: &dyn Fn(&Terms) -> Option<Waterfall>| match fall(whole) {
+            of_whole if ordered.is_empty() => (of_whole, None),
+            of_whole if taken == *whole => (of_whole, of_whole),
+            of_whole => (of_whole, fall(&taken)),
         };
         if let Some(round) = rounds.iter().rev().find(|round| !round.position.is_empty()) {
             let policy = self.policies.get(&round.policy).unwrap_or(&self.published);
             let position =
                 Position::from_stored(&round.position).map_err(|e| Fault::because("reading a position", e))?;
-            let fall = negotiation_engine::evaluate(policy, &position, &read_history(round)?, terms).ok();
-            return Ok((fall, false));
+            let history = read_history(round)?;
+            let (agreed, taken) = both(&|terms| negotiation_engine::evaluate(policy, &position, &history, terms).ok());
+            return Ok((agreed, taken, false));
         }
         let history = History::none(self.published.currency);
-        let fall = self
-            .position_today(n, company, terms)
-            .and_then(|position| negotiation_engine::evaluate(&self.published, &position, &history, terms).ok());
-        Ok((fall, true))
+        let (agreed, taken) = both(&|terms| {
+            let position = self.position_today(n, company, terms)?;
+            negotiation_engine::evaluate(&self.published, &position, &history, terms).ok()
+        });
+        Ok((agreed, taken, true))
     }
 
     fn position_today(&self, n: &Negotiation, company: &Company, terms: &Terms) -> Option<Position> {

@@ -55,8 +55,7 @@ fn head(visitor: &Visitor) -> Vec<(String, bool)> {
 
 fn row(visitor: &Visitor, row: &ResultRow, is_own: bool) -> Vec<Cell> {
     let locale = &visitor.locale;
-    let share = |part: i64, whole: i64| kernel::Rate::from_ppm(super::rules::share_ppm(part, whole));
-    let nothing = || Cell { is_number: true, ..Cell::text("–") };
+    let share = |part: i64, whole: i64| super::rules::share(part, whole);
     let won = row.outcome == "won";
     let money = |minor: i64| {
         let amount = kernel::Amount::new(minor, row.currency);
@@ -71,12 +70,12 @@ fn row(visitor: &Visitor, row: &ResultRow, is_own: bool) -> Vec<Cell> {
         Cell::text(view::reason(locale, &row.outcome, &row.reason)),
         Cell::count(locale, row.rounds),
         Cell::percent(locale, share(row.list_minor - row.ask_minor, row.list_minor)),
-        if won { Cell::percent(locale, given) } else { nothing() },
-        if won { money(row.agreed_minor) } else { nothing() },
-        if row.is_ordered { money(row.net_minor) } else { nothing() },
+        if won { Cell::percent(locale, given) } else { Cell::dash() },
+        if won { money(row.agreed_minor) } else { Cell::dash() },
+        if row.is_ordered { money(row.net_minor) } else { Cell::dash() },
         match row.pocket_minor.filter(|_| row.is_ordered) {
             Some(pocket) => Cell::percent(locale, share(pocket, row.net_minor)),
-            None => nothing(),
+            None => Cell::dash(),
         },
     ]
 }

@@ -4,7 +4,7 @@ use kernel::{Amount, Currency, Rate, Rounding};
 use terms::costs;
 use terms::figures::{self as registry, Figure};
 
-use super::rules::share_ppm;
+use super::rules::share;
 
 /// Sums over negotiations with something in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,27 +174,27 @@ impl Figures {
 
     /// Agreed of all that ended.
     pub fn agreement(&self) -> Rate {
-        Rate::from_ppm(share_ppm(self.won, self.won + self.lost))
+        share(self.won, self.won + self.lost)
     }
 
     /// Those with a person, of all.
     pub fn escalation(&self) -> Rate {
-        Rate::from_ppm(share_ppm(self.escalated, self.count))
+        share(self.escalated, self.count)
     }
 
     /// The discount asked for, weighted by value.
     pub fn asked_discount(&self) -> Rate {
-        Rate::from_ppm(share_ppm(self.list - self.ask, self.list))
+        share(self.list - self.ask, self.list)
     }
 
     /// The discount given on what was agreed, weighted by value.
     pub fn given_discount(&self) -> Rate {
-        Rate::from_ppm(share_ppm(self.agreed_list - self.agreed, self.agreed_list))
+        share(self.agreed_list - self.agreed, self.agreed_list)
     }
 
     /// What is left of the revenue whose costs are known.
     pub fn margin(&self) -> Rate {
-        Rate::from_ppm(share_ppm(self.pocket, self.costed_net))
+        share(self.pocket, self.costed_net)
     }
 
     /// Revenue against the matched baseline.

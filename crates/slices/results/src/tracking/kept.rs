@@ -1,6 +1,6 @@
 //! The parts of the report on what became of deals, and how far negotiating has caught on.
 
-use kernel::{Amount, Outcome, Rate};
+use kernel::{Amount, Outcome};
 use terms::figures as registry;
 use web::charts::{self, Bar, Group, Tone};
 
@@ -34,8 +34,12 @@ impl Maker<'_> {
         section.rows = rows.iter().map(cells).collect();
         section.rows.extend(self.all_deals(&rows));
         let unknown = Cell { is_number: true, ..Cell::text(self.locale.text("tracking-not-known")) };
-        let dash = || Cell { is_number: true, ..Cell::text("–") };
-        section.rows.push(vec![Cell::text(self.locale.text("tracking-paid-in-time")), unknown, dash(), dash()]);
+        section.rows.push(vec![
+            Cell::text(self.locale.text("tracking-paid-in-time")),
+            unknown,
+            Cell::dash(),
+            Cell::dash(),
+        ]);
         Ok(section)
     }
 
@@ -66,8 +70,7 @@ impl Maker<'_> {
 
     pub(super) async fn adoption(&self) -> Outcome<Section> {
         let a = queries::adoption(self.tx, self.filter.from, self.filter.until, self.currency).await?;
-        let share =
-            |part: i64, whole: i64| Cell::percent(self.locale, Rate::from_ppm(super::rules::share_ppm(part, whole)));
+        let share = |part: i64, whole: i64| Cell::percent(self.locale, super::rules::share(part, whole));
         let row = |key: &str, part: Cell, whole: Cell, share: Cell| {
             vec![Cell::text(self.locale.text(key)), part, whole, share]
         };

@@ -3,25 +3,23 @@
 //! * **Read model.** [`follower`] sees to it that [`actions::refresh`] writes a row per negotiation (`negotiation_result`) whenever the negotiation's
 //!   version has moved on; it can be dropped and rebuilt. Segment, rep and category are those of the time of the row, so
 //!   that a customer who changes segment does not rewrite the past. Figures are sums over it in the database.
-//! * **Baseline.** What was ordered would have brought without negotiating: the asked quantities, no more than ordered,
-//!   at the price that the same customer paid on average for the same product in the 90 days before the first ask, in the
-//!   same currency; where the customer bought none, at the list price. Goods ordered beyond the asked quantities are what
-//!   the negotiation brought on top. A matched comparison, not an experiment: for what a policy *causes*, see
-//!   `experiments`.
+//! * **Baseline.** What the ordered quantities would have brought without negotiating: at the price that the same customer
+//!   paid on average for the same product in the 90 days before the first ask, in the same currency; where the customer
+//!   bought none, at the list price. Net and pocket compare the same goods; that more was ordered than asked for is a figure
+//!   of its own. A matched comparison, not an experiment: for what a policy *causes*, see `experiments`.
 //! * **Waterfall.** From list price to pocket (Marn and Rosiello 1992), by the engine from the position that was stored
 //!   with the decision. Imported negotiations have none; they are worked out with today's costs, and counted as such.
-//! * **Leakage** is what agreed deals lack to the floor of the policy that decided.
+//! * **Leakage** is what ordered deals lack to the floor of the policy that decided.
 //! * **Agreed, ordered, lapsed** are three figures. Agreed is what buyers said yes to. Ordered is what orders took of it, at
-//!   the agreed prices; orders that wait for a person took theirs, cancelled ones nothing. Lapsed is what nobody ordered while it could be. Revenue,
-//!   margin, waterfall, baseline and what was gained over it count what was ordered.
-//! * **Baseline** is what the ordered quantities would have brought without negotiating. Net and pocket compare the same goods; that
-//!   more was ordered than asked for is a figure of its own.
+//!   the agreed prices; orders that wait for a person took theirs, cancelled ones nothing. Lapsed is what nobody ordered
+//!   while it could be. Revenue, margin, waterfall, baseline and what was gained over it count what was ordered.
 //! * **Kept** is an agreed deal whose order holds the agreed quantities. Whether it was paid in time is not known: payments
 //!   are not recorded yet.
 //! * Every figure leads to its negotiations, every negotiation to its decisions, every decision to its trace and to a
 //!   replay that says whether the engine would decide the same again.
 //!
-//! Pricing managers, merchant admins and sales managers see everything; a rep sees the summary of his or her own work.
+//! Pricing managers, merchant admins and sales managers see everything; a rep sees the summary and the
+//! negotiations of his or her own work.
 
 pub mod actions;
 mod api;

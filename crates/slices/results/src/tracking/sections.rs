@@ -89,7 +89,7 @@ impl Maker<'_> {
                 self.discounts("sizes", Dimension::Size).await?,
             ],
             "levers" => vec![self.levers().await?],
-            "outcomes" => vec![self.reasons().await?, self.by("policies", Dimension::Policy).await?],
+            "outcomes" => vec![self.reasons().await?, self.by("policies", &self.groups(Dimension::Policy).await?)],
             "adherence" => vec![self.adherence().await?, self.adoption().await?],
             "people" => {
                 vec![self.people("reps", Dimension::Rep).await?, self.people("segments", Dimension::Segment).await?]
@@ -155,15 +155,14 @@ impl Maker<'_> {
         groups.iter().map(row).collect()
     }
 
-    async fn by(&self, code: &'static str, by: Dimension) -> Outcome<Section> {
-        let groups = self.groups(by).await?;
+    fn by(&self, code: &'static str, groups: &[Named]) -> Section {
         let head = self.head("tracking-column-group", &view::COLUMNS);
-        Ok(Section { head, rows: self.table(&groups), ..self.empty(code) })
+        Section { head, rows: self.table(groups), ..self.empty(code) }
     }
 
     async fn weeks(&self) -> Outcome<Section> {
-        let mut section = self.by("weeks", Dimension::Week).await?;
         let groups = self.groups(Dimension::Week).await?;
+        let mut section = self.by("weeks", &groups);
         let places: Vec<String> = groups.iter().map(|group| group.label.clone()).collect();
         let ppm = |whole: i64, rate: Rate| (whole > 0).then(|| rate.ppm());
         let of = |value: &dyn Fn(&Figures) -> Option<i64>| groups.iter().map(|group| value(&group.figures)).collect();
@@ -246,7 +245,7 @@ impl Maker<'_> {
         let mut section = self.empty("waterfall");
         section.chart = charts::waterfall(&self.frame(&section, &|minor| self.thousands(minor)), &drawn);
         section.head = self.head("tracking-column-step", &["tracking-column-amount", "tracking-column-of-list"]);
-        let share = |minor: i64| Rate::from_ppm(super::rules::share_ppm(minor, list));
+        let share = |minor: i64| rules::share(minor, list);
         let leak = ("tracking-leakage", f.leak, false);
         let row = |(key, value, _): &(&str, i64, bool)| {
             let amount = Amount::new(*value, self.currency);
@@ -265,7 +264,7 @@ impl Maker<'_> {
     /// Discount asked beside discount given.
     async fn discounts(&self, code: &'static str, by: Dimension) -> Outcome<Section> {
         let groups = self.groups(by).await?;
-        let mut section = self.by(code, by).await?;
+        let mut section = self.by(code, &groups);
         let bar = |rate: Rate, tone, href: &str| Bar {
             href: href.to_owned(),
             ..Bar::new(rate.ppm(), view::percent(self.locale, rate), tone)
@@ -304,7 +303,7 @@ impl Maker<'_> {
             "tracking-column-offers-taken",
         ];
         section.head = self.head("buyer-model-lever", &columns);
-        let share = |row: &super::LeverRow| Rate::from_ppm(super::rules::share_ppm(row.taken, row.offered));
+        let share = |row: &super::LeverRow| rules::share(row.taken, row.offered);
         section.rows = levers
             .iter()
             .map(|row| {
@@ -321,19 +320,20 @@ impl Maker<'_> {
 
     /// Every offer in one line: negotiations cannot be added up over levers, offers can.
     fn all_offers(&self, levers: &[super::LeverRow]) -> Option<Vec<Cell>> {
-        let dash = || Cell { is_number: true, ..Cell::text("–") };
         let sum = |of: fn(&super::LeverRow) -> i64| levers.iter().map(of).fold(0_i64, i64::saturating_add);
         let offers =
             [(registry::OFFERS_MADE, sum(|row| row.offers)), (registry::OFFERS_TAKEN, sum(|row| row.offers_taken))];
         let scope = self.scope(&[]);
         let counts = offers.map(|(figure, n)| Cell::count(self.locale, n).marked(figure, Some(n.to_string()), &scope));
         let first = Cell::link(self.locale.text("tracking-all"), self.rows(&[]));
-        (!levers.is_empty()).then(|| [first, dash(), dash(), dash(), dash()].into_iter().chain(counts).collect())
+        (!levers.is_empty()).then(|| {
+            [first, Cell::dash(), Cell::dash(), Cell::dash(), Cell::dash()].into_iter().chain(counts).collect()
+        })
     }
 
     async fn reasons(&self) -> Outcome<Section> {
         let groups = self.groups(Dimension::Reason).await?;
-        let mut section = self.by("reasons", Dimension::Reason).await?;
+        let mut section = self.by("reasons", &groups);
         let tone = |key: &str| match key.split(' ').next() {
             Some("won") => Tone::Good,
             Some("lost") => Tone::Bad,
@@ -353,9 +353,9 @@ impl Maker<'_> {
 
     /// Reps or segments, each with its summary.
     async fn people(&self, code: &'static str, by: Dimension) -> Outcome<Section> {
-        let groups = queries::figures(self.tx, self.filter, by, self.currency).await?;
-        let mut section = self.by(code, by).await?;
-        for (row, (key, _)) in section.rows.iter_mut().zip(&groups) {
+        let groups = self.groups(by).await?;
+        let mut section = self.by(code, &groups);
+        for (row, Named { key, .. }) in section.rows.iter_mut().zip(&groups) {
             if let Some(first) = row.first_mut().filter(|_| !key.is_empty()) {
                 first.href = format!("/office/tracking/summaries/{code}/{}?{}", web::encode(key), self.query.with(&[]));
             }

@@ -140,7 +140,7 @@ async fn stories(tx: &db::ReadTx, visitor: &Visitor, filter: &Filter) -> kernel:
 
 fn story(visitor: &Visitor, row: &ResultRow) -> Story {
     let locale = &visitor.locale;
-    let share = |part: i64, whole: i64| kernel::Rate::from_ppm(super::rules::share_ppm(part, whole));
+    let share = |part: i64, whole: i64| super::rules::share(part, whole);
     let net = kernel::Amount::new(row.net_minor, row.currency);
     let args = [
         ("amount", locale.money(net).into()),

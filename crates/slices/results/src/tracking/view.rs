@@ -179,6 +179,11 @@ impl Cell {
         Self { text, href: String::new(), is_number: true, value: n.into(), unit, mark: None }
     }
 
+    /// Where there is no number.
+    pub(super) fn dash() -> Self {
+        Self { is_number: true, ..Self::text("–") }
+    }
+
     pub(super) fn percent(locale: &Locale, rate: Rate) -> Self {
         let value = sheets::Cell::Number(rate.to_percent());
         Self { text: percent(locale, rate), href: String::new(), is_number: true, value, unit: "%".into(), mark: None }
